@@ -1,1 +1,22 @@
+//! dafu (答复): one application for government information, from submission to served reply, with its statutory clocks
+//! and a journal fit for evidence.
+//!
+//! The rooms, from the ground up (docs/ARCHITECTURE.md; a test keeps the order): `ids`, `clock`, `config`; `law`,
+//! `vault`; `case`, `journal`; `storage`; `office`; `api`; `cli`.
 
+pub mod ids;
+pub mod clock;
+pub mod config;
+
+pub mod law;
+pub mod vault;
+
+pub mod case;
+pub mod journal;
+
+pub mod storage;
+
+pub mod office;
+
+pub mod api;
+pub mod cli;

@@ -1,0 +1,4 @@
+DROP TABLE due_spans;
+DROP TABLE journal;
+DROP FUNCTION journal_stands;
+DROP TABLE cases;

@@ -1,0 +1,3 @@
+DROP TABLE due_spans;
+DROP TABLE journal;
+DROP TABLE cases;

@@ -1,0 +1,188 @@
+//! The JSON API: a file a resource, handlers that only hand on, one table of routes.
+//!
+//! A request passes, in this order: `edge` (names it, and makes a problem of whatever goes wrong), `room` (is there
+//! any), its route in the table below, `officer` or `applicant` (who asks), `if_match` (resting on what), `body` and
+//! `query` (does it fit its schema), the handler, the office.
+
+mod admin;
+mod answer;
+mod applicant;
+mod assignment;
+mod body;
+mod case_act;
+mod cases;
+mod consultation;
+mod correction;
+mod documented;
+mod edge;
+mod extension;
+mod health;
+mod idempotency;
+mod if_match;
+mod json;
+mod language;
+mod notes;
+mod officer;
+mod openapi;
+mod problem;
+mod public;
+mod public_limits;
+mod query;
+mod rectification;
+mod registration;
+mod reply;
+mod room;
+mod route;
+mod schemas;
+mod service;
+mod sign_in;
+mod supervision;
+mod terms;
+mod withdrawal;
+
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, ServiceConfig};
+use serde_json::Value;
+use thiserror::Error;
+use utoipa::OpenApi;
+
+use crate::config::{Limits, Server};
+use crate::office::Office;
+use body::Largest;
+use edge::edge;
+use public_limits::PublicLimits;
+use room::{Room, admit};
+use route::{PREFIX, routes, unmatched};
+use schemas::{SchemaFault, Schemas};
+
+routes! {
+    get  "/api/v1/public/agencies" => public::agencies;
+    get  "/api/v1/public/agencies/{slug}" => public::agency;
+    post "/api/v1/public/agencies/{slug}/applications" => public::apply;
+    get  "/api/v1/public/applications/{receipt_no}" => public::track;
+    post "/api/v1/public/applications/{receipt_no}/corrections" => public::correct;
+    post "/api/v1/public/applications/{receipt_no}/withdrawal" => public::withdraw;
+    post "/api/v1/public/applications/{receipt_no}/service-confirmation" => public::confirm_service;
+    get  "/api/v1/public/applications/{receipt_no}/documents/{id}" => public::document;
+    post "/api/v1/public/deadline" => public::deadline;
+
+    post "/api/v1/auth/login" => sign_in::login;
+    post "/api/v1/auth/refresh" => sign_in::refresh;
+    post "/api/v1/auth/logout" => sign_in::logout;
+    get  "/api/v1/me" => sign_in::me;
+    post "/api/v1/me/password" => sign_in::change_password;
+
+    get  "/api/v1/cases" => cases::list;
+    post "/api/v1/cases" => cases::enter;
+    get  "/api/v1/cases/{id}" => cases::show;
+    get  "/api/v1/cases/{id}/journal" => cases::journal;
+    get  "/api/v1/cases/{id}/clock" => cases::clock;
+    get  "/api/v1/cases/{id}/allowed" => cases::allowed;
+    post "/api/v1/cases/{id}/confirmation" => registration::confirm;
+    post "/api/v1/cases/{id}/registration" => registration::register;
+    post "/api/v1/cases/{id}/assignment" => assignment::assign;
+    post "/api/v1/cases/{id}/claim" => assignment::claim;
+    post "/api/v1/cases/{id}/return" => assignment::hand_back;
+    post "/api/v1/cases/{id}/notes" => notes::note;
+    post "/api/v1/cases/{id}/correction-requests" => correction::request;
+    post "/api/v1/cases/{id}/correction-requests/delivery" => correction::delivered;
+    post "/api/v1/cases/{id}/corrections" => correction::receive;
+    post "/api/v1/cases/{id}/lapse" => correction::lapse;
+    post "/api/v1/cases/{id}/reopening" => correction::reinstate;
+    post "/api/v1/cases/{id}/consultations" => consultation::consult;
+    post "/api/v1/cases/{id}/consultations/{consultation}/delivery" => consultation::delivered;
+    post "/api/v1/cases/{id}/consultations/{consultation}/opinion" => consultation::opinion;
+    post "/api/v1/cases/{id}/extension-request" => extension::request;
+    post "/api/v1/cases/{id}/extension-decision" => extension::decide;
+    post "/api/v1/cases/{id}/extension-notice" => extension::notify;
+    post "/api/v1/cases/{id}/draft" => reply::draft;
+    post "/api/v1/cases/{id}/review" => reply::review;
+    post "/api/v1/cases/{id}/secrecy-review" => reply::review_secrecy;
+    post "/api/v1/cases/{id}/signature" => reply::sign;
+    post "/api/v1/cases/{id}/service" => service::serve;
+    post "/api/v1/cases/{id}/service-proof" => service::prove;
+    post "/api/v1/cases/{id}/withdrawal" => withdrawal::withdraw;
+    post "/api/v1/cases/{id}/receipt-correction" => rectification::correct_receipt;
+    post "/api/v1/cases/{id}/annulments" => rectification::annul;
+
+    get  "/api/v1/supervision/overdue" => supervision::overdue;
+    get  "/api/v1/supervision/due-soon" => supervision::due_soon;
+    post "/api/v1/admin/agencies" => admin::add_agency;
+    get  "/api/v1/admin/staff" => admin::staff;
+    post "/api/v1/admin/staff" => admin::add_staff;
+
+    get  "/api/v1/terms" => terms::terms;
+}
+
+/// Why the API cannot be served: faults of the program, found at start.
+#[derive(Debug, Error)]
+pub enum ApiFault {
+    /// The OpenAPI document cannot be written.
+    #[error("the OpenAPI document cannot be written: {0}")]
+    Document(#[from] serde_json::Error),
+    /// A schema in it cannot be compiled.
+    #[error(transparent)]
+    Schema(#[from] SchemaFault),
+}
+
+/// The API over one office; every worker thread configures its app from a clone.
+#[derive(Clone)]
+pub struct Api {
+    office: web::Data<Office>,
+    schemas: web::Data<Schemas>,
+    room: web::Data<Room>,
+    limits: web::Data<PublicLimits>,
+    largest: Largest,
+    document: Value,
+}
+
+impl Api {
+    /// Makes the OpenAPI document and compiles its schemas.
+    ///
+    /// # Errors
+    /// [`ApiFault`] when either cannot be done.
+    pub fn new(office: Office, server: &Server, limits: &Limits) -> Result<Self, ApiFault> {
+        let document = document()?;
+        Ok(Self {
+            office: web::Data::new(office),
+            schemas: web::Data::new(Schemas::compile(&document)?),
+            room: web::Data::new(Room::new(server.requests)),
+            limits: web::Data::new(PublicLimits::new(limits.applications_per_hour, server.trusted_proxies)),
+            largest: Largest(server.body_bytes),
+            document,
+        })
+    }
+
+    /// Adds the API, its document and the health checks to an app. What no route takes, here or beside the API, is
+    /// answered 404 or 405 as problem+json.
+    pub fn configure(&self, app: &mut ServiceConfig) {
+        app.app_data(self.office.clone())
+            .app_data(self.schemas.clone())
+            .app_data(self.room.clone())
+            .app_data(self.limits.clone())
+            .app_data(web::Data::new(self.largest))
+            .app_data(web::PayloadConfig::new(self.largest.0))
+            // Outside the room: a full house is still alive.
+            .service(web::resource("/healthz").wrap(from_fn(edge)).route(web::get().to(health::alive)))
+            .service(web::resource("/readyz").wrap(from_fn(edge)).route(web::get().to(health::ready)))
+            .service(
+                register(web::scope(PREFIX))
+                    .configure(|scope| openapi::serve(&self.document, scope))
+                    .default_service(web::to(unmatched))
+                    .wrap(from_fn(admit))
+                    .wrap(from_fn(edge)),
+            )
+            .default_service(web::to(unmatched));
+    }
+}
+
+/// The OpenAPI 3.1 document.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub fn document() -> Result<Value, serde_json::Error> {
+    openapi::document(Paths::openapi())
+}
+
+#[cfg(test)]
+mod tests;

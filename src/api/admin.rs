@@ -1,0 +1,36 @@
+//! Agencies and staff, for administrators.
+
+use super::answer::{self, Answer};
+use super::body::Checked;
+use super::officer::Staff;
+use crate::office::agencies::{AgencyAdded, NewAgency};
+use crate::office::staff::{NewStaff, StaffView};
+
+/// Add an agency
+///
+/// Below one of which the reader is administrator.
+#[utoipa::path(post, path = "/api/v1/admin/agencies", tag = "admin", request_body = NewAgency,
+    responses((status = 201, description = "The agency", body = AgencyAdded)))]
+pub async fn add_agency(staff: Staff<Checked<NewAgency>>) -> Answer {
+    let agency = staff.office.add_agency(&staff.officer, staff.input.value).await?;
+    answer::created(&format!("/api/v1/public/agencies/{}", agency.slug), agency)
+}
+
+/// List the staff
+///
+/// Of the agencies of which the reader is administrator.
+#[utoipa::path(get, path = "/api/v1/admin/staff", tag = "admin",
+    responses((status = 200, description = "The staff", body = Vec<StaffView>)))]
+pub async fn staff(staff: Staff<()>) -> Answer {
+    answer::ok(staff.office.staff(&staff.officer).await?)
+}
+
+/// Add a member of staff
+///
+/// With a first password, to be changed at the first sign-in.
+#[utoipa::path(post, path = "/api/v1/admin/staff", tag = "admin", request_body = NewStaff,
+    responses((status = 201, description = "The member of staff", body = StaffView)))]
+pub async fn add_staff(staff: Staff<Checked<NewStaff>>) -> Answer {
+    let added = staff.office.add_staff(&staff.officer, staff.input.value).await?;
+    answer::created("/api/v1/admin/staff", added)
+}

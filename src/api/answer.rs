@@ -1,0 +1,70 @@
+//! Answers that are not problems.
+
+use actix_web::http::header::{ETAG, LOCATION};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+
+use super::if_match;
+use super::problem::Fault;
+use crate::office::views::CaseView;
+
+/// What a handler returns.
+pub type Answer = Result<HttpResponse, Fault>;
+
+/// 200 with `value`.
+///
+/// # Errors
+/// None; a [`Answer`] so that handlers end with it.
+pub fn ok(value: impl Serialize) -> Answer {
+    Ok(HttpResponse::Ok().json(value))
+}
+
+/// 204.
+///
+/// # Errors
+/// None.
+pub fn nothing() -> Answer {
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// 201 with `value`, which is to be found at `location` from now on.
+///
+/// # Errors
+/// None.
+pub fn created(location: &str, value: impl Serialize) -> Answer {
+    Ok(HttpResponse::Created().insert_header((LOCATION, location)).json(value))
+}
+
+/// 200 with the case and its entity tag: what the next act on it must state in `If-Match`.
+///
+/// # Errors
+/// None.
+pub fn case(view: &CaseView) -> Answer {
+    Ok(HttpResponse::Ok().insert_header((ETAG, if_match::etag(view.version))).json(view))
+}
+
+/// 201 with a case that was just opened.
+///
+/// # Errors
+/// None.
+pub fn created_case(view: &CaseView) -> Answer {
+    let location = format!("/api/v1/cases/{}", view.id);
+    Ok(HttpResponse::Created()
+        .insert_header((LOCATION, location))
+        .insert_header((ETAG, if_match::etag(view.version)))
+        .json(view))
+}
+
+/// The case for a reader who may have this version already: 304 then.
+///
+/// Only of a closed case: what an open one shows (days left, what is allowed) changes with the calendar and without any
+/// entry in its journal.
+///
+/// # Errors
+/// None.
+pub fn case_unless_known(request: &HttpRequest, view: &CaseView) -> Answer {
+    if view.due.is_none() && view.closing.is_some() && if_match::has_already(request, view.version) {
+        return Ok(HttpResponse::NotModified().insert_header((ETAG, if_match::etag(view.version))).finish());
+    }
+    case(view)
+}

@@ -1,0 +1,94 @@
+//! JSON bodies: read, checked against the schema the OpenAPI document shows, and only then made into a value.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
+use actix_web::http::header::CONTENT_ENCODING;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use serde::de::DeserializeOwned;
+use utoipa::ToSchema;
+
+use super::idempotency;
+use super::json;
+use super::problem::Fault;
+use super::schemas::Schemas;
+use crate::office::failure::Failure;
+use crate::office::idempotency::IdempotencyKey;
+
+/// The largest body, in bytes; in the app's data.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Largest(pub usize);
+
+/// A body that fits its schema, and the idempotency key it came under.
+#[derive(Debug)]
+pub struct Checked<T> {
+    /// The body.
+    pub value: T,
+    /// The `Idempotency-Key`, bound to this very request.
+    pub key: Option<IdempotencyKey>,
+}
+
+impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Checked<T> {
+    type Error = Fault;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Fault>>>>;
+
+    /// # Errors
+    /// [`Fault::WrongMediaType`], [`Fault::TooLarge`], [`Fault::Unreadable`]; [`Failure::Invalid`] with every field that
+    /// does not fit; [`Failure::Broken`] when the type is not in the document.
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = web::Bytes::from_request(request, payload);
+        let request = request.clone();
+        Box::pin(async move {
+            is_json(&request)?;
+            let bytes = bytes.await.map_err(|error| unreceived(&error, &request))?;
+            let body = json::read(&bytes)?;
+            let schemas = data::<Schemas>(&request)?;
+            let problems = schemas
+                .check_body(&T::name(), &body)
+                .ok_or_else(|| Failure::broken(format!("no schema of {} in the OpenAPI document", T::name())))?;
+            if !problems.is_empty() {
+                return Err(Failure::Invalid(problems).into());
+            }
+            let key = idempotency::key(&request, &body)?;
+            let value = serde_json::from_value(body).map_err(|source| misfit("", &source))?;
+            Ok(Self { value, key })
+        })
+    }
+}
+
+/// What fits the schema and still not the type: a rule the schema cannot state.
+pub(super) fn misfit(pointer: &str, source: &serde_json::Error) -> Failure {
+    Failure::invalid(pointer, format!("内容不符合要求：{source}"), format!("It does not fit: {source}."))
+}
+
+/// Something put into the app's data at start.
+pub(super) fn data<T: 'static>(request: &HttpRequest) -> Result<web::Data<T>, Failure> {
+    request
+        .app_data::<web::Data<T>>()
+        .cloned()
+        .ok_or_else(|| Failure::broken(format!("{} is not in the app's data", std::any::type_name::<T>())))
+}
+
+fn is_json(request: &HttpRequest) -> Result<(), Fault> {
+    let utf8 = match request.mime_type() {
+        Ok(Some(mime)) => mime.get_param("charset").is_none_or(|charset| charset == "utf-8"),
+        Ok(None) | Err(_) => false,
+    };
+    // A compressed body could grow past any limit while it is unpacked; 1 MiB needs no compression.
+    let plain = request.headers().get(CONTENT_ENCODING).is_none_or(|encoding| encoding == "identity");
+    if utf8 && plain && request.content_type() == "application/json" { Ok(()) } else { Err(Fault::WrongMediaType) }
+}
+
+fn unreceived(error: &actix_web::Error, request: &HttpRequest) -> Fault {
+    match error.as_error::<PayloadError>() {
+        Some(PayloadError::Overflow) => {
+            Fault::TooLarge { limit: data::<Largest>(request).map_or(0, |largest| largest.0) }
+        }
+        _ => Fault::Unreadable {
+            zh: "没有收到完整的内容。".to_owned(),
+            en: "The body did not arrive completely.".to_owned(),
+        },
+    }
+}

@@ -1,0 +1,114 @@
+//! An act of an officer on a case: who, on which case, resting on which version, with what. Asked in this order, so
+//! that every act of the API fails in the same way.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::str::FromStr;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+use super::if_match::Expected;
+use super::officer::Staff;
+use super::problem::Fault;
+use crate::ids::CaseId;
+use crate::office::failure::Failure;
+use crate::office::{Office, Officer};
+
+/// The act, ready to be put to the office.
+pub struct CaseAct<E> {
+    /// The office.
+    pub office: web::Data<Office>,
+    /// Who acts.
+    pub officer: Officer,
+    /// On which case.
+    pub case: CaseId,
+    /// The version they have read.
+    pub expected: u32,
+    /// The body; `()` for an act without particulars.
+    pub input: E,
+}
+
+impl<E> FromRequest for CaseAct<E>
+where
+    E: FromRequest + 'static,
+    E::Error: Into<Fault>,
+{
+    type Error = Fault;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Fault>>>>;
+
+    /// # Errors
+    /// [`Failure::NotSignedIn`]; [`Failure::Missing`] for an id that is none; [`Failure::VersionMissing`] and
+    /// [`Failure::Invalid`] for the version; then the errors of `E`.
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let signed_in = Staff::<InOrder<E>>::from_request(request, payload);
+        Box::pin(async move {
+            let Staff { officer, office, input: InOrder { case, expected, input } } = signed_in.await?;
+            Ok(Self { office, officer, case, expected, input })
+        })
+    }
+}
+
+/// What follows the officer.
+struct InOrder<E> {
+    case: CaseId,
+    expected: u32,
+    input: E,
+}
+
+impl<E> FromRequest for InOrder<E>
+where
+    E: FromRequest + 'static,
+    E::Error: Into<Fault>,
+{
+    type Error = Fault;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Fault>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let mut payload = payload.take();
+        Box::pin(async move {
+            let case = in_path(&request, "id")?;
+            let Expected(expected) = Expected::of(&request)?;
+            let input = E::from_request(&request, &mut payload).await.map_err(Into::into)?;
+            Ok(Self { case, expected, input })
+        })
+    }
+}
+
+/// A part of the path.
+///
+/// # Errors
+/// [`Failure::Missing`] when it is not of the right form: what cannot be an id is not there.
+pub fn in_path<T: FromStr>(request: &HttpRequest, name: &str) -> Result<T, Failure> {
+    request.match_info().get(name).and_then(|part| part.parse().ok()).ok_or(Failure::Missing)
+}
+
+/// The case, as a parameter of the path.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct CaseInPath {
+    /// The case's id.
+    pub id: Uuid,
+}
+
+/// The version the act rests on.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct IfMatch {
+    /// The case's entity tag as last read: its version in quotes.
+    #[param(rename = "If-Match", example = "\"7\"")]
+    pub if_match: String,
+}
+
+/// The key under which a creation may be sent again.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct MayRepeat {
+    /// Of the client's choosing, 1 to 128 visible ASCII characters. The same key with the same body is answered with
+    /// what the first request made; with another body it is refused (422).
+    #[param(rename = "Idempotency-Key", max_length = 128)]
+    pub idempotency_key: Option<String>,
+}

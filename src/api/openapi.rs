@@ -1,0 +1,80 @@
+//! The OpenAPI 3.1 document, made from the code: the handlers' own attributes, and what they all have in common.
+
+mod common;
+mod terms;
+
+use actix_web::web::ServiceConfig;
+use serde_json::Value;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
+use utoipa_swagger_ui::{Config, SwaggerUi, Url};
+
+use super::problem::body::ProblemBody;
+
+/// Where the document is.
+pub const DOCUMENT: &str = "/api/v1/openapi.json";
+
+/// Where its reader is: a page served from the binary, without anything from elsewhere.
+pub const READER: &str = "/api/docs";
+
+/// What is said once for the whole API.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "dafu 答复",
+        description = "Applications for government information, from submission to served reply.\n\n\
+            Errors are problem+json (RFC 9457), in Chinese, or in English for `Accept-Language: en`. Writes on a case \
+            carry `If-Match` with the case's entity tag; creations may carry `Idempotency-Key`.",
+    ),
+    components(schemas(ProblemBody)),
+    security(("bearer" = [])),
+    tags(
+        (name = "public", description = "Without a token; an application is opened by receipt number and `X-Query-Code`"),
+        (name = "sign-in", description = "Tokens of staff"),
+        (name = "cases", description = "The case file"),
+        (name = "registration", description = "Receipt and register (arts 31, 45)"),
+        (name = "assignment", description = "Who handles a case"),
+        (name = "correction", description = "Corrections (art. 30)"),
+        (name = "consultation", description = "Third parties, co-makers, other agencies (arts 32, 34)"),
+        (name = "extension", description = "The extension (art. 33)"),
+        (name = "reply", description = "Drafted, reviewed, signed (arts 17, 36, 37)"),
+        (name = "service", description = "Service and its proof"),
+        (name = "rectification", description = "Mistakes put right by a further entry"),
+        (name = "supervision", description = "What is due and overdue below an agency"),
+        (name = "admin", description = "Agencies and staff"),
+        (name = "terms", description = "Coded terms with their names"),
+    )
+)]
+struct Frame;
+
+/// The document over the operations in `paths`.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub(super) fn document(paths: utoipa::openapi::OpenApi) -> Result<Value, serde_json::Error> {
+    let mut document = Frame::openapi();
+    document.merge(paths);
+    let components = document.components.get_or_insert_default();
+    let mut bearer = Http::new(HttpAuthScheme::Bearer);
+    bearer.description = Some("The access token of POST /api/v1/auth/login".to_owned());
+    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    let code = ApiKeyValue::with_description("X-Query-Code", "The query code on the receipt");
+    components.add_security_scheme("query_code", SecurityScheme::ApiKey(ApiKey::Header(code)));
+
+    let mut document = serde_json::to_value(document)?;
+    terms::enumerate(&mut document);
+    common::add_problems(&mut document);
+    Ok(document)
+}
+
+/// Serves the document and its reader.
+pub(super) fn serve(document: &Value, app: &mut ServiceConfig) {
+    let config = Config::new([Url::new("dafu", DOCUMENT)])
+        // Its default asks a validator elsewhere in the world about every document.
+        .validator_url("none");
+    app.service(
+        SwaggerUi::new("/docs/{_:.*}")
+            .config(config)
+            .external_urls_from_iter_unchecked([(Url::new("dafu", "/v1/openapi.json"), document.clone())]),
+    );
+}

@@ -1,0 +1,111 @@
+//! What anybody may ask, and what an applicant may do with receipt number and query code.
+
+use actix_web::{HttpRequest, web};
+
+use super::answer::{self, Answer};
+use super::applicant::{Applicant, ReceiptInPath};
+use super::body::Checked;
+use super::case_act::{MayRepeat, in_path};
+use super::public_limits::PublicLimits;
+use crate::ids::TextId;
+use crate::office::Office;
+use crate::office::correction::CorrectionAnswer;
+use crate::office::deadline::DeadlineQuestion;
+use crate::office::intake::{Apply, Receipt};
+use crate::office::public::{AgencyView, Document, Tracking};
+use crate::office::service::ServiceProof;
+use crate::office::views::ClockView;
+use crate::office::withdrawal::Withdrawal;
+
+/// List the agencies
+///
+/// Each with its disclosure office (art. 12).
+#[utoipa::path(get, path = "/api/v1/public/agencies", tag = "public", security(()),
+    responses((status = 200, description = "Every agency", body = Vec<AgencyView>)))]
+pub async fn agencies(office: web::Data<Office>) -> Answer {
+    answer::ok(office.directory().await?)
+}
+
+/// Show an agency
+#[utoipa::path(get, path = "/api/v1/public/agencies/{slug}", tag = "public", security(()),
+    params(("slug" = String, Path, description = "Its short name")),
+    responses((status = 200, description = "The agency", body = AgencyView)))]
+pub async fn agency(office: web::Data<Office>, request: HttpRequest) -> Answer {
+    let slug: String = in_path(&request, "slug")?;
+    answer::ok(office.agency(&slug).await?)
+}
+
+/// Apply
+///
+/// The answer is the receipt: keep its number and its code, which together open the application.
+#[utoipa::path(post, path = "/api/v1/public/agencies/{slug}/applications", tag = "public", security(()),
+    params(("slug" = String, Path, description = "The agency's short name"), MayRepeat), request_body = Apply,
+    responses((status = 201, description = "The receipt", body = Receipt)))]
+pub async fn apply(
+    office: web::Data<Office>,
+    limits: web::Data<PublicLimits>,
+    request: HttpRequest,
+    body: Checked<Apply>,
+) -> Answer {
+    limits.count(&request, office.now())?;
+    let slug: String = in_path(&request, "slug")?;
+    let receipt = office.apply(&slug, body.value, body.key).await?;
+    answer::created(&format!("/api/v1/public/applications/{}", receipt.receipt_no), receipt)
+}
+
+/// Track an application
+///
+/// Where it stands in plain words, what is due by when and why, what is asked of the applicant, the letters.
+#[utoipa::path(get, path = "/api/v1/public/applications/{receipt_no}", tag = "public", security(("query_code" = [])),
+    params(ReceiptInPath), responses((status = 200, description = "How it stands", body = Tracking)))]
+pub async fn track(applicant: Applicant<()>) -> Answer {
+    answer::ok(applicant.office.track(&applicant.receipt_no, &applicant.code).await?)
+}
+
+/// Correct the application
+///
+/// The answer to a correction notice (art. 30).
+#[utoipa::path(post, path = "/api/v1/public/applications/{receipt_no}/corrections", tag = "public",
+    security(("query_code" = [])), params(ReceiptInPath), request_body = CorrectionAnswer,
+    responses((status = 200, description = "How it stands now", body = Tracking)))]
+pub async fn correct(applicant: Applicant<Checked<CorrectionAnswer>>) -> Answer {
+    let Applicant { office, receipt_no, code, input } = applicant;
+    answer::ok(office.correct(&receipt_no, &code, input.value).await?)
+}
+
+/// Withdraw the application
+#[utoipa::path(post, path = "/api/v1/public/applications/{receipt_no}/withdrawal", tag = "public",
+    security(("query_code" = [])), params(ReceiptInPath), request_body = Withdrawal,
+    responses((status = 200, description = "How it stands now", body = Tracking)))]
+pub async fn withdraw(applicant: Applicant<Checked<Withdrawal>>) -> Answer {
+    let Applicant { office, receipt_no, code, input } = applicant;
+    answer::ok(office.withdraw_online(&receipt_no, &code, input.value).await?)
+}
+
+/// Confirm that the reply has come
+#[utoipa::path(post, path = "/api/v1/public/applications/{receipt_no}/service-confirmation", tag = "public",
+    security(("query_code" = [])), params(ReceiptInPath), request_body = ServiceProof,
+    responses((status = 200, description = "How it stands now", body = Tracking)))]
+pub async fn confirm_service(applicant: Applicant<Checked<ServiceProof>>) -> Answer {
+    let Applicant { office, receipt_no, code, input } = applicant;
+    answer::ok(office.confirm_service(&receipt_no, &code, input.value).await?)
+}
+
+/// Read a letter
+#[utoipa::path(get, path = "/api/v1/public/applications/{receipt_no}/documents/{id}", tag = "public",
+    security(("query_code" = [])),
+    params(ReceiptInPath, ("id" = uuid::Uuid, Path, description = "The letter's id, from the application")),
+    responses((status = 200, description = "The letter", body = Document)))]
+pub async fn document(applicant: Applicant<()>, request: HttpRequest) -> Answer {
+    let id: TextId = in_path(&request, "id")?;
+    answer::ok(applicant.office.document(&applicant.receipt_no, &applicant.code, id).await?)
+}
+
+/// Calculate a deadline
+///
+/// The facts of one reply clock in, each day counted, skipped or stopped out. Nothing is stored.
+#[utoipa::path(post, path = "/api/v1/public/deadline", tag = "public", security(()), request_body = DeadlineQuestion,
+    responses((status = 200, description = "The clock, explained", body = ClockView)))]
+pub async fn deadline(office: web::Data<Office>, body: Checked<DeadlineQuestion>) -> Answer {
+    answer::ok(office.deadline(&body.value)?)
+}

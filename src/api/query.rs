@@ -1,0 +1,74 @@
+//! Parameters of a query, checked like a body: all that is wrong at once, what is unknown by its name.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::body::{data, misfit};
+use super::problem::Fault;
+use super::schemas::{Query, Schemas, Wanted};
+use crate::office::failure::{Failure, Problem};
+
+/// A query that fits the parameters its operation documents.
+#[derive(Debug)]
+pub struct CheckedQuery<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest for CheckedQuery<T> {
+    type Error = Fault;
+    type Future = Ready<Result<Self, Fault>>;
+
+    /// # Errors
+    /// [`Failure::Invalid`] with every parameter that is wrong, unknown, missing or given twice; [`Failure::Broken`]
+    /// when the operation is not in the document.
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        ready(read(request).map(Self).map_err(Fault::from))
+    }
+}
+
+fn read<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Failure> {
+    let schemas = data::<Schemas>(request)?;
+    let route = request.match_pattern().unwrap_or_default();
+    let query = schemas
+        .query(request.method().as_str(), &route)
+        .ok_or_else(|| Failure::broken(format!("{route} is not in the OpenAPI document")))?;
+    let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string())
+        .map_err(|_source| Failure::invalid("?", "参数的编码不正确。", "The query is not encoded as it should be."))?;
+
+    let mut problems = Vec::new();
+    let parameters = gather(query, pairs.into_inner(), &mut problems);
+    problems.extend(query.check(&parameters));
+    if !problems.is_empty() {
+        return Err(Failure::Invalid(problems));
+    }
+    serde_json::from_value(Value::Object(parameters)).map_err(|source| misfit("?", &source))
+}
+
+/// The parameters as JSON. A text that is not what is wanted stays a text, and the check says what it should have been.
+/// A blank one counts as not given: that is what a form sends for a field left empty.
+fn gather(query: &Query, pairs: Vec<(String, String)>, problems: &mut Vec<Problem>) -> Map<String, Value> {
+    let mut parameters = Map::new();
+    for (name, text) in pairs.into_iter().filter(|(_, text)| !text.is_empty()) {
+        let wanted = query.wanted.get(&name).copied().unwrap_or(Wanted::Text);
+        let value = match wanted {
+            Wanted::Integer => text.parse::<i64>().map_or(Value::String(text), Value::from),
+            Wanted::Boolean => text.parse::<bool>().map_or(Value::String(text), Value::from),
+            Wanted::List | Wanted::Text => Value::String(text),
+        };
+        match (wanted, parameters.get_mut(&name)) {
+            (Wanted::List, Some(Value::Array(items))) => items.push(value),
+            (Wanted::List, _) => {
+                parameters.insert(name, Value::Array(vec![value]));
+            }
+            (_, Some(_)) => {
+                problems.push(Problem::at(format!("?{name}"), "只能给出一次。", "It can be given once only."));
+            }
+            (_, None) => {
+                parameters.insert(name, value);
+            }
+        }
+    }
+    parameters
+}

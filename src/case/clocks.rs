@@ -1,0 +1,131 @@
+//! Which clocks a case has, and each of them explained day by day. The counting itself is the law's; here the case's
+//! facts are laid before it.
+
+use chrono::NaiveDate;
+
+use super::state::{Case, Consultation, Correction, Extension};
+use super::terms::ConsultedParty;
+use crate::law::calendar::Calendar;
+use crate::law::count::{Clock, Due};
+use crate::law::outcome;
+use crate::law::remedy::{self, RemedyPath};
+use crate::law::reply::{self, CorrectionFacts, ExtensionFacts, ReplyClock, ReplyFacts, Restart, RestartCause, Stop};
+use crate::law::windows;
+
+/// The reply clock of the case; none before the date of receipt is settled.
+#[must_use]
+pub fn reply_clock(case: &Case, calendar: &Calendar) -> Option<ReplyClock> {
+    reply_facts(case, calendar).map(|facts| reply::reply_clock(&facts, calendar))
+}
+
+/// What the reply clock counts from.
+#[must_use]
+pub fn reply_facts(case: &Case, calendar: &Calendar) -> Option<ReplyFacts> {
+    Some(ReplyFacts {
+        received_on: case.received_on?,
+        correction: case.correction.as_ref().map(|correction| CorrectionFacts {
+            notice_sent_on: correction.sent_on,
+            received_on: correction.received_on,
+        }),
+        restarts: case
+            .reinstated_on
+            .map(|on| Restart { cause: RestartCause::Reinstated, on })
+            .into_iter()
+            .collect(),
+        stops: case.consultations.iter().map(|consultation| stop(consultation, calendar)).collect(),
+        extension: match case.extension {
+            Some(Extension::Notified { days, sent_on }) => Some(ExtensionFacts { days, notice_sent_on: sent_on }),
+            Some(Extension::Requested { .. } | Extension::Granted { .. }) | None => None,
+        },
+        delayed_until: None,
+    })
+}
+
+/// The days a consultation keeps the clock stopped: to the opinion, or to the end of the window, whichever is first.
+fn stop(consultation: &Consultation, calendar: &Calendar) -> Stop {
+    let window_end = consultation_end(consultation, calendar).on;
+    Stop {
+        label: consultation.seq.to_string(),
+        cause: consultation.party.stop_cause(),
+        from: consultation.issued_on,
+        until: consultation.answer.map_or(window_end, |(_, on)| on.min(window_end)),
+    }
+}
+
+/// The last day of a consultation's window, reckoned from the presumed receipt while the true one is unknown.
+#[must_use]
+pub fn consultation_end(consultation: &Consultation, calendar: &Calendar) -> Due {
+    windows::consultation_end(consultation.issued_on, consultation.delivered_on, consultation.days, calendar)
+}
+
+/// The day from which the correction window runs: the notice's receipt, or what is presumed of it.
+fn correction_notice_day(correction: &Correction, calendar: &Calendar) -> NaiveDate {
+    correction
+        .delivered_on
+        .unwrap_or_else(|| windows::presumed_received(correction.sent_on, calendar).on)
+}
+
+/// The window for a correction.
+#[must_use]
+pub fn correction_window(correction: &Correction, calendar: &Calendar) -> Clock {
+    windows::correction_window(correction_notice_day(correction, calendar), correction.window_days, calendar)
+}
+
+/// The window of a consultation.
+#[must_use]
+pub fn consultation_window(consultation: &Consultation, calendar: &Calendar) -> Clock {
+    let received = consultation
+        .delivered_on
+        .unwrap_or_else(|| windows::presumed_received(consultation.issued_on, calendar).on);
+    match consultation.party {
+        ConsultedParty::ThirdParty => windows::third_party_window(received, calendar),
+        ConsultedParty::CoMaker => windows::co_maker_window(received, calendar),
+        ConsultedParty::OtherAgency => windows::other_agency_window(received, consultation.days, calendar),
+    }
+}
+
+/// The limit within which receipt is to be confirmed.
+#[must_use]
+pub fn confirmation_limit(case: &Case, calendar: &Calendar) -> Clock {
+    windows::confirmation_limit(case.filed.arrived_on, case.filed.confirmation_days, calendar)
+}
+
+/// The remedies open against the reply of the case.
+#[must_use]
+pub fn remedy_path(case: &Case) -> Option<RemedyPath> {
+    let closing = case.closing.as_ref()?;
+    let withheld = case.draft.as_ref().map_or(&[][..], |draft| draft.withheld.as_slice());
+    Some(path_of(closing.outcome, withheld))
+}
+
+/// The remedy path of an outcome: a part withheld under arts 14–16 leads to reconsideration first, whatever was granted
+/// beside it (国办函〔2021〕132号 art. 2).
+#[must_use]
+pub fn path_of(outcome: outcome::Outcome, withheld: &[outcome::Outcome]) -> RemedyPath {
+    let own = outcome::rule(outcome).remedy;
+    if withheld.iter().any(|part| outcome::rule(*part).remedy == RemedyPath::ReconsiderationFirst) {
+        RemedyPath::ReconsiderationFirst
+    } else {
+        own
+    }
+}
+
+/// Every clock that runs or ran in the case, explained.
+#[must_use]
+pub fn all(case: &Case, calendar: &Calendar) -> Vec<Clock> {
+    let mut clocks = Vec::new();
+    let Some(reply) = reply_clock(case, calendar) else {
+        return vec![confirmation_limit(case, calendar)];
+    };
+    clocks.push(reply.clock);
+    if let Some(correction) = &case.correction {
+        clocks.push(correction_window(correction, calendar));
+    } else if let (Some(received_on), None) = (case.received_on, &case.closing) {
+        clocks.push(reply::correction_notice_clock(received_on, calendar));
+    }
+    clocks.extend(case.consultations.iter().map(|consultation| consultation_window(consultation, calendar)));
+    if let (Some(served), Some(path)) = (&case.served, remedy_path(case)) {
+        clocks.extend(remedy::remedy_clocks(path, served.on, calendar));
+    }
+    clocks
+}

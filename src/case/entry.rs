@@ -1,0 +1,40 @@
+//! An entry of the journal: an event with its place, its time and who did it. This is what is chained and kept.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::event::Event;
+use super::moment::Actor;
+use crate::ids::CaseId;
+
+/// The version of the entry's form. Entries of earlier versions stay readable for ever.
+pub const VERSION: u16 = 1;
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// The version of this form.
+    pub version: u16,
+    /// The case.
+    pub case: CaseId,
+    /// Its place in the journal, from 1 without gaps; also the case's version once applied.
+    pub seq: u32,
+    /// When it was recorded. The day a fact took place stands in the event.
+    pub at: DateTime<Utc>,
+    /// Who recorded it.
+    pub actor: Actor,
+    /// What happened.
+    pub event: Event,
+}
+
+impl Entry {
+    /// Events as the entries that follow number `after` of the case.
+    #[must_use]
+    pub fn follow(case: CaseId, after: u32, at: DateTime<Utc>, actor: Actor, events: Vec<Event>) -> Vec<Self> {
+        (after.saturating_add(1)..)
+            .zip(events)
+            .map(|(seq, event)| Self { version: VERSION, case, seq, at, actor, event })
+            .collect()
+    }
+}

@@ -1,0 +1,147 @@
+//! Whether an act is open at this moment, before its particulars are looked at: the stage first, then what the law makes
+//! of the case's history. The same question answers a command, the API's `allowed` and a page's buttons.
+
+use super::act::Act;
+use super::clocks;
+use super::moment::Moment;
+use super::refusal::Refusal;
+use super::state::{Case, Consultation, Extension};
+use super::table;
+use crate::law::outcome::Outcome;
+
+/// Whether `act` is open in `case` at `at`.
+///
+/// # Errors
+/// The [`Refusal`] that stands in the way.
+pub fn open(case: &Case, act: Act, at: &Moment<'_>) -> Result<(), Refusal> {
+    if !table::open_in(act, case.stage) {
+        return Err(Refusal::NotInThisStage { act, stage: case.stage });
+    }
+    match act {
+        Act::RequestCorrection => correction_can_be_asked(case),
+        Act::RecordCorrectionDelivery | Act::ReceiveCorrection => correction_is_awaited(case),
+        Act::Lapse => correction_window_has_closed(case, at),
+        Act::Reinstate => has_lapsed(case),
+        Act::RecordConsultationDelivery | Act::ReceiveOpinion => somebody_is_unanswered(case),
+        Act::RequestExtension => extension_can_be_asked(case, at),
+        Act::DecideExtension => extension_is_requested(case, at),
+        Act::NotifyExtension => extension_is_granted(case),
+        Act::Draft | Act::Serve => nobody_is_consulted(case, at),
+        Act::Review | Act::Sign => not_ones_own_draft(case, at),
+        Act::Annul => something_can_be_annulled(case),
+        Act::CorrectReceipt => case.received_on.map(drop).ok_or(Refusal::ReceiptNotSettled),
+        Act::ConfirmReceipt
+        | Act::Register
+        | Act::Assign
+        | Act::Claim
+        | Act::Return
+        | Act::Consult
+        | Act::ReviewSecrecy
+        | Act::RecordServiceProof
+        | Act::Withdraw
+        | Act::Note
+        | Act::Tick => Ok(()),
+    }
+}
+
+/// Once for all (art. 30).
+const fn correction_can_be_asked(case: &Case) -> Result<(), Refusal> {
+    if case.correction.is_some() { Err(Refusal::CorrectionAlreadyRequested) } else { Ok(()) }
+}
+
+fn correction_is_awaited(case: &Case) -> Result<(), Refusal> {
+    case.awaited_correction().map(drop).ok_or(Refusal::NoCorrectionAwaited)
+}
+
+/// Nobody loses an application while the window is open (art. 30).
+fn correction_window_has_closed(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
+    let correction = case.awaited_correction().ok_or(Refusal::NoCorrectionAwaited)?;
+    let until = clocks::correction_window(correction, &at.calendar()).last_defensible.on;
+    if at.today <= until { Err(Refusal::CorrectionWindowOpen { until }) } else { Ok(()) }
+}
+
+fn has_lapsed(case: &Case) -> Result<(), Refusal> {
+    case.closing
+        .as_ref()
+        .filter(|closing| closing.outcome == Outcome::LapsedCorrection)
+        .map(drop)
+        .ok_or(Refusal::NotLapsed)
+}
+
+fn somebody_is_unanswered(case: &Case) -> Result<(), Refusal> {
+    if case.consultations.is_empty() {
+        return Err(Refusal::NoSuchConsultation);
+    }
+    if case.consultations.iter().all(|one| one.answer.is_some()) { Err(Refusal::ConsultationAnswered) } else { Ok(()) }
+}
+
+/// Once, and while the running period lasts (art. 33 ¶2).
+fn extension_can_be_asked(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
+    if case.extension.is_some() {
+        return Err(Refusal::ExtensionAlreadyUsed);
+    }
+    still_time_to_extend(case, at)
+}
+
+fn still_time_to_extend(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
+    let reply = clocks::reply_clock(case, &at.calendar()).ok_or(Refusal::ReceiptNotSettled)?;
+    let latest = reply.extension_latest.on;
+    if at.today > latest { Err(Refusal::ExtensionTooLate { latest }) } else { Ok(()) }
+}
+
+fn extension_is_requested(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
+    match case.extension {
+        Some(Extension::Requested { .. }) => still_time_to_extend(case, at),
+        Some(Extension::Granted { .. } | Extension::Notified { .. }) => Err(Refusal::ExtensionAlreadyUsed),
+        None => Err(Refusal::NoExtensionRequested),
+    }
+}
+
+/// The day of the notice decides whether it is in time; it may have been sent on paper some days ago (`decide`).
+const fn extension_is_granted(case: &Case) -> Result<(), Refusal> {
+    match case.extension {
+        Some(Extension::Granted { .. }) => Ok(()),
+        Some(Extension::Notified { .. }) => Err(Refusal::ExtensionAlreadyUsed),
+        Some(Extension::Requested { .. }) => Err(Refusal::ExtensionNotGranted),
+        None => Err(Refusal::NoExtensionRequested),
+    }
+}
+
+/// No reply over the head of somebody who was asked and still has time (arts 32, 34). A window taken for closed opens
+/// again when the letter's true receipt comes to light, so it is asked at the draft, the signature and the service.
+///
+/// # Errors
+/// [`Refusal::ConsultationOpen`].
+pub fn nobody_is_consulted(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
+    let calendar = at.calendar();
+    case.consultations
+        .iter()
+        .filter(|one| one.is_open())
+        .map(|one| clocks::consultation_end(one, &calendar).on)
+        .max()
+        .filter(|until| at.today <= *until)
+        .map_or(Ok(()), |until| Err(Refusal::ConsultationOpen { until }))
+}
+
+/// Two pairs of eyes: our rule, docs/decisions/004.
+fn not_ones_own_draft(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
+    let author = case.draft.as_ref().and_then(|draft| draft.author);
+    if author.is_some() && author == at.actor.staff() { Err(Refusal::OwnDraft) } else { Ok(()) }
+}
+
+fn something_can_be_annulled(case: &Case) -> Result<(), Refusal> {
+    match case.last_step() {
+        Some(entry) if entry.event.can_be_annulled() => Ok(()),
+        Some(_) => Err(Refusal::CannotBeAnnulled),
+        None => Err(Refusal::NotTheLastStep { last: None }),
+    }
+}
+
+/// The consultation with that id, if it still wants an answer.
+///
+/// # Errors
+/// [`Refusal::NoSuchConsultation`], [`Refusal::ConsultationAnswered`].
+pub fn unanswered(case: &Case, id: crate::ids::ConsultationId) -> Result<&Consultation, Refusal> {
+    let one = case.consultation(id).ok_or(Refusal::NoSuchConsultation)?;
+    if one.answer.is_some() { Err(Refusal::ConsultationAnswered) } else { Ok(one) }
+}

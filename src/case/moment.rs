@@ -1,0 +1,82 @@
+//! What a decision may look at besides the case: the time, the calendar, who acts, and the agency's settings.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::StaffId;
+use crate::law::calendar::Calendar;
+use crate::law::editions::Calendars;
+use crate::law::periods;
+
+/// Who does something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Actor {
+    /// The applicant, by receipt number and query code.
+    Applicant,
+    /// A member of staff.
+    Staff {
+        /// Who.
+        id: StaffId,
+    },
+    /// The calendar.
+    System,
+}
+
+impl Actor {
+    /// The member of staff, if it is one.
+    #[must_use]
+    pub const fn staff(&self) -> Option<StaffId> {
+        match self {
+            Self::Staff { id } => Some(*id),
+            Self::Applicant | Self::System => None,
+        }
+    }
+}
+
+/// What an agency has chosen where the law leaves a choice (law.md §9; docs/decisions/004).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// Whether the online form's receipt confirms the date of receipt by itself (art. 31).
+    pub automatic_confirmation: bool,
+    /// Working days within which receipt is to be confirmed.
+    pub confirmation_days: u32,
+    /// Working days given for a correction unless the notice says otherwise.
+    pub correction_window_days: u32,
+    /// Working days another agency's opinion may keep the clock stopped.
+    pub other_agency_days: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            automatic_confirmation: true,
+            confirmation_days: periods::CONFIRMATION_DAYS,
+            correction_window_days: periods::CORRECTION_WINDOW_DEFAULT_DAYS,
+            other_agency_days: periods::OTHER_AGENCY_CAP_DAYS,
+        }
+    }
+}
+
+/// The moment of a decision.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment<'a> {
+    /// The instant.
+    pub now: DateTime<Utc>,
+    /// The day in China at that instant.
+    pub today: NaiveDate,
+    /// Every edition of the calendar, with the instant from which it was known.
+    pub calendars: &'a Calendars,
+    /// Who acts.
+    pub actor: Actor,
+    /// The agency's settings.
+    pub settings: Settings,
+}
+
+impl Moment<'_> {
+    /// The calendar as known now.
+    #[must_use]
+    pub fn calendar(&self) -> Calendar {
+        self.calendars.known_at(self.now)
+    }
+}

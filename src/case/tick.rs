@@ -1,0 +1,69 @@
+//! What the calendar alone causes: windows that close in silence, a finding that becomes necessary, a due day that
+//! passes, a due day that a newly published calendar moves. A command like any other, and idempotent: what has been
+//! said of a date is not said again. Days missed are made up in the order in which they would have come.
+
+use super::clocks;
+use super::due::due_now;
+use super::entry::Entry;
+use super::event::Event;
+use super::moment::Moment;
+use super::state::Case;
+use crate::law::calendar::Calendar;
+
+/// The events that are due at `at`.
+#[must_use]
+pub fn events(case: &Case, at: &Moment<'_>) -> Vec<Event> {
+    if case.is_closed() {
+        return Vec::new();
+    }
+    let calendar = at.calendar();
+    let mut events = moved(case, at, &calendar);
+    events.extend(silences(case, at, &calendar));
+    // Whether it is overdue is asked of the case as those events leave it.
+    let mut after = case.clone();
+    for entry in Entry::follow(case.id, case.version, at.now, at.actor, events.clone()) {
+        after.apply(entry);
+    }
+    events.extend(lapse(&after, at, &calendar));
+    events.extend(overdue(&after, at, &calendar));
+    events
+}
+
+/// A due day that stands elsewhere in the calendar as known now than in the calendar as known at the last entry.
+fn moved(case: &Case, at: &Moment<'_>, calendar: &Calendar) -> Vec<Event> {
+    let was = due_now(case, &at.calendars.known_at(case.dated_at));
+    let is = due_now(case, calendar);
+    match (was, is) {
+        (Some(was), Some(is)) if was.due != is.due => {
+            vec![Event::DueMoved { clock: is.clock, from: was.due.on, to: is.due.on }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Those who were asked and let their window pass. For a co-maker that is consent (art. 34); for a third party it is
+/// nothing, and the agency decides by itself (art. 32).
+fn silences(case: &Case, at: &Moment<'_>, calendar: &Calendar) -> Vec<Event> {
+    case.consultations
+        .iter()
+        .filter(|one| one.is_open())
+        .map(|one| (one.id, clocks::consultation_end(one, calendar).on))
+        .filter(|(_, ended_on)| at.today > *ended_on)
+        .map(|(consultation, ended_on)| Event::ConsultationSilent { consultation, ended_on })
+        .collect()
+}
+
+/// A correction window that has closed: the calendar proposes, an officer finds.
+fn lapse(case: &Case, at: &Moment<'_>, calendar: &Calendar) -> Option<Event> {
+    let correction = case.awaited_correction().filter(|one| one.in_time && !one.lapse_proposed)?;
+    let window = clocks::correction_window(correction, calendar);
+    (at.today > window.last_defensible.on && case.stage == super::stage::Stage::Correcting)
+        .then_some(Event::LapseProposed { clock: window.name, ended_on: window.due.on })
+}
+
+/// The due day has passed.
+fn overdue(case: &Case, at: &Moment<'_>, calendar: &Calendar) -> Option<Event> {
+    let now = due_now(case, calendar)?;
+    (at.today > now.due.on && case.overdue_since != Some(now.due.on))
+        .then_some(Event::WentOverdue { clock: now.clock, due: now.due.on })
+}

@@ -1,0 +1,256 @@
+//! Settings: the embedded defaults, then a file, then the environment. Read once at start and handed down.
+
+pub mod calendars;
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::{Table, Value};
+
+/// Every key with its default and its meaning; shown by `dafu config`.
+pub const DEFAULTS: &str = include_str!("../config/default.toml");
+
+/// The prefix of environment variables that set a key: `DAFU_SERVER__LISTEN`.
+const PREFIX: &str = "DAFU_";
+
+/// All settings.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The HTTP server.
+    pub server: Server,
+    /// The database.
+    pub database: Database,
+    /// The key files.
+    pub keys: Keys,
+    /// The working-day calendars.
+    pub calendar: Calendar,
+    /// Tokens of staff.
+    pub tokens: Tokens,
+    /// How often is too often.
+    pub limits: Limits,
+    /// Search by text.
+    pub search: Search,
+    /// The log.
+    pub log: Log,
+}
+
+/// The HTTP server.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    /// Address and port.
+    pub listen: String,
+    /// Worker threads; 0 for one a processor.
+    pub workers: usize,
+    /// Requests at work at once.
+    pub requests: usize,
+    /// Seconds a client may take to send a request.
+    pub request_seconds: u64,
+    /// Largest body in bytes.
+    pub body_bytes: usize,
+    /// How many proxies of one's own stand before this process.
+    pub trusted_proxies: usize,
+}
+
+/// The database.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// `sqlite://path` or `postgres://…`; may hold a password.
+    pub url: String,
+    /// Readers beside SQLite's one writer.
+    pub sqlite_readers: u32,
+    /// Connections to PostgreSQL.
+    pub postgres_connections: u32,
+}
+
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The address of a database may hold a password.
+        f.debug_struct("Database").field("url", &"***").finish_non_exhaustive()
+    }
+}
+
+/// The key files.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keys {
+    /// Their folder.
+    pub directory: PathBuf,
+}
+
+/// The working-day calendars.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calendar {
+    /// A folder with further years; empty for none.
+    pub directory: PathBuf,
+}
+
+/// Tokens of staff.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tokens {
+    /// Minutes an access token is good for.
+    pub access_minutes: i64,
+    /// Days a refresh token is good for.
+    pub refresh_days: i64,
+}
+
+/// How often is too often.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Wrong query codes for one receipt number in an hour.
+    pub wrong_codes_per_hour: i64,
+    /// Wrong passwords for one account in an hour.
+    pub wrong_passwords_per_hour: i64,
+    /// Online applications from one address in an hour, counted by each instance.
+    pub applications_per_hour: u32,
+}
+
+/// Search by text.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Search {
+    /// Whether pieces of texts are indexed in the clear.
+    pub index: bool,
+}
+
+/// The log.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// What to log.
+    pub filter: String,
+    /// Whether as JSON.
+    pub json: bool,
+}
+
+/// A setting that cannot be used. The text names the file or variable and the key.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigFault {
+    /// A file cannot be read.
+    #[error("cannot read {path}: {source}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Something is not as it should be; `place` says where.
+    #[error("{place}: {reason}")]
+    Wrong {
+        /// The file or variable.
+        place: String,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+impl ConfigFault {
+    fn wrong(place: impl Into<String>, reason: impl std::fmt::Display) -> Self {
+        Self::Wrong { place: place.into(), reason: reason.to_string() }
+    }
+}
+
+impl Config {
+    /// The defaults, overridden by `file` and then by `environment` (name and value).
+    ///
+    /// # Errors
+    /// [`ConfigFault`] naming the file or variable, and the key, that cannot be used.
+    pub fn load(
+        file: Option<&Path>,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigFault> {
+        let mut table: Table = DEFAULTS.parse().map_err(|fault| ConfigFault::wrong("config/default.toml", fault))?;
+        let mut places = vec!["config/default.toml".to_owned()];
+        if let Some(path) = file {
+            let text = std::fs::read_to_string(path)
+                .map_err(|source| ConfigFault::Unreadable { path: path.to_owned(), source })?;
+            let place = path.display().to_string();
+            let own: Table = text.parse().map_err(|fault| ConfigFault::wrong(&place, fault))?;
+            merge(&mut table, own);
+            places.push(place);
+        }
+        for (name, value) in environment {
+            if name == "DATABASE_URL" {
+                set(&mut table, "database", "url", Value::String(value));
+                places.push(name);
+            } else if let Some((section, key)) = name.strip_prefix(PREFIX).and_then(|rest| rest.split_once("__")) {
+                let key = key.to_lowercase();
+                let section = section.to_lowercase();
+                let typed = typed(&table, &section, &key, value).map_err(|reason| ConfigFault::wrong(&name, reason))?;
+                set(&mut table, &section, &key, typed);
+                places.push(name);
+            }
+        }
+        Value::Table(table).try_into().map_err(|fault| ConfigFault::wrong(places.join(", "), fault))
+    }
+}
+
+fn merge(into: &mut Table, from: Table) {
+    for (key, value) in from {
+        match (into.get_mut(&key), value) {
+            (Some(Value::Table(old)), Value::Table(new)) => merge(old, new),
+            (_, value) => {
+                into.insert(key, value);
+            }
+        }
+    }
+}
+
+fn set(table: &mut Table, section: &str, key: &str, value: Value) {
+    if let Value::Table(inner) = table.entry(section).or_insert_with(|| Value::Table(Table::new())) {
+        inner.insert(key.to_owned(), value);
+    }
+}
+
+/// The environment knows only text; the type is the default's.
+fn typed(table: &Table, section: &str, key: &str, value: String) -> Result<Value, String> {
+    match table.get(section).and_then(|inner| inner.get(key)) {
+        Some(Value::Integer(_)) => {
+            value.parse().map(Value::Integer).map_err(|_not_a_number| format!("{section}.{key} must be a whole number"))
+        }
+        Some(Value::Boolean(_)) => {
+            value.parse().map(Value::Boolean).map_err(|_not_a_bool| format!("{section}.{key} must be true or false"))
+        }
+        Some(_) => Ok(Value::String(value)),
+        None => Err(format!("there is no setting {section}.{key}; `dafu config` lists them")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn variables(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn the_defaults_are_complete() {
+        let config = Config::load(None, []).expect("defaults");
+        assert_eq!(config.database.url, "sqlite://data/dafu.db");
+    }
+
+    #[test]
+    fn the_environment_overrides() {
+        let config = Config::load(None, variables(&[("DATABASE_URL", "postgres://h/d"), ("DAFU_SERVER__WORKERS", "3")]))
+            .expect("settings");
+        assert_eq!((config.database.url.as_str(), config.server.workers), ("postgres://h/d", 3));
+    }
+
+    #[test]
+    fn an_unknown_key_is_named() {
+        let fault = Config::load(None, variables(&[("DAFU_SERVER__LISTNE", "x")])).expect_err("unknown");
+        assert!(fault.to_string().contains("server.listne"), "{fault}");
+    }
+
+    #[test]
+    fn a_password_in_the_address_is_not_printed() {
+        let config = Config::load(None, variables(&[("DATABASE_URL", "postgres://u:secret@h/d")])).expect("settings");
+        assert!(!format!("{config:?}").contains("secret"));
+    }
+}

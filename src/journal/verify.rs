@@ -1,0 +1,158 @@
+//! The proof that a stored journal is what was appended: every row in its place, every link sound, every text canonical,
+//! and the columns beside a text saying what the text says.
+//!
+//! A chain cannot show that its own tail was cut off: compare the head that comes back with one kept elsewhere
+//! (the case's projection, a sealed root, a letter already served).
+
+use super::canonical;
+use super::chain::{self, Algorithm, FIRST_SEQ};
+use crate::ids::CaseId;
+use crate::vault::Digest;
+use serde_json::Value;
+use std::fmt;
+
+/// A row as it lies in the database, texts untouched.
+#[derive(Debug, Clone, Copy)]
+pub struct Stored<'a> {
+    /// Its number within the case, from [`FIRST_SEQ`].
+    pub seq: u32,
+    /// The canonical text.
+    pub body: &'a str,
+    /// The algorithm's name.
+    pub algorithm: &'a str,
+    /// The previous hash in hexadecimal.
+    pub previous: &'a str,
+    /// The row's own hash in hexadecimal.
+    pub hash: &'a str,
+}
+
+/// What is wrong with a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Flaw {
+    /// The row with number `expected` should have stood here: one is missing, doubled or out of order.
+    Gap {
+        /// The number that should have come.
+        expected: u32,
+    },
+    /// It does not follow the row before it, or is the first of another case.
+    WrongPrevious,
+    /// Its text is not the text that was hashed.
+    WrongHash,
+    /// Its text hashes right but is not in canonical form: not written by this system.
+    NotCanonical,
+    /// Its algorithm is not known to this version.
+    UnknownAlgorithm,
+    /// The named column says something else than the text.
+    MismatchedColumn(String),
+}
+
+/// The first row at which a journal fails. `Display` is the English sentence, [`Break::zh`] its twin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Break {
+    /// The number of the row found wrong, as stored.
+    pub seq: u32,
+    /// What is wrong with it.
+    pub what: Flaw,
+}
+
+impl Break {
+    /// The Chinese sentence.
+    #[must_use]
+    pub fn zh(&self) -> String {
+        let seq = self.seq;
+        match &self.what {
+            Flaw::Gap { expected } => {
+                format!("此处应为日志第 {expected} 条，实为第 {seq} 条：有记录缺失、重复或次序错乱")
+            }
+            Flaw::WrongPrevious => format!("日志第 {seq} 条与前一条不相衔接"),
+            Flaw::WrongHash => format!("日志第 {seq} 条的内容与其哈希值不符，内容已被改动"),
+            Flaw::NotCanonical => format!("日志第 {seq} 条的内容不是规范格式"),
+            Flaw::UnknownAlgorithm => format!("日志第 {seq} 条使用了本版本不识别的哈希算法"),
+            Flaw::MismatchedColumn(column) => format!("日志第 {seq} 条的 {column} 栏与其内容不一致"),
+        }
+    }
+}
+
+impl fmt::Display for Break {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seq = self.seq;
+        match &self.what {
+            Flaw::Gap { expected } => {
+                write!(
+                    f,
+                    "entry {expected} was due and entry {seq} stands there: one is missing, doubled or out of order"
+                )
+            }
+            Flaw::WrongPrevious => write!(f, "entry {seq} does not follow the one before it"),
+            Flaw::WrongHash => write!(f, "entry {seq} does not match its hash: its content has been changed"),
+            Flaw::NotCanonical => write!(f, "entry {seq} is not in canonical form"),
+            Flaw::UnknownAlgorithm => write!(f, "entry {seq} names a hash algorithm this version does not know"),
+            Flaw::MismatchedColumn(column) => write!(f, "column {column} of entry {seq} differs from its content"),
+        }
+    }
+}
+
+impl std::error::Error for Break {}
+
+/// Walks the journal of `case` in the order given and returns its head: the last row's hash, or `None`
+/// without rows.
+///
+/// # Errors
+/// The first [`Break`]; see [`Flaw`].
+pub fn verify<'a>(case: CaseId, rows: impl IntoIterator<Item = Stored<'a>>) -> Result<Option<Digest>, Break> {
+    let mut previous = chain::first(case);
+    let mut head = None;
+    for (expected, row) in (FIRST_SEQ..).zip(rows) {
+        let broken = |what| Break { seq: row.seq, what };
+        if row.seq != expected {
+            return Err(broken(Flaw::Gap { expected }));
+        }
+        previous = follow(&previous, &row).map_err(broken)?;
+        head = Some(previous);
+    }
+    Ok(head)
+}
+
+/// The hash of `row` if it follows `previous`.
+fn follow(previous: &Digest, row: &Stored<'_>) -> Result<Digest, Flaw> {
+    let algorithm: Algorithm = row.algorithm.parse().map_err(|_unknown| Flaw::UnknownAlgorithm)?;
+    // Compared as text, so that another spelling of the same hash is a change too.
+    if row.previous != previous.to_string() {
+        return Err(Flaw::WrongPrevious);
+    }
+    let hash = chain::hash(algorithm, previous, row.body);
+    if row.hash != hash.to_string() {
+        return Err(Flaw::WrongHash);
+    }
+    let value: Value = serde_json::from_str(row.body).map_err(|_not_json| Flaw::NotCanonical)?;
+    match canonical::bytes(&value) {
+        Ok(text) if text == row.body => Ok(hash),
+        _ => Err(Flaw::NotCanonical),
+    }
+}
+
+/// Whether the columns that repeat members of `body` (for queries) say the same: for each name and stored text, the
+/// member of that name must be a string of that text, or another value whose canonical form is that text.
+///
+/// # Errors
+/// [`Flaw::MismatchedColumn`] with the first column that differs or has no member; [`Flaw::NotCanonical`] if
+/// `body` is not an object.
+pub fn columns_agree(seq: u32, body: &str, columns: &[(&str, &str)]) -> Result<(), Break> {
+    let Ok(Value::Object(members)) = serde_json::from_str(body) else {
+        return Err(Break { seq, what: Flaw::NotCanonical });
+    };
+    for (name, stored) in columns {
+        let agrees = match members.get(*name) {
+            Some(Value::String(text)) => text == stored,
+            Some(value) => canonical::bytes(value).is_ok_and(|text| text == *stored),
+            None => false,
+        };
+        if !agrees {
+            return Err(Break { seq, what: Flaw::MismatchedColumn((*name).to_owned()) });
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

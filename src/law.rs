@@ -1,0 +1,34 @@
+//! The statute as pure Rust: what the Regulation on Open Government Information (国务院令第711号) and the
+//! texts around it say about receipt, periods, replies, fees and remedies.
+//!
+//! Made to be read beside the regulation. Every number of the law stands once, as a constant that names its
+//! article; where the law is silent the choice is one of the numbered rules in [`house`]. Nothing here reads
+//! the time, a file or a database: days come in as arguments, and so does the [`calendar::Calendar`].
+//!
+//! | to find | look in |
+//! |---|---|
+//! | which text a rule rests on | [`article`], [`house`] |
+//! | what is a working day, and who said so | [`calendar`], [`editions`] |
+//! | how days are counted and explained | [`count`], [`stops`] |
+//! | when an application was received (art. 31) | [`receipt`] |
+//! | when the reply is due (arts 30, 32–35, 42) | [`reply`], [`windows`], [`periods`] |
+//! | how an application may end (arts 36–41) | [`outcome`], [`exemption`] |
+//! | what it costs (国办函〔2020〕109号) | [`fee`] |
+//! | what the applicant may do against it | [`remedy`], [`proceeding`] |
+
+pub mod article;
+pub mod calendar;
+pub mod coded;
+pub mod count;
+pub mod editions;
+pub mod exemption;
+pub mod fee;
+pub mod house;
+pub mod outcome;
+pub mod periods;
+pub mod proceeding;
+pub mod receipt;
+pub mod remedy;
+pub mod reply;
+pub mod stops;
+pub mod windows;

@@ -1,0 +1,171 @@
+//! The choices made where the law is silent or disputed, numbered so that a clock can name them.
+//!
+//! The numbers are cited in journals and letters: a rule is never renumbered, and a dropped one leaves a gap.
+//! The reasons, and what speaks against each, are in docs/decisions.
+
+use super::article::{Article, Instrument};
+
+/// One choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct HouseRule {
+    /// Its number, cited as `本系统规则第…条`.
+    pub number: u16,
+    /// What it says, in Chinese.
+    pub zh: &'static str,
+    /// What it says, in English.
+    pub en: &'static str,
+}
+
+/// A receipt on a rest day stands (STRICT): the working target.
+pub const RECEIPT_STANDS: Article = cite(1);
+/// A receipt on a rest day counts as of the next working day (ROLL): the last defensible day.
+pub const RECEIPT_ROLLS: Article = cite(2);
+/// Which days a consultation takes out.
+pub const STOPPED_DAYS: Article = cite(3);
+/// A silent third party stops the clock no longer than its window.
+pub const SILENCE_ENDS_STOP: Article = cite(4);
+/// Overlapping consultations are one.
+pub const STOPS_UNITE: Article = cite(5);
+/// A late correction notice restarts nothing.
+pub const LATE_CORRECTION_NOTICE: Article = cite(6);
+/// When an extension has effect.
+pub const EXTENSION_BY_NOTICE: Article = cite(7);
+/// Presumed receipt of a letter.
+pub const PRESUMED_RECEIPT: Article = cite(8);
+/// The cap on consulting another agency.
+pub const OTHER_AGENCY_CAP: Article = cite(9);
+/// The limit for confirming receipt.
+pub const CONFIRMATION_LIMIT: Article = cite(10);
+/// The window for a correction.
+pub const CORRECTION_WINDOW: Article = cite(11);
+/// The window for an explanation.
+pub const EXPLANATION_WINDOW: Article = cite(12);
+/// Dates in a year without a notice.
+pub const PROVISIONAL_DATES: Article = cite(13);
+/// An extension falls with the period it extended.
+pub const EXTENSION_FALLS: Article = cite(14);
+/// A delayed period fixed on a rest day.
+pub const DELAYED_PERIOD_ROLLS: Article = cite(15);
+
+/// All of them, by number.
+pub const RULES: &[HouseRule] = &[
+    HouseRule {
+        number: 1,
+        zh: "收到之日为休息日的，收到日期不变，自其后第一个工作日起算；此为办理目标日。",
+        en: "A receipt on a rest day stands; day 1 is the first working day after it. This gives the working target.",
+    },
+    HouseRule {
+        number: 2,
+        zh: "另按收到日期顺延至下一工作日的算法给出最晚可主张之日，仅供争议时参考。",
+        en: "The reading that moves such a receipt to the next working day gives the last defensible day, for disputes only.",
+    },
+    HouseRule {
+        number: 3,
+        zh: "征求意见的，自发函次日起至意见到达之日止的工作日不计入答复期限。",
+        en: "Consulting takes out the working days after the letter's issue up to and including the day the opinion arrives.",
+    },
+    HouseRule {
+        number: 4,
+        zh: "第三方逾期不提出意见的，期限停止计算至其答复期满之日为止。",
+        en: "A third party's silence stops the clock to the last day of its window, no longer.",
+    },
+    HouseRule {
+        number: 5,
+        zh: "多项征求意见时间重叠的，重叠部分只扣除一次。",
+        en: "Overlapping consultations are taken out once.",
+    },
+    HouseRule {
+        number: 6,
+        zh: "补正告知超过七个工作日发出的，不重新起算答复期限。",
+        en: "A correction notice sent after its seventh working day restarts nothing.",
+    },
+    HouseRule {
+        number: 7,
+        zh: "延期自告知书发出时生效；在当时的答复期限届满后发出的，不发生延期效力；延期合计不超过二十个工作日。",
+        en: "An extension takes effect when its notice is sent; sent after the running due date it has none; 20 working days in all.",
+    },
+    HouseRule {
+        number: 8,
+        zh: "信函收到日期未知的，暂按发出后第三个工作日收到计算，知悉后改按实际日期。",
+        en: "Until its receipt is known, a letter is taken as received on the third working day after issue.",
+    },
+    HouseRule {
+        number: 9,
+        zh: "征求其他机关意见的，扣除时间设有上限，默认十五个工作日。",
+        en: "Consulting another agency stops the clock up to a cap, 15 working days by default.",
+    },
+    HouseRule {
+        number: 10,
+        zh: "需与申请人确认收到的，应在到达后一个工作日内确认（可设置）。",
+        en: "What needs confirming with the applicant is confirmed within one working day of arrival (a setting).",
+    },
+    HouseRule {
+        number: 11,
+        zh: "合理的补正期限为五至三十个工作日，未指定时为十个工作日。",
+        en: "A reasonable time for correction is 5 to 30 working days, 10 if none is named.",
+    },
+    HouseRule {
+        number: 12,
+        zh: "说明理由的期限为三至十五个工作日，未指定时为五个工作日，答复期限照常计算。",
+        en: "An explanation is given 3 to 15 working days, 5 if none is named; the reply clock runs on.",
+    },
+    HouseRule {
+        number: 13,
+        zh: "期限进入尚未公布放假安排的年份的，所示日期为暂定日期。",
+        en: "A count that steps into a year without a holiday notice gives a provisional date.",
+    },
+    HouseRule {
+        number: 14,
+        zh: "答复期限重新起算的，此前的延期随之失效。",
+        en: "When the reply period starts afresh, an extension of the earlier period falls with it.",
+    },
+    HouseRule {
+        number: 15,
+        zh: "确定的延迟答复日为休息日的，顺延至下一工作日。",
+        en: "A delayed reply date that is a rest day moves to the next working day.",
+    },
+];
+
+const fn cite(number: u16) -> Article {
+    Article::new(Instrument::HouseRule, number)
+}
+
+impl HouseRule {
+    /// The rule an article cites; `None` if it cites a real law.
+    #[must_use]
+    pub fn of(article: Article) -> Option<&'static Self> {
+        let ours = article.instrument == Instrument::HouseRule;
+        RULES.iter().find(|rule| ours && rule.number == article.number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cited_rule_has_its_sentence() {
+        let cited = [
+            RECEIPT_STANDS,
+            RECEIPT_ROLLS,
+            STOPPED_DAYS,
+            SILENCE_ENDS_STOP,
+            STOPS_UNITE,
+            LATE_CORRECTION_NOTICE,
+            EXTENSION_BY_NOTICE,
+            PRESUMED_RECEIPT,
+            OTHER_AGENCY_CAP,
+            CONFIRMATION_LIMIT,
+            CORRECTION_WINDOW,
+            EXPLANATION_WINDOW,
+            PROVISIONAL_DATES,
+            EXTENSION_FALLS,
+            DELAYED_PERIOD_ROLLS,
+        ];
+        assert_eq!(cited.len(), RULES.len());
+        for article in cited {
+            assert!(HouseRule::of(article).is_some(), "{article}");
+        }
+        assert_eq!(HouseRule::of(Article::regulation(1)), None);
+    }
+}

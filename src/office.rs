@@ -1,0 +1,148 @@
+//! The use cases: one file an act. Here a transaction begins and ends, here is asked who may do what and see what, and
+//! here the texts and people of a case are sealed before anything below hears of them.
+
+pub mod agencies;
+pub mod assignment;
+pub mod calendars;
+pub mod check;
+pub mod consultation;
+pub mod correction;
+pub mod deadline;
+pub mod desk;
+pub mod extension;
+pub mod failure;
+pub mod idempotency;
+pub mod input;
+pub mod intake;
+pub mod notes;
+pub mod opening;
+pub mod permission;
+pub mod projection;
+pub mod public;
+pub mod queue;
+pub mod reading;
+pub mod rectification;
+pub mod registration;
+pub mod reply;
+pub mod sealing;
+pub mod search;
+pub mod service;
+pub mod sign_in;
+pub mod staff;
+pub mod supervision;
+pub mod tick;
+pub mod views;
+pub mod withdrawal;
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::clock::{Clock, day_in_china};
+use crate::config::{Config, Limits, Tokens};
+use crate::ids::Randomness;
+use crate::law::editions::Calendars;
+use crate::storage::Db;
+use crate::vault::Keys;
+
+pub use failure::{Failure, Problem};
+pub use permission::Officer;
+
+/// The office: everything a use case needs, shared by all who clone it.
+#[derive(Clone)]
+pub struct Office {
+    shared: Arc<Shared>,
+}
+
+/// What the clones share.
+pub struct Shared {
+    /// The database.
+    pub db: Db,
+    /// The only clock.
+    pub clock: Clock,
+    /// The only source of ids and keys.
+    pub randomness: Randomness,
+    /// The vault's keys.
+    pub keys: Keys,
+    /// How long tokens last.
+    pub tokens: Tokens,
+    /// How often is too often.
+    pub limits: Limits,
+    /// Whether texts are indexed for search.
+    pub search: bool,
+    calendars: RwLock<Calendars>,
+}
+
+impl Office {
+    /// An office over an opened database whose keys fit (`opening` sees to both).
+    #[must_use]
+    pub fn new(
+        db: Db,
+        clock: Clock,
+        randomness: Randomness,
+        keys: Keys,
+        calendars: Calendars,
+        config: &Config,
+    ) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                db,
+                clock,
+                randomness,
+                keys,
+                tokens: config.tokens,
+                limits: config.limits,
+                search: config.search.index,
+                calendars: RwLock::new(calendars),
+            }),
+        }
+    }
+
+    /// The database, for those beside the use cases who only ask whether it is there.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.shared.db
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.shared.clock
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.shared.clock.now()
+    }
+
+    /// The day in China now.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        day_in_china(self.now())
+    }
+
+    /// Every edition of the calendar.
+    #[must_use]
+    pub fn calendars(&self) -> Calendars {
+        self.shared.calendars()
+    }
+
+    /// What the clones share, for a transaction's closure.
+    #[must_use]
+    pub fn shared(&self) -> Arc<Shared> {
+        Arc::clone(&self.shared)
+    }
+}
+
+impl Shared {
+    /// Every edition of the calendar.
+    #[must_use]
+    pub fn calendars(&self) -> Calendars {
+        self.calendars.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn replace_calendars(&self, calendars: Calendars) {
+        *self.calendars.write().unwrap_or_else(PoisonError::into_inner) = calendars;
+    }
+}

@@ -1,0 +1,178 @@
+//! Agencies: the tree of province, cities, counties, townships and departments, each with its disclosure office (art. 4).
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::failure::{Failure, Problem};
+use super::input::Reader;
+use super::permission::{Deed, Officer, permit};
+use super::{Office, Shared, intake, projection};
+use crate::case::Role;
+use crate::ids::AgencyId;
+use crate::law::periods;
+use crate::storage::agencies::AgencyRow;
+use crate::storage::{Conn, StoreError, agencies};
+
+/// What an agency is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// A province, autonomous region or municipality.
+    Province,
+    /// A city.
+    City,
+    /// A county or district.
+    County,
+    /// A township or street office.
+    Township,
+    /// A department of one of them.
+    Department,
+}
+
+impl Level {
+    /// The stored word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Province => "province",
+            Self::City => "city",
+            Self::County => "county",
+            Self::Township => "township",
+            Self::Department => "department",
+        }
+    }
+}
+
+/// A new agency.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAgency {
+    /// The agency above it; none only for the first.
+    #[schema(max_length = 100)]
+    pub parent: Option<String>,
+    /// Its short name in addresses and receipt numbers: small letters, digits, `-`.
+    #[schema(min_length = 1, max_length = 40, pattern = "^[a-z0-9][a-z0-9-]*$")]
+    pub slug: String,
+    /// Its name.
+    #[schema(min_length = 1, max_length = 200)]
+    pub name: String,
+    /// What it is.
+    pub level: Level,
+    /// The mark in its numbers, such as `云政`.
+    #[schema(min_length = 1, max_length = 20)]
+    pub number_mark: String,
+    /// Its disclosure office.
+    #[schema(min_length = 1, max_length = 200)]
+    pub office_name: String,
+    /// Where that is.
+    #[schema(min_length = 1, max_length = 300)]
+    pub office_address: String,
+    /// Its postcode.
+    #[schema(max_length = 20)]
+    pub office_postcode: Option<String>,
+    /// Its telephone.
+    #[schema(min_length = 1, max_length = 50)]
+    pub office_phone: String,
+    /// Its fax.
+    #[schema(max_length = 50)]
+    pub office_fax: Option<String>,
+    /// Its e-mail.
+    #[schema(max_length = 200)]
+    pub office_email: Option<String>,
+    /// When it is open.
+    #[schema(max_length = 200)]
+    pub office_hours: Option<String>,
+    /// Whether the online form's receipt confirms the date of receipt by itself (art. 31); it does if missing.
+    pub automatic_confirmation: Option<bool>,
+}
+
+/// An agency that was added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AgencyAdded {
+    /// Its id.
+    #[schema(value_type = String, format = "uuid")]
+    pub id: AgencyId,
+    /// Its short name.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+}
+
+impl Office {
+    /// Adds an agency below one that this administrator keeps.
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`], [`Failure::Taken`], [`Failure::Forbidden`], [`Failure::Missing`]; the database's failures.
+    pub async fn add_agency(&self, officer: &Officer, input: NewAgency) -> Result<AgencyAdded, Failure> {
+        let (shared, officer) = (self.shared(), officer.clone());
+        self.db()
+            .write(move |conn| {
+                let parent = input.parent.as_deref().ok_or_else(|| {
+                    Failure::invalid("/parent", "请指明上级机关。", "Name the agency above it.")
+                })?;
+                let above = agencies::find_by_slug(conn, parent)?.ok_or_else(|| intake::no_such_agency("/parent"))?;
+                permit(&officer, Deed::Administer, &projection::lineage(conn, above.id)?)?;
+                insert(conn, &shared, &input)
+            })
+            .await
+    }
+
+    /// Adds an agency on the word of whoever has the machine: for the command line and the demonstration.
+    ///
+    /// # Errors
+    /// As [`Office::add_agency`], permissions apart.
+    pub fn install_agency(&self, input: NewAgency) -> Result<AgencyAdded, Failure> {
+        let shared = self.shared();
+        self.db().write_now(move |conn| insert(conn, &shared, &input))
+    }
+}
+
+/// What to tell somebody who administers nothing.
+pub(super) fn administrators_only() -> Failure {
+    Failure::Forbidden {
+        zh: format!("此项操作须由{}办理。", Role::Administrator.zh()),
+        en: format!("This may be done by: {}.", Role::Administrator.as_str()),
+    }
+}
+
+fn insert(conn: &mut Conn, shared: &Shared, input: &NewAgency) -> Result<AgencyAdded, Failure> {
+    let mut reader = Reader::new();
+    let slug = reader.text("/slug", &input.slug).to_lowercase();
+    if slug.starts_with('-') || slug.chars().any(|letter| !(letter.is_ascii_alphanumeric() || letter == '-')) {
+        reader.wrong("/slug", "简称只能使用小写字母、数字和 - 。", "A short name is made of small letters, digits and -.");
+    }
+    let now = shared.clock.now();
+    let parent_id = match input.parent.as_deref() {
+        None => None,
+        Some(parent) => Some(agencies::find_by_slug(conn, parent)?.ok_or_else(|| intake::no_such_agency("/parent"))?.id),
+    };
+    let row = AgencyRow {
+        id: AgencyId::new(now, &mut shared.randomness.clone()),
+        parent_id,
+        slug,
+        name: reader.text("/name", &input.name),
+        level: input.level.as_str().to_owned(),
+        office_name: reader.text("/office_name", &input.office_name),
+        office_address: reader.text("/office_address", &input.office_address),
+        office_postcode: reader.optional(input.office_postcode.as_deref()).unwrap_or_default(),
+        office_phone: reader.text("/office_phone", &input.office_phone),
+        office_fax: reader.optional(input.office_fax.as_deref()).unwrap_or_default(),
+        office_email: reader.email("/office_email", input.office_email.as_deref()).unwrap_or_default(),
+        office_hours: reader.optional(input.office_hours.as_deref()).unwrap_or_default(),
+        online_url: None,
+        automatic_confirmation: input.automatic_confirmation.unwrap_or(true),
+        confirmation_days: projection::small(periods::CONFIRMATION_DAYS)?,
+        correction_window_days: projection::small(periods::CORRECTION_WINDOW_DEFAULT_DAYS)?,
+        other_agency_days: projection::small(periods::OTHER_AGENCY_CAP_DAYS)?,
+        number_mark: reader.text("/number_mark", &input.number_mark),
+        created_at: now,
+    };
+    reader.finish(())?;
+    agencies::insert(conn, &row).map_err(|error| match error {
+        StoreError::Conflict => {
+            Failure::Taken(Problem::at("/slug", "简称已被使用，请换一个。", "That short name is taken; choose another."))
+        }
+        other => Failure::from(other),
+    })?;
+    Ok(AgencyAdded { id: row.id, slug: row.slug, name: row.name })
+}

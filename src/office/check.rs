@@ -1,0 +1,180 @@
+//! `check`: make every projection again from its journal and compare; verify every chain; hold every text against the
+//! digest in the journal. What differs is told case by case.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::failure::Failure;
+use super::sealing::Opener;
+use super::{Office, Shared, projection};
+use crate::case::terms::{PersonRef, TextRef};
+use crate::case::{Case, Entry, Event, due};
+use crate::ids::{CaseId, PersonId, TextId};
+use crate::journal::canonical;
+use crate::journal::verify::{self, Stored};
+use crate::storage::journal::JournalRow;
+use crate::storage::{Conn, case_keys, cases, due_spans, journal, people, texts};
+use crate::vault::Digest;
+
+/// Cases read at a time.
+const BATCH: i64 = 200;
+
+/// One difference.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// The case.
+    pub case: CaseId,
+    /// What differs.
+    pub what: String,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct CheckReport {
+    /// Cases checked.
+    pub cases: u64,
+    /// Journal entries verified.
+    pub entries: u64,
+    /// What differs.
+    pub differences: Vec<Difference>,
+}
+
+impl Office {
+    /// Checks every case. `progress` hears how many are done.
+    ///
+    /// # Errors
+    /// The database's failures; what is wrong with a case is in the report.
+    pub fn check(&self, progress: &mut dyn FnMut(u64)) -> Result<CheckReport, Failure> {
+        let shared = self.shared();
+        let mut report = CheckReport::default();
+        let mut after = None;
+        loop {
+            let ids = self.db().read_now(|conn| journal::list_cases(conn, after, BATCH).map_err(Failure::from))?;
+            let Some(last) = ids.last() else { break };
+            after = Some(*last);
+            for id in ids {
+                let (entries, found) = self.db().read_now(|conn| check_case(conn, &shared, id))?;
+                report.cases += 1;
+                report.entries += entries;
+                report.differences.extend(found.into_iter().map(|what| Difference { case: id, what }));
+            }
+            progress(report.cases);
+        }
+        let stray = self.db().read_now(|conn| cases::list_without_journal(conn).map_err(Failure::from))?;
+        report
+            .differences
+            .extend(stray.into_iter().map(|case| Difference { case, what: "a row without a journal".to_owned() }));
+        Ok(report)
+    }
+}
+
+fn check_case(conn: &mut Conn, shared: &Shared, id: CaseId) -> Result<(u64, Vec<String>), Failure> {
+    let rows = journal::load(conn, id)?;
+    let counted = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+    let mut found = chain_faults(id, &rows)?;
+    let entries: Vec<Entry> = match rows.iter().map(projection::entry_of).collect() {
+        Ok(entries) => entries,
+        Err(failure) => {
+            found.push(format!("an entry cannot be read: {failure}"));
+            return Ok((counted, found));
+        }
+    };
+    match Case::replay(entries.clone()) {
+        Ok(case) => {
+            found.extend(row_faults(conn, shared, &case)?);
+            found.extend(span_faults(conn, shared, &case, &entries)?);
+            found.extend(content_faults(conn, shared, &case)?);
+        }
+        Err(fault) => found.push(fault.to_string()),
+    }
+    Ok((counted, found))
+}
+
+/// The chain, and the columns beside the bodies.
+fn chain_faults(id: CaseId, rows: &[JournalRow]) -> Result<Vec<String>, Failure> {
+    let mut stored = Vec::new();
+    for row in rows {
+        let seq = u32::try_from(row.seq).map_err(Failure::broken)?;
+        stored.push(Stored { seq, body: &row.body, algorithm: &row.algorithm, previous: &row.previous, hash: &row.hash });
+    }
+    let mut found: Vec<String> = verify::verify(id, stored).err().map(|fault| fault.to_string()).into_iter().collect();
+    for row in rows {
+        let Ok(entry) = projection::entry_of(row) else { continue };
+        let agrees = entry.case == row.case_id
+            && i64::from(entry.seq) == i64::from(row.seq)
+            && entry.at == row.at
+            && entry.event.kind() == row.kind
+            && i32::from(entry.version) == row.version
+            && canonical::bytes(&entry.actor).is_ok_and(|actor| actor == row.actor);
+        if !agrees {
+            found.push(format!("entry {}: a column does not agree with the body", row.seq));
+        }
+    }
+    Ok(found)
+}
+
+fn row_faults(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<String>, Failure> {
+    let calendar = shared.calendars().known_at(case.dated_at);
+    let Some(stored) = cases::find(conn, case.id)? else { return Ok(vec!["the case has no row".to_owned()]) };
+    // The generation of the query code is a fact of its own, not of the journal.
+    let made = cases::CaseRow { query_generation: stored.query_generation, ..projection::case_row(case, &calendar)? };
+    if stored == made {
+        return Ok(Vec::new());
+    }
+    Ok(vec![format!("the row says {stored:?}, the journal {made:?}")])
+}
+
+fn span_faults(conn: &mut Conn, shared: &Shared, case: &Case, entries: &[Entry]) -> Result<Vec<String>, Failure> {
+    let stored = due_spans::list(conn, case.id)?;
+    let made = due::spans(entries, &shared.calendars())
+        .map_err(Failure::broken)?
+        .iter()
+        .map(|span| projection::span_row(case, span))
+        .collect::<Result<Vec<_>, _>>()?;
+    if stored == made {
+        return Ok(Vec::new());
+    }
+    Ok(vec![format!("the stretches of time say {stored:?}, the journal {made:?}")])
+}
+
+/// Every text and person the journal speaks of, against its digest. What was destroyed has nothing to compare.
+fn content_faults(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<String>, Failure> {
+    if case_keys::find_destroyed(conn, case.id)?.is_some() {
+        return Ok(Vec::new());
+    }
+    let opener = Opener::of(conn, &[case.id], &shared.keys)?;
+    let mut found = Vec::new();
+    let mut words: HashMap<TextId, Digest> = HashMap::new();
+    for row in texts::list(conn, case.id)? {
+        match opener.text(&row) {
+            Ok(opened) => words.extend(opened.map(|opened| (row.id, opened.digest))),
+            Err(failure) => found.push(format!("text {} does not open: {failure}", row.id)),
+        }
+    }
+    let mut persons: HashMap<PersonId, Digest> = HashMap::new();
+    for row in people::list(conn, case.id)? {
+        match opener.person_digest(&row) {
+            Ok(digest) => persons.extend(digest.map(|digest| (row.id, digest))),
+            Err(failure) => found.push(format!("person {} does not open: {failure}", row.id)),
+        }
+    }
+    for entry in case.journal() {
+        for TextRef { id, digest } in entry.event.texts() {
+            if words.get(&id) != Some(&digest) {
+                found.push(format!("entry {}: text {id} is not the one that was recorded", entry.seq));
+            }
+        }
+        let person = match &entry.event {
+            Event::Filed(filed) => Some(filed.applicant),
+            Event::ConsultationIssued { addressee, .. } => Some(*addressee),
+            _ => None,
+        };
+        if let Some(PersonRef { id, digest }) = person
+            && persons.get(&id) != Some(&digest)
+        {
+            found.push(format!("entry {}: person {id} is not the one that was recorded", entry.seq));
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,273 @@
+//! One act on one case: load it, ask whether this person may, decide, record, answer. Every act of staff and applicants
+//! goes through here; the files beside it only turn what was sent into a command.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::failure::Failure;
+use super::permission::{Deed, Lineage, Officer, permit};
+use super::projection;
+use super::sealing::{Person, Sealer, TextKind};
+use super::views::CaseView;
+use super::{Office, Shared, reading};
+use crate::case::numbers::Series;
+use crate::case::terms::{PersonRef, TextRef};
+use crate::case::{Act, Actor, Case, Command, Entry, Moment, Refusal, allowed, decide, table};
+use crate::clock::day_in_china;
+use crate::ids::CaseId;
+use crate::law::editions::Calendars;
+use crate::storage::agencies::{self, AgencyRow};
+use crate::storage::{Conn, counters};
+use crate::vault::Digest;
+
+/// Who asks for an act.
+#[derive(Debug, Clone)]
+pub enum Who {
+    /// A member of staff.
+    Officer(Officer),
+    /// The applicant, whose query code was found right.
+    Applicant,
+    /// The calendar.
+    System,
+}
+
+impl Who {
+    /// As the journal names it.
+    #[must_use]
+    pub const fn actor(&self) -> Actor {
+        match self {
+            Self::Officer(officer) => Actor::Staff { id: officer.id },
+            Self::Applicant => Actor::Applicant,
+            Self::System => Actor::System,
+        }
+    }
+}
+
+/// An act that is asked for.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// By whom.
+    pub who: Who,
+    /// Which.
+    pub act: Act,
+    /// On which case.
+    pub case: CaseId,
+    /// The version that was read; an officer must state it.
+    pub expected: Option<u32>,
+}
+
+/// What an act works with inside its transaction.
+pub struct Desk<'a> {
+    /// The connection.
+    pub conn: &'a mut Conn,
+    /// The office.
+    pub shared: &'a Shared,
+    /// The case.
+    pub case: Case,
+    /// Its agency.
+    pub agency: AgencyRow,
+    /// The instant of the act.
+    pub now: DateTime<Utc>,
+    /// Its day in China.
+    pub today: NaiveDate,
+    /// Who acts.
+    pub who: &'a Who,
+    calendars: Calendars,
+    head: Digest,
+    lineage: Lineage,
+}
+
+impl Office {
+    /// Does one act: `command` turns what was sent into a command, with texts and people sealed on the way.
+    ///
+    /// # Errors
+    /// Every [`Failure`]; nothing is written unless all is.
+    pub(super) async fn act(
+        &self,
+        ask: Ask,
+        command: impl Fn(&mut Desk<'_>) -> Result<Command, Failure> + Send + 'static,
+    ) -> Result<CaseView, Failure> {
+        let shared = self.shared();
+        self.db().write(move |conn| act(conn, &shared, &ask, &command)).await
+    }
+
+    /// The act of an officer who has read version `expected`.
+    ///
+    /// # Errors
+    /// As [`Office::act`].
+    pub(super) async fn officer_acts(
+        &self,
+        officer: &Officer,
+        act: Act,
+        case: CaseId,
+        expected: u32,
+        command: impl Fn(&mut Desk<'_>) -> Result<Command, Failure> + Send + 'static,
+    ) -> Result<CaseView, Failure> {
+        let ask = Ask { who: Who::Officer(officer.clone()), act, case, expected: Some(expected) };
+        self.act(ask, command).await
+    }
+}
+
+/// The act itself, within a transaction.
+///
+/// # Errors
+/// Every [`Failure`].
+pub(super) fn act(
+    conn: &mut Conn,
+    shared: &Arc<Shared>,
+    ask: &Ask,
+    command: &impl Fn(&mut Desk<'_>) -> Result<Command, Failure>,
+) -> Result<CaseView, Failure> {
+    let mut desk = Desk::open(conn, shared, ask)?;
+    desk.permits(ask.act)?;
+    desk.is_current(ask.expected)?;
+    let command = command(&mut desk)?;
+    let events = desk.decide(command)?;
+    desk.record(events)?;
+    desk.view()
+}
+
+impl<'a> Desk<'a> {
+    /// Lays the case on the desk.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] if there is none.
+    pub(super) fn open(conn: &'a mut Conn, shared: &'a Shared, ask: &'a Ask) -> Result<Self, Failure> {
+        let (case, head) = projection::load(conn, ask.case)?;
+        let agency = agencies::load(conn, case.agency())?;
+        let lineage = projection::lineage(conn, agency.id)?;
+        let now = projection::instant_after(&case, shared.clock.now());
+        let calendars = shared.calendars();
+        let today = day_in_china(now);
+        Ok(Self { conn, shared, case, agency, now, today, who: &ask.who, calendars, head, lineage })
+    }
+
+    fn permits(&self, act: Act) -> Result<(), Failure> {
+        match self.who {
+            Who::Officer(officer) => permit(officer, Deed::Act(act), &self.lineage),
+            Who::Applicant if table::applicant_may(act) => Ok(()),
+            Who::System if act == Act::Tick => Ok(()),
+            Who::Applicant | Who::System => Err(Failure::Forbidden {
+                zh: "此项操作须由工作人员办理。".to_owned(),
+                en: "This is done by the office.".to_owned(),
+            }),
+        }
+    }
+
+    fn is_current(&mut self, expected: Option<u32>) -> Result<(), Failure> {
+        if expected.is_none_or(|version| version == self.case.version) {
+            return Ok(());
+        }
+        let version = self.case.version;
+        let current = serde_json::to_value(self.view()?).map_err(Failure::broken)?;
+        Err(Failure::Stale { current: Box::new(current), version })
+    }
+
+    /// The moment of the act.
+    ///
+    /// # Errors
+    /// [`Failure::Broken`] for impossible settings.
+    pub fn moment(&self) -> Result<Moment<'_>, Failure> {
+        Ok(Moment {
+            now: self.now,
+            today: self.today,
+            calendars: &self.calendars,
+            actor: self.who.actor(),
+            settings: projection::settings_of(&self.agency)?,
+        })
+    }
+
+    fn decide(&self, command: Command) -> Result<Vec<crate::case::Event>, Failure> {
+        decide(&self.case, command, &self.moment()?).map_err(|refusal| self.refused(refusal))
+    }
+
+    /// A refusal with what may be done instead.
+    fn refused(&self, refusal: Refusal) -> Failure {
+        let allowed = self.moment().map(|moment| match self.who {
+            Who::Officer(officer) => {
+                let roles: Vec<_> = officer.roles_at(&self.lineage).collect();
+                allowed::choices(&self.case, &roles, &moment)
+            }
+            Who::Applicant => allowed::choices_of_applicant(&self.case, &moment),
+            Who::System => Vec::new(),
+        });
+        match allowed {
+            Ok(allowed) => Failure::Refused { refusal, allowed },
+            Err(failure) => failure,
+        }
+    }
+
+    fn record(&mut self, events: Vec<crate::case::Event>) -> Result<(), Failure> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let entries = Entry::follow(self.case.id, self.case.version, self.now, self.who.actor(), events);
+        let mut after = self.case.clone();
+        for entry in &entries {
+            after.apply(entry.clone());
+        }
+        projection::record(self.conn, Some((&self.case, &self.head)), &after, &entries, &self.calendars)?;
+        self.case = after;
+        Ok(())
+    }
+
+    fn view(&mut self) -> Result<CaseView, Failure> {
+        let officer = match self.who {
+            Who::Officer(officer) => Some(officer),
+            Who::Applicant | Who::System => None,
+        };
+        reading::view(self.conn, self.shared, &self.case, officer, self.now)
+    }
+
+    /// Seals a text of the case.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] once the contents were destroyed; the database's failures.
+    pub fn text(&mut self, kind: TextKind, words: &str) -> Result<TextRef, Failure> {
+        let shared = self.shared;
+        let mut sealer = Sealer::of_case(
+            self.conn,
+            self.case.id,
+            &shared.keys,
+            shared.randomness.clone(),
+            self.now,
+            shared.search,
+        )?;
+        sealer.text(self.conn, kind, words)
+    }
+
+    /// Seals a text that may be missing.
+    ///
+    /// # Errors
+    /// As [`Desk::text`].
+    pub fn optional_text(&mut self, kind: TextKind, words: Option<&str>) -> Result<Option<TextRef>, Failure> {
+        words.map(|words| self.text(kind, words)).transpose()
+    }
+
+    /// Seals a person of the case.
+    ///
+    /// # Errors
+    /// As [`Desk::text`].
+    pub fn person(&mut self, part: &str, person: &Person) -> Result<PersonRef, Failure> {
+        let shared = self.shared;
+        let mut sealer = Sealer::of_case(
+            self.conn,
+            self.case.id,
+            &shared.keys,
+            shared.randomness.clone(),
+            self.now,
+            shared.search,
+        )?;
+        sealer.person(self.conn, part, person)
+    }
+
+    /// The next number of a series, in the year of the act.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub fn next_number(&mut self, series: Series) -> Result<i64, Failure> {
+        let year = chrono::Datelike::year(&self.today);
+        Ok(counters::next(self.conn, self.agency.id, year, series.as_str())?)
+    }
+}

@@ -1,0 +1,160 @@
+//! Everything that can leave a use case other than its result. The API and the pages each map it once, exhaustively.
+
+use std::fmt;
+
+use crate::case::{Choice, Refusal};
+use crate::storage::{Repeatable, StoreError};
+use crate::vault::VaultError;
+
+/// One thing wrong with what was sent, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where: a JSON pointer (RFC 6901) into the body, or a parameter's name with a leading `?`.
+    pub pointer: String,
+    /// What is wrong and what to do, in Chinese.
+    pub zh: String,
+    /// The same in English.
+    pub en: String,
+}
+
+impl Problem {
+    /// A problem at `pointer`.
+    pub fn at(pointer: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), zh: zh.into(), en: en.into() }
+    }
+}
+
+/// Why somebody is not signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignInFault {
+    /// No token came.
+    Missing,
+    /// The token is not one of ours, or was tampered with.
+    Invalid,
+    /// The token has run out: refresh it.
+    Expired,
+    /// Wrong name or password; which of the two is not told.
+    WrongCredentials,
+    /// A refresh token was used twice: every token of that sign-in is void.
+    Reused,
+    /// The account is switched off.
+    Inactive,
+    /// The query code does not fit the receipt number; which of the two is wrong is not told.
+    WrongQueryCode,
+}
+
+/// What leaves a use case other than its result.
+#[derive(Debug)]
+pub enum Failure {
+    /// The law, or the state of the case, says no.
+    Refused {
+        /// What stands in the way.
+        refusal: Refusal,
+        /// What may be done instead.
+        allowed: Vec<Choice>,
+    },
+    /// The input is wrong; every problem at once.
+    Invalid(Vec<Problem>),
+    /// Not signed in.
+    NotSignedIn(SignInFault),
+    /// Signed in, but without the role.
+    Forbidden {
+        /// What role would be needed, in Chinese.
+        zh: String,
+        /// The same in English.
+        en: String,
+    },
+    /// Not there, or not one's own agency's: existence is not told.
+    Missing,
+    /// The case has changed since it was read.
+    Stale {
+        /// The case as it is now.
+        current: Box<serde_json::Value>,
+        /// Its version.
+        version: u32,
+    },
+    /// The version one has read must be stated.
+    VersionMissing,
+    /// The idempotency key was used for something else.
+    KeyReused,
+    /// Something with that name exists.
+    Taken(Problem),
+    /// Too many attempts.
+    TooOften {
+        /// Seconds until it is worth trying again.
+        retry_after: u32,
+    },
+    /// Others are in the way; nothing was written.
+    Busy,
+    /// The database is away.
+    Unavailable,
+    /// A fault of ours.
+    Broken(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused { refusal, .. } => write!(f, "refused: {}", refusal.en()),
+            Self::Invalid(problems) => {
+                f.write_str("invalid:")?;
+                problems.iter().try_for_each(|problem| write!(f, " {}: {};", problem.pointer, problem.en))
+            }
+            Self::NotSignedIn(fault) => write!(f, "not signed in: {fault:?}"),
+            Self::Forbidden { en, .. } => write!(f, "forbidden: {en}"),
+            Self::Missing => f.write_str("not there"),
+            Self::Stale { version, .. } => write!(f, "stale: the case is at version {version}"),
+            Self::VersionMissing => f.write_str("the version was not stated"),
+            Self::KeyReused => f.write_str("the idempotency key was used for another body"),
+            Self::Taken(problem) => write!(f, "taken: {}", problem.en),
+            Self::TooOften { retry_after } => write!(f, "too often; again in {retry_after} s"),
+            Self::Busy => f.write_str("the database is busy"),
+            Self::Unavailable => f.write_str("the database is away"),
+            Self::Broken(source) => write!(f, "broken: {source}"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Broken(source) => Some(source.as_ref()),
+            _ => None,
+        }
+    }
+}
+
+impl Failure {
+    /// One problem with the input.
+    pub fn invalid(pointer: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::Invalid(vec![Problem::at(pointer, zh, en)])
+    }
+
+    /// A fault of ours.
+    pub fn broken(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Broken(source.into())
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Missing => Self::Missing,
+            StoreError::Busy => Self::Busy,
+            StoreError::Unavailable => Self::Unavailable,
+            other @ (StoreError::Conflict | StoreError::Broken(_)) => Self::Broken(Box::new(other)),
+        }
+    }
+}
+
+impl Repeatable for Failure {
+    fn worth_repeating(&self) -> bool {
+        matches!(self, Self::Busy)
+    }
+}
+
+impl From<VaultError> for Failure {
+    fn from(error: VaultError) -> Self {
+        Self::Broken(Box::new(error))
+    }
+}

@@ -1,0 +1,60 @@
+//! Creations that may be sent twice: the same key and body answer the same result, another body under it is refused.
+//! The row is written in the transaction of the creation itself and holds a reference; the answer is made anew.
+
+use chrono::{DateTime, Utc};
+
+use super::failure::Failure;
+use crate::ids::CaseId;
+use crate::storage::{Conn, idempotency};
+
+/// A creation that was done.
+const CREATED: i32 = 201;
+
+/// What came in the `Idempotency-Key` header, with the digest of the body it came with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdempotencyKey {
+    /// The key, as the client chose it.
+    pub key: String,
+    /// SHA-256 of the canonical body, in hexadecimal.
+    pub digest: String,
+}
+
+/// The case that this key has made already.
+///
+/// # Errors
+/// [`Failure::KeyReused`] when it was used with another body; the database's failures.
+pub fn made_before(conn: &mut Conn, scope: &str, key: Option<&IdempotencyKey>) -> Result<Option<CaseId>, Failure> {
+    let Some(key) = key else { return Ok(None) };
+    match idempotency::find(conn, scope, &key.key)? {
+        Some(row) if row.request_digest == key.digest => Ok(row.case_id),
+        Some(_) => Err(Failure::KeyReused),
+        None => Ok(None),
+    }
+}
+
+/// Remembers what the key has made.
+///
+/// # Errors
+/// The database's failures; a key taken in the same moment by another request is [`Failure::Busy`], so that the
+/// transaction is repeated and then finds what that request made.
+pub fn remember(
+    conn: &mut Conn,
+    scope: &str,
+    key: Option<&IdempotencyKey>,
+    case: CaseId,
+    at: DateTime<Utc>,
+) -> Result<(), Failure> {
+    let Some(key) = key else { return Ok(()) };
+    let row = idempotency::IdempotencyRow {
+        scope: scope.to_owned(),
+        key: key.key.clone(),
+        request_digest: key.digest.clone(),
+        case_id: Some(case),
+        status: CREATED,
+        created_at: at,
+    };
+    idempotency::insert(conn, &row).map_err(|error| match error {
+        crate::storage::StoreError::Conflict => Failure::Busy,
+        other => Failure::from(other),
+    })
+}

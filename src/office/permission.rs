@@ -1,0 +1,185 @@
+//! The one permission function: who may do what, and see what, at which agency. API, pages and `allowed` all ask here.
+//!
+//! A role is held at an agency. Those who work on cases hold theirs at that very agency; those who watch (supervisor,
+//! auditor) and those who keep house (administrator) hold it for everything below as well.
+
+use uuid::Uuid;
+
+use super::failure::Failure;
+use crate::case::{Act, Role, table};
+use crate::ids::{AgencyId, StaffId};
+
+/// A role, and where it is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// The role.
+    pub role: Role,
+    /// The agency.
+    pub agency: AgencyId,
+}
+
+/// A member of staff who is signed in.
+#[derive(Debug, Clone)]
+pub struct Officer {
+    /// Who.
+    pub id: StaffId,
+    /// The name, for letters and journals.
+    pub name: String,
+    /// The roles, as they are now (not as they were when the token was made).
+    pub roles: Vec<Held>,
+    /// The sign-in the token belongs to.
+    pub family: Uuid,
+}
+
+/// An agency and all above it.
+#[derive(Debug, Clone)]
+pub struct Lineage {
+    /// The agency itself.
+    pub agency: AgencyId,
+    /// Those above, nearest first.
+    pub above: Vec<AgencyId>,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// Do an act on a case of the agency.
+    Act(Act),
+    /// Enter an application that did not come on line.
+    Enter,
+    /// Read a case of the agency.
+    Read,
+    /// See the lists of the agency and those below.
+    Supervise,
+    /// Keep agencies and staff.
+    Administer,
+}
+
+/// Roles that read a case.
+const READERS: &[Role] = &[
+    Role::Clerk,
+    Role::Handler,
+    Role::Reviewer,
+    Role::SecrecyReviewer,
+    Role::OfficeHead,
+    Role::Signer,
+    Role::Supervisor,
+    Role::Auditor,
+];
+
+/// Roles that see what is due below them.
+const SUPERVISORS: &[Role] = &[Role::Supervisor, Role::Auditor, Role::OfficeHead, Role::Clerk];
+
+impl Deed {
+    /// The roles that may.
+    #[must_use]
+    pub fn roles(self) -> &'static [Role] {
+        match self {
+            Self::Act(act) => table::row(act).map_or(&[], |row| row.roles),
+            Self::Enter => &[Role::Clerk],
+            Self::Read => READERS,
+            Self::Supervise => SUPERVISORS,
+            Self::Administer => &[Role::Administrator],
+        }
+    }
+}
+
+/// Whether a role reaches the agencies below the one at which it is held.
+#[must_use]
+pub const fn reaches_below(role: Role) -> bool {
+    match role {
+        Role::Supervisor | Role::Auditor | Role::Administrator => true,
+        Role::Clerk
+        | Role::Handler
+        | Role::Reviewer
+        | Role::SecrecyReviewer
+        | Role::OfficeHead
+        | Role::Signer => false,
+    }
+}
+
+impl Officer {
+    /// The roles that this officer has at the end of `lineage`.
+    pub fn roles_at(&self, lineage: &Lineage) -> impl Iterator<Item = Role> + '_ {
+        let lineage = lineage.clone();
+        self.roles
+            .iter()
+            .filter(move |held| {
+                held.agency == lineage.agency || (reaches_below(held.role) && lineage.above.contains(&held.agency))
+            })
+            .map(|held| held.role)
+    }
+
+    /// Whether this officer works on the agency's cases and so sees names and addresses unmasked.
+    #[must_use]
+    pub fn sees_persons_at(&self, lineage: &Lineage) -> bool {
+        self.roles_at(lineage).any(|role| !reaches_below(role))
+    }
+}
+
+/// The permission function.
+///
+/// # Errors
+/// [`Failure::Missing`] where the officer may not even know that the agency's case exists;
+/// [`Failure::Forbidden`], naming the roles that may, where only the deed is not theirs.
+pub fn permit(officer: &Officer, deed: Deed, lineage: &Lineage) -> Result<(), Failure> {
+    let roles: Vec<Role> = officer.roles_at(lineage).collect();
+    if roles.iter().any(|role| deed.roles().contains(role)) {
+        return Ok(());
+    }
+    if !roles.iter().any(|role| READERS.contains(role) || *role == Role::Administrator) {
+        return Err(Failure::Missing);
+    }
+    let zh: Vec<&str> = deed.roles().iter().map(|role| role.zh()).collect();
+    let en: Vec<&str> = deed.roles().iter().map(|role| role.as_str()).collect();
+    Err(Failure::Forbidden {
+        zh: format!("此项操作须由{}办理。", zh.join("、")),
+        en: format!("This may be done by: {}.", en.join(", ")),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn agency(number: u128) -> AgencyId {
+        AgencyId::from_uuid(Uuid::from_u128(number))
+    }
+
+    fn officer(role: Role, at: u128) -> Officer {
+        Officer {
+            id: StaffId::from_uuid(Uuid::from_u128(9)),
+            name: "张三".to_owned(),
+            roles: vec![Held { role, agency: agency(at) }],
+            family: Uuid::nil(),
+        }
+    }
+
+    fn below_city() -> Lineage {
+        Lineage { agency: agency(2), above: vec![agency(1)] }
+    }
+
+    #[test]
+    fn a_handler_of_the_city_does_not_handle_the_countys_cases() {
+        let answer = permit(&officer(Role::Handler, 1), Deed::Act(Act::Draft), &below_city());
+        assert!(matches!(answer, Err(Failure::Missing)), "existence must not be told");
+    }
+
+    #[test]
+    fn a_supervisor_of_the_city_reads_the_countys_cases_and_does_nothing_in_them() {
+        let supervisor = officer(Role::Supervisor, 1);
+        assert!(permit(&supervisor, Deed::Read, &below_city()).is_ok());
+        assert!(matches!(permit(&supervisor, Deed::Act(Act::Draft), &below_city()), Err(Failure::Forbidden { .. })));
+        assert!(!supervisor.sees_persons_at(&below_city()));
+    }
+
+    #[test]
+    fn only_the_roles_of_the_table_may_act() {
+        for role in Role::ALL {
+            for act in Act::ALL {
+                let may = permit(&officer(role, 2), Deed::Act(act), &below_city()).is_ok();
+                assert_eq!(may, table::may(role, act), "{role} {act}");
+            }
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! The applicant's side: the directory, the case by receipt number and query code, and the applicant's own acts.
+//! Whether a number exists is never told to somebody without its code; wrong codes are counted in the database.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::correction::CorrectionAnswer;
+use super::desk::{Ask, Desk, Who};
+use super::failure::{Failure, SignInFault};
+use super::sealing::{Opener, TextKind};
+use super::service::ServiceProof;
+use super::views::{AgencyName, ArticleView, ClockView, DueView, Term, term};
+use super::withdrawal::Withdrawal;
+use super::{Office, Shared, input, projection, reading};
+use crate::case::{Act, Case, Command, Event, Moment, Stage, allowed, clocks, due};
+use crate::clock::day_in_china;
+use crate::ids::{CaseId, TextId};
+use crate::law::outcome;
+use crate::storage::{Conn, agencies, attempts, cases, texts};
+use crate::vault::query_code;
+
+/// An agency in the directory, with its disclosure office (art. 12: the guide names it).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AgencyView {
+    /// Its short name in addresses.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// `province`, `city`, `county`, `township` or `department`.
+    pub level: String,
+    /// The agency above it.
+    pub parent: Option<String>,
+    /// Its disclosure office.
+    pub office_name: String,
+    /// Where that is.
+    pub office_address: String,
+    /// Its postcode.
+    pub office_postcode: String,
+    /// Its telephone.
+    pub office_phone: String,
+    /// Its fax.
+    pub office_fax: String,
+    /// Its e-mail.
+    pub office_email: String,
+    /// When it is open.
+    pub office_hours: String,
+    /// Where it takes applications on line, besides here.
+    pub online_url: Option<String>,
+}
+
+/// One thing that happened, for the applicant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Milestone {
+    /// When.
+    pub on: NaiveDate,
+    /// What.
+    pub kind: &'static str,
+    /// In Chinese.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+/// A letter the applicant may read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DocumentRef {
+    /// Its id.
+    #[schema(value_type = String, format = "uuid")]
+    pub id: TextId,
+    /// `correction_notice`, `extension_notice` or `reply`.
+    pub kind: &'static str,
+    /// The day it was sent or served.
+    pub on: NaiveDate,
+}
+
+/// A letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Document {
+    /// What it is.
+    pub document: DocumentRef,
+    /// Its words.
+    pub text: String,
+}
+
+/// How an application stands, for its applicant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Tracking {
+    /// The number on the receipt.
+    pub receipt_no: String,
+    /// The number in the register.
+    pub number: Option<String>,
+    /// The agency.
+    pub agency: AgencyName,
+    /// What was asked for.
+    pub subject: Option<String>,
+    /// Where it stands, in plain Chinese.
+    pub stage_zh: &'static str,
+    /// The same in English.
+    pub stage_en: &'static str,
+    /// The legal date of receipt.
+    pub received_on: Option<NaiveDate>,
+    /// What is due now.
+    pub due: Option<DueView>,
+    /// The clocks, explained.
+    pub clocks: Vec<ClockView>,
+    /// What has happened.
+    pub timeline: Vec<Milestone>,
+    /// What the applicant may do now.
+    #[schema(value_type = Vec<String>)]
+    pub allowed: Vec<Act>,
+    /// Letters to read.
+    pub documents: Vec<DocumentRef>,
+    /// How it ended.
+    pub outcome: Option<Term>,
+    /// The articles that rests on.
+    pub articles: Vec<ArticleView>,
+    /// What may be done against it.
+    pub remedies: Option<String>,
+}
+
+impl Office {
+    /// Every agency.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub async fn directory(&self) -> Result<Vec<AgencyView>, Failure> {
+        self.db().read(directory).await
+    }
+
+    /// One agency.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`]; the database's failures.
+    pub async fn agency(&self, slug: &str) -> Result<AgencyView, Failure> {
+        let all = self.directory().await?;
+        all.into_iter().find(|agency| agency.slug == slug).ok_or(Failure::Missing)
+    }
+
+    /// How an application stands.
+    ///
+    /// # Errors
+    /// [`Failure::NotSignedIn`] for a number and code that do not fit; [`Failure::TooOften`]; the database's failures.
+    pub async fn track(&self, receipt_no: &str, code: &str) -> Result<Tracking, Failure> {
+        let case = self.open_with_code(receipt_no, code).await?;
+        let shared = self.shared();
+        self.db()
+            .read(move |conn| {
+                let (case, _) = projection::load(conn, case)?;
+                tracking(conn, &shared, &case)
+            })
+            .await
+    }
+
+    /// A letter of the case.
+    ///
+    /// # Errors
+    /// As [`Office::track`]; [`Failure::Missing`] for what is no letter to the applicant.
+    pub async fn document(&self, receipt_no: &str, code: &str, id: TextId) -> Result<Document, Failure> {
+        let case = self.open_with_code(receipt_no, code).await?;
+        let shared = self.shared();
+        self.db()
+            .read(move |conn| {
+                let (case, _) = projection::load(conn, case)?;
+                let document = documents(&case).into_iter().find(|one| one.id == id).ok_or(Failure::Missing)?;
+                let row = texts::load(conn, id)?;
+                let opener = Opener::of(conn, &[case.id], &shared.keys)?;
+                let words = opener.text(&row)?.ok_or(Failure::Missing)?;
+                Ok(Document { document, text: words.words })
+            })
+            .await
+    }
+
+    /// The correction, given on line.
+    ///
+    /// # Errors
+    /// As [`Office::track`], and every refusal.
+    pub async fn correct(&self, receipt_no: &str, code: &str, input: CorrectionAnswer) -> Result<Tracking, Failure> {
+        self.applicant_acts(receipt_no, code, Act::ReceiveCorrection, move |desk| {
+            let text = input::required("/text", &input.text)?;
+            Ok(Command::ReceiveCorrection { text: desk.text(TextKind::Correction, &text)?, on: desk.today })
+        })
+        .await
+    }
+
+    /// Withdrawal, on line.
+    ///
+    /// # Errors
+    /// As [`Office::track`], and every refusal.
+    pub async fn withdraw_online(&self, receipt_no: &str, code: &str, input: Withdrawal) -> Result<Tracking, Failure> {
+        self.applicant_acts(receipt_no, code, Act::Withdraw, move |desk| {
+            Ok(Command::Withdraw { reason: desk.optional_text(TextKind::Reason, input.reason.as_deref())? })
+        })
+        .await
+    }
+
+    /// The applicant confirms that the reply has come.
+    ///
+    /// # Errors
+    /// As [`Office::track`], and every refusal.
+    pub async fn confirm_service(&self, receipt_no: &str, code: &str, input: ServiceProof) -> Result<Tracking, Failure> {
+        self.applicant_acts(receipt_no, code, Act::RecordServiceProof, move |desk| {
+            let proof = input::required("/proof", &input.proof)?;
+            Ok(Command::RecordServiceProof {
+                proof: desk.text(TextKind::Evidence, &proof)?,
+                on: input.on.unwrap_or(desk.today),
+            })
+        })
+        .await
+    }
+
+    async fn applicant_acts(
+        &self,
+        receipt_no: &str,
+        code: &str,
+        act: Act,
+        command: impl Fn(&mut Desk<'_>) -> Result<Command, Failure> + Send + 'static,
+    ) -> Result<Tracking, Failure> {
+        let case = self.open_with_code(receipt_no, code).await?;
+        let ask = Ask { who: Who::Applicant, act, case, expected: None };
+        self.act(ask, command).await?;
+        self.track(receipt_no, code).await
+    }
+
+    /// The case behind a receipt number, if the code fits. A wrong code, and a number that does not exist, cost one of
+    /// the attempts that this number has in an hour.
+    async fn open_with_code(&self, receipt_no: &str, code: &str) -> Result<CaseId, Failure> {
+        let (shared, number, code) = (self.shared(), receipt_no.trim().to_uppercase(), code.to_owned());
+        let now = self.now();
+        let window = hour_of(now);
+        let subject = format!("query_code:{number}");
+        let limit = self.shared().limits.wrong_codes_per_hour;
+        let (counted, found) = self
+            .db()
+            .read({
+                let (subject, number) = (subject.clone(), number.clone());
+                move |conn| -> Result<_, Failure> {
+                    let counted = attempts::attempts_in(conn, &subject, window)?;
+                    Ok((counted, cases::find_by_receipt_no(conn, &number)?.map(|row| (row.id, row.query_generation))))
+                }
+            })
+            .await?;
+        if counted >= limit {
+            return Err(Failure::TooOften { retry_after: seconds_until(window + TimeDelta::hours(1), now) });
+        }
+        // A number that does not exist costs the same comparison as one that does.
+        let (id, generation) = found.unwrap_or((CaseId::from_uuid(uuid::Uuid::nil()), 0));
+        let generation = u32::try_from(generation).map_err(Failure::broken)?;
+        let fits = query_code::matches(&shared.keys, id, generation, &code);
+        if fits && found.is_some() {
+            return Ok(id);
+        }
+        self.db().write(move |conn| attempts::count_attempt(conn, &subject, window)).await.map_err(|error: crate::storage::StoreError| Failure::from(error))?;
+        Err(Failure::NotSignedIn(SignInFault::WrongQueryCode))
+    }
+}
+
+/// The start of the hour in which attempts are counted.
+#[must_use]
+pub(super) fn hour_of(now: DateTime<Utc>) -> DateTime<Utc> {
+    const HOUR: i64 = 3600;
+    let seconds = now.timestamp();
+    DateTime::from_timestamp(seconds - seconds.rem_euclid(HOUR), 0).unwrap_or(now)
+}
+
+/// Whole seconds from `now` until `then`, at least one.
+#[must_use]
+pub(super) fn seconds_until(then: DateTime<Utc>, now: DateTime<Utc>) -> u32 {
+    u32::try_from((then - now).num_seconds().max(0)).unwrap_or(u32::MAX).saturating_add(1)
+}
+
+fn directory(conn: &mut Conn) -> Result<Vec<AgencyView>, Failure> {
+    let rows = agencies::list(conn)?;
+    let names: std::collections::HashMap<_, _> = rows.iter().map(|row| (row.id, row.slug.clone())).collect();
+    Ok(rows
+        .into_iter()
+        .map(|row| AgencyView {
+            slug: row.slug,
+            name: row.name,
+            level: row.level,
+            parent: row.parent_id.and_then(|parent| names.get(&parent).cloned()),
+            office_name: row.office_name,
+            office_address: row.office_address,
+            office_postcode: row.office_postcode,
+            office_phone: row.office_phone,
+            office_fax: row.office_fax,
+            office_email: row.office_email,
+            office_hours: row.office_hours,
+            online_url: row.online_url,
+        })
+        .collect())
+}
+
+fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, Failure> {
+    let agency = agencies::load(conn, case.agency())?;
+    let now = shared.clock.now().max(case.dated_at);
+    let today = day_in_china(now);
+    let calendars = shared.calendars();
+    let calendar = calendars.known_at(now);
+    let moment = Moment {
+        now,
+        today,
+        calendars: &calendars,
+        actor: crate::case::Actor::Applicant,
+        settings: projection::settings_of(&agency)?,
+    };
+    let choices = allowed::choices_of_applicant(case, &moment);
+    let subject = subject(conn, shared, case)?;
+    let closing = case.closing.as_ref();
+    Ok(Tracking {
+        receipt_no: case.filed.receipt_no.clone(),
+        number: case.registration.as_ref().map(|entry| entry.number.clone()),
+        agency: AgencyName { slug: agency.slug.clone(), name: agency.name.clone() },
+        subject,
+        stage_zh: case.stage.plain_zh(),
+        stage_en: case.stage.plain_en(),
+        received_on: case.received_on,
+        due: due::due_now(case, &calendar).map(|due| reading::due_view(due, today, &calendar)),
+        clocks: reading::explained(shared, case),
+        timeline: timeline(case),
+        allowed: allowed::open_acts(&choices).collect(),
+        documents: documents(case),
+        outcome: closing.map(|closing| term!(closing.outcome)),
+        articles: closing
+            .map(|closing| outcome::rule(closing.outcome).articles.iter().map(|article| (*article).into()).collect())
+            .unwrap_or_default(),
+        remedies: clocks::remedy_path(case)
+            .map(|path| path.paragraph_zh("复议机关", "有管辖权的人民法院"))
+            .filter(|text| !text.is_empty() && case.stage == Stage::Closed),
+    })
+}
+
+fn subject(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Option<String>, Failure> {
+    let Some(row) = texts::find(conn, case.filed.subject.id)? else { return Ok(None) };
+    let opener = Opener::of(conn, &[case.id], &shared.keys)?;
+    Ok(opener.text(&row)?.map(|words| words.words))
+}
+
+/// What the applicant is told of the journal: what came, what went out, and what ended it; not the office's inner steps.
+fn timeline(case: &Case) -> Vec<Milestone> {
+    let left_out = crate::case::apply::annulled(case.journal());
+    case.journal()
+        .iter()
+        .filter(|entry| !left_out.contains(&entry.seq))
+        .filter_map(|entry| {
+            let recorded = day_in_china(entry.at);
+            let on = match &entry.event {
+                Event::Filed(filed) => filed.arrived_on,
+                Event::ReceiptConfirmed { received_on, .. } => *received_on,
+                Event::CorrectionRequested { sent_on, .. } | Event::ExtensionNotified { sent_on, .. } => *sent_on,
+                Event::ConsultationIssued { issued_on, .. } => *issued_on,
+                Event::Registered { on, .. }
+                | Event::CorrectionReceived { on, .. }
+                | Event::OpinionReceived { on, .. }
+                | Event::Lapsed { on, .. }
+                | Event::Reinstated { on, .. }
+                | Event::Served { on, .. }
+                | Event::Withdrawn { on, .. } => *on,
+                Event::ConsultationSilent { ended_on, .. } => *ended_on,
+                Event::ReceiptCorrected { .. } | Event::DueMoved { .. } => recorded,
+                _ => return None,
+            };
+            Some(Milestone { on, kind: entry.event.kind(), zh: entry.event.zh(), en: entry.event.en() })
+        })
+        .collect()
+}
+
+/// The letters that went to the applicant.
+fn documents(case: &Case) -> Vec<DocumentRef> {
+    let left_out = crate::case::apply::annulled(case.journal());
+    let mut documents: Vec<DocumentRef> = case
+        .journal()
+        .iter()
+        .filter(|entry| !left_out.contains(&entry.seq))
+        .filter_map(|entry| match &entry.event {
+            Event::CorrectionRequested { letter, sent_on, .. } => {
+                Some(DocumentRef { id: letter.id, kind: "correction_notice", on: *sent_on })
+            }
+            Event::ExtensionNotified { letter, sent_on } => {
+                Some(DocumentRef { id: letter.id, kind: "extension_notice", on: *sent_on })
+            }
+            _ => None,
+        })
+        .collect();
+    if let (Some(served), Some(draft)) = (&case.served, &case.draft) {
+        documents.push(DocumentRef { id: draft.letter.id, kind: "reply", on: served.on });
+    }
+    documents
+}

@@ -1,0 +1,455 @@
+//! The officers' queue: filtered, sorted, in pages that begin where the last one ended. One query for the rows, three for
+//! what is shown beside them; never one a row.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::failure::{Failure, Problem};
+use super::permission::{Deed, Lineage, Officer, reaches_below};
+use super::sealing::{Opener, TextKind, index};
+use super::views::{AgencyName, DueView, StaffName, Term, term};
+use super::{Office, Shared, projection, reading, search};
+use crate::case::due;
+use crate::case::{Role, Stage};
+use crate::clock::day_in_china;
+use crate::ids::{AgencyId, CaseId, StaffId};
+use crate::law::count::{ClockName, Due};
+use crate::law::outcome::Outcome;
+use crate::law::receipt::{ApplicantKind, Channel};
+use crate::storage::case_list::{self, CaseFilter, CaseOrder, Direction};
+use crate::storage::cases::CaseRow;
+use crate::storage::people::{self, PersonIndex};
+use crate::storage::{Conn, agencies, staff, texts};
+use crate::vault::blind;
+
+/// Cases a page has unless asked otherwise, and at most.
+pub const PAGE: u32 = 50;
+/// At most so many.
+pub const PAGE_MAX: u32 = 200;
+/// How many cases a search by text or person may narrow down to before it must be made narrower.
+const FOUND_MAX: i64 = 2000;
+
+/// What to list.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct CaseQuery {
+    /// An agency by its short name, with all below it; all one may see if missing.
+    pub agency: Option<String>,
+    /// Stages, separated by commas.
+    pub stage: Option<String>,
+    /// The handler: an id, or `me`.
+    pub handler: Option<String>,
+    /// The channel.
+    pub channel: Option<String>,
+    /// The outcome.
+    pub outcome: Option<String>,
+    /// Received on that day or later.
+    pub received_from: Option<NaiveDate>,
+    /// Received on that day or earlier.
+    pub received_to: Option<NaiveDate>,
+    /// Due on that day or later.
+    pub due_from: Option<NaiveDate>,
+    /// Due on that day or earlier.
+    pub due_to: Option<NaiveDate>,
+    /// Only what is overdue today, or only what is not.
+    pub overdue: Option<bool>,
+    /// Only open cases, or only closed ones.
+    pub open: Option<bool>,
+    /// A piece of the subject, description or correction: two characters or more.
+    pub q: Option<String>,
+    /// The applicant's whole name, identity number, telephone or e-mail.
+    pub applicant: Option<String>,
+    /// `due_on` (open cases only), `received_on` or `created_at`; with `-` before it, the other way round. `-created_at` if missing.
+    pub sort: Option<String>,
+    /// Where the last page ended: its `next`.
+    pub cursor: Option<String>,
+    /// Cases a page: 1 to 200, 50 if missing.
+    pub limit: Option<u32>,
+}
+
+/// A case in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CaseSummary {
+    /// Its id.
+    #[schema(value_type = String, format = "uuid")]
+    pub id: CaseId,
+    /// Its version.
+    pub version: i32,
+    /// The number on the receipt.
+    pub receipt_no: String,
+    /// The number in the register.
+    pub number: Option<String>,
+    /// The agency.
+    pub agency: AgencyName,
+    /// What is asked for; none once destroyed.
+    pub subject: Option<String>,
+    /// Who asks, masked for those who do not work on it.
+    pub applicant: Option<String>,
+    /// The annual report's class of the applicant.
+    pub applicant_kind: Option<Term>,
+    /// Where it stands.
+    pub stage: Option<Term>,
+    /// How it came.
+    pub channel: Option<Term>,
+    /// With whom it is.
+    pub handler: Option<StaffName>,
+    /// The day it arrived.
+    pub arrived_on: NaiveDate,
+    /// The legal date of receipt.
+    pub received_on: Option<NaiveDate>,
+    /// What is due.
+    pub due: Option<DueView>,
+    /// Whether it is extended.
+    pub extended: bool,
+    /// How it ended.
+    pub outcome: Option<Term>,
+    /// On which day.
+    pub closed_on: Option<NaiveDate>,
+    /// Whether the reply was late.
+    pub late: Option<bool>,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CasePage {
+    /// The cases.
+    pub items: Vec<CaseSummary>,
+    /// Where the next page begins; none on the last.
+    pub next: Option<String>,
+}
+
+/// How many cases stand in a stage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StageCount {
+    /// The stage.
+    pub stage: Term,
+    /// How many.
+    pub count: i64,
+}
+
+impl Office {
+    /// A page of cases.
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`] with every parameter that is wrong; [`Failure::Missing`] for an agency one may not see; the
+    /// database's failures.
+    pub async fn queue(&self, officer: &Officer, query: CaseQuery) -> Result<CasePage, Failure> {
+        let (shared, officer) = (self.shared(), officer.clone());
+        self.db().read(move |conn| queue(conn, &shared, &officer, &query)).await
+    }
+
+    /// How many cases stand in each stage, over what this officer may see.
+    ///
+    /// # Errors
+    /// As [`Office::queue`].
+    pub async fn stage_counts(&self, officer: &Officer) -> Result<Vec<StageCount>, Failure> {
+        let officer = officer.clone();
+        self.db()
+            .read(move |conn| {
+                let agencies = visible(conn, &officer, None)?;
+                let counts = case_list::count_by_stage(conn, &CaseFilter { agencies, ..CaseFilter::default() })?;
+                let mut sums: HashMap<String, i64> = HashMap::new();
+                for (_, stage, count) in counts {
+                    *sums.entry(stage).or_default() += count;
+                }
+                Ok(Stage::ALL
+                    .into_iter()
+                    .map(|stage| StageCount {
+                        stage: term!(stage),
+                        count: sums.get(stage.as_str()).copied().unwrap_or_default(),
+                    })
+                    .collect())
+            })
+            .await
+    }
+}
+
+/// The agencies whose cases this officer may read: all, or those at and below `slug`.
+///
+/// # Errors
+/// [`Failure::Missing`] for an agency that is not there or not to be seen.
+pub(super) fn visible(conn: &mut Conn, officer: &Officer, slug: Option<&str>) -> Result<Vec<AgencyId>, Failure> {
+    let mut seen: Vec<AgencyId> = Vec::new();
+    for held in &officer.roles {
+        if !Deed::Read.roles().contains(&held.role) {
+            continue;
+        }
+        if reaches_below(held.role) {
+            seen.extend(agencies::subtree(conn, held.agency)?);
+        } else {
+            seen.push(held.agency);
+        }
+    }
+    seen.sort_unstable();
+    seen.dedup();
+    let Some(slug) = slug else { return Ok(seen) };
+    let row = agencies::find_by_slug(conn, slug)?.ok_or(Failure::Missing)?;
+    let below = agencies::subtree(conn, row.id)?;
+    seen.retain(|agency| below.contains(agency));
+    if seen.is_empty() { Err(Failure::Missing) } else { Ok(seen) }
+}
+
+fn queue(conn: &mut Conn, shared: &Shared, officer: &Officer, query: &CaseQuery) -> Result<CasePage, Failure> {
+    let today = day_in_china(shared.clock.now());
+    let wanted = Wanted::read(officer, query, today)?;
+    let mut filter = wanted.filter;
+    filter.agencies = visible(conn, officer, query.agency.as_deref())?;
+    filter.case_ids = found(conn, shared, &filter, query)?;
+    let page = case_list::list(conn, &filter, wanted.order, wanted.direction, wanted.limit)?;
+    Ok(CasePage { items: summaries(conn, shared, officer, page.rows)?, next: page.next.as_ref().map(cursor_of) })
+}
+
+/// The parameters, read.
+struct Wanted {
+    filter: CaseFilter,
+    order: CaseOrder,
+    direction: Direction,
+    limit: u32,
+}
+
+impl Wanted {
+    fn read(officer: &Officer, query: &CaseQuery, today: NaiveDate) -> Result<Self, Failure> {
+        let mut problems = Vec::new();
+        let mut wrong = |name: &str, zh: &str, en: &str| problems.push(Problem::at(format!("?{name}"), zh, en));
+        let stages = query.stage.as_deref().map_or_else(Vec::new, |list| list.split(',').map(str::to_owned).collect());
+        if stages.iter().any(|stage| stage.parse::<Stage>().is_err()) {
+            wrong("stage", "没有这个阶段。", "There is no such stage.");
+        }
+        if query.channel.as_deref().is_some_and(|word| word.parse::<Channel>().is_err()) {
+            wrong("channel", "没有这个渠道。", "There is no such channel.");
+        }
+        if query.outcome.as_deref().is_some_and(|word| word.parse::<Outcome>().is_err()) {
+            wrong("outcome", "没有这个处理结果。", "There is no such outcome.");
+        }
+        let handler = match query.handler.as_deref() {
+            None => None,
+            Some("me") => Some(officer.id),
+            Some(text) => text.parse::<StaffId>().map_or_else(
+                |_source| {
+                    wrong("handler", "应为人员编号或者 me。", "This is an id, or `me`.");
+                    None
+                },
+                Some,
+            ),
+        };
+        let limit = query.limit.unwrap_or(PAGE);
+        if !(1..=PAGE_MAX).contains(&limit) {
+            wrong("limit", "每页1至200件。", "A page has 1 to 200 cases.");
+        }
+        if query.q.as_deref().is_some_and(|piece| search::grams_of(piece).is_empty()) {
+            wrong("q", "请输入两个以上的字。", "Give at least two characters.");
+        }
+        let (sort, direction) = match query.sort.as_deref().unwrap_or("-created_at").strip_prefix('-') {
+            Some(sort) => (sort, Direction::Descending),
+            None => (query.sort.as_deref().unwrap_or("created_at"), Direction::Ascending),
+        };
+        let order = read_order(sort, query.cursor.as_deref()).unwrap_or_else(|name| {
+            match name {
+                "sort" => wrong(
+                    "sort",
+                    "可按 due_on、received_on、created_at 排序，前加 - 为倒序。",
+                    "Sort by due_on, received_on or created_at, with - before it for the other way round.",
+                ),
+                _ => wrong("cursor", "请使用上一页给出的 next。", "Use the `next` of the page before."),
+            }
+            CaseOrder::CreatedAt { after: None }
+        });
+        let filter = CaseFilter {
+            stages,
+            handler,
+            channel: query.channel.clone(),
+            outcome: query.outcome.clone(),
+            received_from: query.received_from,
+            received_to: query.received_to,
+            due_from: if query.overdue == Some(false) { Some(query.due_from.map_or(today, |from| from.max(today))) } else { query.due_from },
+            due_to: query.due_to,
+            overdue_on: (query.overdue == Some(true)).then_some(today),
+            open: query.open,
+            ..CaseFilter::default()
+        };
+        if problems.is_empty() { Ok(Self { filter, order, direction, limit }) } else { Err(Failure::Invalid(problems)) }
+    }
+}
+
+/// The order with its cursor: `value|id`. The name of the parameter that is wrong otherwise.
+fn read_order(sort: &str, cursor: Option<&str>) -> Result<CaseOrder, &'static str> {
+    fn split<T: std::str::FromStr>(cursor: Option<&str>) -> Result<Option<(T, CaseId)>, &'static str> {
+        let Some(cursor) = cursor else { return Ok(None) };
+        let (value, id) = cursor.split_once('|').ok_or("cursor")?;
+        let value = value.parse().map_err(|_not_a_value| "cursor")?;
+        let id = id.parse().map_err(|_not_an_id| "cursor")?;
+        Ok(Some((value, id)))
+    }
+    match sort {
+        "due_on" => Ok(CaseOrder::DueOn { after: split::<NaiveDate>(cursor)? }),
+        "received_on" => Ok(CaseOrder::ReceivedOn { after: split::<NaiveDate>(cursor)? }),
+        "created_at" => Ok(CaseOrder::CreatedAt { after: split::<DateTime<Utc>>(cursor)? }),
+        _ => Err("sort"),
+    }
+}
+
+fn cursor_of(order: &CaseOrder) -> String {
+    match order {
+        CaseOrder::DueOn { after: Some((value, id)) } | CaseOrder::ReceivedOn { after: Some((value, id)) } => {
+            format!("{value}|{id}")
+        }
+        CaseOrder::CreatedAt { after: Some((value, id)) } => {
+            format!("{}|{id}", value.to_rfc3339_opts(chrono::SecondsFormat::Micros, true))
+        }
+        CaseOrder::DueOn { after: None } | CaseOrder::ReceivedOn { after: None } | CaseOrder::CreatedAt { after: None } => {
+            String::new()
+        }
+    }
+}
+
+/// The cases that a piece of text and a person narrow the list down to; none if neither was asked for.
+fn found(
+    conn: &mut Conn,
+    shared: &Shared,
+    filter: &CaseFilter,
+    query: &CaseQuery,
+) -> Result<Option<Vec<CaseId>>, Failure> {
+    let by_text = query.q.as_deref().map(|piece| found_by_text(conn, shared, filter, piece)).transpose()?;
+    let by_person = query.applicant.as_deref().map(|value| found_by_person(conn, shared, value)).transpose()?;
+    Ok(match (by_text, by_person) {
+        (Some(mut texts), Some(people)) => {
+            texts.retain(|case| people.contains(case));
+            Some(texts)
+        }
+        (texts, people) => texts.or(people),
+    })
+}
+
+/// By text: the index first, then the words themselves, for pairs may stand apart.
+fn found_by_text(conn: &mut Conn, shared: &Shared, filter: &CaseFilter, piece: &str) -> Result<Vec<CaseId>, Failure> {
+    if !shared.search {
+        return Err(Failure::invalid("?q", "本系统未启用文字检索。", "Search by text is switched off here."));
+    }
+    let candidates = crate::storage::search::list_cases_with_all(conn, &search::grams_of(piece), FOUND_MAX)?;
+    let opener = Opener::of(conn, &candidates, &shared.keys)?;
+    let mut cases = Vec::new();
+    for kind in [TextKind::Subject, TextKind::Description, TextKind::Correction] {
+        for row in texts::list_of_cases(conn, &candidates, kind.as_str())? {
+            if opener.text(&row)?.is_some_and(|opened| search::holds(&opened.words, piece)) {
+                cases.push(row.case_id);
+            }
+        }
+    }
+    cases.sort_unstable();
+    cases.dedup();
+    let _ = filter;
+    Ok(cases)
+}
+
+/// By a person's whole value, through the blind index.
+fn found_by_person(conn: &mut Conn, shared: &Shared, value: &str) -> Result<Vec<CaseId>, Failure> {
+    let blinded = |field| blind::blind(&shared.keys, field, value);
+    let mut cases = Vec::new();
+    for person in [
+        PersonIndex::Name(blinded(index::NAME)),
+        PersonIndex::Identity(blinded(index::IDENTITY)),
+        PersonIndex::Phone(blinded(index::PHONE)),
+        PersonIndex::Email(blinded(index::EMAIL)),
+    ] {
+        cases.extend(people::list_by_index(conn, &person, FOUND_MAX)?.into_iter().map(|row| row.case_id));
+    }
+    cases.sort_unstable();
+    cases.dedup();
+    Ok(cases)
+}
+
+/// Rows as an officer may see them: subjects, applicants and names in one query each.
+///
+/// # Errors
+/// The database's failures; [`Failure::Broken`] for rows that were tampered with.
+pub(super) fn summaries(
+    conn: &mut Conn,
+    shared: &Shared,
+    officer: &Officer,
+    rows: Vec<CaseRow>,
+) -> Result<Vec<CaseSummary>, Failure> {
+    let ids: Vec<CaseId> = rows.iter().map(|row| row.id).collect();
+    let opener = Opener::of(conn, &ids, &shared.keys)?;
+    let mut subjects = HashMap::new();
+    for row in texts::list_of_cases(conn, &ids, TextKind::Subject.as_str())? {
+        if let Some(opened) = opener.text(&row)? {
+            subjects.insert(row.case_id, opened.words);
+        }
+    }
+    let mut applicants = HashMap::new();
+    for row in people::list_of_cases(conn, &ids)?.into_iter().filter(|row| row.part == "applicant") {
+        if let Some(person) = opener.person(&row)? {
+            applicants.insert(row.case_id, person.name);
+        }
+    }
+    let names: HashMap<StaffId, String> = staff::list(conn)?.into_iter().map(|row| (row.id, row.name)).collect();
+    let agencies: HashMap<AgencyId, AgencyName> = agencies::list(conn)?
+        .into_iter()
+        .map(|row| (row.id, AgencyName { slug: row.slug, name: row.name }))
+        .collect();
+    let now = shared.clock.now();
+    let calendar = shared.calendars().known_at(now);
+    let today = day_in_china(now);
+    let works_at = |agency: AgencyId| officer.sees_persons_at(&Lineage { agency, above: Vec::new() });
+    rows.into_iter()
+        .map(|row| {
+            let due = due_of(&row).map(|now| reading::due_view(now, today, &calendar));
+            Ok(CaseSummary {
+                subject: subjects.remove(&row.id),
+                applicant: applicants.remove(&row.id).map(|name| {
+                    if works_at(row.agency_id) { name } else { reading::mask_name(&name) }
+                }),
+                agency: agencies
+                    .get(&row.agency_id)
+                    .cloned()
+                    .unwrap_or_else(|| AgencyName { slug: String::new(), name: String::new() }),
+                applicant_kind: row.applicant_kind.parse::<ApplicantKind>().ok().map(|kind| term!(kind)),
+                stage: row.stage.parse::<Stage>().ok().map(|stage| term!(stage)),
+                channel: row.channel.parse::<Channel>().ok().map(|channel| term!(channel)),
+                handler: row
+                    .handler_id
+                    .map(|id| StaffName { id, name: names.get(&id).cloned().unwrap_or_default() }),
+                outcome: row.outcome.as_deref().and_then(|word| word.parse::<Outcome>().ok()).map(|outcome| term!(outcome)),
+                id: row.id,
+                version: row.version,
+                receipt_no: row.receipt_no,
+                number: row.number,
+                arrived_on: row.arrived_on,
+                received_on: row.received_on,
+                due,
+                extended: row.extended,
+                closed_on: row.closed_on,
+                late: row.late,
+            })
+        })
+        .collect()
+}
+
+/// What is due, as the projection has it.
+fn due_of(row: &CaseRow) -> Option<due::DueNow> {
+    let on = row.due_on?;
+    Some(due::DueNow {
+        clock: row.due_clock.as_deref()?.parse::<ClockName>().ok()?,
+        due: Due { on, provisional: row.due_provisional },
+        last_defensible: Due { on: row.last_defensible_on.unwrap_or(on), provisional: row.due_provisional },
+    })
+}
+
+/// Whether a role may list what is due below it.
+#[must_use]
+pub(super) fn supervises(role: Role) -> bool {
+    Deed::Supervise.roles().contains(&role)
+}
+
+/// The lineage of an agency by its short name.
+///
+/// # Errors
+/// [`Failure::Missing`].
+pub(super) fn lineage_of(conn: &mut Conn, slug: &str) -> Result<Lineage, Failure> {
+    let row = agencies::find_by_slug(conn, slug)?.ok_or(Failure::Missing)?;
+    projection::lineage(conn, row.id)
+}

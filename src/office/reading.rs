@@ -1,0 +1,396 @@
+//! Reading a case: the view, its journal, its clocks, and what may be done with it.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::failure::Failure;
+use super::permission::{Deed, Lineage, Officer, permit};
+use super::projection;
+use super::sealing::{Opener, Person};
+use super::views::{
+    AgencyName, CaseView, ChoiceView, ClockView, ClosingView, ConsultationView, CorrectionView, DraftView, DueView,
+    EntryView, ExtensionView, PersonView, StaffName, TextView, WarningView, clock_view, term,
+};
+use super::{Office, Shared};
+use crate::case::due::{self, DueNow};
+use crate::case::state::{Consultation, Correction, Draft, Extension};
+use crate::case::terms::{PersonRef, TextRef};
+use crate::case::{Actor, Case, Moment, Stage, allowed, apply, clocks};
+use crate::clock::day_in_china;
+use crate::ids::{CaseId, PersonId, StaffId, TextId};
+use crate::law::calendar::Calendar;
+use crate::law::outcome;
+use crate::storage::{Conn, agencies, journal, people, staff, texts};
+
+impl Office {
+    /// A case as this officer may see it.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`], [`Failure::Forbidden`], the database's failures.
+    pub async fn case(&self, officer: &Officer, id: CaseId) -> Result<CaseView, Failure> {
+        self.look(officer, id, |conn, shared, case, officer| view(conn, shared, case, Some(officer), shared.clock.now()))
+            .await
+    }
+
+    /// Its journal.
+    ///
+    /// # Errors
+    /// As [`Office::case`].
+    pub async fn journal(&self, officer: &Officer, id: CaseId) -> Result<Vec<EntryView>, Failure> {
+        self.look(officer, id, entries).await
+    }
+
+    /// Its clocks, explained day by day.
+    ///
+    /// # Errors
+    /// As [`Office::case`].
+    pub async fn clocks(&self, officer: &Officer, id: CaseId) -> Result<Vec<ClockView>, Failure> {
+        self.look(officer, id, |_, shared, case, _| Ok(explained(shared, case))).await
+    }
+
+    /// What this officer may do with it, and why not the rest.
+    ///
+    /// # Errors
+    /// As [`Office::case`].
+    pub async fn choices(&self, officer: &Officer, id: CaseId) -> Result<Vec<ChoiceView>, Failure> {
+        self.look(officer, id, |conn, shared, case, officer| {
+            Ok(choices(conn, shared, case, officer, shared.clock.now())?.into_iter().map(ChoiceView::from).collect())
+        })
+        .await
+    }
+
+    async fn look<T: Send + 'static>(
+        &self,
+        officer: &Officer,
+        id: CaseId,
+        body: impl FnOnce(&mut Conn, &Shared, &Case, &Officer) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let shared = self.shared();
+        let officer = officer.clone();
+        self.db()
+            .read(move |conn| {
+                let (case, _) = projection::load(conn, id)?;
+                permit(&officer, Deed::Read, &projection::lineage(conn, case.agency())?)?;
+                body(conn, &shared, &case, &officer)
+            })
+            .await
+    }
+}
+
+/// The clocks of a case as known at its last entry or now, whichever is later.
+#[must_use]
+pub fn explained(shared: &Shared, case: &Case) -> Vec<ClockView> {
+    let calendar = shared.calendars().known_at(shared.clock.now().max(case.dated_at));
+    clocks::all(case, &calendar).iter().map(clock_view).collect()
+}
+
+fn choices(
+    conn: &mut Conn,
+    shared: &Shared,
+    case: &Case,
+    officer: &Officer,
+    now: DateTime<Utc>,
+) -> Result<Vec<crate::case::Choice>, Failure> {
+    let agency = agencies::load(conn, case.agency())?;
+    let lineage = projection::lineage(conn, agency.id)?;
+    let calendars = shared.calendars();
+    let moment = Moment {
+        now,
+        today: day_in_china(now),
+        calendars: &calendars,
+        actor: Actor::Staff { id: officer.id },
+        settings: projection::settings_of(&agency)?,
+    };
+    let roles: Vec<_> = officer.roles_at(&lineage).collect();
+    Ok(allowed::choices(case, &roles, &moment))
+}
+
+/// A case as `officer` may see it; as the applicant's own for none.
+///
+/// # Errors
+/// The database's failures; [`Failure::Broken`] for rows that were tampered with.
+pub fn view(
+    conn: &mut Conn,
+    shared: &Shared,
+    case: &Case,
+    officer: Option<&Officer>,
+    now: DateTime<Utc>,
+) -> Result<CaseView, Failure> {
+    let agency = agencies::load(conn, case.agency())?;
+    let lineage = projection::lineage(conn, agency.id)?;
+    let contents = Contents::of(conn, shared, case, officer, &lineage)?;
+    let calendar = shared.calendars().known_at(now.max(case.dated_at));
+    let today = day_in_china(now);
+    let allowed = match officer {
+        Some(officer) => {
+            let choices = choices(conn, shared, case, officer, now)?;
+            allowed::open_acts(&choices).collect()
+        }
+        None => Vec::new(),
+    };
+    Ok(CaseView {
+        id: case.id,
+        version: case.version,
+        receipt_no: case.filed.receipt_no.clone(),
+        number: case.registration.as_ref().map(|entry| entry.number.clone()),
+        agency: AgencyName { slug: agency.slug, name: agency.name },
+        stage: term!(case.stage),
+        channel: term!(case.filed.channel),
+        applicant_kind: term!(case.filed.applicant_kind),
+        applicant: contents.person(case.filed.applicant),
+        subject: contents.words(case.filed.subject),
+        description: contents.words(case.filed.description),
+        form: term!(case.filed.form),
+        route: term!(case.filed.route),
+        handler: name_of(conn, case.handler)?,
+        arrived_on: case.filed.arrived_on,
+        received_on: case.received_on,
+        confirmed_by: case.confirmed_by.map(|by| term!(by)),
+        registered_on: case.registration.as_ref().map(|entry| entry.on),
+        due: due::due_now(case, &calendar).map(|now| due_view(now, today, &calendar)),
+        correction: case.correction.as_ref().map(|one| correction_view(one, &contents, &calendar)),
+        consultations: case.consultations.iter().map(|one| consultation_view(one, &contents, &calendar)).collect(),
+        extension: case.extension.as_ref().map(extension_view),
+        draft: case.draft.as_ref().map(|draft| draft_view(draft, &contents)),
+        closing: closing_view(case),
+        warnings: warnings(case, &calendar),
+        allowed,
+    })
+}
+
+/// The name of a member of staff.
+///
+/// # Errors
+/// The database's failures.
+pub fn name_of(conn: &mut Conn, id: Option<StaffId>) -> Result<Option<StaffName>, Failure> {
+    id.map(|id| Ok(StaffName { id, name: staff::load(conn, id)?.name })).transpose()
+}
+
+/// What is due, for a reader.
+#[must_use]
+pub fn due_view(now: DueNow, today: NaiveDate, calendar: &Calendar) -> DueView {
+    DueView {
+        clock: term!(now.clock),
+        on: now.due.on,
+        last_defensible_on: now.last_defensible.on,
+        provisional: now.due.provisional,
+        days_left: due::days_left(today, now.due.on, calendar),
+        overdue: today > now.due.on,
+    }
+}
+
+fn correction_view(correction: &Correction, contents: &Contents, calendar: &Calendar) -> CorrectionView {
+    CorrectionView {
+        letter: contents.words(correction.letter),
+        sent_on: correction.sent_on,
+        window_days: correction.window_days,
+        window_ends_on: clocks::correction_window(correction, calendar).due.on,
+        in_time: correction.in_time,
+        delivered_on: correction.delivered_on,
+        received_on: correction.received_on,
+        finding_needed: correction.lapse_proposed && correction.received_on.is_none(),
+    }
+}
+
+fn consultation_view(one: &Consultation, contents: &Contents, calendar: &Calendar) -> ConsultationView {
+    ConsultationView {
+        id: one.id,
+        party: term!(one.party),
+        addressee: contents.person(one.addressee),
+        letter: contents.words(one.letter),
+        issued_on: one.issued_on,
+        delivered_on: one.delivered_on,
+        window_ends_on: clocks::consultation_end(one, calendar).on,
+        presumed: one.delivered_on.is_none(),
+        opinion: one.answer.map(|(opinion, _)| term!(opinion)),
+        answered_on: one.answer.map(|(_, on)| on),
+        silent: one.silent_since.is_some() && one.answer.is_none(),
+    }
+}
+
+const fn extension_view(extension: &Extension) -> ExtensionView {
+    match extension {
+        Extension::Requested { days } => ExtensionView { state: "requested", days: *days, notified_on: None },
+        Extension::Granted { days } => ExtensionView { state: "granted", days: *days, notified_on: None },
+        Extension::Notified { days, sent_on } => {
+            ExtensionView { state: "notified", days: *days, notified_on: Some(*sent_on) }
+        }
+    }
+}
+
+fn draft_view(draft: &Draft, contents: &Contents) -> DraftView {
+    let rule = outcome::rule(draft.outcome);
+    DraftView {
+        outcome: term!(draft.outcome),
+        withheld: draft.withheld.iter().map(|part| term!(*part)).collect(),
+        letter: contents.words(draft.letter),
+        articles: rule.articles.iter().map(|article| (*article).into()).collect(),
+        must_state: rule.must_state.iter().map(|statement| term!(*statement)).collect(),
+        remedies: clocks::path_of(draft.outcome, &draft.withheld).paragraph_zh("复议机关", "有管辖权的人民法院"),
+        signed_on: draft.signed_on,
+    }
+}
+
+fn closing_view(case: &Case) -> Option<ClosingView> {
+    case.closing.as_ref().map(|closing| ClosingView {
+        outcome: term!(closing.outcome),
+        report_row: outcome::rule(closing.outcome).report_row,
+        on: closing.on,
+        late: closing.late,
+        way: case.served.as_ref().map(|served| term!(served.way)),
+    })
+}
+
+/// What the officer should know and cannot see from the fields alone.
+fn warnings(case: &Case, calendar: &Calendar) -> Vec<WarningView> {
+    let mut warnings = Vec::new();
+    let mut warn = |code, zh: String, en: String| warnings.push(WarningView { code, zh, en });
+    if let Some(received) = case.received_on
+        && calendar.working_days_between(case.filed.arrived_on, received) > 1
+    {
+        let arrived = case.filed.arrived_on;
+        warn(
+            "receipt_differs_from_arrival",
+            format!("申请于 {arrived} 到达，收到之日记为 {received}，相差超过一个工作日，可能被认定为逾期。"),
+            format!("It arrived on {arrived} and counts as received on {received}: more than a working day apart, which a court may not accept."),
+        );
+    }
+    if let Some(correction) = case.awaited_correction().filter(|one| !one.in_time) {
+        let sent = correction.sent_on;
+        warn(
+            "correction_notice_late",
+            format!("补正告知书于 {sent} 发出，已超过七个工作日，答复期限仍自收到申请之日起计算。"),
+            format!("The correction notice of {sent} was late: the reply period still runs from receipt."),
+        );
+    }
+    if case.stage == Stage::Correcting && case.awaited_correction().is_some_and(|one| one.lapse_proposed) {
+        warn(
+            "finding_needed",
+            "补正期限已届满，请认定申请人有无正当理由。".to_owned(),
+            "The correction window has closed: find whether there is good reason.".to_owned(),
+        );
+    }
+    if due::due_now(case, calendar).is_some_and(|now| now.due.provisional) {
+        warn(
+            "date_provisional",
+            "到期日所在年份的放假安排尚未公布，日期为暂定。".to_owned(),
+            "The calendar of the year in which this is due is not published yet: the date is provisional.".to_owned(),
+        );
+    }
+    warnings
+}
+
+/// The opened contents of one case, as far as this reader may see them.
+pub struct Contents {
+    words: HashMap<TextId, String>,
+    people: HashMap<PersonId, PersonView>,
+}
+
+impl Contents {
+    /// Opens them, with three queries.
+    ///
+    /// # Errors
+    /// The database's failures; [`Failure::Broken`] for rows that were tampered with.
+    pub fn of(
+        conn: &mut Conn,
+        shared: &Shared,
+        case: &Case,
+        officer: Option<&Officer>,
+        lineage: &Lineage,
+    ) -> Result<Self, Failure> {
+        let opener = Opener::of(conn, &[case.id], &shared.keys)?;
+        let unmasked = officer.is_none_or(|officer| officer.sees_persons_at(lineage));
+        let mut words = HashMap::new();
+        for row in texts::list(conn, case.id)? {
+            if let Some(opened) = opener.text(&row)? {
+                words.insert(row.id, opened.words);
+            }
+        }
+        let mut seen = HashMap::new();
+        for row in people::list(conn, case.id)? {
+            if let Some(person) = opener.person(&row)? {
+                seen.insert(row.id, person_view(person, unmasked));
+            }
+        }
+        Ok(Self { words, people: seen })
+    }
+
+    /// The words of a text.
+    #[must_use]
+    pub fn words(&self, text: TextRef) -> Option<String> {
+        self.words.get(&text.id).cloned()
+    }
+
+    fn person(&self, person: PersonRef) -> Option<PersonView> {
+        self.people.get(&person.id).cloned()
+    }
+}
+
+/// A person for a reader: whole, or with all but the first letter of the name and the ends of numbers hidden.
+#[must_use]
+pub fn person_view(person: Person, unmasked: bool) -> PersonView {
+    if unmasked {
+        return PersonView {
+            name: person.name,
+            identity_number: person.identity_number,
+            contact_name: person.contact_name,
+            phone: person.phone,
+            email: person.email,
+            address: person.address,
+            postcode: person.postcode,
+            masked: false,
+        };
+    }
+    PersonView {
+        name: mask_name(&person.name),
+        identity_number: None,
+        contact_name: person.contact_name.as_deref().map(mask_name),
+        phone: None,
+        email: None,
+        address: None,
+        postcode: None,
+        masked: true,
+    }
+}
+
+/// `张晓明` as `张**`.
+#[must_use]
+pub fn mask_name(name: &str) -> String {
+    name.chars().enumerate().map(|(place, letter)| if place == 0 { letter } else { '*' }).collect()
+}
+
+fn entries(conn: &mut Conn, shared: &Shared, case: &Case, officer: &Officer) -> Result<Vec<EntryView>, Failure> {
+    let lineage = projection::lineage(conn, case.agency())?;
+    let contents = Contents::of(conn, shared, case, Some(officer), &lineage)?;
+    let names: HashMap<StaffId, String> = staff::list(conn)?.into_iter().map(|row| (row.id, row.name)).collect();
+    let hashes: HashMap<i32, String> = journal::load(conn, case.id)?.into_iter().map(|row| (row.seq, row.hash)).collect();
+    let annulled = apply::annulled(case.journal());
+    case.journal()
+        .iter()
+        .map(|entry| {
+            Ok(EntryView {
+                seq: entry.seq,
+                at: entry.at,
+                actor: match entry.actor {
+                    Actor::Applicant => "applicant",
+                    Actor::Staff { .. } => "staff",
+                    Actor::System => "system",
+                },
+                staff: entry.actor.staff().map(|id| StaffName { id, name: names.get(&id).cloned().unwrap_or_default() }),
+                kind: entry.event.kind(),
+                zh: entry.event.zh(),
+                en: entry.event.en(),
+                event: serde_json::to_value(&entry.event).map_err(Failure::broken)?,
+                texts: entry
+                    .event
+                    .texts()
+                    .into_iter()
+                    .map(|text| TextView { id: text.id, words: contents.words(text) })
+                    .collect(),
+                annulled: annulled.contains(&entry.seq),
+                hash: hashes.get(&projection::small(entry.seq)?).cloned().unwrap_or_default(),
+            })
+        })
+        .collect()
+}

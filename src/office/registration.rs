@@ -1,0 +1,78 @@
+//! Confirming receipt with the applicant (art. 31), and the register (art. 45).
+
+use chrono::{Datelike, NaiveDate};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::desk::Desk;
+use super::failure::Failure;
+use super::sealing::TextKind;
+use super::views::CaseView;
+use super::{Office, Officer};
+use crate::case::numbers::{self, Series};
+use crate::case::terms::ConfirmedBy;
+use crate::case::{Act, Command};
+use crate::ids::CaseId;
+
+/// Receipt confirmed with the applicant.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Confirmation {
+    /// The day both sides confirmed; today if missing.
+    pub received_on: Option<NaiveDate>,
+    /// How: `telephone`, `text_message`, `email` or `in_person`.
+    #[schema(value_type = String, example = "telephone")]
+    pub by: ConfirmedBy,
+    /// What proves it.
+    #[schema(max_length = 2000)]
+    pub evidence: Option<String>,
+}
+
+/// Entered in the register; nothing further is needed.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Registration {}
+
+impl Office {
+    /// Confirms receipt; the day becomes the legal date of receipt.
+    ///
+    /// # Errors
+    /// Every [`Failure`].
+    pub async fn confirm(
+        &self,
+        officer: &Officer,
+        case: CaseId,
+        expected: u32,
+        input: Confirmation,
+    ) -> Result<CaseView, Failure> {
+        self.officer_acts(officer, Act::ConfirmReceipt, case, expected, move |desk| {
+            Ok(Command::ConfirmReceipt {
+                received_on: input.received_on.unwrap_or(desk.today),
+                by: input.by,
+                evidence: desk.optional_text(TextKind::Evidence, input.evidence.as_deref())?,
+            })
+        })
+        .await
+    }
+
+    /// Registers under the next number of the agency and year. The number is taken in the same transaction, so that
+    /// none is skipped and none is given twice.
+    ///
+    /// # Errors
+    /// Every [`Failure`].
+    pub async fn register(
+        &self,
+        officer: &Officer,
+        case: CaseId,
+        expected: u32,
+        _input: Registration,
+    ) -> Result<CaseView, Failure> {
+        self.officer_acts(officer, Act::Register, case, expected, register).await
+    }
+}
+
+fn register(desk: &mut Desk<'_>) -> Result<Command, Failure> {
+    let serial = desk.next_number(Series::Register)?;
+    let number = numbers::case_number(&desk.agency.number_mark, desk.today.year(), serial);
+    Ok(Command::Register { number })
+}

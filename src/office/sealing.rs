@@ -1,0 +1,263 @@
+//! Sealing: what a person wrote, and who a person is, go into rows of their own under the case's key; the rest of the
+//! system passes references around. Also the way back, for those who may read.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::failure::Failure;
+use super::search;
+use crate::case::terms::{PersonRef, TextRef};
+use crate::ids::{CaseId, PersonId, Randomness, TextId};
+use crate::storage::{Conn, case_keys, people, texts};
+use crate::vault::{DataKey, Digest, Keys, Place, Salt, WrappedKey, blind, digest, envelope};
+
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextKind {
+    /// Title of what is asked for.
+    Subject,
+    /// Its description.
+    Description,
+    /// A reason, a finding, a remark.
+    Reason,
+    /// A letter that goes out.
+    Letter,
+    /// An opinion that came in.
+    Opinion,
+    /// A correction that came in.
+    Correction,
+    /// What proves something.
+    Evidence,
+    /// A note.
+    Note,
+}
+
+impl TextKind {
+    /// The stored word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Subject => "subject",
+            Self::Description => "description",
+            Self::Reason => "reason",
+            Self::Letter => "letter",
+            Self::Opinion => "opinion",
+            Self::Correction => "correction",
+            Self::Evidence => "evidence",
+            Self::Note => "note",
+        }
+    }
+
+    /// What search finds a case by: what was asked, not what the office thinks of it.
+    const fn is_searched(self) -> bool {
+        matches!(self, Self::Subject | Self::Description | Self::Correction)
+    }
+}
+
+/// A person or organisation, as sealed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// Full name.
+    pub name: String,
+    /// Number of the identity document, or unified social credit code.
+    pub identity_number: Option<String>,
+    /// Who is to be asked for, where an organisation applies.
+    pub contact_name: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// Postcode.
+    pub postcode: Option<String>,
+}
+
+/// The fields a person can be found by.
+pub mod index {
+    /// Name.
+    pub const NAME: &str = "name";
+    /// Identity number or credit code.
+    pub const IDENTITY: &str = "identity";
+    /// Telephone.
+    pub const PHONE: &str = "phone";
+    /// E-mail.
+    pub const EMAIL: &str = "email";
+}
+
+/// Seals the contents of one case.
+pub struct Sealer<'a> {
+    case: CaseId,
+    key: DataKey,
+    keys: &'a Keys,
+    randomness: Randomness,
+    at: DateTime<Utc>,
+    index: bool,
+}
+
+impl<'a> Sealer<'a> {
+    /// A sealer with a new key, for a new case.
+    ///
+    /// # Errors
+    /// [`Failure::Broken`], [`Failure::Busy`], [`Failure::Unavailable`].
+    pub fn of_new_case(
+        conn: &mut Conn,
+        case: CaseId,
+        keys: &'a Keys,
+        mut randomness: Randomness,
+        at: DateTime<Utc>,
+        index: bool,
+    ) -> Result<Self, Failure> {
+        let (key, wrapped) = envelope::new_data_key(keys, case, &mut randomness)?;
+        let row = case_keys::CaseKeyRow { case_id: case, wrapped: wrapped.as_bytes().to_vec(), created_at: at };
+        case_keys::insert(conn, &row)?;
+        Ok(Self { case, key, keys, randomness, at, index })
+    }
+
+    /// A sealer with the case's own key.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] when the case's contents were destroyed; the database's failures.
+    pub fn of_case(
+        conn: &mut Conn,
+        case: CaseId,
+        keys: &'a Keys,
+        randomness: Randomness,
+        at: DateTime<Utc>,
+        index: bool,
+    ) -> Result<Self, Failure> {
+        let row = case_keys::load(conn, case)?;
+        let key = envelope::unwrap(keys, case, &WrappedKey::from_bytes(row.wrapped))?;
+        Ok(Self { case, key, keys, randomness, at, index })
+    }
+
+    /// Seals a text and gives its reference.
+    ///
+    /// # Errors
+    /// [`Failure::Broken`] and the database's failures.
+    pub fn text(&mut self, conn: &mut Conn, kind: TextKind, words: &str) -> Result<TextRef, Failure> {
+        let id = TextId::new(self.at, &mut self.randomness);
+        let place = Place { case: self.case, row: id.uuid(), column: "texts.sealed" };
+        let (sealed, digest) = self.seal(&place, words.as_bytes())?;
+        let row = texts::TextRow {
+            id,
+            case_id: self.case,
+            kind: kind.as_str().to_owned(),
+            sealed,
+            created_at: self.at,
+        };
+        texts::insert(conn, &row)?;
+        if self.index && kind.is_searched() {
+            crate::storage::search::add(conn, self.case, &search::grams_of(words))?;
+        }
+        Ok(TextRef { id, digest })
+    }
+
+    /// Seals a person and gives the reference. `part`: the part played in the case.
+    ///
+    /// # Errors
+    /// [`Failure::Broken`] and the database's failures.
+    pub fn person(&mut self, conn: &mut Conn, part: &str, person: &Person) -> Result<PersonRef, Failure> {
+        let id = PersonId::new(self.at, &mut self.randomness);
+        let place = Place { case: self.case, row: id.uuid(), column: "people.sealed" };
+        let content = serde_json::to_vec(person).map_err(Failure::broken)?;
+        let (sealed, digest) = self.seal(&place, &content)?;
+        let find_by = |field: &str, value: &Option<String>| {
+            value.as_ref().map(|value| blind::blind(self.keys, field, value))
+        };
+        let row = people::PersonRow {
+            id,
+            case_id: self.case,
+            part: part.to_owned(),
+            sealed,
+            name_index: blind::blind(self.keys, index::NAME, &person.name),
+            identity_index: find_by(index::IDENTITY, &person.identity_number),
+            phone_index: find_by(index::PHONE, &person.phone),
+            email_index: find_by(index::EMAIL, &person.email),
+            created_at: self.at,
+        };
+        people::insert(conn, &row)?;
+        Ok(PersonRef { id, digest })
+    }
+
+    /// A salt and the content behind it, sealed together: with the salt in the clear, whoever had a copy of the database
+    /// could try names against the journal's digests.
+    fn seal(&mut self, place: &Place, content: &[u8]) -> Result<(Vec<u8>, Digest), Failure> {
+        let salt = Salt::new(&mut self.randomness);
+        let salted: Vec<u8> = salt.as_bytes().iter().chain(content).copied().collect();
+        Ok((self.key.seal(place, &salted, &mut self.randomness)?, digest::salted(&salt, content)))
+    }
+}
+
+/// Opens the contents of cases for those who may read them.
+pub struct Opener {
+    keys: HashMap<CaseId, DataKey>,
+}
+
+impl Opener {
+    /// An opener for these cases, with one query for all their keys. Cases whose contents were destroyed simply open to
+    /// nothing.
+    ///
+    /// # Errors
+    /// [`Failure::Broken`] and the database's failures.
+    pub fn of(conn: &mut Conn, cases: &[CaseId], keys: &Keys) -> Result<Self, Failure> {
+        let mut opened = HashMap::new();
+        for row in case_keys::list_of_cases(conn, cases)? {
+            let key = envelope::unwrap(keys, row.case_id, &WrappedKey::from_bytes(row.wrapped))?;
+            opened.insert(row.case_id, key);
+        }
+        Ok(Self { keys: opened })
+    }
+
+    /// The words of a text; none once destroyed.
+    ///
+    /// # Errors
+    /// [`Failure::Broken`] when the row does not open: it was tampered with.
+    pub fn text(&self, row: &texts::TextRow) -> Result<Option<Words>, Failure> {
+        let place = Place { case: row.case_id, row: row.id.uuid(), column: "texts.sealed" };
+        let Some((content, digest)) = self.open(row.case_id, &place, &row.sealed)? else { return Ok(None) };
+        let words = String::from_utf8(content).map_err(Failure::broken)?;
+        Ok(Some(Words { words, digest }))
+    }
+
+    /// A person; none once destroyed.
+    ///
+    /// # Errors
+    /// [`Failure::Broken`] when the row does not open: it was tampered with.
+    pub fn person(&self, row: &people::PersonRow) -> Result<Option<Person>, Failure> {
+        let place = Place { case: row.case_id, row: row.id.uuid(), column: "people.sealed" };
+        let Some((content, _)) = self.open(row.case_id, &place, &row.sealed)? else { return Ok(None) };
+        serde_json::from_slice(&content).map(Some).map_err(Failure::broken)
+    }
+
+    /// The digest of a person's particulars, to be compared with the journal's.
+    ///
+    /// # Errors
+    /// [`Failure::Broken`] when the row does not open.
+    pub fn person_digest(&self, row: &people::PersonRow) -> Result<Option<Digest>, Failure> {
+        let place = Place { case: row.case_id, row: row.id.uuid(), column: "people.sealed" };
+        Ok(self.open(row.case_id, &place, &row.sealed)?.map(|(_, digest)| digest))
+    }
+
+    fn open(&self, case: CaseId, place: &Place, sealed: &[u8]) -> Result<Option<(Vec<u8>, Digest)>, Failure> {
+        let Some(key) = self.keys.get(&case) else { return Ok(None) };
+        let salted = key.open(place, sealed)?;
+        let (salt, content) = salted
+            .split_at_checked(Salt::BYTES)
+            .and_then(|(salt, content)| Salt::from_bytes(salt).map(|salt| (salt, content)))
+            .ok_or_else(|| Failure::broken("a sealed row is shorter than its salt"))?;
+        Ok(Some((content.to_vec(), digest::salted(&salt, content))))
+    }
+}
+
+/// Opened words with their digest, to be compared with the journal's.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// The words.
+    pub words: String,
+    /// Their salted digest.
+    pub digest: Digest,
+}

@@ -1,0 +1,307 @@
+//! Signing in: a short access token, and a refresh token that is used once. Using one twice voids every token of that
+//! sign-in, for one of the two who hold it stole it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::failure::{Failure, SignInFault};
+use super::permission::{Held, Officer};
+use super::public::{hour_of, seconds_until};
+use super::views::Term;
+use super::{Office, Shared, input};
+use crate::case::Role;
+use crate::ids::{StaffId, TokenId, uuid_at};
+use crate::storage::staff::StaffRow;
+use crate::storage::tokens::{self, TokenRow};
+use crate::storage::{Conn, StoreError, agencies, attempts, staff};
+use crate::vault::token::{self, Claims, TokenFault};
+use crate::vault::password;
+
+/// Shortest password that is taken.
+pub const PASSWORD_MIN: usize = 10;
+
+/// Signing in.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Login {
+    /// The account.
+    #[schema(min_length = 1, max_length = 100)]
+    pub login: String,
+    /// The password.
+    #[schema(min_length = 1, max_length = 1000)]
+    pub password: String,
+}
+
+/// Renewing the tokens.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Refresh {
+    /// The refresh token; it is good for this once.
+    #[schema(min_length = 1, max_length = 200)]
+    pub refresh_token: String,
+}
+
+/// Changing one's password.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    /// The password until now.
+    #[schema(min_length = 1, max_length = 1000)]
+    pub current: String,
+    /// The new one, ten characters or more.
+    #[schema(min_length = 10, max_length = 1000)]
+    pub new: String,
+}
+
+/// The tokens of a sign-in.
+#[derive(Clone, Serialize, ToSchema)]
+pub struct Tokens {
+    /// Goes into `Authorization: Bearer`.
+    pub access_token: String,
+    /// Always `Bearer`.
+    pub token_type: &'static str,
+    /// Seconds until the access token runs out.
+    pub expires_in: i64,
+    /// Renews both, once.
+    pub refresh_token: String,
+    /// Whether the password must be changed first.
+    pub must_change_password: bool,
+}
+
+/// Oneself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Me {
+    /// Who.
+    #[schema(value_type = String, format = "uuid")]
+    pub id: StaffId,
+    /// The name.
+    pub name: String,
+    /// The roles.
+    pub roles: Vec<HeldView>,
+}
+
+/// A role and where it is held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct HeldView {
+    /// The role.
+    pub role: Term,
+    /// The agency.
+    pub agency: super::views::AgencyName,
+}
+
+/// How a refresh token was found.
+enum Renewal {
+    Renewed(Box<Tokens>),
+    Refused(SignInFault),
+}
+
+impl Office {
+    /// Signs in.
+    ///
+    /// # Errors
+    /// [`Failure::NotSignedIn`] without telling which of the two was wrong; [`Failure::TooOften`]; the database's failures.
+    pub async fn login(&self, input: Login) -> Result<Tokens, Failure> {
+        let (shared, now) = (self.shared(), self.now());
+        let login = input.login.trim().to_lowercase();
+        let window = hour_of(now);
+        let subject = format!("login:{login}");
+        let (counted, row) = {
+            let (subject, login) = (subject.clone(), login);
+            self.db()
+                .read(move |conn| -> Result<_, Failure> {
+                    Ok((attempts::attempts_in(conn, &subject, window)?, staff::find_by_login(conn, &login)?))
+                })
+                .await?
+        };
+        if counted >= shared.limits.wrong_passwords_per_hour {
+            return Err(Failure::TooOften { retry_after: seconds_until(window + TimeDelta::hours(1), now) });
+        }
+        let stored = row.as_ref().map_or_else(|| password::decoy().to_owned(), |row| row.password_hash.clone());
+        let fits = off_the_reactor(move || password::verify(&input.password, &stored)).await?;
+        let Some(row) = row.filter(|row| fits && row.active) else {
+            self.db()
+                .write(move |conn| attempts::count_attempt(conn, &subject, window).map_err(Failure::from))
+                .await?;
+            return Err(Failure::NotSignedIn(SignInFault::WrongCredentials));
+        };
+        self.db()
+            .write(move |conn| {
+                let family = TokenId::new(now, &mut shared.randomness.clone());
+                issue(conn, &shared, &row, family, now)
+            })
+            .await
+    }
+
+    /// Renews the tokens of a sign-in.
+    ///
+    /// # Errors
+    /// [`Failure::NotSignedIn`]; the database's failures.
+    pub async fn refresh(&self, input: Refresh) -> Result<Tokens, Failure> {
+        let (shared, now) = (self.shared(), self.now());
+        let renewal = self
+            .db()
+            .write(move |conn| renew(conn, &shared, &token::refresh_digest(&input.refresh_token), now))
+            .await?;
+        match renewal {
+            Renewal::Renewed(tokens) => Ok(*tokens),
+            Renewal::Refused(fault) => Err(Failure::NotSignedIn(fault)),
+        }
+    }
+
+    /// Voids every token of this sign-in.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub async fn logout(&self, officer: &Officer) -> Result<(), Failure> {
+        let (family, now) = (TokenId::from_uuid(officer.family), self.now());
+        self.db().write(move |conn| tokens::revoke_family(conn, family, now).map(drop).map_err(Failure::from)).await
+    }
+
+    /// The officer behind an access token, with the roles as they are now.
+    ///
+    /// # Errors
+    /// [`Failure::NotSignedIn`]; the database's failures.
+    pub async fn officer_of(&self, access_token: &str) -> Result<Officer, Failure> {
+        let claims = token::verify(&self.shared().keys, access_token, self.now()).map_err(|fault| {
+            Failure::NotSignedIn(match fault {
+                TokenFault::Expired => SignInFault::Expired,
+                TokenFault::Malformed | TokenFault::BadSignature | TokenFault::UnknownKey => SignInFault::Invalid,
+            })
+        })?;
+        self.db().read(move |conn| officer(conn, &claims)).await
+    }
+
+    /// Oneself, with one's roles by name.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub async fn me(&self, officer: &Officer) -> Result<Me, Failure> {
+        let officer = officer.clone();
+        self.db()
+            .read(move |conn| {
+                let mut roles = Vec::new();
+                for held in &officer.roles {
+                    let agency = agencies::load(conn, held.agency)?;
+                    roles.push(HeldView {
+                        role: Term { code: held.role.as_str(), zh: held.role.zh(), en: held.role.en() },
+                        agency: super::views::AgencyName { slug: agency.slug, name: agency.name },
+                    });
+                }
+                Ok(Me { id: officer.id, name: officer.name, roles })
+            })
+            .await
+    }
+
+    /// Changes one's password and voids every other sign-in.
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`] when the current password is wrong or the new one too short; the database's failures.
+    pub async fn change_password(&self, officer: &Officer, input: ChangePassword) -> Result<(), Failure> {
+        let (shared, id, now) = (self.shared(), officer.id, self.now());
+        let row = self.db().read(move |conn| staff::load(conn, id).map_err(Failure::from)).await?;
+        let current = input.current.clone();
+        if !off_the_reactor(move || password::verify(&current, &row.password_hash)).await? {
+            return Err(Failure::invalid("/current", "现用密码不正确。", "The current password is wrong."));
+        }
+        let mut reader = input::Reader::new();
+        check_new_password(&mut reader, "/new", &input.new);
+        reader.finish(())?;
+        let hash = off_the_reactor(move || password::hash(&input.new, &mut shared.randomness.clone())).await?;
+        self.db()
+            .write(move |conn| -> Result<(), Failure> {
+                staff::set_password(conn, id, &hash, false)?;
+                tokens::revoke_all_of(conn, id, now)?;
+                Ok(())
+            })
+            .await
+    }
+}
+
+/// Says what is wrong with a new password.
+pub(super) fn check_new_password(reader: &mut input::Reader, pointer: &str, new: &str) {
+    if new.chars().count() < PASSWORD_MIN {
+        reader.wrong(pointer, "密码至少十个字符。", "A password has ten characters or more.");
+    }
+}
+
+/// Hashing a password takes a good part of a second; the reactor must not wait for it.
+async fn off_the_reactor<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, crate::vault::VaultError> + Send + 'static,
+) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(work).await.map_err(Failure::broken)?.map_err(Failure::from)
+}
+
+fn issue(conn: &mut Conn, shared: &Shared, row: &StaffRow, family: TokenId, now: DateTime<Utc>) -> Result<Tokens, Failure> {
+    let mut randomness = shared.randomness.clone();
+    let lasts = TimeDelta::minutes(shared.tokens.access_minutes);
+    let claims = Claims {
+        sub: row.id,
+        iat: now.timestamp(),
+        exp: (now + lasts).timestamp(),
+        jti: uuid_at(now, &mut randomness),
+        family: family.uuid(),
+    };
+    let access_token = token::sign(&shared.keys, &claims)?;
+    let (refresh_token, digest) = token::new_refresh(&mut randomness);
+    tokens::insert(
+        conn,
+        &TokenRow {
+            id: TokenId::new(now, &mut randomness),
+            family_id: family,
+            staff_id: row.id,
+            digest,
+            issued_at: now,
+            expires_at: now + TimeDelta::days(shared.tokens.refresh_days),
+            used_at: None,
+            revoked_at: None,
+        },
+    )?;
+    Ok(Tokens {
+        access_token,
+        token_type: "Bearer",
+        expires_in: lasts.num_seconds(),
+        refresh_token,
+        must_change_password: row.must_change_password,
+    })
+}
+
+/// What has to be kept even though the answer is no (a family voided) is returned, not raised: an error would undo it.
+fn renew(conn: &mut Conn, shared: &Shared, digest: &str, now: DateTime<Utc>) -> Result<Renewal, Failure> {
+    let Some(found) = tokens::find_by_digest(conn, digest)? else {
+        return Ok(Renewal::Refused(SignInFault::Invalid));
+    };
+    if found.revoked_at.is_some() {
+        return Ok(Renewal::Refused(SignInFault::Invalid));
+    }
+    if found.used_at.is_some() || !tokens::mark_used(conn, found.id, now)? {
+        tokens::revoke_family(conn, found.family_id, now)?;
+        return Ok(Renewal::Refused(SignInFault::Reused));
+    }
+    if found.expires_at <= now {
+        return Ok(Renewal::Refused(SignInFault::Expired));
+    }
+    let row = staff::load(conn, found.staff_id)?;
+    if !row.active {
+        return Ok(Renewal::Refused(SignInFault::Inactive));
+    }
+    issue(conn, shared, &row, found.family_id, now).map(|tokens| Renewal::Renewed(Box::new(tokens)))
+}
+
+fn officer(conn: &mut Conn, claims: &Claims) -> Result<Officer, Failure> {
+    let row = match staff::load(conn, claims.sub) {
+        Err(StoreError::Missing) => return Err(Failure::NotSignedIn(SignInFault::Invalid)),
+        found => found?,
+    };
+    if !row.active {
+        return Err(Failure::NotSignedIn(SignInFault::Inactive));
+    }
+    if tokens::is_revoked(conn, TokenId::from_uuid(claims.family))? {
+        return Err(Failure::NotSignedIn(SignInFault::Expired));
+    }
+    let roles = staff::roles_of(conn, row.id)?
+        .into_iter()
+        .map(|(agency, role)| role.parse::<Role>().map(|role| Held { role, agency }).map_err(Failure::broken))
+        .collect::<Result<_, _>>()?;
+    Ok(Officer { id: row.id, name: row.name, roles, family: claims.family })
+}

@@ -1,0 +1,174 @@
+//! Staff: accounts, and the roles they hold at agencies. Kept by administrators, each for their own agency and those
+//! below it.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::failure::{Failure, Problem};
+use super::input::Reader;
+use super::permission::{Deed, Officer, permit};
+use super::sign_in::{HeldView, check_new_password};
+use super::views::{AgencyName, Term};
+use super::{Office, Shared, intake, projection};
+use crate::case::Role;
+use crate::ids::StaffId;
+use crate::storage::staff::StaffRow;
+use crate::storage::{Conn, StoreError, agencies, staff};
+use crate::vault::password;
+
+/// A new member of staff, with a first role.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewStaff {
+    /// The account: letters, digits, `.`, `_`, `-`.
+    #[schema(min_length = 1, max_length = 100)]
+    pub login: String,
+    /// The name.
+    #[schema(min_length = 1, max_length = 100)]
+    pub name: String,
+    /// A first password, to be changed at the first sign-in.
+    #[schema(min_length = 10, max_length = 1000)]
+    pub password: String,
+    /// The agency, by its short name.
+    #[schema(min_length = 1, max_length = 100)]
+    pub agency: String,
+    /// The roles there.
+    #[schema(value_type = Vec<String>, min_items = 1)]
+    pub roles: Vec<Role>,
+}
+
+/// A member of staff, for administrators.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StaffView {
+    /// Who.
+    #[schema(value_type = String, format = "uuid")]
+    pub id: StaffId,
+    /// The account.
+    pub login: String,
+    /// The name.
+    pub name: String,
+    /// Whether the account is switched on.
+    pub active: bool,
+    /// The roles.
+    pub roles: Vec<HeldView>,
+}
+
+impl Office {
+    /// Everybody at the agencies this administrator keeps.
+    ///
+    /// # Errors
+    /// [`Failure::Forbidden`]; the database's failures.
+    pub async fn staff(&self, officer: &Officer) -> Result<Vec<StaffView>, Failure> {
+        let officer = officer.clone();
+        self.db()
+            .read(move |conn| {
+                let mut kept = Vec::new();
+                for held in officer.roles.iter().filter(|held| held.role == Role::Administrator) {
+                    kept.extend(agencies::subtree(conn, held.agency)?);
+                }
+                if kept.is_empty() {
+                    return Err(super::agencies::administrators_only());
+                }
+                let rows = staff::list_of_agencies(conn, &kept)?;
+                rows.into_iter().map(|row| view(conn, row)).collect()
+            })
+            .await
+    }
+
+    /// Adds a member of staff.
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`], [`Failure::Taken`], [`Failure::Forbidden`], [`Failure::Missing`]; the database's failures.
+    pub async fn add_staff(&self, officer: &Officer, input: NewStaff) -> Result<StaffView, Failure> {
+        let officer = officer.clone();
+        let shared = self.shared();
+        let prepared = prepare(&shared, input)?;
+        self.db()
+            .write(move |conn| {
+                let agency = agencies::find_by_slug(conn, &prepared.agency)?.ok_or_else(|| intake::no_such_agency("/agency"))?;
+                permit(&officer, Deed::Administer, &projection::lineage(conn, agency.id)?)?;
+                insert(conn, &shared, &prepared)
+            })
+            .await
+    }
+
+    /// Adds a member of staff on the word of whoever has the machine: for the command line and the demonstration.
+    ///
+    /// # Errors
+    /// As [`Office::add_staff`], permissions apart.
+    pub fn install_staff(&self, input: NewStaff) -> Result<StaffView, Failure> {
+        let shared = self.shared();
+        let prepared = prepare(&shared, input)?;
+        self.db().write_now(move |conn| insert(conn, &shared, &prepared))
+    }
+}
+
+/// A new member of staff, read and with the password hashed.
+struct Prepared {
+    login: String,
+    name: String,
+    hash: String,
+    agency: String,
+    roles: Vec<Role>,
+}
+
+fn prepare(shared: &Shared, input: NewStaff) -> Result<Prepared, Failure> {
+    let mut reader = Reader::new();
+    let login = reader.text("/login", &input.login).to_lowercase();
+    if login.chars().any(|letter| !(letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-'))) {
+        reader.wrong(
+            "/login",
+            "账号只能使用字母、数字和 . _ - 。",
+            "An account is made of letters, digits and . _ - only.",
+        );
+    }
+    let name = reader.text("/name", &input.name);
+    check_new_password(&mut reader, "/password", &input.password);
+    if input.roles.is_empty() {
+        reader.wrong("/roles", "至少选择一个角色。", "Choose at least one role.");
+    }
+    reader.finish(())?;
+    let hash = password::hash(&input.password, &mut shared.randomness.clone())?;
+    Ok(Prepared { login, name, hash, agency: input.agency, roles: input.roles })
+}
+
+fn insert(conn: &mut Conn, shared: &Shared, new: &Prepared) -> Result<StaffView, Failure> {
+    let now = shared.clock.now();
+    let agency = agencies::find_by_slug(conn, &new.agency)?.ok_or_else(|| intake::no_such_agency("/agency"))?;
+    let row = StaffRow {
+        id: StaffId::new(now, &mut shared.randomness.clone()),
+        login: new.login.clone(),
+        name: new.name.clone(),
+        password_hash: new.hash.clone(),
+        active: true,
+        must_change_password: true,
+        failed_logins: 0,
+        locked_until: None,
+        created_at: now,
+    };
+    staff::insert(conn, &row).map_err(|error| match error {
+        StoreError::Conflict => Failure::Taken(Problem::at(
+            "/login",
+            "账号已被使用，请换一个。",
+            "That account is taken; choose another.",
+        )),
+        other => Failure::from(other),
+    })?;
+    for role in &new.roles {
+        staff::grant(conn, row.id, agency.id, role.as_str(), now)?;
+    }
+    view(conn, row)
+}
+
+fn view(conn: &mut Conn, row: StaffRow) -> Result<StaffView, Failure> {
+    let mut roles = Vec::new();
+    for (agency, role) in staff::roles_of(conn, row.id)? {
+        let role = role.parse::<Role>().map_err(Failure::broken)?;
+        let agency = agencies::load(conn, agency)?;
+        roles.push(HeldView {
+            role: Term { code: role.as_str(), zh: role.zh(), en: role.en() },
+            agency: AgencyName { slug: agency.slug, name: agency.name },
+        });
+    }
+    Ok(StaffView { id: row.id, login: row.login, name: row.name, active: row.active, roles })
+}

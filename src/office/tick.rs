@@ -1,0 +1,68 @@
+//! The calendar's turn: every open case is asked what has come due. One bad case never stops the others; what was found
+//! is reported.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::desk::{Ask, Who, act};
+use super::failure::Failure;
+use super::{Office, Shared};
+use crate::case::{Act, Command};
+use crate::ids::CaseId;
+use crate::storage::case_list::{self, CaseFilter, CaseOrder, Direction};
+use crate::storage::Conn;
+
+/// Cases asked in one batch.
+const BATCH: u32 = 200;
+
+/// What a turn of the calendar did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct TickReport {
+    /// Cases asked.
+    pub looked_at: u64,
+    /// Cases in which something had come due.
+    pub changed: u64,
+    /// Cases that could not be asked, each with the reason; the next turn asks again.
+    pub failed: Vec<(CaseId, String)>,
+}
+
+impl Office {
+    /// Lets the calendar act on every open case. `progress` hears how many were asked.
+    ///
+    /// # Errors
+    /// The database's failures while listing; a single case's failure is in the report.
+    pub fn tick(&self, progress: &mut dyn FnMut(u64)) -> Result<TickReport, Failure> {
+        let shared = self.shared();
+        let mut report = TickReport::default();
+        let mut order = CaseOrder::CreatedAt { after: None };
+        loop {
+            let page = self.db().read_now(|conn| open_cases(conn, order.clone()))?;
+            for row in &page.rows {
+                report.looked_at += 1;
+                match tick_one(self, &shared, row.id, row.version) {
+                    Ok(true) => report.changed += 1,
+                    Ok(false) => {}
+                    Err(failure) => report.failed.push((row.id, failure.to_string())),
+                }
+            }
+            progress(report.looked_at);
+            match page.next {
+                Some(next) => order = next,
+                None => return Ok(report),
+            }
+        }
+    }
+}
+
+fn open_cases(conn: &mut Conn, order: CaseOrder) -> Result<case_list::CasePage, Failure> {
+    let agencies = crate::storage::agencies::list(conn)?.into_iter().map(|row| row.id).collect();
+    let filter = CaseFilter { agencies, open: Some(true), ..CaseFilter::default() };
+    Ok(case_list::list(conn, &filter, order, Direction::Ascending, BATCH)?)
+}
+
+fn tick_one(office: &Office, shared: &Arc<Shared>, case: CaseId, version: i32) -> Result<bool, Failure> {
+    let ask = Ask { who: Who::System, act: Act::Tick, case, expected: None };
+    let view = office.db().write_now(|conn| act(conn, shared, &ask, &|_| Ok(Command::Tick)))?;
+    Ok(i64::from(view.version) != i64::from(version))
+}

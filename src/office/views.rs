@@ -1,0 +1,411 @@
+//! What the office shows of a case: plain values with both names of every coded term, so that a page, a letter and a
+//! program read the same answer.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::case::{Act, Choice};
+use crate::ids::{CaseId, ConsultationId, StaffId, TextId};
+use crate::law::article::Article;
+use crate::law::count::{Clock, Due, Step, StepKind};
+
+/// A coded term with its names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Term {
+    /// The stable word.
+    pub code: &'static str,
+    /// In Chinese.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+/// Makes a [`Term`] of anything with `as_str`, `zh` and `en`.
+macro_rules! term {
+    ($value:expr) => {{
+        let value = $value;
+        $crate::office::views::Term { code: value.as_str(), zh: value.zh(), en: value.en() }
+    }};
+}
+pub(crate) use term;
+
+/// An article, cited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ArticleView {
+    /// The stable word, such as `regulation-33-2`.
+    pub code: String,
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+impl From<Article> for ArticleView {
+    fn from(article: Article) -> Self {
+        Self { code: article.code(), zh: article.zh(), en: article.en() }
+    }
+}
+
+/// A member of staff, by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StaffName {
+    /// Who.
+    #[schema(value_type = String, format = "uuid")]
+    pub id: StaffId,
+    /// The name.
+    pub name: String,
+}
+
+/// An agency, by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AgencyName {
+    /// Its short name in addresses.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A person of the case. Masked for those who do not work on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PersonView {
+    /// Name.
+    pub name: String,
+    /// Identity number or credit code.
+    pub identity_number: Option<String>,
+    /// Whom to ask for.
+    pub contact_name: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// Postcode.
+    pub postcode: Option<String>,
+    /// Whether parts are hidden from this reader.
+    pub masked: bool,
+}
+
+/// What is due now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DueView {
+    /// Which clock runs.
+    pub clock: Term,
+    /// The last day, counted strictly.
+    pub on: NaiveDate,
+    /// The last day that can still be defended.
+    pub last_defensible_on: NaiveDate,
+    /// Whether the calendar of that year is not published yet: never to be told as final.
+    pub provisional: bool,
+    /// Working days left; 0 on the day, negative after it.
+    pub days_left: i64,
+    /// Whether the day has passed.
+    pub overdue: bool,
+}
+
+/// A correction asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CorrectionView {
+    /// What is to be corrected.
+    pub letter: Option<String>,
+    /// The day the notice was sent.
+    pub sent_on: NaiveDate,
+    /// Working days given.
+    pub window_days: u32,
+    /// The last day of the window.
+    pub window_ends_on: NaiveDate,
+    /// Whether the notice was in time; if not, it restarts nothing.
+    pub in_time: bool,
+    /// The day the applicant received it.
+    pub delivered_on: Option<NaiveDate>,
+    /// The day the correction came.
+    pub received_on: Option<NaiveDate>,
+    /// Whether the window has passed and a finding is called for.
+    pub finding_needed: bool,
+}
+
+/// A consultation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ConsultationView {
+    /// Its id.
+    #[schema(value_type = String, format = "uuid")]
+    pub id: ConsultationId,
+    /// Whom one asks.
+    pub party: Term,
+    /// The one asked.
+    pub addressee: Option<PersonView>,
+    /// The letter.
+    pub letter: Option<String>,
+    /// The day it was sent.
+    pub issued_on: NaiveDate,
+    /// The day they received it.
+    pub delivered_on: Option<NaiveDate>,
+    /// The last day of their window.
+    pub window_ends_on: NaiveDate,
+    /// Whether that day is reckoned from a presumed receipt.
+    pub presumed: bool,
+    /// What they said.
+    pub opinion: Option<Term>,
+    /// The day they said it.
+    pub answered_on: Option<NaiveDate>,
+    /// Whether the window passed in silence.
+    pub silent: bool,
+}
+
+/// An extension.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ExtensionView {
+    /// `requested`, `granted` or `notified`; only the last is in effect.
+    pub state: &'static str,
+    /// Working days.
+    pub days: u32,
+    /// The day the notice was sent.
+    pub notified_on: Option<NaiveDate>,
+}
+
+/// The draft reply.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DraftView {
+    /// What it decides.
+    pub outcome: Term,
+    /// Grounds of what is withheld.
+    pub withheld: Vec<Term>,
+    /// Its text.
+    pub letter: Option<String>,
+    /// The articles it rests on.
+    pub articles: Vec<ArticleView>,
+    /// What such a reply must state.
+    pub must_state: Vec<Term>,
+    /// The paragraph on remedies, as the outcome asks for it.
+    pub remedies: String,
+    /// The day it was signed.
+    pub signed_on: Option<NaiveDate>,
+}
+
+/// How the case ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ClosingView {
+    /// With what.
+    pub outcome: Term,
+    /// The annual report's row.
+    pub report_row: Option<&'static str>,
+    /// On which day.
+    pub on: NaiveDate,
+    /// Whether the reply was late.
+    pub late: Option<bool>,
+    /// The way it was served.
+    pub way: Option<Term>,
+}
+
+/// Something an officer should know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WarningView {
+    /// The stable word.
+    pub code: &'static str,
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+/// An act, and what stands in its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ChoiceView {
+    /// The act.
+    pub act: Term,
+    /// Whether it may be done now.
+    pub open: bool,
+    /// The rule in its way.
+    pub rule: Option<&'static str>,
+    /// Why not, in Chinese.
+    pub zh: Option<String>,
+    /// Why not, in English.
+    pub en: Option<String>,
+    /// The article in the way.
+    pub article: Option<ArticleView>,
+}
+
+impl From<Choice> for ChoiceView {
+    fn from(choice: Choice) -> Self {
+        let refusal = choice.refusal;
+        Self {
+            act: term!(choice.act),
+            open: refusal.is_none(),
+            rule: refusal.as_ref().map(crate::case::Refusal::rule),
+            zh: refusal.as_ref().map(crate::case::Refusal::zh),
+            en: refusal.as_ref().map(crate::case::Refusal::en),
+            article: refusal.as_ref().map(|refusal| refusal.article().into()),
+        }
+    }
+}
+
+/// A case as an officer sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CaseView {
+    /// Its id.
+    #[schema(value_type = String, format = "uuid")]
+    pub id: CaseId,
+    /// Its version: the number of journal entries. State it in `If-Match`.
+    pub version: u32,
+    /// The number on the receipt.
+    pub receipt_no: String,
+    /// The number in the register.
+    pub number: Option<String>,
+    /// The agency.
+    pub agency: AgencyName,
+    /// Where it stands.
+    pub stage: Term,
+    /// How it came.
+    pub channel: Term,
+    /// The annual report's class of the applicant.
+    pub applicant_kind: Term,
+    /// Who asks; none once destroyed.
+    pub applicant: Option<PersonView>,
+    /// What is asked for; none once destroyed.
+    pub subject: Option<String>,
+    /// Its description.
+    pub description: Option<String>,
+    /// The form wanted.
+    pub form: Term,
+    /// The way of getting it.
+    pub route: Term,
+    /// With whom it is.
+    pub handler: Option<StaffName>,
+    /// The day it arrived.
+    pub arrived_on: NaiveDate,
+    /// The legal date of receipt (art. 31).
+    pub received_on: Option<NaiveDate>,
+    /// How that was confirmed.
+    pub confirmed_by: Option<Term>,
+    /// The day it was registered.
+    pub registered_on: Option<NaiveDate>,
+    /// What is due now; none once closed.
+    pub due: Option<DueView>,
+    /// The correction.
+    pub correction: Option<CorrectionView>,
+    /// The consultations.
+    pub consultations: Vec<ConsultationView>,
+    /// The extension.
+    pub extension: Option<ExtensionView>,
+    /// The draft reply.
+    pub draft: Option<DraftView>,
+    /// How it ended.
+    pub closing: Option<ClosingView>,
+    /// What the officer should know.
+    pub warnings: Vec<WarningView>,
+    /// The acts this reader may do now.
+    #[schema(value_type = Vec<String>)]
+    pub allowed: Vec<Act>,
+}
+
+/// One day of a count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StepView {
+    /// The day.
+    pub on: NaiveDate,
+    /// `start`, `counted`, `made_up`, `weekend`, `holiday`, `assumed`, `stopped`, `delayed` or `rolled_to`.
+    pub kind: &'static str,
+    /// Its number, where it is counted.
+    pub number: Option<u32>,
+    /// Why, in Chinese.
+    pub zh: String,
+    /// Why, in English.
+    pub en: String,
+}
+
+/// A clock, explained.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ClockView {
+    /// Which.
+    pub name: Term,
+    /// The article behind it.
+    pub article: ArticleView,
+    /// Day 0, which is not counted.
+    pub from: NaiveDate,
+    /// The last day, counted strictly.
+    pub due_on: NaiveDate,
+    /// The last day that can still be defended.
+    pub last_defensible_on: NaiveDate,
+    /// Whether it steps into a year without a published calendar.
+    pub provisional: bool,
+    /// Day by day.
+    pub steps: Vec<StepView>,
+}
+
+/// One entry of the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct EntryView {
+    /// Its place.
+    pub seq: u32,
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+    /// `applicant`, `staff` or `system`.
+    pub actor: &'static str,
+    /// Which member of staff.
+    pub staff: Option<StaffName>,
+    /// What happened.
+    pub kind: &'static str,
+    /// In Chinese.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
+    /// The facts, as they stand in the journal.
+    #[schema(value_type = Object)]
+    pub event: serde_json::Value,
+    /// The texts it refers to.
+    pub texts: Vec<TextView>,
+    /// Whether it was annulled later.
+    pub annulled: bool,
+    /// Its hash.
+    pub hash: String,
+}
+
+/// A text an entry refers to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TextView {
+    /// Its id.
+    #[schema(value_type = String, format = "uuid")]
+    pub id: TextId,
+    /// Its words; none once destroyed, or not for this reader.
+    pub words: Option<String>,
+}
+
+/// A clock as a reader sees it.
+#[must_use]
+pub fn clock_view(clock: &Clock) -> ClockView {
+    let provisional = |due: Due| due.provisional;
+    ClockView {
+        name: term!(clock.name),
+        article: clock.article.into(),
+        from: clock.from,
+        due_on: clock.due.on,
+        last_defensible_on: clock.last_defensible.on,
+        provisional: provisional(clock.due) || provisional(clock.last_defensible),
+        steps: clock.steps.iter().map(step_view).collect(),
+    }
+}
+
+fn step_view(step: &Step) -> StepView {
+    StepView {
+        on: step.on,
+        kind: kind_of(&step.kind),
+        number: step.kind.number(),
+        zh: step.kind.zh(),
+        en: step.kind.en(),
+    }
+}
+
+const fn kind_of(kind: &StepKind) -> &'static str {
+    match kind {
+        StepKind::Start => "start",
+        StepKind::Counted { .. } => "counted",
+        StepKind::MadeUp { .. } => "made_up",
+        StepKind::Weekend => "weekend",
+        StepKind::Holiday { .. } => "holiday",
+        StepKind::Assumed { .. } => "assumed",
+        StepKind::Stopped { .. } => "stopped",
+        StepKind::Delayed => "delayed",
+        StepKind::RolledTo => "rolled_to",
+    }
+}

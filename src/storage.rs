@@ -1,0 +1,37 @@
+//! The two databases behind one door.
+//!
+//! Everything that is kept in rows passes through here: one set of queries for SQLite and PostgreSQL
+//! (diesel's `MultiConnection`), one file an aggregate, rows as plain structs. What a row *means* is
+//! decided above, by the case file and the use cases; enums of the domain come and go as text.
+//!
+//! Verbs: `find` gives an `Option`, `load` an error when nothing is there, `list` many, `insert` and
+//! `update` take the whole row. Functions take the connection that [`Db::read`] or [`Db::write`] hands
+//! to its closure, so that one use case is one transaction.
+
+pub mod agencies;
+pub mod attempts;
+pub mod calendars;
+pub mod case_keys;
+pub mod case_list;
+pub mod cases;
+pub mod conn;
+pub mod counters;
+pub mod db;
+pub mod due_spans;
+pub mod error;
+pub mod idempotency;
+pub mod journal;
+pub mod migrations;
+mod open;
+pub mod people;
+pub mod schema;
+pub mod search;
+pub mod staff;
+pub mod texts;
+pub mod tokens;
+pub mod types;
+pub mod vault_keys;
+
+pub use conn::{Backend, Conn};
+pub use db::{Db, DbOptions};
+pub use error::{Repeatable, StoreError};

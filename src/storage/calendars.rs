@@ -1,0 +1,58 @@
+//! Editions of each year's calendar of working days, by the instant they became known.
+//!
+//! An amendment is a further edition, never a change of an earlier one: what was late under the
+//! calendar of its time stays late.
+
+use super::conn::Conn;
+use super::error::StoreError;
+use super::schema::calendar_editions;
+use super::types::Instant;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+/// One edition.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = calendar_editions)]
+pub struct CalendarRow {
+    pub year: i32,
+    #[diesel(serialize_as = Instant, deserialize_as = Instant)]
+    pub known_from: DateTime<Utc>,
+    /// The notice of the State Council's office that announced it.
+    pub notice: String,
+    /// The days off and the days worked in their place, as JSON.
+    pub body: String,
+}
+
+/// Adds an edition.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when that year has an edition known from the same instant.
+pub fn insert(conn: &mut Conn, row: &CalendarRow) -> Result<(), StoreError> {
+    diesel::insert_into(calendar_editions::table).values(row.clone()).execute(conn)?;
+    Ok(())
+}
+
+/// All editions, by year and by when they became known.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list(conn: &mut Conn) -> Result<Vec<CalendarRow>, StoreError> {
+    Ok(calendar_editions::table
+        .order((calendar_editions::year, calendar_editions::known_from))
+        .select(CalendarRow::as_select())
+        .load(conn)?)
+}
+
+/// The edition of `year` that was the latest known at the instant `at`.
+///
+/// # Errors
+/// Only the database's own.
+pub fn find_known_at(conn: &mut Conn, year: i32, at: DateTime<Utc>) -> Result<Option<CalendarRow>, StoreError> {
+    Ok(calendar_editions::table
+        .filter(calendar_editions::year.eq(year))
+        .filter(calendar_editions::known_from.le(Instant::from(at)))
+        .order(calendar_editions::known_from.desc())
+        .select(CalendarRow::as_select())
+        .first(conn)
+        .optional()?)
+}

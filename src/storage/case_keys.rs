@@ -1,0 +1,126 @@
+//! Each case's data key, wrapped by the master key; and the destroying of both key and content.
+//!
+//! What is destroyed stays on a list, because a backup made before still holds it: restoring replays
+//! the list.
+
+use super::conn::Conn;
+use super::error::StoreError;
+use super::schema::{bigrams, case_keys, destroyed_cases, people, texts};
+use super::types::Instant;
+use crate::ids::CaseId;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+/// A case's data key, useless without the master key.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = case_keys)]
+pub struct CaseKeyRow {
+    pub case_id: CaseId,
+    pub wrapped: Vec<u8>,
+    #[diesel(serialize_as = Instant, deserialize_as = Instant)]
+    pub created_at: DateTime<Utc>,
+}
+
+/// A case whose content is gone.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = destroyed_cases)]
+pub struct DestroyedRow {
+    pub case_id: CaseId,
+    #[diesel(serialize_as = Instant, deserialize_as = Instant)]
+    pub destroyed_at: DateTime<Utc>,
+    pub reason_code: String,
+}
+
+/// Adds a case's key.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when the case has one already, or its content was destroyed: a case gets
+/// a key once.
+pub fn insert(conn: &mut Conn, row: &CaseKeyRow) -> Result<(), StoreError> {
+    if find_destroyed(conn, row.case_id)?.is_some() {
+        return Err(StoreError::Conflict);
+    }
+    diesel::insert_into(case_keys::table).values(row.clone()).execute(conn)?;
+    Ok(())
+}
+
+/// A case's key, if it is (still) there.
+///
+/// # Errors
+/// Only the database's own.
+pub fn find(conn: &mut Conn, case: CaseId) -> Result<Option<CaseKeyRow>, StoreError> {
+    Ok(case_keys::table.find(case).select(CaseKeyRow::as_select()).first(conn).optional()?)
+}
+
+/// A case's key.
+///
+/// # Errors
+/// [`StoreError::Missing`] when the case has none, or it was destroyed.
+pub fn load(conn: &mut Conn, case: CaseId) -> Result<CaseKeyRow, StoreError> {
+    find(conn, case)?.ok_or(StoreError::Missing)
+}
+
+/// The keys of `cases`, by case: one query for a page of a list.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_of_cases(conn: &mut Conn, cases: &[CaseId]) -> Result<Vec<CaseKeyRow>, StoreError> {
+    Ok(case_keys::table
+        .filter(case_keys::case_id.eq_any(cases))
+        .order(case_keys::case_id)
+        .select(CaseKeyRow::as_select())
+        .load(conn)?)
+}
+
+/// Destroys a case's content: people, texts, search index and, above all, the key; and puts the case
+/// on the list. Its journal and its row stay. Call it inside [`Db::write`](super::Db::write); backups
+/// are not reached, see the list.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when it is on the list already.
+pub fn destroy(conn: &mut Conn, row: &DestroyedRow) -> Result<(), StoreError> {
+    diesel::insert_into(destroyed_cases::table).values(row.clone()).execute(conn)?;
+    erase(conn, row.case_id)
+}
+
+/// Replays a list on a restored database: erases the content again, also of cases that are on the
+/// database's own list. Replaying twice is harmless.
+///
+/// # Errors
+/// Only the database's own.
+pub fn replay_destroyed(conn: &mut Conn, list: &[DestroyedRow]) -> Result<(), StoreError> {
+    for row in list {
+        if find_destroyed(conn, row.case_id)?.is_none() {
+            diesel::insert_into(destroyed_cases::table).values(row.clone()).execute(conn)?;
+        }
+        erase(conn, row.case_id)?;
+    }
+    Ok(())
+}
+
+fn erase(conn: &mut Conn, case: CaseId) -> Result<(), StoreError> {
+    diesel::delete(bigrams::table.filter(bigrams::case_id.eq(case))).execute(conn)?;
+    diesel::delete(texts::table.filter(texts::case_id.eq(case))).execute(conn)?;
+    diesel::delete(people::table.filter(people::case_id.eq(case))).execute(conn)?;
+    diesel::delete(case_keys::table.find(case)).execute(conn)?;
+    Ok(())
+}
+
+/// Whether, when and why a case's content was destroyed.
+///
+/// # Errors
+/// Only the database's own.
+pub fn find_destroyed(conn: &mut Conn, case: CaseId) -> Result<Option<DestroyedRow>, StoreError> {
+    Ok(destroyed_cases::table.find(case).select(DestroyedRow::as_select()).first(conn).optional()?)
+}
+
+/// The whole list, in the order of destroying.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_destroyed(conn: &mut Conn) -> Result<Vec<DestroyedRow>, StoreError> {
+    Ok(destroyed_cases::table
+        .order((destroyed_cases::destroyed_at, destroyed_cases::case_id))
+        .select(DestroyedRow::as_select())
+        .load(conn)?)
+}

@@ -1,0 +1,92 @@
+//! The journal's rows: appended, read, never changed.
+//!
+//! Triggers in both databases refuse to change or delete a row; the hashes are made and checked above.
+//! Two writers who both append the next event meet in the key (case, seq), and one gets
+//! [`StoreError::Conflict`].
+
+use super::conn::Conn;
+use super::error::StoreError;
+use super::schema::journal;
+use super::types::Instant;
+use crate::ids::CaseId;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+/// One event as it is kept for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = journal)]
+pub struct JournalRow {
+    pub case_id: CaseId,
+    /// 1, 2, 3 … within the case.
+    pub seq: i32,
+    #[diesel(serialize_as = Instant, deserialize_as = Instant)]
+    pub at: DateTime<Utc>,
+    pub kind: String,
+    /// The version of the event's form, so that old events stay readable.
+    pub version: i32,
+    /// Who did it, in canonical text.
+    pub actor: String,
+    /// What happened, in canonical JSON: the very bytes that were hashed.
+    pub body: String,
+    /// Which hash.
+    pub algorithm: String,
+    /// The hash of the event before.
+    pub previous: String,
+    pub hash: String,
+}
+
+/// Appends an event.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when the case already has an event with this number.
+pub fn append(conn: &mut Conn, row: &JournalRow) -> Result<(), StoreError> {
+    diesel::insert_into(journal::table).values(row.clone()).execute(conn)?;
+    Ok(())
+}
+
+/// All events of a case, in order.
+///
+/// # Errors
+/// [`StoreError::Missing`] when there are none: every case has at least its first.
+pub fn load(conn: &mut Conn, case: CaseId) -> Result<Vec<JournalRow>, StoreError> {
+    let rows: Vec<JournalRow> = journal::table
+        .filter(journal::case_id.eq(case))
+        .order(journal::seq)
+        .select(JournalRow::as_select())
+        .load(conn)?;
+    if rows.is_empty() { Err(StoreError::Missing) } else { Ok(rows) }
+}
+
+/// The last event of a case: the head of its chain.
+///
+/// # Errors
+/// Only the database's own.
+pub fn find_head(conn: &mut Conn, case: CaseId) -> Result<Option<JournalRow>, StoreError> {
+    Ok(journal::table
+        .filter(journal::case_id.eq(case))
+        .order(journal::seq.desc())
+        .select(JournalRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// How many events there are in all.
+///
+/// # Errors
+/// Only the database's own.
+pub fn count(conn: &mut Conn) -> Result<i64, StoreError> {
+    Ok(journal::table.count().get_result(conn)?)
+}
+
+/// The next `limit` cases that have a journal, by id, after `after`: to walk through all of them in
+/// bounded steps.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_cases(conn: &mut Conn, after: Option<CaseId>, limit: i64) -> Result<Vec<CaseId>, StoreError> {
+    let heads = journal::table.filter(journal::seq.eq(1)).order(journal::case_id).select(journal::case_id).limit(limit);
+    Ok(match after {
+        Some(after) => heads.filter(journal::case_id.gt(after)).load(conn)?,
+        None => heads.load(conn)?,
+    })
+}

@@ -1,0 +1,239 @@
+//! The tables, as both databases hold them.
+//!
+//! Written by hand, one for two migration trees; a test reads this file and compares names, nullability
+//! and type family with what each tree really makes. Only column types that both databases know through
+//! one code path are used: ids and enums are `Text`, instants `Timestamp` in UTC (see `types.rs`).
+
+// 机关、人员: who works here.
+diesel::table! {
+    agencies (id) {
+        id -> Text,
+        parent_id -> Nullable<Text>,
+        slug -> Text,
+        name -> Text,
+        level -> Text,
+        office_name -> Text,
+        office_address -> Text,
+        office_postcode -> Text,
+        office_phone -> Text,
+        office_fax -> Text,
+        office_email -> Text,
+        office_hours -> Text,
+        online_url -> Nullable<Text>,
+        automatic_confirmation -> Bool,
+        confirmation_days -> Integer,
+        correction_window_days -> Integer,
+        other_agency_days -> Integer,
+        number_mark -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    agency_tree (ancestor_id, descendant_id) {
+        ancestor_id -> Text,
+        descendant_id -> Text,
+        depth -> Integer,
+    }
+}
+
+diesel::table! {
+    staff (id) {
+        id -> Text,
+        login -> Text,
+        name -> Text,
+        password_hash -> Text,
+        active -> Bool,
+        must_change_password -> Bool,
+        failed_logins -> Integer,
+        locked_until -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    staff_roles (staff_id, agency_id, role) {
+        staff_id -> Text,
+        agency_id -> Text,
+        role -> Text,
+        granted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (id) {
+        id -> Text,
+        family_id -> Text,
+        staff_id -> Text,
+        digest -> Text,
+        issued_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+// 案件: the journal and its projections.
+diesel::table! {
+    cases (id) {
+        id -> Text,
+        version -> Integer,
+        agency_id -> Text,
+        receipt_no -> Text,
+        number -> Nullable<Text>,
+        channel -> Text,
+        applicant_kind -> Text,
+        stage -> Text,
+        handler_id -> Nullable<Text>,
+        arrived_on -> Date,
+        received_on -> Nullable<Date>,
+        registered_on -> Nullable<Date>,
+        due_on -> Nullable<Date>,
+        last_defensible_on -> Nullable<Date>,
+        due_provisional -> Bool,
+        due_clock -> Nullable<Text>,
+        extended -> Bool,
+        outcome -> Nullable<Text>,
+        closed_on -> Nullable<Date>,
+        late -> Nullable<Bool>,
+        query_generation -> Integer,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    journal (case_id, seq) {
+        case_id -> Text,
+        seq -> Integer,
+        at -> Timestamp,
+        kind -> Text,
+        version -> Integer,
+        actor -> Text,
+        body -> Text,
+        algorithm -> Text,
+        previous -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    due_spans (case_id, seq) {
+        case_id -> Text,
+        seq -> Integer,
+        agency_id -> Text,
+        handler_id -> Nullable<Text>,
+        stage -> Text,
+        clock -> Text,
+        due_on -> Date,
+        provisional -> Bool,
+        from_at -> Timestamp,
+        to_at -> Nullable<Timestamp>,
+    }
+}
+
+// 密封内容: what is encrypted, what it is found by, and what says it is gone.
+diesel::table! {
+    case_keys (case_id) {
+        case_id -> Text,
+        wrapped -> Binary,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    destroyed_cases (case_id) {
+        case_id -> Text,
+        destroyed_at -> Timestamp,
+        reason_code -> Text,
+    }
+}
+
+diesel::table! {
+    people (id) {
+        id -> Text,
+        case_id -> Text,
+        part -> Text,
+        sealed -> Binary,
+        name_index -> Text,
+        identity_index -> Nullable<Text>,
+        phone_index -> Nullable<Text>,
+        email_index -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    texts (id) {
+        id -> Text,
+        case_id -> Text,
+        kind -> Text,
+        sealed -> Binary,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    bigrams (gram, case_id) {
+        gram -> Text,
+        case_id -> Text,
+    }
+}
+
+// 共用: what many instances must agree on.
+diesel::table! {
+    counters (agency_id, year, series) {
+        agency_id -> Text,
+        year -> Integer,
+        series -> Text,
+        value -> BigInt,
+    }
+}
+
+diesel::table! {
+    idempotency (scope, key) {
+        scope -> Text,
+        key -> Text,
+        request_digest -> Text,
+        case_id -> Nullable<Text>,
+        status -> Integer,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    attempts (subject, window_start) {
+        subject -> Text,
+        window_start -> Timestamp,
+        count -> BigInt,
+    }
+}
+
+diesel::table! {
+    calendar_editions (year, known_from) {
+        year -> Integer,
+        known_from -> Timestamp,
+        notice -> Text,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    vault_keys (name) {
+        name -> Text,
+        fingerprint -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    agencies,
+    agency_tree,
+    staff,
+    staff_roles,
+    cases,
+    journal,
+    due_spans,
+    bigrams,
+    people,
+);

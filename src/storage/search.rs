@@ -1,0 +1,65 @@
+//! The index of words: which pairs of characters occur in which case.
+//!
+//! The texts themselves are sealed, so a search goes by pairs of neighbouring characters (a two-word
+//! index serves both databases alike; SQLite's own trigrams find nothing for words of two characters).
+//! A case that has all pairs of a word need not have the word: whoever searches opens the texts and
+//! looks. How a text is cut into pairs is decided above.
+
+use super::conn::{Conn, MultiBackend, both};
+use super::error::StoreError;
+use super::schema::{bigrams, cases};
+use crate::ids::CaseId;
+use diesel::prelude::*;
+use std::collections::BTreeSet;
+
+#[derive(Insertable)]
+#[diesel(table_name = bigrams, treat_none_as_default_value = false)]
+struct BigramRow<'a> {
+    gram: &'a str,
+    case_id: CaseId,
+}
+
+/// Rows a statement: two values each, far below SQLite's 32 766 and PostgreSQL's 65 535.
+const ROWS_AT_ONCE: usize = 1000;
+
+/// Adds the pairs of one more text of a case; those it has already are left alone.
+///
+/// # Errors
+/// Only the database's own.
+pub fn add(conn: &mut Conn, case_id: CaseId, grams: &BTreeSet<String>) -> Result<(), StoreError> {
+    let rows: Vec<BigramRow> = grams.iter().map(|gram| BigramRow { gram, case_id }).collect();
+    for some in rows.chunks(ROWS_AT_ONCE) {
+        both!(conn, inner => {
+            diesel::insert_into(bigrams::table)
+                .values(some)
+                .on_conflict_do_nothing()
+                .execute(inner)?
+        });
+    }
+    Ok(())
+}
+
+/// Takes a case out of the index.
+///
+/// # Errors
+/// Only the database's own.
+pub fn remove(conn: &mut Conn, case_id: CaseId) -> Result<(), StoreError> {
+    diesel::delete(bigrams::table.filter(bigrams::case_id.eq(case_id))).execute(conn)?;
+    Ok(())
+}
+
+/// The cases that have every one of `grams`, the latest first. No pairs at all match nothing.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_cases_with_all(conn: &mut Conn, grams: &BTreeSet<String>, limit: i64) -> Result<Vec<CaseId>, StoreError> {
+    if grams.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = cases::table.select(cases::id).into_boxed::<MultiBackend>();
+    for gram in grams {
+        let having = bigrams::table.filter(bigrams::gram.eq(gram)).select(bigrams::case_id);
+        found = found.filter(cases::id.eq_any(having));
+    }
+    Ok(found.order(cases::id.desc()).limit(limit).load(conn)?)
+}

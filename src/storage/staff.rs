@@ -1,0 +1,197 @@
+//! Members of staff, what they may do where, and how often their password was tried in vain.
+
+use super::conn::{Conn, touched};
+use super::error::StoreError;
+use super::schema::{staff, staff_roles};
+use super::types::{Instant, MaybeInstant};
+use crate::ids::{AgencyId, StaffId};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+/// Someone who can sign in.
+#[derive(Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = staff)]
+pub struct StaffRow {
+    pub id: StaffId,
+    /// Lower-case; the database refuses anything else.
+    pub login: String,
+    pub name: String,
+    /// A password hash in its own text form (algorithm, settings, salt, hash).
+    pub password_hash: String,
+    /// Someone who left stays in the journal, and so stays here.
+    pub active: bool,
+    pub must_change_password: bool,
+    /// Wrong passwords since the last right one.
+    pub failed_logins: i32,
+    #[diesel(serialize_as = MaybeInstant, deserialize_as = MaybeInstant)]
+    pub locked_until: Option<DateTime<Utc>>,
+    #[diesel(serialize_as = Instant, deserialize_as = Instant)]
+    pub created_at: DateTime<Utc>,
+}
+
+/// Without the hash: rows end up in logs.
+impl std::fmt::Debug for StaffRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StaffRow")
+            .field("id", &self.id)
+            .field("login", &self.login)
+            .field("active", &self.active)
+            .finish_non_exhaustive()
+    }
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = staff_roles)]
+struct RoleRow<'a> {
+    staff_id: StaffId,
+    agency_id: AgencyId,
+    role: &'a str,
+    granted_at: Instant,
+}
+
+/// Adds a member of staff.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when the login or the id is taken.
+pub fn insert(conn: &mut Conn, row: &StaffRow) -> Result<(), StoreError> {
+    diesel::insert_into(staff::table).values(row.clone()).execute(conn)?;
+    Ok(())
+}
+
+/// Who signs in as `login`; give it in lower case.
+///
+/// # Errors
+/// Only the database's own.
+pub fn find_by_login(conn: &mut Conn, login: &str) -> Result<Option<StaffRow>, StoreError> {
+    Ok(staff::table.filter(staff::login.eq(login)).select(StaffRow::as_select()).first(conn).optional()?)
+}
+
+/// The member of staff with this id.
+///
+/// # Errors
+/// [`StoreError::Missing`] when there is none.
+pub fn load(conn: &mut Conn, id: StaffId) -> Result<StaffRow, StoreError> {
+    Ok(staff::table.find(id).select(StaffRow::as_select()).first(conn)?)
+}
+
+/// Everyone, by login.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list(conn: &mut Conn) -> Result<Vec<StaffRow>, StoreError> {
+    Ok(staff::table.order(staff::login).select(StaffRow::as_select()).load(conn)?)
+}
+
+/// Everyone who holds a role in one of `agencies`, each once, by login.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_of_agencies(conn: &mut Conn, agencies: &[AgencyId]) -> Result<Vec<StaffRow>, StoreError> {
+    let holders = staff_roles::table.filter(staff_roles::agency_id.eq_any(agencies)).select(staff_roles::staff_id);
+    Ok(staff::table.filter(staff::id.eq_any(holders)).order(staff::login).select(StaffRow::as_select()).load(conn)?)
+}
+
+/// The roles someone holds, agency by agency.
+///
+/// # Errors
+/// Only the database's own.
+pub fn roles_of(conn: &mut Conn, id: StaffId) -> Result<Vec<(AgencyId, String)>, StoreError> {
+    Ok(staff_roles::table
+        .filter(staff_roles::staff_id.eq(id))
+        .order((staff_roles::agency_id, staff_roles::role))
+        .select((staff_roles::agency_id, staff_roles::role))
+        .load(conn)?)
+}
+
+/// Gives a role in an agency. Giving it twice is harmless and keeps the first date.
+///
+/// # Errors
+/// Only the database's own.
+pub fn grant(
+    conn: &mut Conn,
+    staff_id: StaffId,
+    agency_id: AgencyId,
+    role: &str,
+    granted_at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let row = RoleRow { staff_id, agency_id, role, granted_at: granted_at.into() };
+    let granted = conn.savepoint(|conn| {
+        diesel::insert_into(staff_roles::table).values(row).execute(conn)?;
+        Ok(())
+    });
+    match granted {
+        Ok(()) | Err(StoreError::Conflict) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Takes a role away.
+///
+/// # Errors
+/// [`StoreError::Missing`] when it was not held.
+pub fn revoke(conn: &mut Conn, staff_id: StaffId, agency_id: AgencyId, role: &str) -> Result<(), StoreError> {
+    let rows = diesel::delete(staff_roles::table.find((staff_id, agency_id, role))).execute(conn);
+    touched(rows, StoreError::Missing)
+}
+
+/// Sets a new password's hash, and with it ends any lock.
+///
+/// # Errors
+/// [`StoreError::Missing`] when there is no such member of staff.
+pub fn set_password(
+    conn: &mut Conn,
+    id: StaffId,
+    password_hash: &str,
+    must_change_password: bool,
+) -> Result<(), StoreError> {
+    let rows = diesel::update(staff::table.find(id))
+        .set((
+            staff::password_hash.eq(password_hash),
+            staff::must_change_password.eq(must_change_password),
+            staff::failed_logins.eq(0),
+            staff::locked_until.eq(None::<Instant>),
+        ))
+        .execute(conn);
+    touched(rows, StoreError::Missing)
+}
+
+/// Lets someone sign in, or not any more.
+///
+/// # Errors
+/// [`StoreError::Missing`] when there is no such member of staff.
+pub fn set_active(conn: &mut Conn, id: StaffId, active: bool) -> Result<(), StoreError> {
+    let rows = diesel::update(staff::table.find(id)).set(staff::active.eq(active)).execute(conn);
+    touched(rows, StoreError::Missing)
+}
+
+/// Counts a wrong password and returns how many there were since the last right one. Counted in the
+/// database, so that guessing at several instances at once gains nothing.
+///
+/// # Errors
+/// [`StoreError::Missing`] when there is no such member of staff.
+pub fn record_failure(conn: &mut Conn, id: StaffId) -> Result<i32, StoreError> {
+    Ok(diesel::update(staff::table.find(id))
+        .set(staff::failed_logins.eq(staff::failed_logins + 1))
+        .returning(staff::failed_logins)
+        .get_result(conn)?)
+}
+
+/// Refuses sign-ins until `until`.
+///
+/// # Errors
+/// [`StoreError::Missing`] when there is no such member of staff.
+pub fn lock_until(conn: &mut Conn, id: StaffId, until: DateTime<Utc>) -> Result<(), StoreError> {
+    let rows = diesel::update(staff::table.find(id)).set(staff::locked_until.eq(Instant::from(until))).execute(conn);
+    touched(rows, StoreError::Missing)
+}
+
+/// Forgets the wrong passwords and ends a lock, after a right one.
+///
+/// # Errors
+/// [`StoreError::Missing`] when there is no such member of staff.
+pub fn reset_failures(conn: &mut Conn, id: StaffId) -> Result<(), StoreError> {
+    let rows = diesel::update(staff::table.find(id))
+        .set((staff::failed_logins.eq(0), staff::locked_until.eq(None::<Instant>)))
+        .execute(conn);
+    touched(rows, StoreError::Missing)
+}

@@ -1,0 +1,55 @@
+//! Bytes as lower-case hexadecimal text and back. Strict: one value has one spelling, so that a changed
+//! letter case in a stored digest counts as a change.
+
+use std::fmt::Write;
+
+/// Two lower-case digits a byte.
+pub(super) fn encode(bytes: &[u8]) -> String {
+    // The whole length at once: a growing buffer would leave copies of a key behind when it moves.
+    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
+    for byte in bytes {
+        // Writing to a String cannot fail.
+        let _infallible = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+/// Exactly `N` bytes from exactly `2 N` lower-case digits, else `None`.
+pub(super) fn decode<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    if pairs.len() != N || !rest.is_empty() {
+        return None;
+    }
+    let mut bytes = [0_u8; N];
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+        *byte = (nibble(*high)? << 4) | nibble(*low)?;
+    }
+    Some(bytes)
+}
+
+fn nibble(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_come_back_from_their_text() {
+        let bytes = [0x00, 0x0f, 0xa5, 0xff];
+        assert_eq!(encode(&bytes), "000fa5ff");
+        assert_eq!(decode::<4>("000fa5ff"), Some(bytes));
+    }
+
+    #[test]
+    fn another_spelling_of_the_same_bytes_is_refused() {
+        for text in ["000FA5FF", "000fa5f", "000fa5ff0", "000fa5ff00", "000fa5fg", "", " 00fa5ff"] {
+            assert_eq!(decode::<4>(text), None, "{text:?}");
+        }
+    }
+}

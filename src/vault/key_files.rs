@@ -1,0 +1,270 @@
+//! The key files: four files in one folder, apart from the database and its backups.
+//!
+//! Made once, for an empty database, and never overwritten: a lost key is lost content. Each file is
+//! written beside its name, forced to disk and renamed, so that a file which bears the name is whole. A crash
+//! between two renames leaves fewer than four; [`read`] then names the missing one, and since no
+//! content can exist yet, the folder may be emptied and the keys made anew.
+//!
+//! The symmetric keys are 64 hexadecimal digits, the token key is PKCS #8 in PEM. Unix only: the permission bits
+//! are the guard.
+
+use super::VaultError;
+use super::hex;
+use super::keys::{KeyName, Keys, Secret};
+use ed25519_dalek::SigningKey;
+use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
+use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey};
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// Permission bits of a key folder that we make.
+const FOLDER_MODE: u32 = 0o700;
+
+/// Permission bits of a key file.
+const FILE_MODE: u32 = 0o600;
+
+/// The bits of group and others: none may be set on a key file.
+const OTHERS: u32 = 0o077;
+
+/// All permission bits, without the file's type.
+const PERMISSIONS: u32 = 0o777;
+
+/// More than any key file has; reading stops there, whatever the settings point at.
+const LONGEST_FILE: u64 = 4096;
+
+/// Writes the four files into `dir` (made with mode 0700 if absent; an existing folder keeps its mode), each with mode 0600.
+///
+/// # Errors
+/// [`VaultError::KeysExist`] if a key file is there already, [`VaultError::Unfinished`] if an interrupted
+/// creation left something, [`VaultError::Disk`] if the disk refuses. No existing file is touched.
+pub fn create(dir: &Path, keys: &Keys) -> Result<(), VaultError> {
+    for name in KeyName::ALL {
+        let path = path_of(dir, name);
+        // symlink_metadata: a link that leads nowhere is somebody's key on a disk not mounted now.
+        if fs::symlink_metadata(&path).is_ok() {
+            return Err(VaultError::KeysExist(path));
+        }
+    }
+    DirBuilder::new().recursive(true).mode(FOLDER_MODE).create(dir).map_err(disk(dir))?;
+    for name in KeyName::ALL {
+        let path = path_of(dir, name);
+        write_new(&unfinished(&path), &text_of(keys, name, &path)?)?;
+    }
+    for name in KeyName::ALL {
+        let path = path_of(dir, name);
+        fs::rename(unfinished(&path), &path).map_err(disk(&path))?;
+    }
+    // The names, too, must survive a loss of power.
+    File::open(dir).and_then(|folder| folder.sync_all()).map_err(disk(dir))
+}
+
+/// Reads the four files back.
+///
+/// # Errors
+/// [`VaultError::KeyMissing`], [`VaultError::OpenToOthers`] if group or others have any right to a file,
+/// [`VaultError::BadKeyFile`] if it does not hold a key, [`VaultError::Disk`] for the rest.
+pub fn read(dir: &Path) -> Result<Keys, VaultError> {
+    Ok(Keys {
+        master: read_secret(dir, KeyName::Master)?,
+        index: read_secret(dir, KeyName::Index)?,
+        code: read_secret(dir, KeyName::Code)?,
+        token: read_token(dir)?,
+    })
+}
+
+/// Whether any of the four files is there. One is enough: then keys are to be read, not made.
+#[must_use]
+pub fn exist(dir: &Path) -> bool {
+    KeyName::ALL.into_iter().any(|name| fs::symlink_metadata(path_of(dir, name)).is_ok())
+}
+
+/// Where the key `name` lies in `dir`.
+#[must_use]
+pub fn path_of(dir: &Path, name: KeyName) -> PathBuf {
+    let ending = if name == KeyName::Token { "pem" } else { "key" };
+    dir.join(format!("{name}.{ending}"))
+}
+
+fn unfinished(path: &Path) -> PathBuf {
+    path.with_added_extension("new")
+}
+
+fn text_of(keys: &Keys, name: KeyName, path: &Path) -> Result<Zeroizing<String>, VaultError> {
+    let secret = match name {
+        KeyName::Master => &keys.master,
+        KeyName::Index => &keys.index,
+        KeyName::Code => &keys.code,
+        KeyName::Token => {
+            return keys
+                .token
+                .to_pkcs8_pem(LineEnding::LF)
+                .map_err(|_encoding| VaultError::BadKeyFile(path.to_owned()));
+        }
+    };
+    Ok(Zeroizing::new(hex::encode(secret.bytes())))
+}
+
+/// `create_new` makes this a lock as well: of two processes that make keys at once, one is refused.
+fn write_new(path: &Path, text: &str) -> Result<(), VaultError> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(path).map_err(|source| {
+        if source.kind() == io::ErrorKind::AlreadyExists {
+            VaultError::Unfinished(path.to_owned())
+        } else {
+            VaultError::Disk { path: path.to_owned(), source }
+        }
+    })?;
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(disk(path))
+}
+
+fn read_secret(dir: &Path, name: KeyName) -> Result<Secret, VaultError> {
+    let path = path_of(dir, name);
+    let text = read_text(&path)?;
+    let bytes = hex::decode(text.trim_ascii_end()).map(Zeroizing::new).ok_or(VaultError::BadKeyFile(path))?;
+    Ok(Secret::from_bytes(&bytes))
+}
+
+fn read_token(dir: &Path) -> Result<SigningKey, VaultError> {
+    let path = path_of(dir, KeyName::Token);
+    let text = read_text(&path)?;
+    SigningKey::from_pkcs8_pem(&text).map_err(|_not_a_key| VaultError::BadKeyFile(path))
+}
+
+fn read_text(path: &Path) -> Result<Zeroizing<String>, VaultError> {
+    let file = File::open(path).map_err(|source| {
+        if source.kind() == io::ErrorKind::NotFound {
+            VaultError::KeyMissing(path.to_owned())
+        } else {
+            VaultError::Disk { path: path.to_owned(), source }
+        }
+    })?;
+    // Asked of the open file, not of the name: the name may lead elsewhere a moment later.
+    let mode = file.metadata().map_err(disk(path))?.mode() & PERMISSIONS;
+    if mode & OTHERS != 0 {
+        return Err(VaultError::OpenToOthers { path: path.to_owned(), mode });
+    }
+    // Room for the longest at once: a growing buffer would leave copies of the key behind.
+    let mut text = Zeroizing::new(String::with_capacity(usize::try_from(LONGEST_FILE).unwrap_or_default()));
+    match file.take(LONGEST_FILE).read_to_string(&mut text) {
+        Ok(_length) => Ok(text),
+        Err(source) if source.kind() == io::ErrorKind::InvalidData => Err(VaultError::BadKeyFile(path.to_owned())),
+        Err(source) => Err(VaultError::Disk { path: path.to_owned(), source }),
+    }
+}
+
+fn disk(path: &Path) -> impl FnOnce(io::Error) -> VaultError + '_ {
+    move |source| VaultError::Disk { path: path.to_owned(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::CountingEntropy;
+    use std::os::unix::fs::PermissionsExt;
+    use tempfile::TempDir;
+
+    fn some_keys() -> Keys {
+        Keys::generate(&mut CountingEntropy::new(1))
+    }
+
+    /// A folder that does not exist yet, in a temporary one that must be kept alive.
+    fn folder() -> (TempDir, PathBuf) {
+        let temporary = TempDir::new().expect("a folder");
+        let dir = temporary.path().join("vault/keys");
+        (temporary, dir)
+    }
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).expect("there").mode() & PERMISSIONS
+    }
+
+    #[test]
+    fn keys_come_back_from_their_files() {
+        let (_temporary, dir) = folder();
+        assert!(!exist(&dir));
+        create(&dir, &some_keys()).expect("created");
+        assert!(exist(&dir));
+        assert_eq!(read(&dir).expect("read").fingerprints(), some_keys().fingerprints());
+    }
+
+    #[test]
+    fn folder_and_files_are_the_owners_alone_and_nothing_else_is_left() {
+        let (_temporary, dir) = folder();
+        create(&dir, &some_keys()).expect("created");
+        assert_eq!(mode(&dir), 0o700);
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&dir).expect("listed") {
+            let entry = entry.expect("an entry");
+            assert_eq!(mode(&entry.path()), 0o600);
+            names.push(entry.file_name().into_string().expect("text"));
+        }
+        names.sort();
+        assert_eq!(names, ["code.key", "index.key", "master.key", "token.pem"]);
+    }
+
+    #[test]
+    fn existing_keys_are_never_overwritten() {
+        let (_temporary, dir) = folder();
+        create(&dir, &some_keys()).expect("created");
+        let others = Keys::generate(&mut CountingEntropy::new(2));
+        assert!(matches!(create(&dir, &others), Err(VaultError::KeysExist(_))));
+        for gone in [KeyName::Master, KeyName::Index, KeyName::Code] {
+            fs::remove_file(path_of(&dir, gone)).expect("removed");
+        }
+        assert!(matches!(create(&dir, &others), Err(VaultError::KeysExist(_))), "one left is enough");
+        assert!(exist(&dir));
+    }
+
+    #[test]
+    fn what_an_interrupted_creation_left_is_not_overwritten_either() {
+        let (_temporary, dir) = folder();
+        fs::create_dir_all(&dir).expect("made");
+        fs::write(dir.join("index.key.new"), "half").expect("written");
+        assert!(matches!(create(&dir, &some_keys()), Err(VaultError::Unfinished(_))));
+        assert_eq!(fs::read_to_string(dir.join("index.key.new")).expect("there"), "half");
+    }
+
+    #[test]
+    fn a_file_others_may_read_is_refused_with_the_remedy() {
+        let (_temporary, dir) = folder();
+        create(&dir, &some_keys()).expect("created");
+        let path = path_of(&dir, KeyName::Code);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("changed");
+        let refusal = read(&dir).expect_err("refused");
+        assert!(refusal.to_string().contains(&format!("chmod 600 {}", path.display())));
+        assert!(refusal.zh().contains("640"));
+    }
+
+    #[test]
+    fn a_missing_file_is_named() {
+        let (_temporary, dir) = folder();
+        create(&dir, &some_keys()).expect("created");
+        let path = path_of(&dir, KeyName::Token);
+        fs::remove_file(&path).expect("removed");
+        assert!(matches!(read(&dir), Err(VaultError::KeyMissing(missing)) if missing == path));
+    }
+
+    #[test]
+    fn rubbish_is_not_taken_for_a_key() {
+        for name in KeyName::ALL {
+            for rubbish in [&b""[..], b"00", &[0xff; 64], &[b'0'; 63]] {
+                let (_temporary, dir) = folder();
+                create(&dir, &some_keys()).expect("created");
+                fs::write(path_of(&dir, name), rubbish).expect("written");
+                assert!(matches!(read(&dir), Err(VaultError::BadKeyFile(_))), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_end_added_by_an_editor_does_no_harm() {
+        let (_temporary, dir) = folder();
+        create(&dir, &some_keys()).expect("created");
+        let path = path_of(&dir, KeyName::Master);
+        let text = fs::read_to_string(&path).expect("there");
+        fs::write(&path, format!("{text}\n")).expect("written");
+        assert_eq!(read(&dir).expect("read").fingerprints(), some_keys().fingerprints());
+    }
+}

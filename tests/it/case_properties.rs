@@ -1,0 +1,255 @@
+//! What holds of every case whatever is done to it: random offices put random commands on random days, most of them
+//! sensible, some of them not, and after each step the laws of the case file are asked again.
+
+use chrono::{Days, NaiveDate};
+use dafu::case::due::{Span, due_now, spans};
+use dafu::case::terms::{ApprovalStep, ConfirmedBy, ConsultedParty, Opinion, ServiceWay};
+use dafu::case::{Act, Actor, Case, Choice, Command, Entry, Role, Stage, allowed, choices, clocks, decide};
+use dafu::law::calendar::Calendar;
+use dafu::law::editions::{Calendars, Edition};
+use dafu::law::outcome::Outcome;
+use dafu::law::receipt::Channel;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use crate::support::case::*;
+
+/// The raw material of one step; what becomes of it depends on where the case stands.
+#[derive(Debug, Clone)]
+struct Chance {
+    act: Index,
+    /// One in eight asks for anything at all, allowed or not.
+    wild: bool,
+    later: u64,
+    back: u64,
+    days: Option<u32>,
+    pick: Index,
+    yes: bool,
+}
+
+fn chance() -> impl Strategy<Value = Chance> {
+    let days = prop_oneof![3 => Just(None), 1 => (0..45_u32).prop_map(Some)];
+    let later = prop_oneof![4 => 0..3_u64, 1 => 0..40_u64];
+    (any::<Index>(), prop::bool::weighted(0.125), later, 0..6_u64, days, any::<Index>(), prop::bool::weighted(0.8))
+        .prop_map(|(act, wild, later, back, days, pick, yes)| Chance { act, wild, later, back, days, pick, yes })
+}
+
+fn actors() -> [Actor; 6] {
+    [CLERK, HANDLER, REVIEWER, SECRECY, HEAD, SIGNER]
+}
+
+/// Everything anybody could do with the case, and what stands in the way.
+fn all_choices(file: &File, today: NaiveDate, actor: Actor) -> Vec<Choice> {
+    choices(&file.case, &Role::ALL, &file.moment(today, actor))
+}
+
+impl Chance {
+    fn one_of<T: Copy>(&self, all: &[T]) -> T {
+        all[self.pick.index(all.len())]
+    }
+
+    /// An act that is open, rarely one that is not; the acts that end a case come seldom, or no history would be long.
+    fn act(&self, file: &File, today: NaiveDate, actor: Actor) -> Act {
+        let open: Vec<_> = allowed::open_acts(&all_choices(file, today, actor))
+            .filter(|act| !matches!(act, Act::Withdraw | Act::Note | Act::Annul) || !self.yes)
+            .chain([Act::Tick])
+            .collect();
+        if self.wild { Act::ALL[self.act.index(Act::ALL.len())] } else { open[self.act.index(open.len())] }
+    }
+
+    fn command(&self, act: Act, file: &File, today: NaiveDate) -> Command {
+        let on = today - Days::new(self.back);
+        let number = u128::from(file.case.version);
+        let asked: Vec<_> = file.case.consultations.iter().map(|one| one.id).chain([consultation(9_999)]).collect();
+        let step = |step| if self.yes { approve(step) } else { send_back(step) };
+        match act {
+            Act::ConfirmReceipt => Command::ConfirmReceipt { received_on: on, by: ConfirmedBy::Email, evidence: None },
+            Act::Register => register(),
+            Act::Assign => Command::Assign { handler: self.yes.then(handler) },
+            Act::Claim => Command::Claim,
+            Act::Return => Command::Return { reason: text() },
+            Act::RequestCorrection => {
+                Command::RequestCorrection { letter: text(), sent_on: on, window_days: self.days }
+            }
+            Act::RecordCorrectionDelivery => Command::RecordCorrectionDelivery { on },
+            Act::ReceiveCorrection => Command::ReceiveCorrection { text: text(), on },
+            Act::Lapse => Command::Lapse { finding: text() },
+            Act::Reinstate => Command::Reinstate { reason: text() },
+            Act::Consult => Command::Consult {
+                consultation: consultation(number),
+                party: self.one_of(ConsultedParty::ALL),
+                addressee: person(),
+                letter: text(),
+                issued_on: on,
+                days: self.days,
+            },
+            Act::RecordConsultationDelivery => {
+                Command::RecordConsultationDelivery { consultation: self.one_of(&asked), on }
+            }
+            Act::ReceiveOpinion => Command::ReceiveOpinion {
+                consultation: self.one_of(&asked),
+                opinion: self.one_of(Opinion::ALL),
+                text: text(),
+                on,
+            },
+            Act::RequestExtension => Command::RequestExtension { days: self.days.unwrap_or(20), reason: text() },
+            Act::DecideExtension => Command::DecideExtension { granted: self.yes, reason: None },
+            Act::NotifyExtension => Command::NotifyExtension { letter: text(), sent_on: on },
+            Act::Draft => {
+                let outcome = self.one_of(Outcome::ALL);
+                let withheld = if outcome == Outcome::PartlyGranted { vec![Outcome::NotHeld] } else { vec![] };
+                Command::Draft { outcome, withheld, letter: text(), submit: self.yes }
+            }
+            Act::Review => step(ApprovalStep::Review),
+            Act::ReviewSecrecy => step(ApprovalStep::SecrecyReview),
+            Act::Sign => step(ApprovalStep::Signature),
+            Act::Serve => Command::Serve { way: self.one_of(ServiceWay::ALL), on, proof: self.yes.then(text) },
+            Act::RecordServiceProof => Command::RecordServiceProof { proof: text(), on },
+            Act::Withdraw => Command::Withdraw { reason: None },
+            Act::Note => Command::Note { text: text() },
+            Act::CorrectReceipt => Command::CorrectReceipt { received_on: on, reason: text() },
+            Act::Annul => {
+                let last = file.case.last_step().map_or(0, |entry| entry.seq);
+                Command::Annul { seq: if self.yes { last } else { last.saturating_sub(1) }, reason: text() }
+            }
+            Act::Tick => Command::Tick,
+        }
+    }
+}
+
+/// Calendars that change in mid-history: one more day is freed from 16 March 2026 on.
+fn changing_calendars() -> Calendars {
+    let mut year = year_2026();
+    year.holidays.insert(day("04-08"));
+    let later = Edition { known_from: morning(day("03-16")), year };
+    Calendars::new(published().into_iter().chain([later]).collect()).unwrap()
+}
+
+fn reply_due(case: &Case, calendar: &Calendar) -> Option<NaiveDate> {
+    clocks::reply_clock(case, calendar).map(|reply| reply.clock.due.on)
+}
+
+/// What is true after every step.
+fn hold(file: &File, today: NaiveDate) {
+    let case = &file.case;
+    let journal = case.journal();
+    assert_eq!(&Case::replay(journal.iter().cloned()).unwrap(), case, "the journal makes the case");
+    let seqs: Vec<_> = journal.iter().map(|entry| entry.seq).collect();
+    assert_eq!(seqs, (1..=case.version).collect::<Vec<_>>(), "numbered from 1 without gaps");
+    let written = serde_json::to_string(journal).unwrap();
+    assert_eq!(serde_json::from_str::<Vec<Entry>>(&written).unwrap(), journal);
+
+    let calendar = file.calendars.known_at(file.moment(today, CLERK).now);
+    let now = due_now(case, &calendar);
+    assert_eq!(now.is_none(), case.is_closed(), "an open case always has a day that is due");
+    assert_eq!(case.closing.is_some(), case.is_closed());
+    if let Some(now) = now {
+        assert!(calendar.is_working(now.due.on), "{now:?} ends on a rest day");
+        assert!(now.due <= now.last_defensible, "the safe day is never the later one");
+    }
+    match case.stage {
+        Stage::Confirming => assert_eq!((case.received_on, &case.registration), (None, &None)),
+        Stage::Registering => assert_eq!(case.registration, None),
+        Stage::Handling => assert!(case.handler.is_some() && !case.is_consulting()),
+        Stage::Correcting => assert!(case.awaited_correction().is_some()),
+        Stage::Consulting => assert!(case.is_consulting()),
+        Stage::Reviewing | Stage::SecrecyReviewing | Stage::Signing => assert!(case.draft.is_some()),
+        Stage::Serving => assert!(case.draft.as_ref().is_some_and(|draft| draft.signed_on.is_some())),
+        Stage::Assigning | Stage::Closed => {}
+    }
+    hold_spans(case, &spans(journal, &file.calendars).unwrap());
+}
+
+/// Spans follow one another; only the last is open, and only while the case is; gaps are the times it was closed.
+fn hold_spans(case: &Case, spans: &[Span]) {
+    for (one, next) in spans.iter().zip(spans.iter().skip(1)) {
+        let to = one.to.expect("only the last span is open");
+        assert!(one.from < to && to <= next.from, "{one:?} and {next:?} overlap");
+        if to < next.from {
+            let closed = case.journal().iter().filter(|entry| entry.at < next.from).cloned();
+            assert!(Case::replay(closed).unwrap().is_closed(), "a gap in which the case was open: {one:?} {next:?}");
+        } else {
+            assert!(!one.says_the_same_as(next), "{one:?} is said twice");
+        }
+    }
+    let last = spans.last().expect("every case begins open");
+    assert_eq!(last.to.is_none(), !case.is_closed());
+}
+
+/// Puts one command on a copy first: refused by the choices is refused by the decision.
+fn step(file: &mut File, today: NaiveDate, chance: &Chance) {
+    let actor = actors()[chance.pick.index(6)];
+    let act = chance.act(file, today, actor);
+    let command = chance.command(act, file, today);
+    assert_eq!(command.act(), act);
+    let barred = all_choices(file, today, actor).into_iter().find(|one| one.act == act).and_then(|one| one.refusal);
+    let before = file.case.clone();
+    let answer = file.put(today, actor, command);
+    if let Some(barred) = barred {
+        assert_eq!(answer.as_ref().err(), Some(&barred), "what the choices bar is refused, for the same reason");
+    }
+    match answer {
+        Err(refusal) => {
+            assert_eq!(file.case, before);
+            assert!(!refusal.zh().is_empty());
+        }
+        Ok(_) if act == Act::Consult => {
+            let calendar = file.calendars.known_at(file.case.dated_at);
+            assert!(reply_due(&file.case, &calendar) >= reply_due(&before, &calendar), "consulting takes no time away");
+        }
+        Ok(_) => {}
+    }
+}
+
+/// The calendar has said everything once it has been asked.
+fn the_calendar_is_done(file: &mut File, today: NaiveDate) {
+    file.put(today, Actor::System, Command::Tick).unwrap();
+    let again = decide(&file.case, Command::Tick, &file.moment(today, Actor::System)).unwrap();
+    assert_eq!(again, [], "asked a second time");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_done_to_a_case_the_laws_of_the_file_hold(
+        channel in select(vec![Channel::InPerson, Channel::Email, Channel::Online, Channel::OrdinaryPost]),
+        starts in 0..60_u64,
+        chances in prop::collection::vec(chance(), 1..40),
+    ) {
+        let mut today = day("01-19") + Days::new(starts);
+        let mut file = File::arrived(channel, today);
+        file.calendars = changing_calendars();
+        for chance in &chances {
+            today = today + Days::new(chance.later);
+            step(&mut file, today, chance);
+            hold(&file, today);
+            the_calendar_is_done(&mut file.clone(), today);
+        }
+        the_calendar_is_done(&mut file, today);
+        hold(&file, today);
+    }
+}
+
+#[test]
+fn the_random_offices_reach_every_stage_and_use_every_act() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let (mut stages, mut kinds) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
+    let mut runner = TestRunner::deterministic();
+    for number in 0..400_u64 {
+        let chances = prop::collection::vec(chance(), 40).new_tree(&mut runner).unwrap().current();
+        let channel = if number % 3 == 0 { Channel::Email } else { Channel::InPerson };
+        let mut today = day("02-02");
+        let mut file = File::arrived(channel, today);
+        file.calendars = changing_calendars();
+        for chance in &chances {
+            today = today + Days::new(chance.later);
+            step(&mut file, today, chance);
+            stages.insert(file.case.stage);
+        }
+        kinds.extend(file.case.journal().iter().map(|entry| entry.event.kind()));
+    }
+    assert_eq!(stages.len(), Stage::ALL.len(), "{stages:?}");
+    assert_eq!(kinds.len(), 30, "{kinds:?}");
+}

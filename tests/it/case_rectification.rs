@@ -1,0 +1,190 @@
+//! Setting the record right: a wrong date of receipt is stated anew, the last step is annulled, newest first; what
+//! left the house or got a number stays. And what a later edition of the calendar does to an open case.
+
+use chrono::{Days, NaiveDate};
+use dafu::case::due::spans;
+use dafu::case::terms::{ApprovalStep, ConfirmedBy, ConsultedParty, ServiceWay};
+use dafu::case::{Act, Actor, Command, Event, Refusal, Stage, choices};
+use dafu::case::{Role, allowed};
+use dafu::law::count::ClockName;
+use dafu::law::editions::{Calendars, Edition};
+use dafu::law::outcome::Outcome;
+use dafu::law::receipt::Channel;
+
+use crate::support::case::*;
+
+fn correct_receipt(on: &str) -> Command {
+    Command::CorrectReceipt { received_on: day(on), reason: text() }
+}
+
+fn stands(stage: Stage, due: &str) -> (Stage, String) {
+    (stage, due.to_owned())
+}
+
+#[test]
+fn a_corrected_receipt_moves_every_day_that_hangs_on_it() {
+    let mut file = File::on_the_desk();
+    let corrected = file.does("03-10", CLERK, correct_receipt("02-27"));
+    assert_eq!(corrected, [Event::ReceiptCorrected { received_on: day("02-27"), reason: text() }]);
+    assert_eq!(file.stands(), stands(Stage::Handling, "03-26"), "28 February is worked and the first of the twenty");
+    let future = Refusal::DateInFuture { on: day("03-11"), today: day("03-10") };
+    assert_eq!(file.refuses("03-10", CLERK, correct_receipt("03-11")), future);
+}
+
+#[test]
+fn what_had_to_be_confirmed_cannot_have_been_received_before_it_came() {
+    let confirm = Command::ConfirmReceipt { received_on: day("03-03"), by: ConfirmedBy::Email, evidence: None };
+    let mut file = File::arrived(Channel::Email, day("03-02")).after([("03-03", CLERK, confirm)]);
+    let too_early = Refusal::DateTooEarly { on: day("02-27"), earliest: day("03-02") };
+    assert_eq!(file.refuses("03-05", CLERK, correct_receipt("02-27")), too_early);
+    file.does("03-05", CLERK, correct_receipt("03-02"));
+    assert_eq!(file.stands(), stands(Stage::Registering, "03-30"));
+}
+
+#[test]
+fn a_receipt_corrected_and_then_its_confirmation_annulled_leaves_none() {
+    let confirm = Command::ConfirmReceipt { received_on: day("03-04"), by: ConfirmedBy::Email, evidence: None };
+    let file = File::arrived(Channel::Email, day("03-02")).after([
+        ("03-04", CLERK, confirm),
+        ("03-04", CLERK, correct_receipt("03-03")),
+        ("03-04", HEAD, annul(2)),
+    ]);
+    assert_eq!((file.case.stage, file.case.received_on), (Stage::Confirming, None));
+}
+
+#[test]
+fn a_notice_made_late_by_a_corrected_receipt_hides_no_reply_date() {
+    let mut file = File::on_the_desk().after([("03-11", HANDLER, request_correction("03-11"))]);
+    assert_eq!(file.stands(), stands(Stage::Correcting, "03-30"), "by chance the window ends that day too");
+    file.does("03-12", CLERK, correct_receipt("02-27"));
+    assert_eq!(file.stands(), stands(Stage::Correcting, "03-26"), "the reply clock never stopped");
+}
+
+#[test]
+fn the_last_step_can_be_annulled_one_after_the_other() {
+    let mut file = File::on_the_desk().after(to_signature("03-05"));
+    // 1 filed, 2 registered, 3 assigned, 4 drafted, 5 reviewed, 6 signed.
+    for (seq, stage) in [(6, Stage::Signing), (5, Stage::Reviewing), (4, Stage::Handling), (3, Stage::Assigning)] {
+        assert_eq!(file.refuses("03-06", HEAD, annul(seq - 1)), Refusal::NotTheLastStep { last: Some(seq) });
+        assert_eq!(file.does("03-06", HEAD, annul(seq)), [Event::Annulled { seq, reason: text() }]);
+        assert_eq!(file.case.stage, stage);
+    }
+    assert_eq!((&file.case.draft, file.case.handler), (&None, None));
+    assert_eq!(file.refuses("03-06", HEAD, annul(2)), Refusal::CannotBeAnnulled, "a number is never given again");
+    assert_eq!(file.case.journal().len(), 10, "nothing is deleted");
+}
+
+#[test]
+fn a_remark_is_no_step_and_does_not_stand_in_the_way() {
+    let mut file = File::on_the_desk().after([("03-03", REVIEWER, Command::Note { text: text() })]);
+    assert_eq!(file.refuses("03-03", HEAD, annul(4)), Refusal::NotTheLastStep { last: Some(3) });
+    file.does("03-03", HEAD, annul(3));
+    assert_eq!(file.case.stage, Stage::Assigning);
+}
+
+#[test]
+fn an_annulled_correction_request_gives_back_stage_due_day_and_the_right_to_ask() {
+    let before = File::on_the_desk();
+    let mut file = before.clone().after([("03-05", HANDLER, request_correction("03-05"))]);
+    file.does("03-05", HEAD, annul(4));
+    assert_eq!(file.stands(), before.stands());
+    assert_eq!(file.case.correction, None);
+    file.does("03-06", HANDLER, request_correction("03-06"));
+    assert_eq!(file.case.stage, Stage::Correcting);
+}
+
+#[test]
+fn what_reached_the_applicant_electronically_cannot_be_called_back_and_a_wrong_slip_can() {
+    for (way, refusal) in [(ServiceWay::Electronic, Some(Refusal::CannotBeAnnulled)), (ServiceWay::InPerson, None)] {
+        let mut file = File::on_the_desk().after(to_signature("03-05"));
+        file.does("03-06", CLERK, serve(way, "03-06"));
+        assert_eq!(file.put(day("03-06"), HEAD, annul(7)).err(), refusal, "{way:?}");
+        assert_eq!(file.case.is_closed(), way == ServiceWay::Electronic);
+    }
+}
+
+#[test]
+fn a_silence_of_the_calendar_cannot_be_annulled() {
+    let mut file = File::on_the_desk().after([("03-06", HANDLER, consult(1, ConsultedParty::ThirdParty, "03-06"))]);
+    file.tick("04-02");
+    assert_eq!(file.refuses("04-02", HEAD, annul(5)), Refusal::CannotBeAnnulled);
+}
+
+#[test]
+fn an_annulled_end_opens_the_case_again() {
+    let mut file = File::on_the_desk().after([("03-05", Actor::Applicant, Command::Withdraw { reason: None })]);
+    file.does("03-06", HEAD, annul(4));
+    assert_eq!(file.stands(), stands(Stage::Handling, "03-30"));
+}
+
+#[test]
+fn spans_tell_what_was_due_at_every_time() {
+    let file = File::on_the_desk().after([
+        ("03-05", HANDLER, request_correction("03-05")),
+        ("03-20", CLERK, receive_correction("03-20")),
+        ("03-23", HANDLER, Command::Note { text: text() }),
+        ("03-24", HANDLER, draft(Outcome::NotHeld)),
+        ("03-24", REVIEWER, approve(ApprovalStep::Review)),
+        ("03-24", SIGNER, approve(ApprovalStep::Signature)),
+        ("03-25", CLERK, serve(ServiceWay::Post, "03-25")),
+    ]);
+    let told: Vec<_> = spans(file.case.journal(), &file.calendars)
+        .unwrap()
+        .iter()
+        .map(|span| (span.stage, span.now.due.on.format("%m-%d").to_string()))
+        .collect();
+    let expected = [
+        (Stage::Registering, "03-30"),
+        (Stage::Assigning, "03-30"),
+        (Stage::Handling, "03-30"),
+        (Stage::Correcting, "03-24"),
+        (Stage::Handling, "04-20"),
+        (Stage::Reviewing, "04-20"),
+        (Stage::Signing, "04-20"),
+        (Stage::Serving, "04-20"),
+    ];
+    assert_eq!(told, expected.map(|(stage, due)| stands(stage, due)), "the note began nothing new");
+}
+
+/// The published calendars, and a notice of 16 March 2026 that frees another day.
+fn amended(free: NaiveDate) -> Calendars {
+    let mut year = year_2026();
+    year.holidays.insert(free);
+    let later = Edition { known_from: morning(day("03-16")), year };
+    Calendars::new(published().into_iter().chain([later]).collect()).unwrap()
+}
+
+#[test]
+fn a_later_edition_of_the_calendar_moves_what_is_open_and_says_so_once() {
+    let mut file = File::on_the_desk();
+    file.calendars = amended(day("03-26"));
+    assert_eq!(file.tick("03-13"), [], "not known yet");
+    let moved = Event::DueMoved { clock: ClockName::Reply, from: day("03-30"), to: day("03-31") };
+    assert_eq!(file.tick("03-16"), [moved]);
+    assert_eq!(file.tick("03-16"), []);
+    assert_eq!(file.due(), Some(day("03-31")));
+}
+
+#[test]
+fn a_later_edition_rewrites_no_verdict() {
+    let mut file = File::on_the_desk().after(to_signature("03-05"));
+    file.does("03-06", CLERK, serve(ServiceWay::Post, "03-06"));
+    let verdict = file.case.closing.clone();
+    file.calendars = amended(day("03-05"));
+    assert_eq!(file.tick("03-17"), []);
+    assert_eq!(file.case.closing, verdict);
+}
+
+#[test]
+fn choices_show_what_one_could_do_and_why_not_now() {
+    let file = File::on_the_desk();
+    let at = file.moment(day("03-02") + Days::new(29), HEAD);
+    let of_head = choices(&file.case, &[Role::OfficeHead], &at);
+    let acts: Vec<_> = of_head.iter().map(|choice| choice.act).collect();
+    let expected =
+        [Act::Assign, Act::Lapse, Act::Reinstate, Act::DecideExtension, Act::Note, Act::CorrectReceipt, Act::Annul];
+    assert_eq!(acts, expected);
+    let open: Vec<_> = allowed::open_acts(&of_head).collect();
+    assert_eq!(open, [Act::Assign, Act::Note, Act::CorrectReceipt, Act::Annul]);
+    assert!(choices(&file.case, &[Role::Supervisor, Role::Auditor, Role::Administrator], &at).is_empty());
+}

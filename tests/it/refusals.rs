@@ -1,0 +1,137 @@
+//! Each refusal is raised by something a person could really ask for. A refusal that nothing raises is a rule nobody
+//! keeps; one raised without standing here has never been seen to work.
+
+use std::collections::BTreeSet;
+
+use dafu::case::intake;
+use dafu::case::terms::{ApprovalStep, ConsultedParty, ServiceWay};
+use dafu::case::{Actor, Case, Command, Entry, Event, Refusal};
+use dafu::law::outcome::Outcome;
+use dafu::law::receipt::Channel;
+
+use crate::support::case::*;
+
+/// Every refusal by the name of its rule, with a way to meet it.
+pub const RAISED: &[(&str, fn() -> Refusal)] = &[
+    ("not_in_this_stage", || File::on_the_desk().refuses("03-02", SIGNER, approve(ApprovalStep::Signature))),
+    ("date_in_future", || File::on_the_desk().refuses("03-03", HANDLER, request_correction("03-04"))),
+    ("date_too_early", || File::on_the_desk().refuses("03-03", HANDLER, request_correction("03-01"))),
+    ("online_is_submitted_by_the_applicant", || {
+        let file = File::on_the_desk();
+        intake::open(application(Channel::Online, day("03-02")), &file.moment(day("03-02"), CLERK)).unwrap_err()
+    }),
+    ("correction_already_requested", || {
+        let asked = [("03-04", HANDLER, request_correction("03-04")), ("03-06", CLERK, receive_correction("03-06"))];
+        File::on_the_desk().after(asked).refuses("03-09", HANDLER, request_correction("03-09"))
+    }),
+    ("correction_window_unreasonable", || {
+        let hasty = Command::RequestCorrection { letter: text(), sent_on: day("03-03"), window_days: Some(4) };
+        File::on_the_desk().refuses("03-03", HANDLER, hasty)
+    }),
+    ("no_correction_awaited", || File::on_the_desk().refuses("03-03", Actor::Applicant, receive_correction("03-03"))),
+    ("correction_window_open", || {
+        let asked = [("03-04", HANDLER, request_correction("03-04"))];
+        File::on_the_desk().after(asked).refuses("03-10", HEAD, Command::Lapse { finding: text() })
+    }),
+    ("not_lapsed", || {
+        let withdrawn = [("03-04", Actor::Applicant, Command::Withdraw { reason: None })];
+        File::on_the_desk().after(withdrawn).refuses("03-05", HEAD, Command::Reinstate { reason: text() })
+    }),
+    ("window_fixed_by_law", || {
+        let Command::Consult { consultation, party, addressee, letter, issued_on, .. } =
+            consult(1, ConsultedParty::ThirdParty, "03-03")
+        else {
+            unreachable!()
+        };
+        let shortened = Command::Consult { consultation, party, addressee, letter, issued_on, days: Some(10) };
+        File::on_the_desk().refuses("03-03", HANDLER, shortened)
+    }),
+    ("no_such_consultation", || File::on_the_desk().refuses("03-03", CLERK, opinion(1, "03-03"))),
+    ("consultation_answered", || {
+        let answered =
+            [("03-03", HANDLER, consult(1, ConsultedParty::CoMaker, "03-03")), ("03-05", CLERK, opinion(1, "03-05"))];
+        File::on_the_desk().after(answered).refuses("03-06", CLERK, opinion(1, "03-06"))
+    }),
+    ("consultation_open", || reopened_by_true_receipt().refuses("04-03", SIGNER, approve(ApprovalStep::Signature))),
+    ("extension_already_used", || {
+        let asked = [("03-20", HANDLER, request_extension(10))];
+        File::on_the_desk().after(asked).refuses("03-23", HANDLER, request_extension(10))
+    }),
+    ("extension_too_long", || File::on_the_desk().refuses("03-20", HANDLER, request_extension(21))),
+    ("extension_too_late", || File::on_the_desk().refuses("03-31", HANDLER, request_extension(10))),
+    ("no_extension_requested", || {
+        File::on_the_desk().refuses("03-20", HEAD, Command::DecideExtension { granted: true, reason: None })
+    }),
+    ("extension_not_granted", || {
+        let asked = [("03-20", HANDLER, request_extension(10))];
+        let notice = Command::NotifyExtension { letter: text(), sent_on: day("03-20") };
+        File::on_the_desk().after(asked).refuses("03-20", CLERK, notice)
+    }),
+    ("not_a_reply", || File::on_the_desk().refuses("03-05", HANDLER, draft(Outcome::LapsedCorrection))),
+    ("withheld_grounds_missing", || File::on_the_desk().refuses("03-05", HANDLER, draft(Outcome::PartlyGranted))),
+    ("not_a_ground", || {
+        let withheld = vec![Outcome::RefusedThirdParty, Outcome::NotProcessedPetition];
+        let draft = Command::Draft { outcome: Outcome::PartlyGranted, withheld, letter: text(), submit: true };
+        File::on_the_desk().refuses("03-05", HANDLER, draft)
+    }),
+    ("never_asked_to_clarify", || File::on_the_desk().refuses("03-05", HANDLER, draft(Outcome::StillUnclear))),
+    ("own_draft", || {
+        let drafted = [("03-05", HANDLER, draft(Outcome::NotHeld))];
+        File::on_the_desk().after(drafted).refuses("03-05", HANDLER, approve(ApprovalStep::Review))
+    }),
+    ("service_proof_missing", || {
+        let unproven = Command::Serve { way: ServiceWay::InPerson, on: day("03-06"), proof: None };
+        File::on_the_desk().after(to_signature("03-05")).refuses("03-06", CLERK, unproven)
+    }),
+    ("not_the_last_step", || File::on_the_desk().refuses("03-03", HEAD, annul(1))),
+    ("cannot_be_annulled", || {
+        let mut file = File::arrived(Channel::InPerson, day("03-02"));
+        file.does("03-02", CLERK, register());
+        file.refuses("03-03", HEAD, annul(2))
+    }),
+    ("receipt_not_settled", || {
+        // No decision of ours leads here; a journal taken over from elsewhere may have skipped the confirmation.
+        let mut file = File::arrived(Channel::Email, day("03-02"));
+        let skipped = Event::Registered { number: "1".to_owned(), on: day("03-02") };
+        let taken_over = Entry::follow(file.case.id, 1, morning(day("03-02")), CLERK, vec![skipped]);
+        file.case = Case::replay(file.case.journal().iter().cloned().chain(taken_over)).unwrap();
+        file.refuses("03-03", CLERK, Command::CorrectReceipt { received_on: day("03-02"), reason: text() })
+    }),
+];
+
+fn request_extension(days: u32) -> Command {
+    Command::RequestExtension { days, reason: text() }
+}
+
+/// A third party's window, taken for closed, opens again when its true receipt is learnt; the draft is on its way.
+fn reopened_by_true_receipt() -> File {
+    let mut file = File::on_the_desk().after([("03-06", HANDLER, consult(1, ConsultedParty::ThirdParty, "03-06"))]);
+    file.tick("04-02");
+    file.after([
+        ("04-02", HANDLER, draft(Outcome::NotThisAgency)),
+        ("04-02", REVIEWER, approve(ApprovalStep::Review)),
+        ("04-02", CLERK, delivered(1, "03-20")),
+    ])
+}
+
+/// The names of all rules, read from the arms of `Refusal::rule`.
+fn rules() -> BTreeSet<String> {
+    let source = source("src/case/refusal.rs");
+    let arms = source.split_once("fn rule(&self)").unwrap().1.split_once("\n    }\n").unwrap().0;
+    arms.lines().filter_map(|line| Some(line.split_once("=> \"")?.1.split_once('"')?.0.to_owned())).collect()
+}
+
+#[test]
+fn each_refusal_is_raised_by_something_one_can_ask_for() {
+    for (rule, raise) in RAISED {
+        let refusal = raise();
+        assert_eq!(refusal.rule(), *rule, "{refusal}");
+    }
+}
+
+#[test]
+fn no_rule_is_left_that_nothing_raises() {
+    let raised: BTreeSet<_> = RAISED.iter().map(|(rule, _)| (*rule).to_owned()).collect();
+    assert_eq!(raised.len(), RAISED.len(), "a rule stands here twice");
+    assert_eq!(raised, rules());
+}

@@ -1,0 +1,261 @@
+//! A desk for tests of the case file: people, texts and a calendar to work with, and a `File` that is handled day by
+//! day through the same door as the real one: decide, record, apply.
+
+use std::path::Path;
+
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
+use dafu::case::intake::Application;
+use dafu::case::terms::{
+    ApprovalStep, ConsultedParty, DeliveryRoute, InformationForm, Opinion, PersonRef, ServiceWay, TextRef,
+};
+use dafu::case::{Actor, Case, Command, Entry, Event, Moment, Refusal, Settings, Stage, decide, due, open};
+use dafu::config::calendars::embedded_years;
+use dafu::ids::{AgencyId, CaseId, ConsultationId, PersonId, StaffId, TextId};
+use dafu::law::calendar::Year;
+use dafu::law::editions::{Calendars, Edition};
+use dafu::law::outcome::Outcome;
+use dafu::law::receipt::{ApplicantKind, Channel};
+use dafu::vault::digest::Digest;
+use uuid::Uuid;
+
+/// Clerk of the disclosure office.
+pub const CLERK: Actor = staff(1);
+/// Handler.
+pub const HANDLER: Actor = staff(2);
+/// Reviewer.
+pub const REVIEWER: Actor = staff(3);
+/// Secrecy reviewer.
+pub const SECRECY: Actor = staff(4);
+/// Head of the disclosure office.
+pub const HEAD: Actor = staff(5);
+/// The one who signs.
+pub const SIGNER: Actor = staff(6);
+
+/// Member of staff number `n`.
+pub const fn staff(n: u128) -> Actor {
+    Actor::Staff { id: StaffId::from_uuid(Uuid::from_u128(n)) }
+}
+
+/// The handler's id.
+pub fn handler() -> StaffId {
+    HANDLER.staff().unwrap()
+}
+
+/// A day, `2026-` understood: the histories of these tests all begin in the spring of that year.
+pub fn day(month_and_day: &str) -> NaiveDate {
+    format!("2026-{month_and_day}").parse().unwrap()
+}
+
+/// Ten in the morning in China.
+pub fn morning(on: NaiveDate) -> DateTime<Utc> {
+    on.and_time(NaiveTime::MIN).and_utc() + Duration::hours(2)
+}
+
+/// A text of the case.
+pub fn text() -> TextRef {
+    TextRef { id: TextId::from_uuid(Uuid::from_u128(0x71)), digest: Digest::of("test", &[b"text"]) }
+}
+
+/// A person of the case.
+pub fn person() -> PersonRef {
+    PersonRef { id: PersonId::from_uuid(Uuid::from_u128(0x72)), digest: Digest::of("test", &[b"person"]) }
+}
+
+/// Consultation number `n`.
+pub const fn consultation(n: u128) -> ConsultationId {
+    ConsultationId::from_uuid(Uuid::from_u128(0xC000 + n))
+}
+
+/// The notices in config/calendar, each known since the day it was published.
+pub fn published() -> Vec<Edition> {
+    embedded_years().unwrap().into_iter().map(Edition::as_published).collect()
+}
+
+/// The calendars of those notices.
+pub fn calendars() -> Calendars {
+    Calendars::new(published()).unwrap()
+}
+
+/// The notice for 2026 as it came.
+pub fn year_2026() -> Year {
+    embedded_years().unwrap().into_iter().find(|year| year.year == 2026).unwrap()
+}
+
+/// A file of this checkout, by its path from the root.
+pub fn source(path: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+/// An application that came that way on that day.
+pub fn application(channel: Channel, arrived_on: NaiveDate) -> Application {
+    Application {
+        agency: AgencyId::from_uuid(Uuid::from_u128(0xA1)),
+        receipt_no: "YUNHE-2026-000012".to_owned(),
+        channel,
+        arrived_on,
+        applicant_kind: ApplicantKind::NaturalPerson,
+        applicant: person(),
+        subject: text(),
+        description: text(),
+        form: InformationForm::Paper,
+        route: DeliveryRoute::Post,
+    }
+}
+
+/// A case in the hands of an office: each step is decided, recorded and applied.
+#[derive(Debug, Clone)]
+pub struct File {
+    pub case: Case,
+    pub calendars: Calendars,
+    pub settings: Settings,
+    steps: i64,
+}
+
+impl File {
+    /// An application that came that way on that day; entered the same day.
+    pub fn arrived(channel: Channel, on: NaiveDate) -> Self {
+        Self::arrived_under(channel, on, Settings::default())
+    }
+
+    /// The same under settings of the agency's own.
+    pub fn arrived_under(channel: Channel, on: NaiveDate, settings: Settings) -> Self {
+        let calendars = calendars();
+        let actor = if channel == Channel::Online { Actor::Applicant } else { CLERK };
+        let now = morning(on);
+        let at = Moment { now, today: on, calendars: &calendars, actor, settings };
+        let events = open(application(channel, on), &at).unwrap();
+        let id = CaseId::from_uuid(Uuid::from_u128(0xCA5E));
+        let case = Case::replay(Entry::follow(id, 0, now, actor, events)).unwrap();
+        Self { case, calendars, settings, steps: 1 }
+    }
+
+    /// Handed in on Monday 2 March 2026 and with its handler the same day: the reply is due on 30 March.
+    pub fn on_the_desk() -> Self {
+        let mut file = Self::arrived(Channel::InPerson, day("03-02"));
+        file.does("03-02", CLERK, register());
+        file.does("03-02", CLERK, Command::Assign { handler: Some(handler()) });
+        file
+    }
+
+    /// The moment of that day at which the next step falls.
+    pub fn moment(&self, today: NaiveDate, actor: Actor) -> Moment<'_> {
+        let now = morning(today) + Duration::seconds(self.steps);
+        Moment { now, today, calendars: &self.calendars, actor, settings: self.settings }
+    }
+
+    /// Puts a command; if it is not refused, what it causes is recorded.
+    pub fn put(&mut self, today: NaiveDate, actor: Actor, command: Command) -> Result<Vec<Event>, Refusal> {
+        let at = self.moment(today, actor);
+        let now = at.now;
+        let events = decide(&self.case, command, &at)?;
+        for entry in Entry::follow(self.case.id, self.case.version, now, actor, events.clone()) {
+            self.case.apply(entry);
+        }
+        self.steps += 1;
+        Ok(events)
+    }
+
+    /// Puts a command that must be accepted, on a day of 2026, and gives what it caused.
+    #[track_caller]
+    pub fn does(&mut self, on: &str, actor: Actor, command: Command) -> Vec<Event> {
+        self.put(day(on), actor, command.clone()).unwrap_or_else(|refusal| panic!("{on} {command:?}: {refusal}"))
+    }
+
+    /// The same, for chains of steps whose events are of no interest.
+    #[track_caller]
+    pub fn after(mut self, steps: impl IntoIterator<Item = (&'static str, Actor, Command)>) -> Self {
+        for (on, actor, command) in steps {
+            self.does(on, actor, command);
+        }
+        self
+    }
+
+    /// Puts a command that must be refused, on a day of 2026, and gives the refusal; the file stays as it was.
+    #[track_caller]
+    pub fn refuses(&self, on: &str, actor: Actor, command: Command) -> Refusal {
+        decide(&self.case, command.clone(), &self.moment(day(on), actor))
+            .expect_err(&format!("{on} {command:?} must be refused"))
+    }
+
+    /// What the calendar causes on a day of 2026.
+    #[track_caller]
+    pub fn tick(&mut self, on: &str) -> Vec<Event> {
+        self.does(on, Actor::System, Command::Tick)
+    }
+
+    /// The day that is due now, seen with the calendar of the last entry.
+    pub fn due(&self) -> Option<NaiveDate> {
+        due::due_now(&self.case, &self.calendars.known_at(self.case.dated_at)).map(|now| now.due.on)
+    }
+
+    /// Stage and due day together, as a queue shows them; the day as `MM-DD`.
+    pub fn stands(&self) -> (Stage, String) {
+        (self.case.stage, self.due().map_or_else(|| "-".to_owned(), |on| on.format("%m-%d").to_string()))
+    }
+}
+
+/// Register under the next number.
+pub fn register() -> Command {
+    Command::Register { number: "云政公开申〔2026〕12号".to_owned() }
+}
+
+/// Ask for a correction, for the usual time.
+pub fn request_correction(sent_on: &str) -> Command {
+    Command::RequestCorrection { letter: text(), sent_on: day(sent_on), window_days: None }
+}
+
+/// The correction came.
+pub fn receive_correction(on: &str) -> Command {
+    Command::ReceiveCorrection { text: text(), on: day(on) }
+}
+
+/// Ask for an opinion, for the time of the law or the setting.
+pub fn consult(n: u128, party: ConsultedParty, issued_on: &str) -> Command {
+    let consultation = consultation(n);
+    Command::Consult { consultation, party, addressee: person(), letter: text(), issued_on: day(issued_on), days: None }
+}
+
+/// The letter of consultation was received.
+pub fn delivered(n: u128, on: &str) -> Command {
+    Command::RecordConsultationDelivery { consultation: consultation(n), on: day(on) }
+}
+
+/// An opinion came.
+pub fn opinion(n: u128, on: &str) -> Command {
+    Command::ReceiveOpinion { consultation: consultation(n), opinion: Opinion::Objects, text: text(), on: day(on) }
+}
+
+/// Submit a draft that decides this.
+pub fn draft(outcome: Outcome) -> Command {
+    Command::Draft { outcome, withheld: vec![], letter: text(), submit: true }
+}
+
+/// Pass the draft on.
+pub fn approve(step: ApprovalStep) -> Command {
+    Command::Approve { step, remark: None }
+}
+
+/// Send the draft back.
+pub fn send_back(step: ApprovalStep) -> Command {
+    Command::SendBack { step, reason: text() }
+}
+
+/// Serve it that way, with a proof where the way needs one.
+pub fn serve(way: ServiceWay, on: &str) -> Command {
+    let proof = matches!(way, ServiceWay::InPerson | ServiceWay::Entrusted).then(text);
+    Command::Serve { way, on: day(on), proof }
+}
+
+/// Undo entry `seq`.
+pub fn annul(seq: u32) -> Command {
+    Command::Annul { seq, reason: text() }
+}
+
+/// From draft to signature: "not this agency's", which needs no secrecy review.
+pub fn to_signature(on: &'static str) -> [(&'static str, Actor, Command); 3] {
+    [
+        (on, HANDLER, draft(Outcome::NotThisAgency)),
+        (on, REVIEWER, approve(ApprovalStep::Review)),
+        (on, SIGNER, approve(ApprovalStep::Signature)),
+    ]
+}
