@@ -13,7 +13,7 @@ mod case_act;
 mod cases;
 mod consultation;
 mod correction;
-mod documented;
+pub mod documented;
 mod edge;
 mod extension;
 mod health;
@@ -40,6 +40,8 @@ mod supervision;
 mod terms;
 mod withdrawal;
 
+use std::time::Duration;
+
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use serde_json::Value;
@@ -48,7 +50,7 @@ use utoipa::OpenApi;
 
 use crate::config::{Limits, Server};
 use crate::office::Office;
-use body::Largest;
+use body::BodyLimits;
 use edge::edge;
 use public_limits::PublicLimits;
 use room::{Room, admit};
@@ -132,7 +134,7 @@ pub struct Api {
     schemas: web::Data<Schemas>,
     room: web::Data<Room>,
     limits: web::Data<PublicLimits>,
-    largest: Largest,
+    body: BodyLimits,
     document: Value,
 }
 
@@ -148,7 +150,7 @@ impl Api {
             schemas: web::Data::new(Schemas::compile(&document)?),
             room: web::Data::new(Room::new(server.requests)),
             limits: web::Data::new(PublicLimits::new(limits.applications_per_hour, server.trusted_proxies)),
-            largest: Largest(server.body_bytes),
+            body: BodyLimits { bytes: server.body_bytes, time: Duration::from_secs(server.request_seconds) },
             document,
         })
     }
@@ -160,8 +162,8 @@ impl Api {
             .app_data(self.schemas.clone())
             .app_data(self.room.clone())
             .app_data(self.limits.clone())
-            .app_data(web::Data::new(self.largest))
-            .app_data(web::PayloadConfig::new(self.largest.0))
+            .app_data(web::Data::new(self.body))
+            .app_data(web::PayloadConfig::new(self.body.bytes))
             // Outside the room: a full house is still alive.
             .service(web::resource("/healthz").wrap(from_fn(edge)).route(web::get().to(health::alive)))
             .service(web::resource("/readyz").wrap(from_fn(edge)).route(web::get().to(health::ready)))

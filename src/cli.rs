@@ -1,3 +1,101 @@
-//! The command line.
+//! The command line. `dafu --help` teaches it; every command says what it did, and what to do when it could not.
 
+mod accounts;
+mod check;
+mod demo;
 pub mod law;
+mod law_commands;
+mod migrate;
+mod opening;
+pub mod serve;
+mod terminal;
+mod tick;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, DEFAULTS};
+
+/// 答复 — carries each application for government information from submission to served reply.
+#[derive(Debug, Parser)]
+#[command(name = "dafu", version, about, long_about = LONG, arg_required_else_help = true)]
+struct Cli {
+    /// Settings file; `dafu config` prints every setting with its default.
+    #[arg(long, global = true, value_name = "FILE", env = "DAFU_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const LONG: &str = "\
+答复（dafu）— 政府信息依申请公开办理系统：收件、登记、办理、答复、送达，法定期限逐日可查，办理记录可作证据。
+
+dafu carries each application for government information from submission to served reply: the statutory
+clocks are explained day by day, and the journal of a case is fit to be shown to a court.
+
+Try it:      dafu demo
+Serve it:    dafu migrate && dafu agency add … && dafu staff add … && dafu serve
+Ask the law: dafu law fee --by item --count 31";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API (启动服务).
+    Serve(serve::Serve),
+    /// A believable city with accounts and some forty cases, served at once (演示).
+    Demo(demo::Demo),
+    /// Bring the database's tables up to date (升级数据库).
+    Migrate,
+    /// Agencies (机关).
+    #[command(subcommand)]
+    Agency(accounts::Agency),
+    /// Staff accounts (人员).
+    #[command(subcommand)]
+    Staff(accounts::Staff),
+    /// Let the calendar act on every open case (日历推进).
+    Tick(tick::Tick),
+    /// Make every projection again from its journal, compare, and verify every chain (核对).
+    Check,
+    /// Ask the law: deadlines, fees, outcomes (法规测算).
+    #[command(subcommand)]
+    Law(law_commands::Law),
+    /// Print every setting with its default and its meaning (全部设置).
+    Config,
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            terminal::fail(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    // What needs no database reads no settings either.
+    match cli.command {
+        Command::Law(law) => return law_commands::run(&law).map(|()| ExitCode::SUCCESS),
+        Command::Config => {
+            terminal::say(DEFAULTS);
+            return Ok(ExitCode::SUCCESS);
+        }
+        _ => {}
+    }
+    let config = Config::load(cli.config.as_deref(), std::env::vars())?;
+    match cli.command {
+        Command::Serve(serve) => serve::run(&serve, &config).map(|()| ExitCode::SUCCESS),
+        Command::Demo(demo) => demo::run(&demo, config).map(|()| ExitCode::SUCCESS),
+        Command::Migrate => migrate::run(&config).map(|()| ExitCode::SUCCESS),
+        Command::Agency(agency) => accounts::agency(agency, &config).map(|()| ExitCode::SUCCESS),
+        Command::Staff(staff) => accounts::staff(staff, &config).map(|()| ExitCode::SUCCESS),
+        Command::Tick(tick) => tick::run(&tick, &config),
+        Command::Check => check::run(&config),
+        Command::Law(_) | Command::Config => Ok(ExitCode::SUCCESS),
+    }
+}

@@ -237,8 +237,9 @@ mod tests {
 
     #[test]
     fn the_environment_overrides() {
-        let config = Config::load(None, variables(&[("DATABASE_URL", "postgres://h/d"), ("DAFU_SERVER__WORKERS", "3")]))
-            .expect("settings");
+        let config =
+            Config::load(None, variables(&[("DATABASE_URL", "postgres://h/d"), ("DAFU_SERVER__WORKERS", "3")]))
+                .expect("settings");
         assert_eq!((config.database.url.as_str(), config.server.workers), ("postgres://h/d", 3));
     }
 

@@ -190,9 +190,6 @@ mod tests {
     #[test]
     fn equal_seeds_give_equal_ids() {
         let at = DateTime::from_timestamp_millis(1_770_000_000_000).expect("in range");
-        assert_eq!(
-            CaseId::new(at, &mut CountingEntropy::new(1)),
-            CaseId::new(at, &mut CountingEntropy::new(1))
-        );
+        assert_eq!(CaseId::new(at, &mut CountingEntropy::new(1)), CaseId::new(at, &mut CountingEntropy::new(1)));
     }
 }

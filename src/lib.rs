@@ -4,9 +4,9 @@
 //! The rooms, from the ground up (docs/ARCHITECTURE.md; a test keeps the order): `ids`, `clock`, `config`; `law`,
 //! `vault`; `case`, `journal`; `storage`; `office`; `api`; `cli`.
 
-pub mod ids;
 pub mod clock;
 pub mod config;
+pub mod ids;
 
 pub mod law;
 pub mod vault;

@@ -6,6 +6,7 @@ pub mod assignment;
 pub mod calendars;
 pub mod check;
 pub mod consultation;
+pub mod contents;
 pub mod correction;
 pub mod deadline;
 pub mod desk;

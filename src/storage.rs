@@ -8,6 +8,8 @@
 //! `update` take the whole row. Functions take the connection that [`Db::read`] or [`Db::write`] hands
 //! to its closure, so that one use case is one transaction.
 
+#![expect(missing_docs, reason = "rows and columns say by name what they hold; the migrations say the rest")]
+
 pub mod agencies;
 pub mod attempts;
 pub mod calendars;

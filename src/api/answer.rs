@@ -1,5 +1,7 @@
 //! Answers that are not problems.
 
+#![expect(clippy::unnecessary_wraps, reason = "a handler ends with one of these, in one word")]
+
 use actix_web::http::header::{ETAG, LOCATION};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
@@ -41,18 +43,6 @@ pub fn created(location: &str, value: impl Serialize) -> Answer {
 /// None.
 pub fn case(view: &CaseView) -> Answer {
     Ok(HttpResponse::Ok().insert_header((ETAG, if_match::etag(view.version))).json(view))
-}
-
-/// 201 with a case that was just opened.
-///
-/// # Errors
-/// None.
-pub fn created_case(view: &CaseView) -> Answer {
-    let location = format!("/api/v1/cases/{}", view.id);
-    Ok(HttpResponse::Created()
-        .insert_header((LOCATION, location))
-        .insert_header((ETAG, if_match::etag(view.version)))
-        .json(view))
 }
 
 /// The case for a reader who may have this version already: 304 then.

@@ -7,7 +7,6 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::http::header::HeaderName;
 use actix_web::{FromRequest, HttpRequest, web};
-use utoipa::IntoParams;
 
 use super::body::data;
 use super::case_act::in_path;
@@ -57,12 +56,4 @@ where
             Ok(Self { office, receipt_no, code, input })
         })
     }
-}
-
-/// The application, as a parameter of the path.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub struct ReceiptInPath {
-    /// The number on the receipt.
-    pub receipt_no: String,
 }

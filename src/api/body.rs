@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
@@ -17,9 +18,15 @@ use super::schemas::Schemas;
 use crate::office::failure::Failure;
 use crate::office::idempotency::IdempotencyKey;
 
-/// The largest body, in bytes; in the app's data.
+/// How large a body may be and how long it may take to arrive; in the app's data.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Largest(pub usize);
+pub(super) struct BodyLimits {
+    /// Bytes.
+    pub bytes: usize,
+    /// From the first byte asked for to the last. The server's own timeout ends with the headers, and a body that never
+    /// ends would hold a place in the room.
+    pub time: Duration,
+}
 
 /// A body that fits its schema, and the idempotency key it came under.
 #[derive(Debug)]
@@ -35,14 +42,18 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Checked<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Fault>>>>;
 
     /// # Errors
-    /// [`Fault::WrongMediaType`], [`Fault::TooLarge`], [`Fault::Unreadable`]; [`Failure::Invalid`] with every field that
+    /// [`Fault::WrongMediaType`], [`Fault::TooLarge`], [`Fault::TooSlow`], [`Fault::Unreadable`]; [`Failure::Invalid`] with every field that
     /// does not fit; [`Failure::Broken`] when the type is not in the document.
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let bytes = web::Bytes::from_request(request, payload);
         let request = request.clone();
         Box::pin(async move {
             is_json(&request)?;
-            let bytes = bytes.await.map_err(|error| unreceived(&error, &request))?;
+            let limits = data::<BodyLimits>(&request)?;
+            let bytes = tokio::time::timeout(limits.time, bytes)
+                .await
+                .map_err(|_elapsed| Fault::TooSlow)?
+                .map_err(|error| unreceived(&error, &limits))?;
             let body = json::read(&bytes)?;
             let schemas = data::<Schemas>(&request)?;
             let problems = schemas
@@ -81,11 +92,9 @@ fn is_json(request: &HttpRequest) -> Result<(), Fault> {
     if utf8 && plain && request.content_type() == "application/json" { Ok(()) } else { Err(Fault::WrongMediaType) }
 }
 
-fn unreceived(error: &actix_web::Error, request: &HttpRequest) -> Fault {
+fn unreceived(error: &actix_web::Error, limits: &BodyLimits) -> Fault {
     match error.as_error::<PayloadError>() {
-        Some(PayloadError::Overflow) => {
-            Fault::TooLarge { limit: data::<Largest>(request).map_or(0, |largest| largest.0) }
-        }
+        Some(PayloadError::Overflow) => Fault::TooLarge { limit: limits.bytes },
         _ => Fault::Unreadable {
             zh: "没有收到完整的内容。".to_owned(),
             en: "The body did not arrive completely.".to_owned(),

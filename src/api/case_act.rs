@@ -7,8 +7,6 @@ use std::str::FromStr;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
-use utoipa::IntoParams;
-use uuid::Uuid;
 
 use super::if_match::Expected;
 use super::officer::Staff;
@@ -84,31 +82,4 @@ where
 /// [`Failure::Missing`] when it is not of the right form: what cannot be an id is not there.
 pub fn in_path<T: FromStr>(request: &HttpRequest, name: &str) -> Result<T, Failure> {
     request.match_info().get(name).and_then(|part| part.parse().ok()).ok_or(Failure::Missing)
-}
-
-/// The case, as a parameter of the path.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub struct CaseInPath {
-    /// The case's id.
-    pub id: Uuid,
-}
-
-/// The version the act rests on.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Header)]
-pub struct IfMatch {
-    /// The case's entity tag as last read: its version in quotes.
-    #[param(rename = "If-Match", example = "\"7\"")]
-    pub if_match: String,
-}
-
-/// The key under which a creation may be sent again.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Header)]
-pub struct MayRepeat {
-    /// Of the client's choosing, 1 to 128 visible ASCII characters. The same key with the same body is answered with
-    /// what the first request made; with another body it is refused (422).
-    #[param(rename = "Idempotency-Key", max_length = 128)]
-    pub idempotency_key: Option<String>,
 }

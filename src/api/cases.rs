@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 
 use super::answer::{self, Answer};
 use super::body::Checked;
-use super::case_act::{CaseInPath, MayRepeat, in_path};
-use super::documented::CaseAnswer;
+use super::case_act::in_path;
+use super::documented::{CaseAnswer, CaseInPath, MayRepeat};
 use super::officer::Staff;
 use super::query::CheckedQuery;
 use crate::office::intake::{Enter, Receipt};

@@ -4,19 +4,11 @@ use actix_web::HttpRequest;
 
 use super::answer::{self, Answer};
 use super::body::Checked;
-use super::case_act::{CaseAct, CaseInPath, IfMatch, in_path};
-use super::documented::CaseAnswer;
+use super::case_act::{CaseAct, in_path};
+use super::documented::{CaseAnswer, CaseInPath, ConsultationInPath, IfMatch};
 use crate::ids::ConsultationId;
 use crate::office::consultation::{ConsultationRequest, OpinionAnswer};
 use crate::office::correction::Delivery;
-
-/// The consultation, as a parameter of the path.
-#[derive(Debug, utoipa::IntoParams)]
-#[into_params(parameter_in = Path)]
-pub struct ConsultationInPath {
-    /// The consultation's id, from the case.
-    pub consultation: uuid::Uuid,
-}
 
 /// Consult
 ///

@@ -1,6 +1,8 @@
-//! Answers that many operations share, as the OpenAPI document shows them.
+//! Parameters and answers that many operations share, as the OpenAPI document shows them. They are read by extractors of
+//! their own; these types only describe them.
 
-use utoipa::IntoResponses;
+use utoipa::{IntoParams, IntoResponses};
+use uuid::Uuid;
 
 use crate::office::views::CaseView;
 
@@ -12,3 +14,46 @@ use crate::office::views::CaseView;
     headers(("ETag" = String, description = "Its version in quotes; state it in If-Match"))
 )]
 pub struct CaseAnswer(pub CaseView);
+
+/// The case, as a parameter of the path.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct CaseInPath {
+    /// The case's id.
+    pub id: Uuid,
+}
+
+/// The version the act rests on.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct IfMatch {
+    /// The case's entity tag as last read: its version in quotes.
+    #[param(rename = "If-Match", example = "\"7\"")]
+    pub if_match: String,
+}
+
+/// The key under which a creation may be sent again.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct MayRepeat {
+    /// Of the client's choosing, 1 to 128 visible ASCII characters. The same key with the same body is answered with
+    /// what the first request made; with another body it is refused (422).
+    #[param(rename = "Idempotency-Key", max_length = 128)]
+    pub idempotency_key: Option<String>,
+}
+
+/// The consultation, as a parameter of the path.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct ConsultationInPath {
+    /// The consultation's id, from the case.
+    pub consultation: Uuid,
+}
+
+/// The application, as a parameter of the path.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct ReceiptInPath {
+    /// The number on the receipt.
+    pub receipt_no: String,
+}

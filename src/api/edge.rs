@@ -10,7 +10,7 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
@@ -62,6 +62,7 @@ fn foreign(response: &HttpResponse) -> Option<Fault> {
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error())
         || response.error().is_some_and(|error| error.as_error::<Fault>().is_some())
+        || answers_in_json(response)
     {
         return None;
     }
@@ -76,6 +77,12 @@ fn foreign(response: &HttpResponse) -> Option<Fault> {
             en: "The request is not formed as it should be.".to_owned(),
         },
     })
+}
+
+/// Whether a handler of ours wrote the answer itself, as `/readyz` does when it is not ready: actix never writes JSON.
+fn answers_in_json(response: &HttpResponse) -> bool {
+    response.error().is_none()
+        && response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"))
 }
 
 /// Once a request. A 4xx says only which kind it is: what was sent may hold somebody's name. The route stands for the

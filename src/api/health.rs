@@ -50,7 +50,8 @@ async fn database_and_keys(office: &Office) -> Vec<Need> {
         Ok(rows) => rows,
         Err(error) => return vec![unmet("database", &error)],
     };
-    let fits = |name: &str, fingerprint: &str| rows.iter().any(|row| row.name == name && row.fingerprint == fingerprint);
+    let fits =
+        |name: &str, fingerprint: &str| rows.iter().any(|row| row.name == name && row.fingerprint == fingerprint);
     let strange: Vec<&str> = office
         .shared()
         .keys
@@ -68,9 +69,7 @@ async fn migrations(office: &Office) -> Need {
     let db = office.db().clone();
     match web::block(move || db.pending_migrations()).await {
         Ok(Ok(pending)) if pending.is_empty() => met("migrations"),
-        Ok(Ok(pending)) => {
-            Need { name: "migrations", ok: false, detail: format!("pending: {}", pending.join(", ")) }
-        }
+        Ok(Ok(pending)) => Need { name: "migrations", ok: false, detail: format!("pending: {}", pending.join(", ")) },
         // The question waits for a writer; that others are writing is no reason to send traffic away.
         Ok(Err(StoreError::Busy)) => {
             Need { name: "migrations", ok: true, detail: "not asked: the database is busy".to_owned() }

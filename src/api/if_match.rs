@@ -73,9 +73,8 @@ mod tests {
     use actix_web::test::TestRequest;
 
     fn expected(header: Option<&str>) -> Result<Expected, Failure> {
-        let request = header.into_iter().fold(TestRequest::default(), |request, value| {
-            request.insert_header((IF_MATCH, value))
-        });
+        let request =
+            header.into_iter().fold(TestRequest::default(), |request, value| request.insert_header((IF_MATCH, value)));
         Expected::of(&request.to_http_request())
     }
 

@@ -104,7 +104,10 @@ mod tests {
     #[test]
     fn a_member_named_twice_is_refused_at_any_depth() {
         for text in [r#"{"a":1,"a":2}"#, r#"[{"x":{"a":1,"a":1}}]"#, r#"{"a":1,"\u0061":2}"#] {
-            assert!(matches!(read(text.as_bytes()), Err(Fault::Unreadable { en, .. }) if en.contains("twice")), "{text}");
+            assert!(
+                matches!(read(text.as_bytes()), Err(Fault::Unreadable { en, .. }) if en.contains("twice")),
+                "{text}"
+            );
         }
     }
 

@@ -3,13 +3,14 @@
 mod common;
 mod terms;
 
-use actix_web::web::ServiceConfig;
+use actix_web::web::{self, ServiceConfig};
 use serde_json::Value;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa_swagger_ui::{Config, SwaggerUi, Url};
 
 use super::problem::body::ProblemBody;
+use super::route::below_prefix;
 
 /// Where the document is.
 pub const DOCUMENT: &str = "/api/v1/openapi.json";
@@ -72,9 +73,9 @@ pub(super) fn serve(document: &Value, app: &mut ServiceConfig) {
     let config = Config::new([Url::new("dafu", DOCUMENT)])
         // Its default asks a validator elsewhere in the world about every document.
         .validator_url("none");
-    app.service(
-        SwaggerUi::new("/docs/{_:.*}")
+    app.service(web::redirect(below_prefix(READER), format!("{READER}/"))).service(
+        SwaggerUi::new(format!("{}/{{_:.*}}", below_prefix(READER)))
             .config(config)
-            .external_urls_from_iter_unchecked([(Url::new("dafu", "/v1/openapi.json"), document.clone())]),
+            .external_urls_from_iter_unchecked([(Url::new("dafu", below_prefix(DOCUMENT)), document.clone())]),
     );
 }

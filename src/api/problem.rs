@@ -38,6 +38,8 @@ pub enum Fault {
         /// Bytes allowed.
         limit: usize,
     },
+    /// The body did not arrive in the time allowed.
+    TooSlow,
     /// The body is not of a media type taken here.
     WrongMediaType,
     /// The path exists, the method on it does not.
@@ -105,6 +107,8 @@ impl fmt::Display for Fault {
 impl std::error::Error for Fault {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
+            // A failure of ours already names its cause in its own words; what lies behind the cause follows.
+            Self::Failed(Failure::Broken(cause)) => cause.source(),
             Self::Failed(failure) => failure.source(),
             _ => None,
         }

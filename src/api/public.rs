@@ -3,9 +3,10 @@
 use actix_web::{HttpRequest, web};
 
 use super::answer::{self, Answer};
-use super::applicant::{Applicant, ReceiptInPath};
+use super::applicant::Applicant;
 use super::body::Checked;
-use super::case_act::{MayRepeat, in_path};
+use super::case_act::in_path;
+use super::documented::{MayRepeat, ReceiptInPath};
 use super::public_limits::PublicLimits;
 use crate::ids::TextId;
 use crate::office::Office;

@@ -2,8 +2,8 @@
 
 use super::answer::{self, Answer};
 use super::body::Checked;
-use super::case_act::{CaseAct, CaseInPath, IfMatch};
-use super::documented::CaseAnswer;
+use super::case_act::CaseAct;
+use super::documented::{CaseAnswer, CaseInPath, IfMatch};
 use crate::office::registration::{Confirmation, Registration};
 
 /// Confirm receipt

@@ -69,7 +69,7 @@ impl Schemas {
         let registry = Registry::new()
             .draft(Draft::Draft202012)
             .add(DOCUMENT, document)
-            .and_then(|registry| registry.prepare())
+            .and_then(jsonschema::RegistryBuilder::prepare)
             .map_err(|source| SchemaFault::Document(source.to_string()))?;
         let mut schemas = Self { components: HashMap::new(), queries: HashMap::new() };
         for name in object(document, "/components/schemas").keys() {

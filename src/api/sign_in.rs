@@ -12,9 +12,7 @@ use crate::office::sign_in::{ChangePassword, Login, Me, Refresh, Tokens};
 ///
 /// A short access token and a refresh token. Too many wrong passwords close the account for the rest of the hour.
 #[utoipa::path(post, path = "/api/v1/auth/login", tag = "sign-in", security(()), request_body = Login,
-    responses((status = 200, description = "The tokens", body = Tokens),
-        (status = 401, description = "The name or the password is wrong; which is not told",
-            body = super::problem::body::ProblemBody, content_type = "application/problem+json")))]
+    responses((status = 200, description = "The tokens", body = Tokens)))]
 pub async fn login(office: web::Data<Office>, body: Checked<Login>) -> Answer {
     answer::ok(office.login(body.value).await?)
 }
@@ -23,9 +21,7 @@ pub async fn login(office: web::Data<Office>, body: Checked<Login>) -> Answer {
 ///
 /// A refresh token is good for one use; used twice, every token of its sign-in is void.
 #[utoipa::path(post, path = "/api/v1/auth/refresh", tag = "sign-in", security(()), request_body = Refresh,
-    responses((status = 200, description = "New tokens", body = Tokens),
-        (status = 401, description = "The refresh token is not good, or no longer",
-            body = super::problem::body::ProblemBody, content_type = "application/problem+json")))]
+    responses((status = 200, description = "New tokens", body = Tokens)))]
 pub async fn refresh(office: web::Data<Office>, body: Checked<Refresh>) -> Answer {
     answer::ok(office.refresh(body.value).await?)
 }

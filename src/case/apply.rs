@@ -165,7 +165,7 @@ impl Case {
             | Event::OpinionReceived { .. }
             | Event::ConsultationSilent { .. } => self.take_consultation(entry),
             Event::ExtensionRequested { .. } | Event::ExtensionDecided { .. } | Event::ExtensionNotified { .. } => {
-                self.take_extension(&entry.event);
+                self.take_extension(entry);
             }
             Event::Drafted { .. } | Event::Approved { .. } | Event::SentBack { .. } | Event::Served { .. } => {
                 self.take_reply(entry);
@@ -267,15 +267,15 @@ impl Case {
         }
     }
 
-    fn take_extension(&mut self, event: &Event) {
-        match event {
+    fn take_extension(&mut self, entry: &Entry) {
+        match &entry.event {
             Event::ExtensionRequested { days, .. } => self.extension = Some(Extension::Requested { days: *days }),
             Event::ExtensionDecided { granted: true, days, .. } => {
-                self.extension = Some(Extension::Granted { days: *days });
+                self.extension = Some(Extension::Granted { days: *days, on: crate::clock::day_in_china(entry.at) });
             }
             Event::ExtensionDecided { granted: false, .. } => self.extension = None,
             Event::ExtensionNotified { sent_on, .. } => {
-                if let Some(Extension::Granted { days }) = self.extension {
+                if let Some(Extension::Granted { days, .. }) = self.extension {
                     self.extension = Some(Extension::Notified { days, sent_on: *sent_on });
                 }
             }
@@ -330,14 +330,15 @@ impl Case {
 
     /// Puts the case where it belongs once nothing waits for the applicant any more.
     fn settle(&mut self) {
-        self.stage = if self.awaited_correction().is_some_and(|correction| correction.in_time) && self.reinstated_on.is_none() {
-            Stage::Correcting
-        } else if self.is_consulting() {
-            Stage::Consulting
-        } else if self.handler.is_some() {
-            Stage::Handling
-        } else {
-            Stage::Assigning
-        };
+        self.stage =
+            if self.awaited_correction().is_some_and(|correction| correction.in_time) && self.reinstated_on.is_none() {
+                Stage::Correcting
+            } else if self.is_consulting() {
+                Stage::Consulting
+            } else if self.handler.is_some() {
+                Stage::Handling
+            } else {
+                Stage::Assigning
+            };
     }
 }

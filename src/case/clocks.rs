@@ -27,11 +27,7 @@ pub fn reply_facts(case: &Case, calendar: &Calendar) -> Option<ReplyFacts> {
             notice_sent_on: correction.sent_on,
             received_on: correction.received_on,
         }),
-        restarts: case
-            .reinstated_on
-            .map(|on| Restart { cause: RestartCause::Reinstated, on })
-            .into_iter()
-            .collect(),
+        restarts: case.reinstated_on.map(|on| Restart { cause: RestartCause::Reinstated, on }).into_iter().collect(),
         stops: case.consultations.iter().map(|consultation| stop(consultation, calendar)).collect(),
         extension: match case.extension {
             Some(Extension::Notified { days, sent_on }) => Some(ExtensionFacts { days, notice_sent_on: sent_on }),
@@ -60,9 +56,7 @@ pub fn consultation_end(consultation: &Consultation, calendar: &Calendar) -> Due
 
 /// The day from which the correction window runs: the notice's receipt, or what is presumed of it.
 fn correction_notice_day(correction: &Correction, calendar: &Calendar) -> NaiveDate {
-    correction
-        .delivered_on
-        .unwrap_or_else(|| windows::presumed_received(correction.sent_on, calendar).on)
+    correction.delivered_on.unwrap_or_else(|| windows::presumed_received(correction.sent_on, calendar).on)
 }
 
 /// The window for a correction.
@@ -74,9 +68,8 @@ pub fn correction_window(correction: &Correction, calendar: &Calendar) -> Clock 
 /// The window of a consultation.
 #[must_use]
 pub fn consultation_window(consultation: &Consultation, calendar: &Calendar) -> Clock {
-    let received = consultation
-        .delivered_on
-        .unwrap_or_else(|| windows::presumed_received(consultation.issued_on, calendar).on);
+    let received =
+        consultation.delivered_on.unwrap_or_else(|| windows::presumed_received(consultation.issued_on, calendar).on);
     match consultation.party {
         ConsultedParty::ThirdParty => windows::third_party_window(received, calendar),
         ConsultedParty::CoMaker => windows::co_maker_window(received, calendar),

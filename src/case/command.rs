@@ -1,6 +1,8 @@
 //! What somebody wants done with a case: imperative, with its particulars. Texts and people are already sealed into
 //! rows of their own; a command carries references.
 
+#![expect(missing_docs, reason = "the fields of a command say by name and type what they are")]
+
 use chrono::NaiveDate;
 
 use super::act::Act;

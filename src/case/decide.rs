@@ -27,15 +27,20 @@ pub fn decide(case: &Case, command: Command, at: &Moment<'_>) -> Result<Vec<Even
     guards::open(case, command.act(), at)?;
     match command {
         Command::Tick => Ok(tick::events(case, at)),
-        other => one(case, other, at).map(|event| vec![event]),
+        other => {
+            let event = one(case, other, at)?;
+            // A calendar learnt since the last entry has moved the day: that is said before anything rests on it.
+            let mut events = tick::moved(case, at, &at.calendar());
+            events.push(event);
+            Ok(events)
+        }
     }
 }
 
 fn one(case: &Case, command: Command, at: &Moment<'_>) -> Result<Event, Refusal> {
     match command {
-        Command::ConfirmReceipt { received_on, by, evidence } => {
-            on(received_on, case.filed.arrived_on, at).map(|received_on| Event::ReceiptConfirmed { received_on, by, evidence })
-        }
+        Command::ConfirmReceipt { received_on, by, evidence } => on(received_on, case.filed.arrived_on, at)
+            .map(|received_on| Event::ReceiptConfirmed { received_on, by, evidence }),
         Command::Register { number } => Ok(Event::Registered { number, on: at.today }),
         Command::Assign { handler } => Ok(Event::Assigned { handler }),
         Command::Claim => at

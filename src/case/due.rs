@@ -41,7 +41,10 @@ pub fn due_now(case: &Case, calendar: &Calendar) -> Option<DueNow> {
         Stage::Correcting => match clocks::reply_clock(case, calendar) {
             // A receipt corrected since can make late a notice that was in time; then the reply clock never stopped.
             Some(reply) if reply.correction_in_time == Some(false) => Some(DueNow::from(&reply.clock)),
-            _ => case.correction.as_ref().map(|correction| DueNow::from(&clocks::correction_window(correction, calendar))),
+            _ => case
+                .correction
+                .as_ref()
+                .map(|correction| DueNow::from(&clocks::correction_window(correction, calendar))),
         },
         Stage::Registering
         | Stage::Assigning

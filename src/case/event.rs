@@ -6,6 +6,8 @@
 //!
 //! No personal data and no free text: only kinds, dates, numbers, ids and salted digests.
 
+#![expect(missing_docs, reason = "the fields of an event say by name and type what they are")]
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

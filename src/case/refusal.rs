@@ -1,13 +1,16 @@
 //! Everything the law, or the state of a case, says no to. Read it beside the regulation: each refusal names its rule
 //! and its article, and says in one sentence what stands in the way. A test asserts that each is raised somewhere.
 
+#![expect(missing_docs, reason = "the fields of a refusal are the values its sentence names")]
+
 use chrono::NaiveDate;
 
 use super::act::Act;
 use super::stage::Stage;
+use super::terms::ConsultedParty;
 use crate::law::article::{Article, Instrument};
 use crate::law::outcome::Outcome;
-use crate::law::periods;
+use crate::law::{house, periods};
 
 /// Why an act cannot be done.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -32,7 +35,7 @@ pub enum Refusal {
     /// Only a case that lapsed can be reinstated.
     NotLapsed,
     /// The window of a third party or co-maker is the law's, not the agency's.
-    WindowFixedByLaw { days: u32 },
+    WindowFixedByLaw { party: ConsultedParty, days: u32 },
     /// There is no such consultation in the case.
     NoSuchConsultation,
     /// That consultation has its answer.
@@ -55,8 +58,8 @@ pub enum Refusal {
     WithheldGroundsMissing,
     /// What is named as a ground for withholding is none.
     NotAGround { outcome: Outcome },
-    /// "Still unclear" can only be answered after a correction was asked for.
-    NeverAskedToClarify,
+    /// "Still unclear" can only be answered once a correction has come.
+    NeverCorrected,
     /// Nobody reviews or signs their own draft.
     OwnDraft,
     /// Service in person needs its proof at once.
@@ -95,7 +98,7 @@ impl Refusal {
             Self::NotAReply { .. } => "not_a_reply",
             Self::WithheldGroundsMissing => "withheld_grounds_missing",
             Self::NotAGround { .. } => "not_a_ground",
-            Self::NeverAskedToClarify => "never_asked_to_clarify",
+            Self::NeverCorrected => "never_corrected",
             Self::OwnDraft => "own_draft",
             Self::ServiceProofMissing => "service_proof_missing",
             Self::NotTheLastStep { .. } => "not_the_last_step",
@@ -108,10 +111,11 @@ impl Refusal {
     #[must_use]
     pub const fn article(&self) -> Article {
         match self {
-            Self::NotInThisStage { .. } | Self::NotTheLastStep { .. } | Self::CannotBeAnnulled => Article::regulation(45),
-            Self::DateInFuture { .. } | Self::DateTooEarly { .. } | Self::OwnDraft => {
-                Article::new(Instrument::HouseRule, 4)
+            Self::NotInThisStage { .. } | Self::NotTheLastStep { .. } | Self::CannotBeAnnulled => {
+                Article::regulation(45)
             }
+            Self::DateInFuture { .. } | Self::DateTooEarly { .. } => house::ONLY_FACTS,
+            Self::OwnDraft => house::TWO_PAIRS_OF_EYES,
             Self::OnlineIsSubmittedByTheApplicant => Article::regulation(29),
             Self::ReceiptNotSettled => Article::regulation(31),
             Self::CorrectionAlreadyRequested
@@ -119,7 +123,8 @@ impl Refusal {
             | Self::NoCorrectionAwaited
             | Self::CorrectionWindowOpen { .. }
             | Self::NotLapsed
-            | Self::NeverAskedToClarify => Article::regulation(30),
+            | Self::NeverCorrected => Article::regulation(30),
+            Self::WindowFixedByLaw { party: ConsultedParty::CoMaker, .. } => Article::regulation(34),
             Self::WindowFixedByLaw { .. }
             | Self::NoSuchConsultation
             | Self::ConsultationAnswered
@@ -131,7 +136,7 @@ impl Refusal {
             | Self::ExtensionNotGranted => Article::regulation(33).paragraph(2),
             Self::NotAReply { .. } => Article::regulation(36),
             Self::WithheldGroundsMissing | Self::NotAGround { .. } => Article::regulation(37),
-            Self::ServiceProofMissing => Article::new(Instrument::ServiceLetter, 1),
+            Self::ServiceProofMissing => Article::whole(Instrument::ServiceLetter),
         }
     }
 
@@ -154,7 +159,9 @@ impl Refusal {
             Self::NoCorrectionAwaited => "本件没有正在等待的补正。".to_owned(),
             Self::CorrectionWindowOpen { until } => format!("补正期限至 {until} 届满，期限内不能认定放弃申请。"),
             Self::NotLapsed => "只有因逾期不补正而终止的申请可以恢复办理。".to_owned(),
-            Self::WindowFixedByLaw { days } => format!("第三方和共同制作机关的意见期限由法律规定为 {days} 个工作日，不能另定。"),
+            Self::WindowFixedByLaw { days, .. } => {
+                format!("第三方和共同制作机关的意见期限由法律规定为 {days} 个工作日，不能另定。")
+            }
             Self::NoSuchConsultation => "本件没有这一征求意见记录。".to_owned(),
             Self::ConsultationAnswered => "对方已经提出意见。".to_owned(),
             Self::ConsultationOpen { until } => {
@@ -172,8 +179,8 @@ impl Refusal {
             Self::NotAReply { outcome } => format!("“{}”不是以答复书作出的处理结果。", outcome.zh()),
             Self::WithheldGroundsMissing => "部分公开的，应当逐项说明不予公开部分的理由。".to_owned(),
             Self::NotAGround { outcome } => format!("“{}”不能作为不予公开部分的理由。", outcome.zh()),
-            Self::NeverAskedToClarify => "未要求过补正的，不能以“补正后仍不明确”答复。".to_owned(),
-            Self::OwnDraft => "不能审核或者签发自己起草的答复。".to_owned(),
+            Self::NeverCorrected => "没有收到补正的，不能以“补正后仍不明确”答复。".to_owned(),
+            Self::OwnDraft => "不能审核、保密审查或者签发自己起草的答复。".to_owned(),
             Self::ServiceProofMissing => "直接送达和委托送达以签收为准，请登记送达回证。".to_owned(),
             Self::NotTheLastStep { last } => match last {
                 Some(last) => format!("只能从最近一步（第 {last} 项）开始逐步撤销。"),
@@ -209,7 +216,7 @@ impl Refusal {
                 format!("The correction window is open until {until}; no lapse can be found before it closes.")
             }
             Self::NotLapsed => "Only a case that lapsed for want of a correction can be reinstated.".to_owned(),
-            Self::WindowFixedByLaw { days } => {
+            Self::WindowFixedByLaw { days, .. } => {
                 format!("The law gives third parties and co-makers {days} working days; it cannot be set otherwise.")
             }
             Self::NoSuchConsultation => "There is no such consultation in this case.".to_owned(),
@@ -229,10 +236,10 @@ impl Refusal {
             Self::NotAReply { outcome } => format!("\"{}\" is not stated in a reply.", outcome.en()),
             Self::WithheldGroundsMissing => "Where a part is granted, name the ground for each part withheld.".to_owned(),
             Self::NotAGround { outcome } => format!("\"{}\" is no ground for withholding a part.", outcome.en()),
-            Self::NeverAskedToClarify => {
-                "\"Still unclear after correction\" needs a correction to have been asked for.".to_owned()
+            Self::NeverCorrected => {
+                "\"Still unclear after correction\" needs a correction to have come.".to_owned()
             }
-            Self::OwnDraft => "Nobody reviews or signs a draft of their own.".to_owned(),
+            Self::OwnDraft => "Nobody reviews, clears or signs a draft of their own.".to_owned(),
             Self::ServiceProofMissing => "Service in person counts from the signature: record its proof.".to_owned(),
             Self::NotTheLastStep { last } => match last {
                 Some(last) => format!("Steps are annulled from the last one back; that is entry {last}."),

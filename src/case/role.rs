@@ -99,16 +99,15 @@ impl fmt::Display for Role {
 
 /// Not the name of a role.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no such role: {0}; roles are clerk, handler, reviewer, secrecy_reviewer, office_head, signer, supervisor, auditor, administrator")]
+#[error(
+    "no such role: {0}; roles are clerk, handler, reviewer, secrecy_reviewer, office_head, signer, supervisor, auditor, administrator"
+)]
 pub struct UnknownRole(pub String);
 
 impl FromStr for Role {
     type Err = UnknownRole;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|role| role.as_str() == text)
-            .ok_or_else(|| UnknownRole(text.to_owned()))
+        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or_else(|| UnknownRole(text.to_owned()))
     }
 }

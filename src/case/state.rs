@@ -85,6 +85,8 @@ pub enum Extension {
     Granted {
         /// Working days.
         days: u32,
+        /// The day of the consent; no notice can be older.
+        on: NaiveDate,
     },
     /// Notified: in effect.
     Notified {

@@ -33,7 +33,16 @@ const NOT_CLOSED_SINCE_REGISTERED: &[Stage] =
 
 /// A case that is not closed.
 const OPEN: &[Stage] = &[
-    Confirming, Registering, Assigning, Handling, Correcting, Consulting, Reviewing, SecrecyReviewing, Signing, Serving,
+    Confirming,
+    Registering,
+    Assigning,
+    Handling,
+    Correcting,
+    Consulting,
+    Reviewing,
+    SecrecyReviewing,
+    Signing,
+    Serving,
 ];
 
 /// Everybody whose hands a case goes through.
@@ -128,7 +137,10 @@ mod tests {
         for stage in Stage::ALL.into_iter().filter(|stage| *stage != Stage::Closed) {
             let ways = TABLE
                 .iter()
-                .filter(|row| row.stages.contains(&stage) && !matches!(row.act, Act::Note | Act::Annul | Act::Tick | Act::Withdraw))
+                .filter(|row| {
+                    row.stages.contains(&stage)
+                        && !matches!(row.act, Act::Note | Act::Annul | Act::Tick | Act::Withdraw)
+                })
                 .count();
             assert!(ways > 0, "{stage} is a dead end");
         }

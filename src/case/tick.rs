@@ -9,6 +9,7 @@ use super::event::Event;
 use super::moment::Moment;
 use super::state::Case;
 use crate::law::calendar::Calendar;
+use crate::law::count::ClockName;
 
 /// The events that are due at `at`.
 #[must_use]
@@ -30,7 +31,7 @@ pub fn events(case: &Case, at: &Moment<'_>) -> Vec<Event> {
 }
 
 /// A due day that stands elsewhere in the calendar as known now than in the calendar as known at the last entry.
-fn moved(case: &Case, at: &Moment<'_>, calendar: &Calendar) -> Vec<Event> {
+pub(super) fn moved(case: &Case, at: &Moment<'_>, calendar: &Calendar) -> Vec<Event> {
     let was = due_now(case, &at.calendars.known_at(case.dated_at));
     let is = due_now(case, calendar);
     match (was, is) {
@@ -61,9 +62,10 @@ fn lapse(case: &Case, at: &Moment<'_>, calendar: &Calendar) -> Option<Event> {
         .then_some(Event::LapseProposed { clock: window.name, ended_on: window.due.on })
 }
 
-/// The due day has passed.
+/// The due day has passed. While a correction is awaited it is the applicant who is late: that calls for a finding
+/// (`lapse`) and is nobody's overdue.
 fn overdue(case: &Case, at: &Moment<'_>, calendar: &Calendar) -> Option<Event> {
     let now = due_now(case, calendar)?;
-    (at.today > now.due.on && case.overdue_since != Some(now.due.on))
+    (now.clock != ClockName::CorrectionWindow && at.today > now.due.on && case.overdue_since != Some(now.due.on))
         .then_some(Event::WentOverdue { clock: now.clock, due: now.due.on })
 }

@@ -46,6 +46,10 @@ pub const PROVISIONAL_DATES: Article = cite(13);
 pub const EXTENSION_FALLS: Article = cite(14);
 /// A delayed period fixed on a rest day.
 pub const DELAYED_PERIOD_ROLLS: Article = cite(15);
+/// Two pairs of eyes on every draft.
+pub const TWO_PAIRS_OF_EYES: Article = cite(16);
+/// Only what has happened is recorded, in the order in which it can have happened.
+pub const ONLY_FACTS: Article = cite(17);
 
 /// All of them, by number.
 pub const RULES: &[HouseRule] = &[
@@ -124,6 +128,16 @@ pub const RULES: &[HouseRule] = &[
         zh: "确定的延迟答复日为休息日的，顺延至下一工作日。",
         en: "A delayed reply date that is a rest day moves to the next working day.",
     },
+    HouseRule {
+        number: 16,
+        zh: "答复的审核、保密审查和签发，不得由起草人本人办理。",
+        en: "Nobody reviews, clears or signs a reply of their own drafting.",
+    },
+    HouseRule {
+        number: 17,
+        zh: "只记录已经发生的事，且不得早于其所依据的事。",
+        en: "Only what has happened is recorded, and never as of a day before the thing it rests on.",
+    },
 ];
 
 const fn cite(number: u16) -> Article {
@@ -161,6 +175,8 @@ mod tests {
             PROVISIONAL_DATES,
             EXTENSION_FALLS,
             DELAYED_PERIOD_ROLLS,
+            TWO_PAIRS_OF_EYES,
+            ONLY_FACTS,
         ];
         assert_eq!(cited.len(), RULES.len());
         for article in cited {

@@ -7,7 +7,6 @@ use super::failure::{Failure, Problem};
 use super::input::Reader;
 use super::permission::{Deed, Officer, permit};
 use super::{Office, Shared, intake, projection};
-use crate::case::Role;
 use crate::ids::AgencyId;
 use crate::law::periods;
 use crate::storage::agencies::AgencyRow;
@@ -107,9 +106,10 @@ impl Office {
         let (shared, officer) = (self.shared(), officer.clone());
         self.db()
             .write(move |conn| {
-                let parent = input.parent.as_deref().ok_or_else(|| {
-                    Failure::invalid("/parent", "请指明上级机关。", "Name the agency above it.")
-                })?;
+                let parent = input
+                    .parent
+                    .as_deref()
+                    .ok_or_else(|| Failure::invalid("/parent", "请指明上级机关。", "Name the agency above it."))?;
                 let above = agencies::find_by_slug(conn, parent)?.ok_or_else(|| intake::no_such_agency("/parent"))?;
                 permit(&officer, Deed::Administer, &projection::lineage(conn, above.id)?)?;
                 insert(conn, &shared, &input)
@@ -127,24 +127,22 @@ impl Office {
     }
 }
 
-/// What to tell somebody who administers nothing.
-pub(super) fn administrators_only() -> Failure {
-    Failure::Forbidden {
-        zh: format!("此项操作须由{}办理。", Role::Administrator.zh()),
-        en: format!("This may be done by: {}.", Role::Administrator.as_str()),
-    }
-}
-
 fn insert(conn: &mut Conn, shared: &Shared, input: &NewAgency) -> Result<AgencyAdded, Failure> {
     let mut reader = Reader::new();
     let slug = reader.text("/slug", &input.slug).to_lowercase();
     if slug.starts_with('-') || slug.chars().any(|letter| !(letter.is_ascii_alphanumeric() || letter == '-')) {
-        reader.wrong("/slug", "简称只能使用小写字母、数字和 - 。", "A short name is made of small letters, digits and -.");
+        reader.wrong(
+            "/slug",
+            "简称只能使用小写字母、数字和 - 。",
+            "A short name is made of small letters, digits and -.",
+        );
     }
     let now = shared.clock.now();
     let parent_id = match input.parent.as_deref() {
         None => None,
-        Some(parent) => Some(agencies::find_by_slug(conn, parent)?.ok_or_else(|| intake::no_such_agency("/parent"))?.id),
+        Some(parent) => {
+            Some(agencies::find_by_slug(conn, parent)?.ok_or_else(|| intake::no_such_agency("/parent"))?.id)
+        }
     };
     let row = AgencyRow {
         id: AgencyId::new(now, &mut shared.randomness.clone()),
@@ -169,9 +167,11 @@ fn insert(conn: &mut Conn, shared: &Shared, input: &NewAgency) -> Result<AgencyA
     };
     reader.finish(())?;
     agencies::insert(conn, &row).map_err(|error| match error {
-        StoreError::Conflict => {
-            Failure::Taken(Problem::at("/slug", "简称已被使用，请换一个。", "That short name is taken; choose another."))
-        }
+        StoreError::Conflict => Failure::Taken(Problem::at(
+            "/slug",
+            "简称已被使用，请换一个。",
+            "That short name is taken; choose another.",
+        )),
         other => Failure::from(other),
     })?;
     Ok(AgencyAdded { id: row.id, slug: row.slug, name: row.name })

@@ -61,7 +61,13 @@ impl Office {
     ///
     /// # Errors
     /// Every [`Failure`].
-    pub async fn claim(&self, officer: &Officer, case: CaseId, expected: u32, _input: Claim) -> Result<CaseView, Failure> {
+    pub async fn claim(
+        &self,
+        officer: &Officer,
+        case: CaseId,
+        expected: u32,
+        _input: Claim,
+    ) -> Result<CaseView, Failure> {
         self.officer_acts(officer, Act::Claim, case, expected, |_| Ok(Command::Claim)).await
     }
 

@@ -21,12 +21,12 @@ use crate::storage::{Conn, StoreError};
 pub fn learn(conn: &mut Conn, years: &[Year], now: DateTime<Utc>) -> Result<Calendars, Failure> {
     let known = list(conn)?;
     for year in years {
-        let last = known.iter().filter(|edition| edition.year.year == year.year).max_by_key(|edition| edition.known_from);
+        let last =
+            known.iter().filter(|edition| edition.year.year == year.year).max_by_key(|edition| edition.known_from);
         let edition = match last {
             Some(edition) if edition.year == *year => continue,
-            Some(_) => Edition { known_from: now, year: year.clone() },
             None if known.is_empty() => Edition::as_published(year.clone()),
-            None => Edition { known_from: now, year: year.clone() },
+            Some(_) | None => Edition { known_from: now, year: year.clone() },
         };
         let row = CalendarRow {
             year: year.year,

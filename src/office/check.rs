@@ -96,7 +96,13 @@ fn chain_faults(id: CaseId, rows: &[JournalRow]) -> Result<Vec<String>, Failure>
     let mut stored = Vec::new();
     for row in rows {
         let seq = u32::try_from(row.seq).map_err(Failure::broken)?;
-        stored.push(Stored { seq, body: &row.body, algorithm: &row.algorithm, previous: &row.previous, hash: &row.hash });
+        stored.push(Stored {
+            seq,
+            body: &row.body,
+            algorithm: &row.algorithm,
+            previous: &row.previous,
+            hash: &row.hash,
+        });
     }
     let mut found: Vec<String> = verify::verify(id, stored).err().map(|fault| fault.to_string()).into_iter().collect();
     for row in rows {

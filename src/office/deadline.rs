@@ -56,11 +56,7 @@ impl Office {
         let mut reader = Reader::new();
         let mut reachable = |pointer: &str, day: NaiveDate| {
             if !(FIRST_YEAR..=LAST_YEAR).contains(&day.year()) {
-                reader.wrong(
-                    pointer,
-                    "日期应当在2019年至2100年之间。",
-                    "The day must lie between 2019 and 2100.",
-                );
+                reader.wrong(pointer, "日期应当在2019年至2100年之间。", "The day must lie between 2019 and 2100.");
             }
         };
         reachable("/received_on", question.received_on);
@@ -79,10 +75,9 @@ impl Office {
         }
         reader.finish(())?;
         let facts = ReplyFacts {
-            correction: question.correction_notice_sent_on.map(|notice_sent_on| CorrectionFacts {
-                notice_sent_on,
-                received_on: question.correction_received_on,
-            }),
+            correction: question
+                .correction_notice_sent_on
+                .map(|notice_sent_on| CorrectionFacts { notice_sent_on, received_on: question.correction_received_on }),
             stops: (1..)
                 .zip(question.consultations.iter().flatten())
                 .map(|(place, days): (u32, _)| Stop {
@@ -92,9 +87,10 @@ impl Office {
                     until: days.until,
                 })
                 .collect(),
-            extension: question.extension_days.zip(question.extension_notice_sent_on).map(|(days, notice_sent_on)| {
-                ExtensionFacts { days, notice_sent_on }
-            }),
+            extension: question
+                .extension_days
+                .zip(question.extension_notice_sent_on)
+                .map(|(days, notice_sent_on)| ExtensionFacts { days, notice_sent_on }),
             ..ReplyFacts::received(question.received_on)
         };
         Ok(clock_view(&reply_clock(&facts, &self.calendars().latest()).clock))

@@ -226,14 +226,8 @@ impl<'a> Desk<'a> {
     /// [`Failure::Missing`] once the contents were destroyed; the database's failures.
     pub fn text(&mut self, kind: TextKind, words: &str) -> Result<TextRef, Failure> {
         let shared = self.shared;
-        let mut sealer = Sealer::of_case(
-            self.conn,
-            self.case.id,
-            &shared.keys,
-            shared.randomness.clone(),
-            self.now,
-            shared.search,
-        )?;
+        let mut sealer =
+            Sealer::of_case(self.conn, self.case.id, &shared.keys, shared.randomness.clone(), self.now, shared.search)?;
         sealer.text(self.conn, kind, words)
     }
 
@@ -251,14 +245,8 @@ impl<'a> Desk<'a> {
     /// As [`Desk::text`].
     pub fn person(&mut self, part: &str, person: &Person) -> Result<PersonRef, Failure> {
         let shared = self.shared;
-        let mut sealer = Sealer::of_case(
-            self.conn,
-            self.case.id,
-            &shared.keys,
-            shared.randomness.clone(),
-            self.now,
-            shared.search,
-        )?;
+        let mut sealer =
+            Sealer::of_case(self.conn, self.case.id, &shared.keys, shared.randomness.clone(), self.now, shared.search)?;
         sealer.person(self.conn, part, person)
     }
 

@@ -59,7 +59,11 @@ impl Reader {
 
 /// Without white space at the ends and without control characters, which no form can show.
 fn clean(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).collect::<String>().trim().to_owned()
+    text.chars()
+        .filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'))
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 /// A text that must say something, as a use case of one field reads it.

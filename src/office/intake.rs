@@ -141,14 +141,9 @@ impl Office {
             .write(move |conn| {
                 let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
                 let scope = format!("apply:{}", agency.id);
-                let case = match idempotency::made_before(conn, &scope, key.as_ref())? {
-                    Some(id) => projection::load(conn, id)?.0,
-                    None => {
-                        let case = take_in(conn, &shared, &agency, &read, Actor::Applicant)?;
-                        idempotency::remember(conn, &scope, key.as_ref(), case.id, case.filed_at)?;
-                        case
-                    }
-                };
+                let case = once(conn, &scope, key.as_ref(), |conn| {
+                    take_in(conn, &shared, &agency, &read, Actor::Applicant)
+                })?;
                 Ok(receipt(&shared, &case))
             })
             .await
@@ -172,19 +167,29 @@ impl Office {
                 let agency = agencies::find_by_slug(conn, &input.agency)?.ok_or_else(|| no_such_agency("/agency"))?;
                 permit(&officer, Deed::Enter, &projection::lineage(conn, agency.id)?)?;
                 let scope = format!("enter:{}", officer.id);
-                let case = match idempotency::made_before(conn, &scope, key.as_ref())? {
-                    Some(id) => projection::load(conn, id)?.0,
-                    None => {
-                        let case = take_in(conn, &shared, &agency, &read, Actor::Staff { id: officer.id })?;
-                        idempotency::remember(conn, &scope, key.as_ref(), case.id, case.filed_at)?;
-                        case
-                    }
-                };
+                let case = once(conn, &scope, key.as_ref(), |conn| {
+                    take_in(conn, &shared, &agency, &read, Actor::Staff { id: officer.id })
+                })?;
                 let view = reading::view(conn, &shared, &case, Some(&officer), case.dated_at)?;
                 Ok((view, receipt(&shared, &case)))
             })
             .await
     }
+}
+
+/// The case that this key has made before, or the one that `make` makes now.
+fn once(
+    conn: &mut Conn,
+    scope: &str,
+    key: Option<&IdempotencyKey>,
+    make: impl FnOnce(&mut Conn) -> Result<Case, Failure>,
+) -> Result<Case, Failure> {
+    if let Some(made) = idempotency::made_before(conn, scope, key)? {
+        return projection::load(conn, made).map(|(case, _)| case);
+    }
+    let case = make(conn)?;
+    idempotency::remember(conn, scope, key, case.id, case.filed_at)?;
+    Ok(case)
 }
 
 /// What to say of an agency that is not there.
@@ -266,8 +271,7 @@ fn take_in(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, read: &Read, ac
         route: read.route,
     };
     let moment = Moment { now, today, calendars: &calendars, actor, settings: projection::settings_of(agency)? };
-    let events =
-        open(application, &moment).map_err(|refusal| Failure::Refused { refusal, allowed: Vec::new() })?;
+    let events = open(application, &moment).map_err(|refusal| Failure::Refused { refusal, allowed: Vec::new() })?;
     let entries = Entry::follow(id, 0, now, actor, events);
     let case = Case::replay(entries.clone()).map_err(Failure::broken)?;
     projection::record(conn, None, &case, &entries, &calendars)?;

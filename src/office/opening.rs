@@ -41,7 +41,9 @@ pub enum OpeningFault {
         directory: String,
     },
     /// The database holds data but the key files are gone.
-    #[error("this database was made with keys that are not in {directory}; put the key files back: new ones cannot open what is there")]
+    #[error(
+        "this database was made with keys that are not in {directory}; put the key files back: new ones cannot open what is there"
+    )]
     KeysGone {
         /// Where they were looked for.
         directory: String,
@@ -82,7 +84,7 @@ pub fn open(db: Db, clock: Clock, mut randomness: Randomness, config: &Config) -
 
 /// The keys of this database: read and compared with the fingerprints it holds; made only while it holds none.
 fn keys(db: &Db, directory: &Path, randomness: &mut Randomness, now: DateTime<Utc>) -> Result<Keys, OpeningFault> {
-    let known = db.read_now(|conn| vault_keys::list(conn))?;
+    let known = db.read_now(vault_keys::list)?;
     let place = directory.display().to_string();
     if !key_files::exist(directory) {
         if !known.is_empty() {

@@ -84,17 +84,25 @@ impl Deed {
     }
 }
 
+impl Deed {
+    /// What to tell somebody who may not: the roles that may.
+    #[must_use]
+    pub fn forbidden(self) -> Failure {
+        let zh: Vec<&str> = self.roles().iter().map(|role| role.zh()).collect();
+        let en: Vec<&str> = self.roles().iter().map(|role| role.as_str()).collect();
+        Failure::Forbidden {
+            zh: format!("此项操作须由{}办理。", zh.join("、")),
+            en: format!("This may be done by: {}.", en.join(", ")),
+        }
+    }
+}
+
 /// Whether a role reaches the agencies below the one at which it is held.
 #[must_use]
 pub const fn reaches_below(role: Role) -> bool {
     match role {
         Role::Supervisor | Role::Auditor | Role::Administrator => true,
-        Role::Clerk
-        | Role::Handler
-        | Role::Reviewer
-        | Role::SecrecyReviewer
-        | Role::OfficeHead
-        | Role::Signer => false,
+        Role::Clerk | Role::Handler | Role::Reviewer | Role::SecrecyReviewer | Role::OfficeHead | Role::Signer => false,
     }
 }
 
@@ -130,12 +138,7 @@ pub fn permit(officer: &Officer, deed: Deed, lineage: &Lineage) -> Result<(), Fa
     if !roles.iter().any(|role| READERS.contains(role) || *role == Role::Administrator) {
         return Err(Failure::Missing);
     }
-    let zh: Vec<&str> = deed.roles().iter().map(|role| role.zh()).collect();
-    let en: Vec<&str> = deed.roles().iter().map(|role| role.as_str()).collect();
-    Err(Failure::Forbidden {
-        zh: format!("此项操作须由{}办理。", zh.join("、")),
-        en: format!("This may be done by: {}.", en.join(", ")),
-    })
+    Err(deed.forbidden())
 }
 
 #[cfg(test)]

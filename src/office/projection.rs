@@ -163,10 +163,8 @@ pub fn instant_after(case: &Case, now: DateTime<Utc>) -> DateTime<Utc> {
 /// [`Failure::Missing`] without a journal; [`Failure::Broken`] for rows that are no entries.
 pub fn load(conn: &mut Conn, case: crate::ids::CaseId) -> Result<(Case, Digest), Failure> {
     let rows = journal::load(conn, case)?;
-    let head = rows
-        .last()
-        .ok_or(Failure::Missing)
-        .and_then(|row| row.hash.parse::<Digest>().map_err(Failure::broken))?;
+    let head =
+        rows.last().ok_or(Failure::Missing).and_then(|row| row.hash.parse::<Digest>().map_err(Failure::broken))?;
     let entries = rows.iter().map(entry_of).collect::<Result<Vec<_>, _>>()?;
     Ok((Case::replay(entries).map_err(Failure::broken)?, head))
 }

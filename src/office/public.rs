@@ -198,7 +198,12 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::track`], and every refusal.
-    pub async fn confirm_service(&self, receipt_no: &str, code: &str, input: ServiceProof) -> Result<Tracking, Failure> {
+    pub async fn confirm_service(
+        &self,
+        receipt_no: &str,
+        code: &str,
+        input: ServiceProof,
+    ) -> Result<Tracking, Failure> {
         self.applicant_acts(receipt_no, code, Act::RecordServiceProof, move |desk| {
             let proof = input::required("/proof", &input.proof)?;
             Ok(Command::RecordServiceProof {
@@ -250,7 +255,10 @@ impl Office {
         if fits && found.is_some() {
             return Ok(id);
         }
-        self.db().write(move |conn| attempts::count_attempt(conn, &subject, window)).await.map_err(|error: crate::storage::StoreError| Failure::from(error))?;
+        self.db()
+            .write(move |conn| attempts::count_attempt(conn, &subject, window))
+            .await
+            .map_err(|error: crate::storage::StoreError| Failure::from(error))?;
         Err(Failure::NotSignedIn(SignInFault::WrongQueryCode))
     }
 }

@@ -1,6 +1,9 @@
 //! The officers' queue: filtered, sorted, in pages that begin where the last one ended. One query for the rows, three for
 //! what is shown beside them; never one a row.
 
+mod finding;
+mod listing;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -8,29 +11,21 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::failure::{Failure, Problem};
-use super::permission::{Deed, Lineage, Officer, reaches_below};
-use super::sealing::{Opener, TextKind, index};
+use super::permission::{Deed, Officer, reaches_below};
 use super::views::{AgencyName, DueView, StaffName, Term, term};
-use super::{Office, Shared, projection, reading, search};
-use crate::case::due;
-use crate::case::{Role, Stage};
+use super::{Office, Shared, search};
+use crate::case::Stage;
 use crate::clock::day_in_china;
 use crate::ids::{AgencyId, CaseId, StaffId};
-use crate::law::count::{ClockName, Due};
 use crate::law::outcome::Outcome;
-use crate::law::receipt::{ApplicantKind, Channel};
+use crate::law::receipt::Channel;
 use crate::storage::case_list::{self, CaseFilter, CaseOrder, Direction};
-use crate::storage::cases::CaseRow;
-use crate::storage::people::{self, PersonIndex};
-use crate::storage::{Conn, agencies, staff, texts};
-use crate::vault::blind;
+use crate::storage::{Conn, agencies};
 
 /// Cases a page has unless asked otherwise, and at most.
 pub const PAGE: u32 = 50;
 /// At most so many.
 pub const PAGE_MAX: u32 = 200;
-/// How many cases a search by text or person may narrow down to before it must be made narrower.
-const FOUND_MAX: i64 = 2000;
 
 /// What to list.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams, ToSchema)]
@@ -150,7 +145,7 @@ impl Office {
         let officer = officer.clone();
         self.db()
             .read(move |conn| {
-                let agencies = visible(conn, &officer, None)?;
+                let agencies = visible(conn, &officer, Deed::Read, None)?;
                 let counts = case_list::count_by_stage(conn, &CaseFilter { agencies, ..CaseFilter::default() })?;
                 let mut sums: HashMap<String, i64> = HashMap::new();
                 for (_, stage, count) in counts {
@@ -168,14 +163,20 @@ impl Office {
     }
 }
 
-/// The agencies whose cases this officer may read: all, or those at and below `slug`.
+/// The agencies over which this officer may do `deed`: all, or those at and below `slug`.
 ///
 /// # Errors
-/// [`Failure::Missing`] for an agency that is not there or not to be seen.
-pub(super) fn visible(conn: &mut Conn, officer: &Officer, slug: Option<&str>) -> Result<Vec<AgencyId>, Failure> {
+/// [`Failure::Forbidden`] for somebody who may nowhere; [`Failure::Missing`] for an agency that is not there or not to be
+/// seen.
+pub(super) fn visible(
+    conn: &mut Conn,
+    officer: &Officer,
+    deed: Deed,
+    slug: Option<&str>,
+) -> Result<Vec<AgencyId>, Failure> {
     let mut seen: Vec<AgencyId> = Vec::new();
     for held in &officer.roles {
-        if !Deed::Read.roles().contains(&held.role) {
+        if !deed.roles().contains(&held.role) {
             continue;
         }
         if reaches_below(held.role) {
@@ -186,6 +187,9 @@ pub(super) fn visible(conn: &mut Conn, officer: &Officer, slug: Option<&str>) ->
     }
     seen.sort_unstable();
     seen.dedup();
+    if seen.is_empty() {
+        return Err(deed.forbidden());
+    }
     let Some(slug) = slug else { return Ok(seen) };
     let row = agencies::find_by_slug(conn, slug)?.ok_or(Failure::Missing)?;
     let below = agencies::subtree(conn, row.id)?;
@@ -197,10 +201,13 @@ fn queue(conn: &mut Conn, shared: &Shared, officer: &Officer, query: &CaseQuery)
     let today = day_in_china(shared.clock.now());
     let wanted = Wanted::read(officer, query, today)?;
     let mut filter = wanted.filter;
-    filter.agencies = visible(conn, officer, query.agency.as_deref())?;
-    filter.case_ids = found(conn, shared, &filter, query)?;
+    filter.agencies = visible(conn, officer, Deed::Read, query.agency.as_deref())?;
+    filter.case_ids = finding::found(conn, shared, query)?;
     let page = case_list::list(conn, &filter, wanted.order, wanted.direction, wanted.limit)?;
-    Ok(CasePage { items: summaries(conn, shared, officer, page.rows)?, next: page.next.as_ref().map(cursor_of) })
+    Ok(CasePage {
+        items: listing::summaries(conn, shared, officer, page.rows)?,
+        next: page.next.as_ref().map(cursor_of),
+    })
 }
 
 /// The parameters, read.
@@ -265,7 +272,11 @@ impl Wanted {
             outcome: query.outcome.clone(),
             received_from: query.received_from,
             received_to: query.received_to,
-            due_from: if query.overdue == Some(false) { Some(query.due_from.map_or(today, |from| from.max(today))) } else { query.due_from },
+            due_from: if query.overdue == Some(false) {
+                Some(query.due_from.map_or(today, |from| from.max(today)))
+            } else {
+                query.due_from
+            },
             due_to: query.due_to,
             overdue_on: (query.overdue == Some(true)).then_some(today),
             open: query.open,
@@ -300,156 +311,8 @@ fn cursor_of(order: &CaseOrder) -> String {
         CaseOrder::CreatedAt { after: Some((value, id)) } => {
             format!("{}|{id}", value.to_rfc3339_opts(chrono::SecondsFormat::Micros, true))
         }
-        CaseOrder::DueOn { after: None } | CaseOrder::ReceivedOn { after: None } | CaseOrder::CreatedAt { after: None } => {
-            String::new()
-        }
+        CaseOrder::DueOn { after: None }
+        | CaseOrder::ReceivedOn { after: None }
+        | CaseOrder::CreatedAt { after: None } => String::new(),
     }
-}
-
-/// The cases that a piece of text and a person narrow the list down to; none if neither was asked for.
-fn found(
-    conn: &mut Conn,
-    shared: &Shared,
-    filter: &CaseFilter,
-    query: &CaseQuery,
-) -> Result<Option<Vec<CaseId>>, Failure> {
-    let by_text = query.q.as_deref().map(|piece| found_by_text(conn, shared, filter, piece)).transpose()?;
-    let by_person = query.applicant.as_deref().map(|value| found_by_person(conn, shared, value)).transpose()?;
-    Ok(match (by_text, by_person) {
-        (Some(mut texts), Some(people)) => {
-            texts.retain(|case| people.contains(case));
-            Some(texts)
-        }
-        (texts, people) => texts.or(people),
-    })
-}
-
-/// By text: the index first, then the words themselves, for pairs may stand apart.
-fn found_by_text(conn: &mut Conn, shared: &Shared, filter: &CaseFilter, piece: &str) -> Result<Vec<CaseId>, Failure> {
-    if !shared.search {
-        return Err(Failure::invalid("?q", "本系统未启用文字检索。", "Search by text is switched off here."));
-    }
-    let candidates = crate::storage::search::list_cases_with_all(conn, &search::grams_of(piece), FOUND_MAX)?;
-    let opener = Opener::of(conn, &candidates, &shared.keys)?;
-    let mut cases = Vec::new();
-    for kind in [TextKind::Subject, TextKind::Description, TextKind::Correction] {
-        for row in texts::list_of_cases(conn, &candidates, kind.as_str())? {
-            if opener.text(&row)?.is_some_and(|opened| search::holds(&opened.words, piece)) {
-                cases.push(row.case_id);
-            }
-        }
-    }
-    cases.sort_unstable();
-    cases.dedup();
-    let _ = filter;
-    Ok(cases)
-}
-
-/// By a person's whole value, through the blind index.
-fn found_by_person(conn: &mut Conn, shared: &Shared, value: &str) -> Result<Vec<CaseId>, Failure> {
-    let blinded = |field| blind::blind(&shared.keys, field, value);
-    let mut cases = Vec::new();
-    for person in [
-        PersonIndex::Name(blinded(index::NAME)),
-        PersonIndex::Identity(blinded(index::IDENTITY)),
-        PersonIndex::Phone(blinded(index::PHONE)),
-        PersonIndex::Email(blinded(index::EMAIL)),
-    ] {
-        cases.extend(people::list_by_index(conn, &person, FOUND_MAX)?.into_iter().map(|row| row.case_id));
-    }
-    cases.sort_unstable();
-    cases.dedup();
-    Ok(cases)
-}
-
-/// Rows as an officer may see them: subjects, applicants and names in one query each.
-///
-/// # Errors
-/// The database's failures; [`Failure::Broken`] for rows that were tampered with.
-pub(super) fn summaries(
-    conn: &mut Conn,
-    shared: &Shared,
-    officer: &Officer,
-    rows: Vec<CaseRow>,
-) -> Result<Vec<CaseSummary>, Failure> {
-    let ids: Vec<CaseId> = rows.iter().map(|row| row.id).collect();
-    let opener = Opener::of(conn, &ids, &shared.keys)?;
-    let mut subjects = HashMap::new();
-    for row in texts::list_of_cases(conn, &ids, TextKind::Subject.as_str())? {
-        if let Some(opened) = opener.text(&row)? {
-            subjects.insert(row.case_id, opened.words);
-        }
-    }
-    let mut applicants = HashMap::new();
-    for row in people::list_of_cases(conn, &ids)?.into_iter().filter(|row| row.part == "applicant") {
-        if let Some(person) = opener.person(&row)? {
-            applicants.insert(row.case_id, person.name);
-        }
-    }
-    let names: HashMap<StaffId, String> = staff::list(conn)?.into_iter().map(|row| (row.id, row.name)).collect();
-    let agencies: HashMap<AgencyId, AgencyName> = agencies::list(conn)?
-        .into_iter()
-        .map(|row| (row.id, AgencyName { slug: row.slug, name: row.name }))
-        .collect();
-    let now = shared.clock.now();
-    let calendar = shared.calendars().known_at(now);
-    let today = day_in_china(now);
-    let works_at = |agency: AgencyId| officer.sees_persons_at(&Lineage { agency, above: Vec::new() });
-    rows.into_iter()
-        .map(|row| {
-            let due = due_of(&row).map(|now| reading::due_view(now, today, &calendar));
-            Ok(CaseSummary {
-                subject: subjects.remove(&row.id),
-                applicant: applicants.remove(&row.id).map(|name| {
-                    if works_at(row.agency_id) { name } else { reading::mask_name(&name) }
-                }),
-                agency: agencies
-                    .get(&row.agency_id)
-                    .cloned()
-                    .unwrap_or_else(|| AgencyName { slug: String::new(), name: String::new() }),
-                applicant_kind: row.applicant_kind.parse::<ApplicantKind>().ok().map(|kind| term!(kind)),
-                stage: row.stage.parse::<Stage>().ok().map(|stage| term!(stage)),
-                channel: row.channel.parse::<Channel>().ok().map(|channel| term!(channel)),
-                handler: row
-                    .handler_id
-                    .map(|id| StaffName { id, name: names.get(&id).cloned().unwrap_or_default() }),
-                outcome: row.outcome.as_deref().and_then(|word| word.parse::<Outcome>().ok()).map(|outcome| term!(outcome)),
-                id: row.id,
-                version: row.version,
-                receipt_no: row.receipt_no,
-                number: row.number,
-                arrived_on: row.arrived_on,
-                received_on: row.received_on,
-                due,
-                extended: row.extended,
-                closed_on: row.closed_on,
-                late: row.late,
-            })
-        })
-        .collect()
-}
-
-/// What is due, as the projection has it.
-fn due_of(row: &CaseRow) -> Option<due::DueNow> {
-    let on = row.due_on?;
-    Some(due::DueNow {
-        clock: row.due_clock.as_deref()?.parse::<ClockName>().ok()?,
-        due: Due { on, provisional: row.due_provisional },
-        last_defensible: Due { on: row.last_defensible_on.unwrap_or(on), provisional: row.due_provisional },
-    })
-}
-
-/// Whether a role may list what is due below it.
-#[must_use]
-pub(super) fn supervises(role: Role) -> bool {
-    Deed::Supervise.roles().contains(&role)
-}
-
-/// The lineage of an agency by its short name.
-///
-/// # Errors
-/// [`Failure::Missing`].
-pub(super) fn lineage_of(conn: &mut Conn, slug: &str) -> Result<Lineage, Failure> {
-    let row = agencies::find_by_slug(conn, slug)?.ok_or(Failure::Missing)?;
-    projection::lineage(conn, row.id)
 }

@@ -4,24 +4,23 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::contents::Contents;
 use super::failure::Failure;
-use super::permission::{Deed, Lineage, Officer, permit};
+use super::permission::{Deed, Officer, permit};
 use super::projection;
-use super::sealing::{Opener, Person};
 use super::views::{
     AgencyName, CaseView, ChoiceView, ClockView, ClosingView, ConsultationView, CorrectionView, DraftView, DueView,
-    EntryView, ExtensionView, PersonView, StaffName, TextView, WarningView, clock_view, term,
+    EntryView, ExtensionView, StaffName, TextView, WarningView, clock_view, term,
 };
 use super::{Office, Shared};
 use crate::case::due::{self, DueNow};
 use crate::case::state::{Consultation, Correction, Draft, Extension};
-use crate::case::terms::{PersonRef, TextRef};
 use crate::case::{Actor, Case, Moment, Stage, allowed, apply, clocks};
 use crate::clock::day_in_china;
-use crate::ids::{CaseId, PersonId, StaffId, TextId};
+use crate::ids::{CaseId, StaffId};
 use crate::law::calendar::Calendar;
 use crate::law::outcome;
-use crate::storage::{Conn, agencies, journal, people, staff, texts};
+use crate::storage::{Conn, agencies, journal, staff};
 
 impl Office {
     /// A case as this officer may see it.
@@ -29,8 +28,10 @@ impl Office {
     /// # Errors
     /// [`Failure::Missing`], [`Failure::Forbidden`], the database's failures.
     pub async fn case(&self, officer: &Officer, id: CaseId) -> Result<CaseView, Failure> {
-        self.look(officer, id, |conn, shared, case, officer| view(conn, shared, case, Some(officer), shared.clock.now()))
-            .await
+        self.look(officer, id, |conn, shared, case, officer| {
+            view(conn, shared, case, Some(officer), shared.clock.now())
+        })
+        .await
     }
 
     /// Its journal.
@@ -212,7 +213,7 @@ fn consultation_view(one: &Consultation, contents: &Contents, calendar: &Calenda
 const fn extension_view(extension: &Extension) -> ExtensionView {
     match extension {
         Extension::Requested { days } => ExtensionView { state: "requested", days: *days, notified_on: None },
-        Extension::Granted { days } => ExtensionView { state: "granted", days: *days, notified_on: None },
+        Extension::Granted { days, .. } => ExtensionView { state: "granted", days: *days, notified_on: None },
         Extension::Notified { days, sent_on } => {
             ExtensionView { state: "notified", days: *days, notified_on: Some(*sent_on) }
         }
@@ -253,7 +254,9 @@ fn warnings(case: &Case, calendar: &Calendar) -> Vec<WarningView> {
         warn(
             "receipt_differs_from_arrival",
             format!("申请于 {arrived} 到达，收到之日记为 {received}，相差超过一个工作日，可能被认定为逾期。"),
-            format!("It arrived on {arrived} and counts as received on {received}: more than a working day apart, which a court may not accept."),
+            format!(
+                "It arrived on {arrived} and counts as received on {received}: more than a working day apart, which a court may not accept."
+            ),
         );
     }
     if let Some(correction) = case.awaited_correction().filter(|one| !one.in_time) {
@@ -281,90 +284,12 @@ fn warnings(case: &Case, calendar: &Calendar) -> Vec<WarningView> {
     warnings
 }
 
-/// The opened contents of one case, as far as this reader may see them.
-pub struct Contents {
-    words: HashMap<TextId, String>,
-    people: HashMap<PersonId, PersonView>,
-}
-
-impl Contents {
-    /// Opens them, with three queries.
-    ///
-    /// # Errors
-    /// The database's failures; [`Failure::Broken`] for rows that were tampered with.
-    pub fn of(
-        conn: &mut Conn,
-        shared: &Shared,
-        case: &Case,
-        officer: Option<&Officer>,
-        lineage: &Lineage,
-    ) -> Result<Self, Failure> {
-        let opener = Opener::of(conn, &[case.id], &shared.keys)?;
-        let unmasked = officer.is_none_or(|officer| officer.sees_persons_at(lineage));
-        let mut words = HashMap::new();
-        for row in texts::list(conn, case.id)? {
-            if let Some(opened) = opener.text(&row)? {
-                words.insert(row.id, opened.words);
-            }
-        }
-        let mut seen = HashMap::new();
-        for row in people::list(conn, case.id)? {
-            if let Some(person) = opener.person(&row)? {
-                seen.insert(row.id, person_view(person, unmasked));
-            }
-        }
-        Ok(Self { words, people: seen })
-    }
-
-    /// The words of a text.
-    #[must_use]
-    pub fn words(&self, text: TextRef) -> Option<String> {
-        self.words.get(&text.id).cloned()
-    }
-
-    fn person(&self, person: PersonRef) -> Option<PersonView> {
-        self.people.get(&person.id).cloned()
-    }
-}
-
-/// A person for a reader: whole, or with all but the first letter of the name and the ends of numbers hidden.
-#[must_use]
-pub fn person_view(person: Person, unmasked: bool) -> PersonView {
-    if unmasked {
-        return PersonView {
-            name: person.name,
-            identity_number: person.identity_number,
-            contact_name: person.contact_name,
-            phone: person.phone,
-            email: person.email,
-            address: person.address,
-            postcode: person.postcode,
-            masked: false,
-        };
-    }
-    PersonView {
-        name: mask_name(&person.name),
-        identity_number: None,
-        contact_name: person.contact_name.as_deref().map(mask_name),
-        phone: None,
-        email: None,
-        address: None,
-        postcode: None,
-        masked: true,
-    }
-}
-
-/// `张晓明` as `张**`.
-#[must_use]
-pub fn mask_name(name: &str) -> String {
-    name.chars().enumerate().map(|(place, letter)| if place == 0 { letter } else { '*' }).collect()
-}
-
 fn entries(conn: &mut Conn, shared: &Shared, case: &Case, officer: &Officer) -> Result<Vec<EntryView>, Failure> {
     let lineage = projection::lineage(conn, case.agency())?;
     let contents = Contents::of(conn, shared, case, Some(officer), &lineage)?;
     let names: HashMap<StaffId, String> = staff::list(conn)?.into_iter().map(|row| (row.id, row.name)).collect();
-    let hashes: HashMap<i32, String> = journal::load(conn, case.id)?.into_iter().map(|row| (row.seq, row.hash)).collect();
+    let hashes: HashMap<i32, String> =
+        journal::load(conn, case.id)?.into_iter().map(|row| (row.seq, row.hash)).collect();
     let annulled = apply::annulled(case.journal());
     case.journal()
         .iter()
@@ -377,7 +302,10 @@ fn entries(conn: &mut Conn, shared: &Shared, case: &Case, officer: &Officer) -> 
                     Actor::Staff { .. } => "staff",
                     Actor::System => "system",
                 },
-                staff: entry.actor.staff().map(|id| StaffName { id, name: names.get(&id).cloned().unwrap_or_default() }),
+                staff: entry
+                    .actor
+                    .staff()
+                    .map(|id| StaffName { id, name: names.get(&id).cloned().unwrap_or_default() }),
                 kind: entry.event.kind(),
                 zh: entry.event.zh(),
                 en: entry.event.en(),

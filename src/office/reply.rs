@@ -18,7 +18,7 @@ use crate::law::outcome::Outcome;
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReplyDraft {
-    /// What it decides: a word from `GET /api/v1/outcomes`.
+    /// What it decides: a word from `GET /api/v1/terms`.
     #[schema(value_type = String, example = "granted")]
     pub outcome: Outcome,
     /// Grounds of what is withheld, where a part is granted.

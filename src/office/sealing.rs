@@ -142,13 +142,8 @@ impl<'a> Sealer<'a> {
         let id = TextId::new(self.at, &mut self.randomness);
         let place = Place { case: self.case, row: id.uuid(), column: "texts.sealed" };
         let (sealed, digest) = self.seal(&place, words.as_bytes())?;
-        let row = texts::TextRow {
-            id,
-            case_id: self.case,
-            kind: kind.as_str().to_owned(),
-            sealed,
-            created_at: self.at,
-        };
+        let row =
+            texts::TextRow { id, case_id: self.case, kind: kind.as_str().to_owned(), sealed, created_at: self.at };
         texts::insert(conn, &row)?;
         if self.index && kind.is_searched() {
             crate::storage::search::add(conn, self.case, &search::grams_of(words))?;
@@ -165,9 +160,8 @@ impl<'a> Sealer<'a> {
         let place = Place { case: self.case, row: id.uuid(), column: "people.sealed" };
         let content = serde_json::to_vec(person).map_err(Failure::broken)?;
         let (sealed, digest) = self.seal(&place, &content)?;
-        let find_by = |field: &str, value: &Option<String>| {
-            value.as_ref().map(|value| blind::blind(self.keys, field, value))
-        };
+        let find_by =
+            |field: &str, value: &Option<String>| value.as_ref().map(|value| blind::blind(self.keys, field, value));
         let row = people::PersonRow {
             id,
             case_id: self.case,

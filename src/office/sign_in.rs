@@ -15,8 +15,8 @@ use crate::ids::{StaffId, TokenId, uuid_at};
 use crate::storage::staff::StaffRow;
 use crate::storage::tokens::{self, TokenRow};
 use crate::storage::{Conn, StoreError, agencies, attempts, staff};
-use crate::vault::token::{self, Claims, TokenFault};
 use crate::vault::password;
+use crate::vault::token::{self, Claims, TokenFault};
 
 /// Shortest password that is taken.
 pub const PASSWORD_MIN: usize = 10;
@@ -120,9 +120,7 @@ impl Office {
         let stored = row.as_ref().map_or_else(|| password::decoy().to_owned(), |row| row.password_hash.clone());
         let fits = off_the_reactor(move || password::verify(&input.password, &stored)).await?;
         let Some(row) = row.filter(|row| fits && row.active) else {
-            self.db()
-                .write(move |conn| attempts::count_attempt(conn, &subject, window).map_err(Failure::from))
-                .await?;
+            self.db().write(move |conn| attempts::count_attempt(conn, &subject, window).map_err(Failure::from)).await?;
             return Err(Failure::NotSignedIn(SignInFault::WrongCredentials));
         };
         self.db()
@@ -232,7 +230,13 @@ async fn off_the_reactor<T: Send + 'static>(
     tokio::task::spawn_blocking(work).await.map_err(Failure::broken)?.map_err(Failure::from)
 }
 
-fn issue(conn: &mut Conn, shared: &Shared, row: &StaffRow, family: TokenId, now: DateTime<Utc>) -> Result<Tokens, Failure> {
+fn issue(
+    conn: &mut Conn,
+    shared: &Shared,
+    row: &StaffRow,
+    family: TokenId,
+    now: DateTime<Utc>,
+) -> Result<Tokens, Failure> {
     let mut randomness = shared.randomness.clone();
     let lasts = TimeDelta::minutes(shared.tokens.access_minutes);
     let claims = Claims {

@@ -67,7 +67,7 @@ impl Office {
                     kept.extend(agencies::subtree(conn, held.agency)?);
                 }
                 if kept.is_empty() {
-                    return Err(super::agencies::administrators_only());
+                    return Err(Deed::Administer.forbidden());
                 }
                 let rows = staff::list_of_agencies(conn, &kept)?;
                 rows.into_iter().map(|row| view(conn, row)).collect()
@@ -85,7 +85,8 @@ impl Office {
         let prepared = prepare(&shared, input)?;
         self.db()
             .write(move |conn| {
-                let agency = agencies::find_by_slug(conn, &prepared.agency)?.ok_or_else(|| intake::no_such_agency("/agency"))?;
+                let agency =
+                    agencies::find_by_slug(conn, &prepared.agency)?.ok_or_else(|| intake::no_such_agency("/agency"))?;
                 permit(&officer, Deed::Administer, &projection::lineage(conn, agency.id)?)?;
                 insert(conn, &shared, &prepared)
             })
@@ -147,11 +148,9 @@ fn insert(conn: &mut Conn, shared: &Shared, new: &Prepared) -> Result<StaffView,
         created_at: now,
     };
     staff::insert(conn, &row).map_err(|error| match error {
-        StoreError::Conflict => Failure::Taken(Problem::at(
-            "/login",
-            "账号已被使用，请换一个。",
-            "That account is taken; choose another.",
-        )),
+        StoreError::Conflict => {
+            Failure::Taken(Problem::at("/login", "账号已被使用，请换一个。", "That account is taken; choose another."))
+        }
         other => Failure::from(other),
     })?;
     for role in &new.roles {

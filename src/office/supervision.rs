@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::failure::{Failure, Problem};
-use super::permission::Officer;
+use super::permission::{Deed, Officer};
 use super::queue::{PAGE, PAGE_MAX, visible};
 use super::views::{AgencyName, StaffName, Term, term};
 use super::{Office, Shared};
@@ -150,7 +150,8 @@ impl Wanted {
             }
             read
         });
-        let at = if day == today { now } else { end_of_day_in_china(day) };
+        // Nothing is recorded after now, so the end of today is now.
+        let at = end_of_day_in_china(day);
         if problems.is_empty() { Ok(Self { day, at, within, after, limit }) } else { Err(Failure::Invalid(problems)) }
     }
 }
@@ -173,7 +174,7 @@ fn list(
     };
     let as_of = AsOf {
         at: wanted.at,
-        agencies: visible(conn, officer, query.agency.as_deref())?,
+        agencies: visible(conn, officer, Deed::Supervise, query.agency.as_deref())?,
         handler: None,
         due_from,
         due_before: Some(due_before),
@@ -200,10 +201,7 @@ fn list(
 }
 
 fn names(conn: &mut Conn) -> Result<HashMap<AgencyId, AgencyName>, Failure> {
-    Ok(agencies::list(conn)?
-        .into_iter()
-        .map(|row| (row.id, AgencyName { slug: row.slug, name: row.name }))
-        .collect())
+    Ok(agencies::list(conn)?.into_iter().map(|row| (row.id, AgencyName { slug: row.slug, name: row.name })).collect())
 }
 
 fn due_cases(
@@ -213,10 +211,8 @@ fn due_cases(
     days_left: impl Fn(NaiveDate) -> i64,
 ) -> Result<Vec<DueCase>, Failure> {
     let ids: Vec<CaseId> = rows.iter().map(|row| row.case_id).collect();
-    let numbers: HashMap<CaseId, String> = cases::list_of(conn, &ids)?
-        .into_iter()
-        .map(|row| (row.id, row.number.unwrap_or(row.receipt_no)))
-        .collect();
+    let numbers: HashMap<CaseId, String> =
+        cases::list_of(conn, &ids)?.into_iter().map(|row| (row.id, row.number.unwrap_or(row.receipt_no))).collect();
     let staff: HashMap<StaffId, String> = staff::list(conn)?.into_iter().map(|row| (row.id, row.name)).collect();
     Ok(rows
         .into_iter()

@@ -10,8 +10,8 @@ use super::failure::Failure;
 use super::{Office, Shared};
 use crate::case::{Act, Command};
 use crate::ids::CaseId;
-use crate::storage::case_list::{self, CaseFilter, CaseOrder, Direction};
 use crate::storage::Conn;
+use crate::storage::case_list::{self, CaseFilter, CaseOrder, Direction};
 
 /// Cases asked in one batch.
 const BATCH: u32 = 200;
@@ -37,7 +37,7 @@ impl Office {
         let mut report = TickReport::default();
         let mut order = CaseOrder::CreatedAt { after: None };
         loop {
-            let page = self.db().read_now(|conn| open_cases(conn, order.clone()))?;
+            let page = self.db().read_now(|conn| open_cases(conn, order))?;
             for row in &page.rows {
                 report.looked_at += 1;
                 match tick_one(self, &shared, row.id, row.version) {

@@ -87,7 +87,7 @@ fn the_window_of_the_law_cannot_be_set_otherwise() {
     for party in [ThirdParty, CoMaker] {
         for days in [0, 14, 16] {
             let refusal = File::on_the_desk().refuses("03-06", HANDLER, for_days(party, Some(days)));
-            assert_eq!(refusal, Refusal::WindowFixedByLaw { days: 15 });
+            assert_eq!(refusal, Refusal::WindowFixedByLaw { party, days: 15 });
         }
         File::on_the_desk().does("03-06", HANDLER, for_days(party, Some(15)));
     }

@@ -116,8 +116,8 @@ fn an_extension_falls_with_the_period_it_extended() {
     assert_eq!(file.stands(), (Stage::Handling, "04-20".to_owned()), "twenty days from the correction, no more");
     file.does("04-20", HANDLER, request(5));
     file.does("04-20", HEAD, consent(true));
-    let too_early = Refusal::DateTooEarly { on: day("03-19"), earliest: day("03-20") };
-    assert_eq!(file.refuses("04-20", CLERK, notify("03-19")), too_early, "a notice belongs to the running period");
+    let too_early = Refusal::DateTooEarly { on: day("04-17"), earliest: day("04-20") };
+    assert_eq!(file.refuses("04-20", CLERK, notify("04-17")), too_early, "no notice is older than the consent");
     file.does("04-20", CLERK, notify("04-20"));
     assert_eq!(due(&file), "04-27");
 }

@@ -126,7 +126,7 @@ fn what_may_stand_beside_an_outcome() {
             vec![Outcome::RefusedThirdParty],
             Refusal::NotAGround { outcome: Outcome::RefusedThirdParty },
         ),
-        (Outcome::StillUnclear, vec![], Refusal::NeverAskedToClarify),
+        (Outcome::StillUnclear, vec![], Refusal::NeverCorrected),
         (Outcome::Withdrawn, vec![], Refusal::NotAReply { outcome: Outcome::Withdrawn }),
         (Outcome::LapsedFee, vec![], Refusal::NotAReply { outcome: Outcome::LapsedFee }),
     ];

@@ -11,8 +11,11 @@ use dafu::law::receipt::Channel;
 
 use crate::support::case::*;
 
+/// A way to meet a refusal.
+type Raise = fn() -> Refusal;
+
 /// Every refusal by the name of its rule, with a way to meet it.
-pub const RAISED: &[(&str, fn() -> Refusal)] = &[
+pub const RAISED: &[(&str, Raise)] = &[
     ("not_in_this_stage", || File::on_the_desk().refuses("03-02", SIGNER, approve(ApprovalStep::Signature))),
     ("date_in_future", || File::on_the_desk().refuses("03-03", HANDLER, request_correction("03-04"))),
     ("date_too_early", || File::on_the_desk().refuses("03-03", HANDLER, request_correction("03-01"))),
@@ -74,7 +77,7 @@ pub const RAISED: &[(&str, fn() -> Refusal)] = &[
         let draft = Command::Draft { outcome: Outcome::PartlyGranted, withheld, letter: text(), submit: true };
         File::on_the_desk().refuses("03-05", HANDLER, draft)
     }),
-    ("never_asked_to_clarify", || File::on_the_desk().refuses("03-05", HANDLER, draft(Outcome::StillUnclear))),
+    ("never_corrected", || File::on_the_desk().refuses("03-05", HANDLER, draft(Outcome::StillUnclear))),
     ("own_draft", || {
         let drafted = [("03-05", HANDLER, draft(Outcome::NotHeld))];
         File::on_the_desk().after(drafted).refuses("03-05", HANDLER, approve(ApprovalStep::Review))

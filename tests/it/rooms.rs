@@ -72,9 +72,8 @@ impl Source {
 
     /// Its code without comments and without the tests at its end.
     fn code(&self) -> String {
-        let tests = self.text.find("#[cfg(test)]\nmod tests {").unwrap_or(self.text.len());
-        let lines = self.text[..tests].lines();
-        lines.map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+        let code = self.text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        code.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
     }
 
     /// The rooms its code speaks of: `crate::x`, `dafu::x`, `crate::{x, y::z}`, and `super` as often as it is deep.
@@ -97,9 +96,10 @@ impl Source {
 /// What follows each `start` that begins a path, not one that continues a longer word or path.
 fn after_path_start<'a>(code: &'a str, start: &'a str) -> impl Iterator<Item = &'a str> {
     code.match_indices(start).filter_map(move |(at, _)| {
-        let before = code[..at].chars().next_back();
-        let continues = before.is_some_and(|before| before.is_alphanumeric() || matches!(before, '_' | ':'));
-        (!continues).then(|| &code[at + start.len()..])
+        let (before, path) = code.split_at(at);
+        let continues =
+            before.chars().next_back().is_some_and(|before| before.is_alphanumeric() || matches!(before, '_' | ':'));
+        (!continues).then(|| path.split_at(start.len()).1)
     })
 }
 
@@ -116,7 +116,7 @@ fn first_names(path: &str) -> Vec<String> {
             ('{', _) => nested += 1,
             ('}', 0) => break,
             ('}', _) => nested -= 1,
-            (',', 0) => names.push(name(&group[at + 1..])),
+            (',', 0) => names.push(name(group.split_at(at + 1).1)),
             _ => {}
         }
     }

@@ -68,9 +68,10 @@ fn columns_of_schema() -> Columns {
             let known = ["Text", "Integer", "BigInt", "Bool", "Date", "Timestamp", "Binary"];
             let plain = inner.unwrap_or(kind);
             let family = known.into_iter().find(|known| *known == plain).expect(line);
-            columns.insert((table.clone(), column.to_owned()), (family, inner.is_some()));
+            let column = (table.clone(), column.to_owned());
+            columns.insert(column, (family, inner.is_some()));
         } else if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with(") {")) {
-            table = name.to_owned();
+            name.clone_into(&mut table);
         }
     }
     columns

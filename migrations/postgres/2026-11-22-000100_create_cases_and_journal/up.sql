@@ -37,7 +37,7 @@ CREATE INDEX cases_by_created ON cases (created_at, id);
 
 -- The unique key is what keeps two writers from both appending the next event.
 CREATE TABLE journal (
-    case_id   TEXT COLLATE "C" NOT NULL REFERENCES cases (id),
+    case_id   TEXT COLLATE "C" NOT NULL REFERENCES cases (id) DEFERRABLE INITIALLY DEFERRED,
     seq       INTEGER NOT NULL CHECK (seq > 0),
     at        TIMESTAMP NOT NULL,
     kind      TEXT COLLATE "C" NOT NULL CHECK (length(kind) BETWEEN 1 AND 60),
@@ -61,7 +61,7 @@ CREATE TRIGGER journal_is_never_emptied BEFORE TRUNCATE ON journal
 
 -- What was due when, from one instant to another: answers "as of any date" exactly.
 CREATE TABLE due_spans (
-    case_id     TEXT COLLATE "C" NOT NULL REFERENCES cases (id),
+    case_id     TEXT COLLATE "C" NOT NULL REFERENCES cases (id) DEFERRABLE INITIALLY DEFERRED,
     seq         INTEGER NOT NULL CHECK (seq > 0),
     agency_id   TEXT COLLATE "C" NOT NULL REFERENCES agencies (id),
     handler_id  TEXT COLLATE "C" REFERENCES staff (id),

@@ -1,7 +1,7 @@
 -- 密封内容: content under each case's own key, what finds it, and the list of the destroyed.
 
 CREATE TABLE case_keys (
-    case_id    TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES cases (id),
+    case_id    TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES cases (id) DEFERRABLE INITIALLY DEFERRED,
     wrapped    BYTEA NOT NULL,
     created_at TIMESTAMP NOT NULL
 );
@@ -15,7 +15,7 @@ CREATE TABLE destroyed_cases (
 
 CREATE TABLE people (
     id             TEXT COLLATE "C" NOT NULL PRIMARY KEY CHECK (length(id) = 36),
-    case_id        TEXT COLLATE "C" NOT NULL REFERENCES cases (id),
+    case_id        TEXT COLLATE "C" NOT NULL REFERENCES cases (id) DEFERRABLE INITIALLY DEFERRED,
     part           TEXT COLLATE "C" NOT NULL CHECK (length(part) BETWEEN 1 AND 40),
     sealed         BYTEA NOT NULL,
     name_index     TEXT COLLATE "C" NOT NULL,
@@ -32,7 +32,7 @@ CREATE INDEX people_by_email ON people (email_index);
 
 CREATE TABLE texts (
     id         TEXT COLLATE "C" NOT NULL PRIMARY KEY CHECK (length(id) = 36),
-    case_id    TEXT COLLATE "C" NOT NULL REFERENCES cases (id),
+    case_id    TEXT COLLATE "C" NOT NULL REFERENCES cases (id) DEFERRABLE INITIALLY DEFERRED,
     kind       TEXT COLLATE "C" NOT NULL CHECK (length(kind) BETWEEN 1 AND 60),
     sealed     BYTEA NOT NULL,
     created_at TIMESTAMP NOT NULL
@@ -42,7 +42,7 @@ CREATE INDEX texts_by_case ON texts (case_id, created_at, id);
 -- The one place where words of a text can be guessed in the clear; a setting leaves it empty.
 CREATE TABLE bigrams (
     gram    TEXT COLLATE "C" NOT NULL CHECK (length(gram) BETWEEN 1 AND 64),
-    case_id TEXT COLLATE "C" NOT NULL REFERENCES cases (id),
+    case_id TEXT COLLATE "C" NOT NULL REFERENCES cases (id) DEFERRABLE INITIALLY DEFERRED,
     PRIMARY KEY (gram, case_id)
 );
 CREATE INDEX bigrams_by_case ON bigrams (case_id);

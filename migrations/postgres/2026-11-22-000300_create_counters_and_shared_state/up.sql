@@ -13,7 +13,7 @@ CREATE TABLE idempotency (
     scope          TEXT COLLATE "C" NOT NULL CHECK (length(scope) BETWEEN 1 AND 200),
     key            TEXT COLLATE "C" NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
     request_digest TEXT COLLATE "C" NOT NULL,
-    case_id        TEXT COLLATE "C" REFERENCES cases (id),
+    case_id        TEXT COLLATE "C" REFERENCES cases (id) DEFERRABLE INITIALLY DEFERRED,
     status         INTEGER NOT NULL CHECK (status BETWEEN 100 AND 599),
     created_at     TIMESTAMP NOT NULL,
     PRIMARY KEY (scope, key)

@@ -37,7 +37,7 @@ CREATE INDEX cases_by_created ON cases (created_at, id);
 
 -- The unique key is what keeps two writers from both appending the next event.
 CREATE TABLE journal (
-    case_id   TEXT NOT NULL REFERENCES cases (id),
+    case_id   TEXT NOT NULL REFERENCES cases (id) DEFERRABLE INITIALLY DEFERRED,
     seq       INTEGER NOT NULL CHECK (seq > 0),
     at        TIMESTAMP NOT NULL,
     kind      TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 60),
@@ -60,7 +60,7 @@ END;
 
 -- What was due when, from one instant to another: answers "as of any date" exactly.
 CREATE TABLE due_spans (
-    case_id     TEXT NOT NULL REFERENCES cases (id),
+    case_id     TEXT NOT NULL REFERENCES cases (id) DEFERRABLE INITIALLY DEFERRED,
     seq         INTEGER NOT NULL CHECK (seq > 0),
     agency_id   TEXT NOT NULL REFERENCES agencies (id),
     handler_id  TEXT REFERENCES staff (id),

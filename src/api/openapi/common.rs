@@ -20,9 +20,9 @@ pub(super) fn add_problems(document: &mut Value) {
             let responses = operation.entry("responses").or_insert_with(|| json!({}));
             let Some(responses) = responses.as_object_mut() else { continue };
             for (status, description) in problems {
-                responses.entry(status).or_insert_with(|| {
-                    json!({ "$ref": "#/components/responses/Problem", "description": description })
-                });
+                responses
+                    .entry(status)
+                    .or_insert_with(|| json!({ "$ref": "#/components/responses/Problem", "description": description }));
             }
         }
     }
@@ -41,6 +41,7 @@ fn problems_of(operation: &Map<String, Value>, secured: bool) -> Vec<(&'static s
     if asks.body {
         problems.extend([
             ("400", "Not JSON, not UTF-8, or a member named twice"),
+            ("408", "The body did not arrive in time"),
             ("413", "The body is too large"),
             ("415", "The body is not application/json"),
         ]);
@@ -48,8 +49,8 @@ fn problems_of(operation: &Map<String, Value>, secured: bool) -> Vec<(&'static s
     if asks.body || asks.query {
         problems.push(("422", "Fields wrong, missing or unknown: all of them, in errors"));
     }
-    if asks.token || asks.code {
-        problems.push(("401", "No token or code, or one that does not fit"));
+    if asks.token || asks.code || asks.password {
+        problems.push(("401", "No token, code or password, or one that does not fit"));
     }
     if asks.token {
         problems.push(("403", "The role is missing"));
@@ -78,6 +79,7 @@ struct Asks {
     version: bool,
     token: bool,
     code: bool,
+    password: bool,
 }
 
 impl Asks {
@@ -85,9 +87,13 @@ impl Asks {
         let parameters = operation.get("parameters").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let takes = |place: &str| parameters.iter().any(|parameter| parameter.get("in").is_some_and(|it| it == place));
         let by = |scheme: &str| {
-            operation.get("security").and_then(Value::as_array).is_some_and(|schemes| {
-                schemes.iter().any(|one| one.get(scheme).is_some())
-            })
+            operation
+                .get("security")
+                .and_then(Value::as_array)
+                .is_some_and(|schemes| schemes.iter().any(|one| one.get(scheme).is_some()))
+        };
+        let tagged = |tag: &str| {
+            operation.get("tags").and_then(Value::as_array).is_some_and(|tags| tags.iter().any(|one| one == tag))
         };
         Self {
             body: operation.contains_key("requestBody"),
@@ -96,6 +102,7 @@ impl Asks {
             version: parameters.iter().any(|parameter| parameter.get("name").is_some_and(|name| name == "If-Match")),
             token: by("bearer") || (secured && !operation.contains_key("security")),
             code: by("query_code"),
+            password: tagged("sign-in"),
         }
     }
 }

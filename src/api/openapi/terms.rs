@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use crate::case::Role;
 use crate::case::terms::{ConfirmedBy, ConsultedParty, DeliveryRoute, InformationForm, Opinion, ServiceWay};
 use crate::law::outcome::Outcome;
 use crate::law::receipt::{ApplicantKind, Channel};
@@ -25,6 +26,7 @@ fn fields() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
         ("OpinionAnswer", "opinion", codes!(Opinion)),
         ("ReplyDraft", "outcome", codes!(Outcome)),
         ("ReplyDraft", "withheld", codes!(Outcome)),
+        ("NewStaff", "roles", codes!(Role)),
         ("Service", "way", codes!(ServiceWay)),
     ]
 }

@@ -27,9 +27,7 @@ impl Fault {
         use StatusCode as S;
         match self {
             Self::Failed(failure) => match failure {
-                Failure::Refused { .. } => {
-                    kind(S::CONFLICT, "refused", "现在不能这样办理", "This cannot be done now")
-                }
+                Failure::Refused { .. } => kind(S::CONFLICT, "refused", "现在不能这样办理", "This cannot be done now"),
                 Failure::Invalid(_) => {
                     kind(S::UNPROCESSABLE_ENTITY, "invalid", "提交的内容有误", "What was sent is not right")
                 }
@@ -64,6 +62,7 @@ impl Fault {
             },
             Self::Unreadable { .. } => kind(S::BAD_REQUEST, "unreadable", "请求无法读取", "The request cannot be read"),
             Self::TooLarge { .. } => kind(S::PAYLOAD_TOO_LARGE, "too-large", "内容过大", "Too large"),
+            Self::TooSlow => kind(S::REQUEST_TIMEOUT, "too-slow", "发送超时", "Too slow"),
             Self::WrongMediaType => {
                 kind(S::UNSUPPORTED_MEDIA_TYPE, "wrong-media-type", "内容类型不受支持", "Unsupported media type")
             }
@@ -81,6 +80,9 @@ impl Fault {
             Self::Unreadable { zh, en } => (zh.clone(), en.clone()),
             Self::TooLarge { limit } => {
                 (format!("内容不得超过 {limit} 字节。"), format!("The body may have {limit} bytes at most."))
+            }
+            Self::TooSlow => {
+                said("内容没有在规定时间内送达，请重发。", "The body did not arrive in time; send it again.")
             }
             Self::WrongMediaType => said(
                 "请以 Content-Type: application/json（UTF-8，不压缩）提交。",
@@ -101,7 +103,9 @@ fn detail_of(failure: &Failure) -> (String, String) {
         ),
         Failure::NotSignedIn(fault) => not_signed_in(*fault),
         Failure::Forbidden { zh, en } => (zh.clone(), en.clone()),
-        Failure::Missing => said("没有这一项，或者它不属于您所在的机关。", "There is no such thing, or it is not your agency's."),
+        Failure::Missing => {
+            said("没有这一项，或者它不属于您所在的机关。", "There is no such thing, or it is not your agency's.")
+        }
         Failure::Stale { version, .. } => (
             format!("案件现为第 {version} 版，请查看 current 后重试。"),
             format!("The case is at version {version} now: look at current and try again."),
@@ -117,7 +121,9 @@ fn detail_of(failure: &Failure) -> (String, String) {
         Failure::TooOften { retry_after } => {
             (format!("请在 {retry_after} 秒后再试。"), format!("Try again in {retry_after} seconds."))
         }
-        Failure::Busy => said("本次请求没有写入任何内容，请稍后重试。", "Nothing was written. Please try again shortly."),
+        Failure::Busy => {
+            said("本次请求没有写入任何内容，请稍后重试。", "Nothing was written. Please try again shortly.")
+        }
         Failure::Unavailable => said(
             "数据库暂时无法连接，请稍后重试；提交带有 Idempotency-Key 的，可以放心重发。",
             "The database is away. Try again shortly; what was sent with an Idempotency-Key can safely be sent again.",

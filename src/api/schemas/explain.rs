@@ -90,7 +90,9 @@ fn say(kind: &Kind) -> (String, String) {
         Kind::MinItems { limit } => (format!("至少 {limit} 项。"), format!("At least {limit} items.")),
         Kind::MaxItems { limit } => (format!("最多 {limit} 项。"), format!("At most {limit} items.")),
         Kind::UniqueItems => said("各项不得重复。", "The items must differ."),
-        other => (format!("不符合要求（{}）。", other.keyword()), format!("It does not satisfy \"{}\".", other.keyword())),
+        other => {
+            (format!("不符合要求（{}）。", other.keyword()), format!("It does not satisfy \"{}\".", other.keyword()))
+        }
     }
 }
 

@@ -1,3 +1,5 @@
+//! Every fault of a body is told at once, each where it is.
+
 use super::*;
 
 fn document() -> Value {
@@ -72,7 +74,8 @@ fn every_problem_is_told_at_once_each_where_it_is() {
 
 #[test]
 fn of_several_forms_the_one_that_was_meant_is_explained() {
-    let body = json!({ "subject": "预算", "received_on": "2026-03-02", "way": { "kind": "window", "on": "today", "x": 1 } });
+    let body =
+        json!({ "subject": "预算", "received_on": "2026-03-02", "way": { "kind": "window", "on": "today", "x": 1 } });
     assert_eq!(
         problems(&body),
         [
@@ -84,9 +87,7 @@ fn of_several_forms_the_one_that_was_meant_is_explained() {
 
 #[test]
 fn a_length_is_counted_in_characters_not_in_bytes() {
-    let body = |subject: &str| {
-        json!({ "subject": subject, "received_on": "2026-03-02", "way": { "kind": "post", "no": "1" } })
-    };
+    let body = |subject: &str| json!({ "subject": subject, "received_on": "2026-03-02", "way": { "kind": "post", "no": "1" } });
     assert_eq!(problems(&body("预算公开")), []);
     assert_eq!(problems(&body("预算公开表")), [pair("/subject", "At most 4 characters.")]);
 }

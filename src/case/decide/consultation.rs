@@ -18,10 +18,12 @@ pub(super) fn days(party: ConsultedParty, asked: Option<u32>, at: &Moment<'_>) -
     let by_law = match party {
         ConsultedParty::ThirdParty => periods::THIRD_PARTY_DAYS,
         ConsultedParty::CoMaker => periods::CO_MAKER_DAYS,
-        ConsultedParty::OtherAgency => return Ok(asked.unwrap_or(at.settings.other_agency_days).min(at.settings.other_agency_days)),
+        ConsultedParty::OtherAgency => {
+            return Ok(asked.unwrap_or(at.settings.other_agency_days).min(at.settings.other_agency_days));
+        }
     };
     match asked {
-        Some(days) if days != by_law => Err(Refusal::WindowFixedByLaw { days: by_law }),
+        Some(days) if days != by_law => Err(Refusal::WindowFixedByLaw { party, days: by_law }),
         Some(_) | None => Ok(by_law),
     }
 }
@@ -42,6 +44,10 @@ pub(super) fn answered(
     at: &Moment<'_>,
 ) -> Result<Event, Refusal> {
     let one = guards::unanswered(case, id)?;
-    on(day, one.delivered_on.unwrap_or(one.issued_on), at)
-        .map(|on| Event::OpinionReceived { consultation: id, opinion, text, on })
+    on(day, one.delivered_on.unwrap_or(one.issued_on), at).map(|on| Event::OpinionReceived {
+        consultation: id,
+        opinion,
+        text,
+        on,
+    })
 }

@@ -29,7 +29,12 @@ pub(super) const fn decided(case: &Case, granted: bool, reason: Option<TextRef>)
 pub(super) fn notified(case: &Case, letter: TextRef, day: NaiveDate, at: &Moment<'_>) -> Result<Event, Refusal> {
     let reply = clocks::reply_clock(case, &at.calendar()).ok_or(Refusal::ReceiptNotSettled)?;
     // Sent before the running period began it would extend nothing and yet be used up (house rule 14).
-    let sent_on = on(day, reply.base.from, at)?;
+    // Sent before the head consented it told of nothing.
+    let earliest = match case.extension {
+        Some(Extension::Granted { on: consented, .. }) => consented.max(reply.base.from),
+        Some(Extension::Requested { .. } | Extension::Notified { .. }) | None => reply.base.from,
+    };
+    let sent_on = on(day, earliest, at)?;
     let latest = reply.extension_latest.on;
     if sent_on > latest {
         return Err(Refusal::ExtensionTooLate { latest });

@@ -22,8 +22,9 @@ pub(super) fn draft(
     if !outcome::rule(outcome).by_reply {
         return Err(Refusal::NotAReply { outcome });
     }
-    if outcome == Outcome::StillUnclear && case.correction.is_none() {
-        return Err(Refusal::NeverAskedToClarify);
+    let corrected = case.correction.as_ref().is_some_and(|correction| correction.received_on.is_some());
+    if outcome == Outcome::StillUnclear && !corrected {
+        return Err(Refusal::NeverCorrected);
     }
     if outcome == Outcome::PartlyGranted && withheld.is_empty() {
         return Err(Refusal::WithheldGroundsMissing);

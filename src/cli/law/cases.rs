@@ -90,7 +90,7 @@ fn answer(case: &Value, place: usize, calendar: &Calendar) -> Result<(Value, Vec
     let mut answer = Map::from_iter([("id".to_owned(), case.get("id").cloned().unwrap_or_default())]);
     match asked {
         Some(expected) => {
-            answer.extend(expected.keys().map(|key| (key.clone(), all.get(key).cloned().unwrap_or_default())))
+            answer.extend(expected.keys().map(|key| (key.clone(), all.get(key).cloned().unwrap_or_default())));
         }
         None => answer.extend(all),
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 /// A reader of one object's fields. Faults gather in it; a field that is wrong reads as absent.
 pub struct Fields<'a> {
     place: String,
-    fields: &'a Map<String, Value>,
+    object: &'a Map<String, Value>,
     read: BTreeSet<&'static str>,
     faults: Vec<String>,
 }
@@ -16,7 +16,7 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The fields of `object`; `place` is how faults name it.
     pub fn of(place: impl Into<String>, object: &'a Map<String, Value>) -> Self {
-        Self { place: place.into(), fields: object, read: BTreeSet::new(), faults: Vec::new() }
+        Self { place: place.into(), object, read: BTreeSet::new(), faults: Vec::new() }
     }
 
     /// Writes down that `field` is wrong.
@@ -27,7 +27,7 @@ impl<'a> Fields<'a> {
     /// The field as it stands; a null is an absence.
     pub fn value(&mut self, field: &'static str) -> Option<&'a Value> {
         self.read.insert(field);
-        self.fields.get(field).filter(|value| !value.is_null())
+        self.object.get(field).filter(|value| !value.is_null())
     }
 
     /// A day as `2026-03-09`.
@@ -101,7 +101,7 @@ impl<'a> Fields<'a> {
 
     /// The faults, and the fields nothing asked for.
     pub fn finish(self) -> (Vec<String>, Vec<String>) {
-        let unread = self.fields.keys().filter(|field| !self.read.contains(field.as_str())).cloned().collect();
+        let unread = self.object.keys().filter(|field| !self.read.contains(field.as_str())).cloned().collect();
         (self.faults, unread)
     }
 }

@@ -157,7 +157,7 @@ fn correction(fields: &mut Fields<'_>) -> Option<CorrectionFacts> {
     match (sent, received_on) {
         (None, Some(_)) => fields.fault("correction_notice_sent", "is missing although a correction was received"),
         (Some(sent), Some(received)) if received < sent => {
-            fields.fault("correction_received", "lies before the notice")
+            fields.fault("correction_received", "lies before the notice");
         }
         _ => {}
     }

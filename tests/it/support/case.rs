@@ -158,7 +158,8 @@ impl File {
     /// Puts a command that must be accepted, on a day of 2026, and gives what it caused.
     #[track_caller]
     pub fn does(&mut self, on: &str, actor: Actor, command: Command) -> Vec<Event> {
-        self.put(day(on), actor, command.clone()).unwrap_or_else(|refusal| panic!("{on} {command:?}: {refusal}"))
+        let asked = format!("{on} {command:?}");
+        self.put(day(on), actor, command).unwrap_or_else(|refusal| panic!("{asked}: {refusal}"))
     }
 
     /// The same, for chains of steps whose events are of no interest.
@@ -173,8 +174,11 @@ impl File {
     /// Puts a command that must be refused, on a day of 2026, and gives the refusal; the file stays as it was.
     #[track_caller]
     pub fn refuses(&self, on: &str, actor: Actor, command: Command) -> Refusal {
-        decide(&self.case, command.clone(), &self.moment(day(on), actor))
-            .expect_err(&format!("{on} {command:?} must be refused"))
+        let asked = format!("{on} {command:?}");
+        match decide(&self.case, command, &self.moment(day(on), actor)) {
+            Ok(events) => panic!("{asked} must be refused and caused {events:?}"),
+            Err(refusal) => refusal,
+        }
     }
 
     /// What the calendar causes on a day of 2026.

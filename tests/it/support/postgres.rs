@@ -38,7 +38,10 @@ impl Cluster {
         let Some(bin) = binaries() else {
             let required = ["CI", "DAFU_REQUIRE_POSTGRES"].iter().any(|name| std::env::var_os(name).is_some());
             assert!(!required, "initdb not found: install postgresql or set DAFU_TEST_POSTGRES_BIN");
-            eprintln!("!!! initdb not found: the PostgreSQL half of this test is LEFT OUT");
+            #[expect(clippy::print_stderr, reason = "what is left out is said loudly")]
+            {
+                eprintln!("!!! initdb not found: the PostgreSQL half of this test is LEFT OUT");
+            }
             return None;
         };
         let folder = tempfile::Builder::new().prefix("dafu-postgres-").tempdir().expect("a folder").keep();
@@ -158,6 +161,7 @@ fn run(bin: &Path, program: &str, folder: &Path, arguments: &[&str]) {
 
 /// `read` returns when this process ends and its end of the pipe closes; in a group of its own, so that the
 /// keyboard's interrupt does not reach it.
+#[expect(clippy::zombie_processes, reason = "it outlives this process, whose end it waits for")]
 fn watchdog(bin: &Path, folder: &Path) -> ChildStdin {
     let mut shell = as_server_user(Path::new("/bin/sh"), Path::new("/"))
         .arg("-c")

@@ -1,0 +1,172 @@
+//! `dafu agency add` and `dafu staff add`: the first agency and the first administrator, who add the rest.
+
+use std::io::{BufRead, IsTerminal};
+
+use anyhow::Context;
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::{opening, terminal};
+use crate::case::Role;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::office::Failure;
+use crate::office::agencies::{Level, NewAgency};
+use crate::office::staff::NewStaff;
+
+/// Agencies.
+#[derive(Debug, Subcommand)]
+pub enum Agency {
+    /// Add an agency (新增机关).
+    Add(AddAgency),
+}
+
+/// Staff accounts.
+#[derive(Debug, Subcommand)]
+pub enum Staff {
+    /// Add a member of staff (新增人员). The first password is read from the standard input.
+    Add(AddStaff),
+}
+
+/// What an agency is.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LevelArgument {
+    Province,
+    City,
+    County,
+    Township,
+    Department,
+}
+
+impl From<LevelArgument> for Level {
+    fn from(level: LevelArgument) -> Self {
+        match level {
+            LevelArgument::Province => Self::Province,
+            LevelArgument::City => Self::City,
+            LevelArgument::County => Self::County,
+            LevelArgument::Township => Self::Township,
+            LevelArgument::Department => Self::Department,
+        }
+    }
+}
+
+/// An agency to add.
+#[derive(Debug, Args)]
+pub struct AddAgency {
+    /// Short name in addresses and receipt numbers, such as `yunhe`.
+    #[arg(long)]
+    slug: String,
+    /// Name, such as 云河市人民政府办公室.
+    #[arg(long)]
+    name: String,
+    /// What it is.
+    #[arg(long, value_enum)]
+    level: LevelArgument,
+    /// The agency above it, by its short name; none for the first.
+    #[arg(long)]
+    parent: Option<String>,
+    /// The mark in its numbers, such as 云政.
+    #[arg(long)]
+    mark: String,
+    /// Its disclosure office.
+    #[arg(long)]
+    office: String,
+    /// Where that is.
+    #[arg(long)]
+    address: String,
+    /// Its telephone.
+    #[arg(long)]
+    phone: String,
+    /// Its e-mail.
+    #[arg(long)]
+    email: Option<String>,
+    /// Receipt of online applications is confirmed by hand, not by the automatic receipt.
+    #[arg(long)]
+    confirm_by_hand: bool,
+}
+
+/// A member of staff to add.
+#[derive(Debug, Args)]
+pub struct AddStaff {
+    /// Account.
+    #[arg(long)]
+    login: String,
+    /// Name.
+    #[arg(long)]
+    name: String,
+    /// The agency, by its short name.
+    #[arg(long)]
+    agency: String,
+    /// Role there; give it several times for several. clerk, handler, reviewer, `secrecy_reviewer`, `office_head`,
+    /// signer, supervisor, auditor, administrator.
+    #[arg(long = "role", required = true)]
+    roles: Vec<Role>,
+}
+
+/// Runs `dafu agency`.
+///
+/// # Errors
+/// When the input is wrong or the database cannot be written.
+pub fn agency(command: Agency, config: &Config) -> anyhow::Result<()> {
+    let Agency::Add(add) = command;
+    let office = opening::office(config, Clock::System)?;
+    let added = office
+        .install_agency(NewAgency {
+            parent: add.parent,
+            slug: add.slug,
+            name: add.name,
+            level: add.level.into(),
+            number_mark: add.mark,
+            office_name: add.office,
+            office_address: add.address,
+            office_postcode: None,
+            office_phone: add.phone,
+            office_fax: None,
+            office_email: add.email,
+            office_hours: None,
+            automatic_confirmation: Some(!add.confirm_by_hand),
+        })
+        .map_err(told)?;
+    terminal::say(&format!("已新增机关：{}（{}）", added.name, added.slug));
+    Ok(())
+}
+
+/// Runs `dafu staff`.
+///
+/// # Errors
+/// When the input is wrong or the database cannot be written.
+pub fn staff(command: Staff, config: &Config) -> anyhow::Result<()> {
+    let Staff::Add(add) = command;
+    let office = opening::office(config, Clock::System)?;
+    let password = first_password()?;
+    let added = office
+        .install_staff(NewStaff { login: add.login, name: add.name, password, agency: add.agency, roles: add.roles })
+        .map_err(told)?;
+    terminal::say(&format!("已新增人员：{}（{}）", added.name, added.login));
+    Ok(())
+}
+
+/// Never an argument: arguments are seen by everybody on the machine.
+fn first_password() -> anyhow::Result<String> {
+    let input = std::io::stdin();
+    if input.is_terminal() {
+        terminal::remark("初始密码（至少十个字符，首次登录须更改） / First password, ten characters or more:");
+    }
+    let mut line = String::new();
+    input.lock().read_line(&mut line).context("the first password is read from the standard input")?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// What a use case says, for a terminal: every problem, in both languages.
+fn told(failure: Failure) -> anyhow::Error {
+    match failure {
+        Failure::Invalid(problems) => {
+            let lines: Vec<String> = problems
+                .iter()
+                .map(|one| format!("{}: {} / {}", one.pointer.trim_start_matches('/'), one.zh, one.en))
+                .collect();
+            anyhow::anyhow!("{}", lines.join("\n"))
+        }
+        Failure::Taken(one) => anyhow::anyhow!("{}: {} / {}", one.pointer.trim_start_matches('/'), one.zh, one.en),
+        other => anyhow::Error::new(other),
+    }
+}

@@ -1,0 +1,31 @@
+//! `dafu check`: exits with 1 when anything differs, so that a nightly job can tell.
+
+use std::process::ExitCode;
+
+use super::{opening, terminal};
+use crate::clock::Clock;
+use crate::config::Config;
+
+/// Runs it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn run(config: &Config) -> anyhow::Result<ExitCode> {
+    let office = opening::office(config, Clock::System)?;
+    let bar = terminal::counter("核对 / checking");
+    let report = office.check(&mut |done| bar.set_position(done))?;
+    bar.finish_and_clear();
+    for difference in &report.differences {
+        terminal::say(&format!("{}: {}", difference.case, difference.what));
+    }
+    terminal::say(&format!(
+        "{} 件、{} 项记录，{} 处不符。 / {} cases, {} entries, {} differences.",
+        report.cases,
+        report.entries,
+        report.differences.len(),
+        report.cases,
+        report.entries,
+        report.differences.len()
+    ));
+    Ok(if report.differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

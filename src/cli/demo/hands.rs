@@ -1,0 +1,225 @@
+//! The hands that do what a story tells: each deed by the officer whose turn it is, through the office's own use cases,
+//! on the version that officer has just read. A deed the law forbids would be refused here as anywhere.
+
+use anyhow::Context;
+use chrono::NaiveDate;
+
+use super::city::{PLACES, Place};
+use super::days::Days;
+use super::letters::Letter;
+use super::staff::Staff;
+use super::story::{Consulted, Deed, Story};
+use crate::case::Role;
+use crate::case::terms::ApprovalStep;
+use crate::ids::{CaseId, ConsultationId};
+use crate::law::receipt::Channel;
+use crate::office::assignment::{Assignment, Claim, HandBack};
+use crate::office::consultation::{ConsultationRequest, OpinionAnswer};
+use crate::office::correction::{CorrectionAnswer, CorrectionRequest, Delivery, LapseFinding, Reopening};
+use crate::office::extension::{ExtensionDecision, ExtensionNotice, ExtensionRequest};
+use crate::office::intake::{Apply, Enter, Receipt, RequestInput};
+use crate::office::notes::Note;
+use crate::office::rectification::{Annulment, ReceiptCorrection};
+use crate::office::registration::{Confirmation, Registration};
+use crate::office::reply::{Approval, ReplyDraft, Verdict};
+use crate::office::service::{Service, ServiceProof};
+use crate::office::views::CaseView;
+use crate::office::withdrawal::Withdrawal;
+use crate::office::{Failure, Office, Officer};
+
+/// What the hands work with.
+pub struct Hands<'a> {
+    /// The office.
+    pub office: &'a Office,
+    /// Its people.
+    pub staff: &'a Staff,
+    /// Its days.
+    pub days: &'a Days,
+}
+
+impl Hands<'_> {
+    /// Lays an application before the office: the applicant's own act on line, the clerk's otherwise.
+    ///
+    /// # Errors
+    /// Every refusal of the office.
+    pub async fn arrive(&self, story: &Story, channel: Channel) -> anyhow::Result<Receipt> {
+        let (form, route) = story.wants();
+        let applicant = story.applicant.input();
+        let request =
+            RequestInput { subject: story.subject.to_owned(), description: story.description.to_owned(), form, route };
+        if channel == Channel::Online {
+            return Ok(self.office.apply(story.agency, Apply { applicant, request }, None).await?);
+        }
+        let clerk = self.staff.at(story.agency, Role::Clerk)?;
+        let input = Enter { agency: story.agency.to_owned(), channel, arrived_on: None, applicant, request };
+        Ok(self.office.enter(clerk, input, None).await?.1)
+    }
+
+    /// Does one deed.
+    ///
+    /// # Errors
+    /// Every refusal of the office.
+    pub async fn act(&self, story: &Story, receipt: &Receipt, deed: &Deed) -> anyhow::Result<()> {
+        let (number, code) = (receipt.receipt_no.as_str(), receipt.query_code.as_str());
+        match deed {
+            Deed::CorrectOnline(text) => {
+                let input = CorrectionAnswer { text: (*text).to_owned(), on: None };
+                self.office.correct(number, code, input).await?;
+            }
+            Deed::WithdrawOnline(reason) => {
+                let input = Withdrawal { reason: Some((*reason).to_owned()) };
+                self.office.withdraw_online(number, code, input).await?;
+            }
+            Deed::ConfirmService(proof) => {
+                let input = ServiceProof { proof: (*proof).to_owned(), on: None };
+                self.office.confirm_service(number, code, input).await?;
+            }
+            of_an_officer => {
+                let reader = self.staff.at(story.agency, Role::Clerk)?;
+                let case = self.office.case(reader, receipt.case_id).await?;
+                let officer = self.whose_turn(story, &case, of_an_officer)?;
+                self.officer_acts(story, &case, officer, of_an_officer).await?;
+            }
+        }
+        Ok(())
+    }
+
+    fn whose_turn(&self, story: &Story, case: &CaseView, deed: &Deed) -> anyhow::Result<&Officer> {
+        let role = match deed {
+            Deed::Claim => return self.staff.another_at(story.agency, Role::Handler),
+            Deed::HandBack(_) | Deed::Draft { .. } | Deed::Consult(_) | Deed::AskExtension(..) | Deed::Note(_) => {
+                let handler = case.handler.as_ref().and_then(|handler| self.staff.find(handler.id));
+                return handler.map_or_else(|| self.staff.at(story.agency, Role::Handler), Ok);
+            }
+            Deed::DecideExtension(..) | Deed::Lapse(_) | Deed::Reinstate(_) | Deed::AnnulLast(_) => Role::OfficeHead,
+            Deed::Approve(step) | Deed::SendBack(step, _) => match step {
+                ApprovalStep::Review => Role::Reviewer,
+                ApprovalStep::SecrecyReview => Role::SecrecyReviewer,
+                ApprovalStep::Signature => Role::Signer,
+            },
+            _ => Role::Clerk,
+        };
+        self.staff.at(story.agency, role)
+    }
+
+    async fn officer_acts(&self, story: &Story, case: &CaseView, by: &Officer, deed: &Deed) -> anyhow::Result<()> {
+        let (office, id, version) = (self.office, case.id, case.version);
+        let letter = Letter { from: place(story)?, to: &story.applicant, case, on: office.today() };
+        let done = match deed {
+            Deed::Confirm(how, evidence) => {
+                let input = Confirmation { received_on: None, by: *how, evidence: Some((*evidence).to_owned()) };
+                office.confirm(by, id, version, input).await
+            }
+            Deed::Register => office.register(by, id, version, Registration {}).await,
+            Deed::Assign => {
+                let handler = Some(self.staff.at(story.agency, Role::Handler)?.id);
+                office.assign(by, id, version, Assignment { handler }).await
+            }
+            Deed::LayOut => office.assign(by, id, version, Assignment { handler: None }).await,
+            Deed::Claim => office.claim(by, id, version, Claim {}).await,
+            Deed::HandBack(reason) => office.hand_back(by, id, version, HandBack { reason: (*reason).to_owned() }).await,
+            Deed::AskCorrection(items) => {
+                let input =
+                    CorrectionRequest { letter: letter.correction_notice(items), sent_on: None, window_days: None };
+                office.request_correction(by, id, version, input).await
+            }
+            Deed::CorrectionDelivered => office.correction_delivered(by, id, version, Delivery { on: None }).await,
+            Deed::Correct(text) => {
+                let input = CorrectionAnswer { text: (*text).to_owned(), on: None };
+                office.receive_correction(by, id, version, input).await
+            }
+            Deed::Lapse(finding) => {
+                office.lapse(by, id, version, LapseFinding { finding: (*finding).to_owned() }).await
+            }
+            Deed::Reinstate(reason) => {
+                office.reinstate(by, id, version, Reopening { reason: (*reason).to_owned() }).await
+            }
+            Deed::Consult(consulted) => office.consult(by, id, version, asked(consulted, &letter)).await,
+            Deed::ConsultationDelivered => {
+                let one = last_consultation(case)?;
+                office.consultation_delivered(by, id, one, version, Delivery { on: None }).await
+            }
+            Deed::Opinion(opinion, text) => {
+                let input = OpinionAnswer { opinion: *opinion, text: (*text).to_owned(), on: None };
+                office.receive_opinion(by, id, last_consultation(case)?, version, input).await
+            }
+            Deed::AskExtension(days, reason) => {
+                let input = ExtensionRequest { days: *days, reason: (*reason).to_owned() };
+                office.request_extension(by, id, version, input).await
+            }
+            Deed::DecideExtension(granted, reason) => {
+                let input = ExtensionDecision { granted: *granted, reason: Some((*reason).to_owned()) };
+                office.decide_extension(by, id, version, input).await
+            }
+            Deed::NotifyExtension(reason) => {
+                let letter = letter.extension_notice(reason, self.extended_until(case));
+                office.notify_extension(by, id, version, ExtensionNotice { letter, sent_on: None }).await
+            }
+            Deed::Draft { outcome, withheld, body, submit } => {
+                let letter = letter.reply(*outcome, withheld, body);
+                let input = ReplyDraft { outcome: *outcome, withheld: Some(withheld.to_vec()), letter, submit: *submit };
+                office.draft(by, id, version, input).await
+            }
+            other => self.after_the_draft(case, by, other).await,
+        };
+        done.map(drop).with_context(|| format!("{deed:?}"))
+    }
+
+    async fn after_the_draft(&self, case: &CaseView, by: &Officer, deed: &Deed) -> Result<CaseView, Failure> {
+        let (office, id, version): (_, CaseId, _) = (self.office, case.id, case.version);
+        match deed {
+            Deed::Approve(step) => {
+                office.approve(by, id, version, *step, Approval { decision: Verdict::Approve, reason: None }).await
+            }
+            Deed::SendBack(step, reason) => {
+                let input = Approval { decision: Verdict::SendBack, reason: Some((*reason).to_owned()) };
+                office.approve(by, id, version, *step, input).await
+            }
+            Deed::Serve(way, proof) => {
+                office.serve(by, id, version, Service { way: *way, on: None, proof: proof.map(str::to_owned) }).await
+            }
+            Deed::Prove(proof) => {
+                office.prove_service(by, id, version, ServiceProof { proof: (*proof).to_owned(), on: None }).await
+            }
+            Deed::Withdraw(reason) => {
+                office.withdraw(by, id, version, Withdrawal { reason: Some((*reason).to_owned()) }).await
+            }
+            Deed::CorrectReceipt(ago, reason) => {
+                let input = ReceiptCorrection { received_on: self.days.ago(*ago), reason: (*reason).to_owned() };
+                office.correct_receipt(by, id, version, input).await
+            }
+            // Told on the very day of the slip, before the calendar's turn: the last entry is the last step.
+            Deed::AnnulLast(reason) => {
+                office.annul(by, id, version, Annulment { seq: version, reason: (*reason).to_owned() }).await
+            }
+            Deed::Note(text) => office.note(by, id, version, Note { text: (*text).to_owned() }).await,
+            other => Err(Failure::broken(format!("no officer does {other:?}"))),
+        }
+    }
+
+    /// The last day, once the extension at hand is in effect.
+    fn extended_until(&self, case: &CaseView) -> Option<NaiveDate> {
+        let days = case.extension.as_ref()?.days;
+        let due = case.due.as_ref()?.on;
+        Some(self.days.working_day_after(due, days))
+    }
+}
+
+fn place(story: &Story) -> anyhow::Result<&'static Place> {
+    PLACES.iter().find(|place| place.slug == story.agency).with_context(|| format!("{} is no agency", story.agency))
+}
+
+fn asked(consulted: &Consulted, letter: &Letter<'_>) -> ConsultationRequest {
+    ConsultationRequest {
+        party: consulted.party,
+        addressee: consulted.name.to_owned(),
+        address: Some(consulted.address.to_owned()),
+        letter: letter.consultation(consulted),
+        issued_on: None,
+        days: None,
+    }
+}
+
+fn last_consultation(case: &CaseView) -> anyhow::Result<ConsultationId> {
+    case.consultations.last().map(|one| one.id).context("nobody was consulted")
+}

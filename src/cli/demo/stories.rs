@@ -1,0 +1,31 @@
+//! Some fifty applications, told by what became of them. Whoever adds one keeps its days in order and ends before today.
+
+mod answered;
+mod approval;
+mod arrivals;
+mod consultations;
+mod corrections;
+mod extensions;
+mod refused;
+mod trouble;
+mod unavailable;
+
+use super::story::Story;
+
+/// All of them.
+pub fn all() -> Vec<Story> {
+    [
+        answered::stories(),
+        refused::stories(),
+        unavailable::stories(),
+        corrections::stories(),
+        consultations::stories(),
+        extensions::stories(),
+        arrivals::stories(),
+        approval::stories(),
+        trouble::stories(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

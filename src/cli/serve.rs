@@ -1,0 +1,82 @@
+//! `dafu serve`: the API over the office, until the process is told to stop.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use actix_web::{App, HttpServer};
+use anyhow::Context;
+use clap::Args;
+use tracing_subscriber::EnvFilter;
+
+use super::{migrate, opening, terminal};
+use crate::api::Api;
+use crate::clock::Clock;
+use crate::config::{Config, Log};
+use crate::office::Office;
+
+/// The command.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Bring the database's tables up to date first.
+    #[arg(long)]
+    migrate: bool,
+}
+
+/// Seconds that requests at work have to finish once the process is told to stop.
+const SHUTDOWN_SECONDS: u64 = 20;
+
+/// Runs it.
+///
+/// # Errors
+/// When the office cannot be opened or the address is taken.
+pub fn run(serve: &Serve, config: &Config) -> anyhow::Result<()> {
+    log(&config.log)?;
+    if serve.migrate {
+        migrate::migrate(&opening::database(config)?)?;
+    }
+    serve_office(opening::office(config, Clock::System)?, config)
+}
+
+/// Serves an office that is open already.
+///
+/// # Errors
+/// When the address is taken.
+pub fn serve_office(office: Office, config: &Config) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(&config.server.listen)
+        .with_context(|| format!("cannot listen on {} (server.listen)", config.server.listen))?;
+    let address = listener.local_addr()?;
+    terminal::remark(&format!("http://{address}/api/docs"));
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start")?
+        .block_on(serve_on(listener, office, config))
+}
+
+/// Serves on a socket that is open already. Ends on SIGINT or SIGTERM, once what is at work has been answered.
+///
+/// # Errors
+/// When the server cannot run.
+pub async fn serve_on(listener: TcpListener, office: Office, config: &Config) -> anyhow::Result<()> {
+    let api = Api::new(office, &config.server, &config.limits)?;
+    let mut server = HttpServer::new(move || App::new().configure(|app| api.configure(app)))
+        .client_request_timeout(Duration::from_secs(config.server.request_seconds))
+        .shutdown_timeout(SHUTDOWN_SECONDS);
+    if config.server.workers > 0 {
+        server = server.workers(config.server.workers);
+    }
+    server.listen(listener)?.run().await?;
+    Ok(())
+}
+
+/// Starts the log. What it must never hold: bodies, query codes, tokens, names (docs/OPERATING.md).
+///
+/// # Errors
+/// When the filter cannot be read.
+pub fn log(config: &Log) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&config.filter).with_context(|| format!("log.filter: {}", config.filter))?;
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second start in one process (tests) keeps the first log.
+    let _already_started = if config.json { lines.json().try_init() } else { lines.try_init() };
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! What people see on a terminal: plain lines, bars on long work, colour only where a terminal shows it.
+
+use std::io::{IsTerminal, Write};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Prints a line to the standard output. A closed pipe is no fault of ours.
+pub fn say(text: &str) {
+    let _closed_pipe = writeln!(std::io::stdout(), "{}", text.trim_end());
+}
+
+/// Prints a remark beside the output.
+pub fn remark(text: &str) {
+    let _closed_pipe = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Prints why a command failed, with every cause behind it.
+pub fn fail(error: &anyhow::Error) {
+    let label = if std::io::stderr().is_terminal() { "\u{1b}[31merror\u{1b}[0m" } else { "error" };
+    remark(&format!("{label}: {error:#}"));
+}
+
+/// A count that grows, for work whose end is not known.
+pub fn counter(what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {pos}") {
+        bar.set_style(style);
+    }
+    bar.set_message(what);
+    bar
+}
+
+/// A bar for work whose end is known.
+pub fn bar(what: &'static str, length: u64) -> ProgressBar {
+    let bar = ProgressBar::new(length);
+    if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len}") {
+        bar.set_style(style);
+    }
+    bar.set_message(what);
+    bar
+}

@@ -1,0 +1,145 @@
+//! Accounts, tokens and query codes, as somebody with bad intentions would try them.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use crate::support::served::{PASSWORD, Served, on_both};
+
+fn login(service: &Served, login: &str, password: &str) -> (u16, Value) {
+    let answer =
+        service.public("POST", "/api/v1/auth/login", None, Some(&json!({"login": login, "password": password})));
+    (answer.status, answer.body)
+}
+
+fn me(service: &Served, token: &str) -> u16 {
+    service.send("GET", "/api/v1/me", &[("Authorization", &format!("Bearer {token}"))], None).status
+}
+
+fn refresh(service: &Served, token: &str) -> (u16, Value) {
+    let answer = service.public("POST", "/api/v1/auth/refresh", None, Some(&json!({"refresh_token": token})));
+    (answer.status, answer.body)
+}
+
+fn text(body: &Value, field: &str) -> String {
+    body[field].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn an_access_token_runs_out_after_a_quarter_of_an_hour_and_is_renewed_once() {
+    on_both("2025-03-03", |service| {
+        let (status, tokens) = login(service, "CLERK", PASSWORD);
+        assert_eq!((status, tokens["expires_in"].as_i64()), (200, Some(900)), "{tokens:#}");
+        let (access, first) = (text(&tokens, "access_token"), text(&tokens, "refresh_token"));
+        assert_eq!(me(service, &access), 200);
+        service.clock.set(service.clock.now() + TimeDelta::minutes(16));
+        assert_eq!(me(service, &access), 401);
+        let (status, renewed) = refresh(service, &first);
+        assert_eq!(status, 200);
+        assert_eq!(me(service, &text(&renewed, "access_token")), 200);
+        assert_eq!(refresh(service, &first).0, 401, "used twice: one of the two who hold it stole it");
+        assert_eq!(refresh(service, &text(&renewed, "refresh_token")).0, 401, "and so the whole sign-in is void");
+        assert_eq!(me(service, &text(&renewed, "access_token")), 401);
+    });
+}
+
+#[test]
+fn logging_out_voids_the_sign_in_and_changing_the_password_all_of_them() {
+    on_both("2025-03-03", |service| {
+        let (_, tokens) = login(service, "clerk", PASSWORD);
+        let access = text(&tokens, "access_token");
+        let bearer = format!("Bearer {access}");
+        service.send("POST", "/api/v1/auth/logout", &[("Authorization", &bearer)], None).expect(204);
+        assert_eq!(me(service, &access), 401);
+        let (_, tokens) = login(service, "clerk", PASSWORD);
+        let access = text(&tokens, "access_token");
+        let bearer = format!("Bearer {access}");
+        let change = json!({"current": PASSWORD, "new": "another-good-one"}).to_string();
+        service.send("POST", "/api/v1/me/password", &[("Authorization", &bearer)], Some(&change)).expect(204);
+        assert_eq!(me(service, &access), 401);
+        assert_eq!(login(service, "clerk", PASSWORD).0, 401);
+        assert_eq!(login(service, "clerk", "another-good-one").0, 200);
+    });
+}
+
+#[test]
+fn guessing_passwords_closes_the_account_for_the_hour_and_tells_nothing() {
+    on_both("2025-03-03", |service| {
+        let (_, known) = login(service, "clerk", "wrong-password");
+        let (_, unknown) = login(service, "nobody", "wrong-password");
+        assert_eq!(known["detail"], unknown["detail"]);
+        for _ in 0..9 {
+            assert_eq!(login(service, "clerk", "wrong-password").0, 401);
+        }
+        let body = json!({"login": "clerk", "password": PASSWORD});
+        let answer = service.public("POST", "/api/v1/auth/login", None, Some(&body));
+        assert_eq!(answer.status, 429, "even the right one");
+        assert_eq!(answer.retry_after.as_deref(), Some("3601"));
+        service.clock.set(service.clock.now() + TimeDelta::hours(1));
+        assert_eq!(login(service, "clerk", PASSWORD).0, 200);
+    });
+}
+
+#[test]
+fn a_query_code_opens_one_case_and_guessing_it_is_counted_in_the_database() {
+    on_both("2025-03-03", |service| {
+        let (one, other) = (service.apply("yunhe"), service.apply("yunhe"));
+        let path = |receipt: &Value| format!("/api/v1/public/applications/{}", receipt["receipt_no"].as_str().unwrap());
+        let code = text(&one, "query_code");
+        service.public("GET", &path(&one), Some(&code), None).expect(200);
+        service
+            .public("GET", &path(&one).to_lowercase(), Some(&code.to_lowercase().replace('-', " ")), None)
+            .expect(200);
+        let crossed = service.public("GET", &path(&other), Some(&code), None).expect(401);
+        let nothing =
+            service.public("GET", "/api/v1/public/applications/YUNHE-2025-999999", Some(&code), None).expect(401);
+        assert_eq!(crossed["detail"], nothing["detail"], "whether a number exists is not told");
+        for _ in 0..9 {
+            service.public("GET", &path(&other), Some(&code), None).expect(401);
+        }
+        let right = text(&other, "query_code");
+        service.public("GET", &path(&other), Some(&right), None).expect(429);
+        service.public("GET", &path(&one), Some(&code), None).expect(200);
+    });
+}
+
+#[test]
+fn those_who_watch_see_no_names_and_those_who_keep_house_see_no_case() {
+    on_both("2025-03-03", |service| {
+        let case = service.apply("yunhe")["case_id"].as_str().unwrap().to_owned();
+        let path = format!("/api/v1/cases/{case}");
+        let seen = service.get("clerk", &path).expect(200);
+        assert_eq!(seen["applicant"]["name"], "陈晓燕");
+        for login in ["supervisor", "auditor"] {
+            let seen = service.get(login, &path).expect(200);
+            assert_eq!(
+                (seen["applicant"]["name"].as_str(), seen["applicant"]["masked"].as_bool()),
+                (Some("陈**"), Some(true))
+            );
+            assert_eq!(seen["applicant"]["identity_number"], Value::Null);
+            assert_eq!(seen["allowed"], json!([]));
+        }
+        service.get("admin", &path).expect(403);
+    });
+}
+
+#[test]
+fn an_administrator_adds_agencies_and_staff_below_and_nowhere_else() {
+    on_both("2025-03-03", |service| {
+        let agency = json!({
+            "parent": "qingxi", "slug": "qingxi-jiaoyu", "name": "清溪县教育局", "level": "department", "number_mark": "清教",
+            "office_name": "清溪县教育局办公室", "office_address": "清溪县学府路3号", "office_phone": "0000-7654321"
+        });
+        service.by("admin", "POST", "/api/v1/admin/agencies", &[], Some(&agency)).expect(201);
+        let taken = service.by("admin", "POST", "/api/v1/admin/agencies", &[], Some(&agency)).expect(422);
+        assert_eq!(taken["errors"][0]["pointer"], "/slug");
+        let mut own = agency;
+        own["parent"] = json!("yunhe");
+        service.by("clerk", "POST", "/api/v1/admin/agencies", &[], Some(&own)).expect(403);
+        let staff = json!({
+            "login": "li.si", "name": "李四", "password": "first-password", "agency": "qingxi-jiaoyu", "roles": ["clerk", "handler"]
+        });
+        service.by("admin", "POST", "/api/v1/admin/staff", &[], Some(&staff)).expect(201);
+        let (status, tokens) = login(service, "li.si", "first-password");
+        assert_eq!((status, tokens["must_change_password"].as_bool()), (200, Some(true)));
+    });
+}

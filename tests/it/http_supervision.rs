@@ -1,0 +1,151 @@
+//! What a supervisor asks: overdue and due soon, over a subtree, as of any day; and the officers' queues.
+
+use serde_json::{Value, json};
+
+use crate::support::served::{Served, application, on_both};
+
+fn ids(page: &Value) -> Vec<String> {
+    page["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
+}
+
+fn served(service: &Served, case: &str) {
+    service.act("clerk", case, "registration", &json!({})).expect(200);
+    service.act("clerk", case, "assignment", &json!({})).expect(200);
+    service.act("handler", case, "claim", &json!({})).expect(200);
+    let draft = json!({"outcome": "not_held", "letter": "经检索，本机关未制作、获取您申请的信息。", "submit": true});
+    service.act("handler", case, "draft", &draft).expect(200);
+    service.act("reviewer", case, "review", &json!({"decision": "approve"})).expect(200);
+    service.act("signer", case, "signature", &json!({"decision": "approve"})).expect(200);
+    service.act("clerk", case, "service", &json!({"way": "electronic"})).expect(200);
+}
+
+#[test]
+fn overdue_is_answered_over_the_subtree_and_as_of_any_day() {
+    on_both("2025-03-03", |service| {
+        let city = service.apply("yunhe")["case_id"].as_str().unwrap().to_owned();
+        service.day("2025-03-05");
+        let county = service.apply("qingxi")["case_id"].as_str().unwrap().to_owned();
+        service.day("2025-04-01");
+        let overdue = service.get("supervisor", "/api/v1/supervision/overdue").expect(200);
+        assert_eq!(ids(&overdue), [city.clone()], "due 31 March; the county's is due on 2 April");
+        assert_eq!((overdue["total"].as_i64(), overdue["items"][0]["days_left"].as_i64()), (Some(1), Some(-1)));
+        let soon = service.get("supervisor", "/api/v1/supervision/due-soon").expect(200);
+        assert_eq!(ids(&soon), [county.clone()]);
+
+        service.day("2025-04-03");
+        let overdue = service.get("supervisor", "/api/v1/supervision/overdue").expect(200);
+        assert_eq!(ids(&overdue), [city.clone(), county.clone()], "the longest due first");
+        let below = service.get("supervisor", "/api/v1/supervision/overdue?agency=qingxi").expect(200);
+        assert_eq!(ids(&below), [county.clone()]);
+        let own = service.get("county_clerk", "/api/v1/supervision/overdue?agency=yunhe").expect(200);
+        assert_eq!(ids(&own), [county.clone()], "of the city's agencies, those one may see");
+        service.get("county_clerk", "/api/v1/supervision/overdue?agency=jianshe").expect(404);
+        service.get("handler", "/api/v1/supervision/overdue").expect(403);
+
+        served(service, &city);
+        let view = service.get("clerk", &format!("/api/v1/cases/{city}")).expect(200);
+        assert_eq!(view["closing"]["late"], true);
+        let overdue = service.get("supervisor", "/api/v1/supervision/overdue").expect(200);
+        assert_eq!(ids(&overdue), [county]);
+        let then = service.get("supervisor", "/api/v1/supervision/overdue?as_of=2025-04-01").expect(200);
+        assert_eq!(ids(&then), [city], "the past is answered as it stood then");
+        let before = service.get("supervisor", "/api/v1/supervision/overdue?as_of=2025-03-31").expect(200);
+        assert_eq!(before["total"], 0, "the last day is not overdue");
+        service.get("supervisor", "/api/v1/supervision/overdue?as_of=2025-05-01").expect(422);
+        service.check();
+    });
+}
+
+#[test]
+fn a_queue_is_read_in_pages_that_cover_everything_once() {
+    on_both("2025-03-03", |service| {
+        let made: std::collections::BTreeSet<String> =
+            (0..7).map(|_| service.apply("yunhe")["case_id"].as_str().unwrap().to_owned()).collect();
+        let mut seen = Vec::new();
+        let mut next = Value::Null;
+        loop {
+            let cursor = next
+                .as_str()
+                .map_or(String::new(), |cursor| format!("&cursor={}", cursor.replace('|', "%7C").replace(':', "%3A")));
+            let page = service.get("clerk", &format!("/api/v1/cases?limit=3&sort=due_on{cursor}")).expect(200);
+            seen.extend(ids(&page));
+            next = page["next"].clone();
+            if next.is_null() {
+                break;
+            }
+        }
+        assert_eq!(seen.len(), 7);
+        assert_eq!(seen.into_iter().collect::<std::collections::BTreeSet<_>>(), made);
+    });
+}
+
+#[test]
+fn a_case_is_found_by_two_characters_of_its_subject_and_by_the_whole_name_of_its_applicant() {
+    on_both("2025-03-03", |service| {
+        let roads = service.apply("yunhe")["case_id"].as_str().unwrap().to_owned();
+        let mut other = application();
+        other["request"]["subject"] = json!("垃圾中转站环评批复");
+        other["request"]["description"] = json!("城西垃圾中转站环境影响评价批复");
+        other["applicant"]["name"] = json!("王建国");
+        let path = "/api/v1/public/agencies/yunhe/applications";
+        let waste =
+            service.public("POST", path, None, Some(&other)).expect(201)["case_id"].as_str().unwrap().to_owned();
+        let found = |query: &str| ids(&service.get("clerk", &format!("/api/v1/cases?{query}")).expect(200));
+        assert_eq!(found("q=%E7%8E%AF%E8%AF%84"), [waste.clone()]);
+        assert_eq!(found("q=%E6%96%BD%E5%B7%A5%E5%90%88%E5%90%8C"), [roads.clone()]);
+        assert_eq!(found("q=%E8%AF%84%E7%8E%AF"), [] as [&str; 0], "both characters are there, the piece is not");
+        assert_eq!(found("applicant=%E7%8E%8B%E5%BB%BA%E5%9B%BD"), [waste]);
+        assert_eq!(found("applicant=%E7%8E%8B%E5%BB%BA"), [] as [&str; 0], "half a name finds nobody");
+        assert_eq!(ids(&service.get("county_clerk", "/api/v1/cases").expect(200)), [] as [&str; 0]);
+    });
+}
+
+#[test]
+fn numbers_have_no_gap_and_no_double_when_many_register_at_once() {
+    on_both("2025-03-03", |service| {
+        let cases: Vec<String> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..12)
+                .map(|_| scope.spawn(|| service.apply("yunhe")["case_id"].as_str().unwrap().to_owned()))
+                .collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        service.token("clerk");
+        let mut numbers: Vec<u32> = std::thread::scope(|scope| {
+            let threads: Vec<_> = cases
+                .iter()
+                .map(|case| {
+                    scope.spawn(move || {
+                        let view = service.act("clerk", case, "registration", &json!({})).expect(200);
+                        let number = view["number"].as_str().unwrap();
+                        number.trim_start_matches("云政公开申〔2025〕").trim_end_matches('号').parse().unwrap()
+                    })
+                })
+                .collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        numbers.sort_unstable();
+        assert_eq!(numbers, (1..=12).collect::<Vec<u32>>());
+        service.check();
+    });
+}
+
+#[test]
+fn of_two_who_act_on_the_same_version_one_loses_politely() {
+    on_both("2025-03-03", |service| {
+        let case = service.apply("yunhe")["case_id"].as_str().unwrap().to_owned();
+        service.token("clerk");
+        let path = format!("/api/v1/cases/{case}/notes");
+        let mut statuses: Vec<u16> = std::thread::scope(|scope| {
+            let note = |text: &'static str| {
+                let path = &path;
+                scope.spawn(move || {
+                    service.by("clerk", "POST", path, &[("If-Match", "\"2\"")], Some(&json!({"text": text}))).status
+                })
+            };
+            [note("一"), note("二")].map(|thread| thread.join().unwrap()).to_vec()
+        });
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 412]);
+        service.check();
+    });
+}

@@ -1,0 +1,49 @@
+//! The proofs, in one binary: the law against worked dates, the case file against tables and random histories, both
+//! databases against each other, and the whole service over HTTP.
+//!
+//! `make test` runs them on SQLite and on PostgreSQL; the cluster is started here and stopped with the process.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::as_conversions,
+    clippy::cast_possible_wrap,
+    reason = "a test that fails should say where; the allowance in clippy.toml does not reach what tests share"
+)]
+
+mod support {
+    pub mod case;
+    pub mod postgres;
+    pub mod served;
+}
+
+mod case_consultation;
+mod case_correction;
+mod case_extension;
+mod case_life;
+mod case_properties;
+mod case_rectification;
+mod case_serde;
+mod case_table;
+mod docs;
+mod error_texts;
+mod http_accounts;
+mod http_cases;
+mod http_outage;
+mod http_refusals;
+mod http_supervision;
+mod law_clock;
+mod law_deadlines;
+mod law_properties;
+mod refusals;
+mod rooms;
+mod storage_content;
+mod storage_counters;
+mod storage_door;
+mod storage_fixtures;
+mod storage_journal;
+mod storage_lists;
+mod storage_parity;
+mod storage_staff;

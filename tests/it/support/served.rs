@@ -1,0 +1,266 @@
+//! The built service, listening on a port of its own, over a database of its own, with a clock that the test moves.
+//! Requests go through the network like anybody's.
+
+use std::collections::HashMap;
+use std::net::TcpListener;
+use std::sync::Mutex;
+use std::thread;
+
+use chrono::{DateTime, Utc};
+use dafu::case::Role;
+use dafu::cli::serve::serve_on;
+use dafu::clock::Clock;
+use dafu::config::Config;
+use dafu::ids::Randomness;
+use dafu::office::agencies::{Level, NewAgency};
+use dafu::office::staff::NewStaff;
+use dafu::office::{Office, opening};
+use dafu::storage::{Db, DbOptions};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::postgres::Cluster;
+
+pub const PASSWORD: &str = "correct-horse-battery";
+
+/// Accounts of the city: one of every role; `county_*` work at the county, `jianshe_handler` at a department.
+const ACCOUNTS: &[(&str, &str, Role)] = &[
+    ("clerk", "yunhe", Role::Clerk),
+    ("handler", "yunhe", Role::Handler),
+    ("reviewer", "yunhe", Role::Reviewer),
+    ("secrecy", "yunhe", Role::SecrecyReviewer),
+    ("head", "yunhe", Role::OfficeHead),
+    ("signer", "yunhe", Role::Signer),
+    ("supervisor", "yunhe", Role::Supervisor),
+    ("auditor", "yunhe", Role::Auditor),
+    ("admin", "yunhe", Role::Administrator),
+    ("county_clerk", "qingxi", Role::Clerk),
+    ("county_handler", "qingxi", Role::Handler),
+    ("jianshe_handler", "jianshe", Role::Handler),
+];
+
+pub struct Served {
+    pub address: String,
+    pub office: Office,
+    pub clock: Clock,
+    tokens: Mutex<HashMap<String, (DateTime<Utc>, String)>>,
+    _folder: TempDir,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub etag: Option<String>,
+    pub retry_after: Option<String>,
+    pub content_type: String,
+    pub body: Value,
+}
+
+impl Answer {
+    /// The body, if the status is the one expected; else everything is shown.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Value {
+        assert_eq!(self.status, status, "{:#}", self.body);
+        self.body
+    }
+
+    /// The rule of a refusal.
+    #[track_caller]
+    pub fn refused_by(self, rule: &str) -> Value {
+        let body = self.expect(409);
+        assert_eq!(body["rule"], rule, "{body:#}");
+        assert!(body["article"]["zh"].as_str().is_some_and(|text| text.contains('《') || !text.is_empty()), "{body:#}");
+        body
+    }
+}
+
+/// Runs a test against the service on SQLite, then on PostgreSQL.
+pub fn on_both(at: &str, test: impl Fn(&Served)) {
+    test(&Served::on_sqlite(at));
+    if let Some(cluster) = Cluster::shared() {
+        test(&Served::start(&cluster.empty_database(), at));
+    }
+}
+
+impl Served {
+    pub fn on_sqlite(at: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/dafu.db", folder.path().display());
+        Self::start_in(folder, &url, at)
+    }
+
+    pub fn start(url: &str, at: &str) -> Self {
+        Self::start_in(tempfile::tempdir().unwrap(), url, at)
+    }
+
+    fn start_in(folder: TempDir, url: &str, at: &str) -> Self {
+        let mut config = Config::load(None, []).unwrap();
+        config.keys.directory = folder.path().join("keys");
+        config.server.workers = 2;
+        config.limits.applications_per_hour = 10_000;
+        let clock = Clock::fixed(noon(at));
+        let db = Db::open(url, &DbOptions::default()).unwrap();
+        db.migrate(&mut |_| ()).unwrap();
+        let office = opening::open(db, clock.clone(), Randomness::System, &config).unwrap();
+        found(&office);
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let serving = office.clone();
+        thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+            runtime.block_on(serve_on(listener, serving, &config)).unwrap();
+        });
+        Self { address, office, clock, tokens: Mutex::new(HashMap::new()), _folder: folder }
+    }
+
+    /// Moves the clock to noon in China of that day.
+    pub fn day(&self, day: &str) {
+        self.clock.set(noon(day));
+    }
+
+    /// A request without a token.
+    pub fn public(&self, method: &str, path: &str, code: Option<&str>, body: Option<&Value>) -> Answer {
+        let headers: Vec<(&str, &str)> = code.map(|code| ("X-Query-Code", code)).into_iter().collect();
+        self.send(method, path, &headers, body.map(ToString::to_string).as_deref())
+    }
+
+    /// A request by an account.
+    pub fn by(&self, login: &str, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&Value>) -> Answer {
+        let bearer = format!("Bearer {}", self.token(login));
+        let mut all = vec![("Authorization", bearer.as_str())];
+        all.extend_from_slice(headers);
+        self.send(method, path, &all, body.map(ToString::to_string).as_deref())
+    }
+
+    pub fn get(&self, login: &str, path: &str) -> Answer {
+        self.by(login, "GET", path, &[], None)
+    }
+
+    /// An act on a case by an account that has just read it.
+    pub fn act(&self, login: &str, case: &str, act: &str, body: &Value) -> Answer {
+        let read = self.get(login, &format!("/api/v1/cases/{case}"));
+        let etag = read.etag.clone().unwrap_or_default();
+        self.by(login, "POST", &format!("/api/v1/cases/{case}/{act}"), &[("If-Match", &etag)], Some(body))
+    }
+
+    /// An application on line; the receipt.
+    pub fn apply(&self, slug: &str) -> Value {
+        let path = format!("/api/v1/public/agencies/{slug}/applications");
+        self.public("POST", &path, None, Some(&application())).expect(201)
+    }
+
+    /// The clock of that name, as the officers' page explains it.
+    pub fn clock_of(&self, case: &str, name: &str) -> Value {
+        let clocks = self.get("clerk", &format!("/api/v1/cases/{case}/clock")).expect(200);
+        let clocks = clocks.as_array().or_else(|| clocks["clocks"].as_array()).unwrap().clone();
+        clocks.into_iter().find(|clock| clock["name"]["code"] == name).unwrap_or(Value::Null)
+    }
+
+    /// Every projection equals its journal.
+    pub fn check(&self) {
+        let report = self.office.check(&mut |_| ()).unwrap();
+        assert!(report.cases > 0);
+        assert_eq!(report.differences, []);
+    }
+
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&str>) -> Answer {
+        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.address));
+        if body.is_some() && !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+            request = request.header("Content-Type", "application/json");
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut response = match body {
+            Some(body) => agent.run(request.body(body.to_owned()).unwrap()).unwrap(),
+            None => agent.run(request.body(()).unwrap()).unwrap(),
+        };
+        let header = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        let (etag, retry_after, content_type) = (header("etag"), header("retry-after"), header("content-type"));
+        let text = response.body_mut().read_to_string().unwrap();
+        Answer {
+            status: response.status().as_u16(),
+            etag,
+            retry_after,
+            content_type: content_type.unwrap_or_default(),
+            body: serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        }
+    }
+
+    /// A token that is good at the clock's instant.
+    pub fn token(&self, login: &str) -> String {
+        let now = self.clock.now();
+        if let Some((at, token)) = self.tokens.lock().unwrap().get(login)
+            && *at == now
+        {
+            return token.clone();
+        }
+        let body = json!({"login": login, "password": PASSWORD});
+        let tokens = self.public("POST", "/api/v1/auth/login", None, Some(&body)).expect(200);
+        let token = tokens["access_token"].as_str().unwrap().to_owned();
+        self.tokens.lock().unwrap().insert(login.to_owned(), (now, token.clone()));
+        token
+    }
+}
+
+/// Noon in China of a day.
+fn noon(day: &str) -> DateTime<Utc> {
+    format!("{day}T04:00:00Z").parse().unwrap()
+}
+
+/// A lawful application.
+pub fn application() -> Value {
+    json!({
+        "applicant": {
+            "kind": "natural_person",
+            "name": "陈晓燕",
+            "identity_number": "110101199003070011",
+            "phone": "13800000001",
+            "email": "chen@example.org"
+        },
+        "request": {
+            "subject": "老旧小区改造项目施工合同",
+            "description": "2024年城东片区老旧小区改造项目的施工合同及附件",
+            "form": "electronic",
+            "route": "online"
+        }
+    })
+}
+
+fn found(office: &Office) {
+    let agency = |parent: Option<&str>, slug: &str, name: &str, level, mark: &str| NewAgency {
+        parent: parent.map(str::to_owned),
+        slug: slug.to_owned(),
+        name: name.to_owned(),
+        level,
+        number_mark: mark.to_owned(),
+        office_name: format!("{name}信息公开办公室"),
+        office_address: "云河市人民路1号".to_owned(),
+        office_postcode: None,
+        office_phone: "0000-1234567".to_owned(),
+        office_fax: None,
+        office_email: None,
+        office_hours: None,
+        automatic_confirmation: None,
+    };
+    for new in [
+        agency(None, "yunhe", "云河市人民政府", Level::City, "云政"),
+        agency(Some("yunhe"), "jianshe", "云河市住房和城乡建设局", Level::Department, "云建"),
+        agency(Some("yunhe"), "qingxi", "清溪县人民政府", Level::County, "清政"),
+    ] {
+        office.install_agency(new).unwrap();
+    }
+    for (login, agency, role) in ACCOUNTS {
+        office
+            .install_staff(NewStaff {
+                login: (*login).to_owned(),
+                name: format!("某{login}"),
+                password: PASSWORD.to_owned(),
+                agency: (*agency).to_owned(),
+                roles: vec![*role],
+            })
+            .unwrap();
+    }
+}
