@@ -25,7 +25,7 @@ use anyhow::Context;
 use clap::Args;
 
 use self::folder::Folder;
-use super::{migrate, opening, serve, terminal};
+use super::{opening, serve, terminal};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::storage::agencies;
@@ -96,13 +96,18 @@ fn make(config: &Config) -> anyhow::Result<Vec<making::Tracked>> {
     Ok(tracked)
 }
 
-/// A database named on the command line is somebody's own: it is filled only if it holds nothing at all.
+/// A database named on the command line is somebody's own: it is filled only if no dafu has ever kept anything there,
+/// and asked before anything is changed.
 fn refuse_unless_empty(config: &Config) -> anyhow::Result<()> {
     let database = opening::database(config)?;
-    migrate::migrate(&database)?;
-    let held = database.read_now(agencies::list)?;
+    let never_used = !database.pending_migrations()?.is_empty();
+    let held = match database.read_now(agencies::list) {
+        // Without tables there is nothing to read, and nothing is held.
+        Err(_no_tables) if never_used => 0,
+        read => read?.len(),
+    };
     anyhow::ensure!(
-        held.is_empty(),
+        held == 0,
         "该数据库已有数据，演示只写入空数据库，请另建一个 / that database holds data; the demonstration fills only an \
          empty one: create another"
     );

@@ -141,9 +141,8 @@ impl Office {
             .write(move |conn| {
                 let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
                 let scope = format!("apply:{}", agency.id);
-                let case = once(conn, &scope, key.as_ref(), |conn| {
-                    take_in(conn, &shared, &agency, &read, Actor::Applicant)
-                })?;
+                let case =
+                    once(conn, &scope, key.as_ref(), |conn| take_in(conn, &shared, &agency, &read, Actor::Applicant))?;
                 Ok(receipt(&shared, &case))
             })
             .await

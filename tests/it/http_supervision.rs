@@ -27,18 +27,18 @@ fn overdue_is_answered_over_the_subtree_and_as_of_any_day() {
         let county = service.apply("qingxi")["case_id"].as_str().unwrap().to_owned();
         service.day("2025-04-01");
         let overdue = service.get("supervisor", "/api/v1/supervision/overdue").expect(200);
-        assert_eq!(ids(&overdue), [city.clone()], "due 31 March; the county's is due on 2 April");
+        assert_eq!(ids(&overdue), [city.as_str()], "due 31 March; the county's is due on 2 April");
         assert_eq!((overdue["total"].as_i64(), overdue["items"][0]["days_left"].as_i64()), (Some(1), Some(-1)));
         let soon = service.get("supervisor", "/api/v1/supervision/due-soon").expect(200);
-        assert_eq!(ids(&soon), [county.clone()]);
+        assert_eq!(ids(&soon), [county.as_str()]);
 
         service.day("2025-04-03");
         let overdue = service.get("supervisor", "/api/v1/supervision/overdue").expect(200);
-        assert_eq!(ids(&overdue), [city.clone(), county.clone()], "the longest due first");
+        assert_eq!(ids(&overdue), [city.as_str(), county.as_str()], "the longest due first");
         let below = service.get("supervisor", "/api/v1/supervision/overdue?agency=qingxi").expect(200);
-        assert_eq!(ids(&below), [county.clone()]);
+        assert_eq!(ids(&below), [county.as_str()]);
         let own = service.get("county_clerk", "/api/v1/supervision/overdue?agency=yunhe").expect(200);
-        assert_eq!(ids(&own), [county.clone()], "of the city's agencies, those one may see");
+        assert_eq!(ids(&own), [county.as_str()], "of the city's agencies, those one may see");
         service.get("county_clerk", "/api/v1/supervision/overdue?agency=jianshe").expect(404);
         service.get("handler", "/api/v1/supervision/overdue").expect(403);
 
@@ -91,8 +91,8 @@ fn a_case_is_found_by_two_characters_of_its_subject_and_by_the_whole_name_of_its
         let waste =
             service.public("POST", path, None, Some(&other)).expect(201)["case_id"].as_str().unwrap().to_owned();
         let found = |query: &str| ids(&service.get("clerk", &format!("/api/v1/cases?{query}")).expect(200));
-        assert_eq!(found("q=%E7%8E%AF%E8%AF%84"), [waste.clone()]);
-        assert_eq!(found("q=%E6%96%BD%E5%B7%A5%E5%90%88%E5%90%8C"), [roads.clone()]);
+        assert_eq!(found("q=%E7%8E%AF%E8%AF%84"), [waste.as_str()]);
+        assert_eq!(found("q=%E6%96%BD%E5%B7%A5%E5%90%88%E5%90%8C"), [roads.as_str()]);
         assert_eq!(found("q=%E8%AF%84%E7%8E%AF"), [] as [&str; 0], "both characters are there, the piece is not");
         assert_eq!(found("applicant=%E7%8E%8B%E5%BB%BA%E5%9B%BD"), [waste]);
         assert_eq!(found("applicant=%E7%8E%8B%E5%BB%BA"), [] as [&str; 0], "half a name finds nobody");

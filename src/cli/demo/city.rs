@@ -87,7 +87,13 @@ const fn department(
     }
 }
 
-const fn county(slug: &'static str, name: &'static str, mark: &'static str, address: &'static str, line: &'static str) -> Place {
+const fn county(
+    slug: &'static str,
+    name: &'static str,
+    mark: &'static str,
+    address: &'static str,
+    line: &'static str,
+) -> Place {
     Place {
         level: Level::County,
         office: "政府办公室（政务公开办）",

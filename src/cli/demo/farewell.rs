@@ -1,20 +1,16 @@
 //! What a newcomer is told once the city stands: where it is, who is who, and what to try first.
 
+use super::city::PLACES;
 use super::making::Tracked;
 use super::staff::{ACCOUNTS, Account, PASSWORD};
 use crate::case::Role;
 use crate::cli::terminal;
 use crate::config::Config;
 
-use super::city::PLACES;
-
-/// How many receipts are shown.
-const RECEIPTS: usize = 2;
-
 /// Columns that a login and a name take in the table.
 const LOGIN_WIDTH: usize = 18;
 const NAME_WIDTH: usize = 8;
-const ROLES_WIDTH: usize = 46;
+const ROLES_WIDTH: usize = 56;
 
 /// Prints it. `served`: whether the service starts now.
 pub fn say(config: &Config, tracked: &[Tracked], served: bool) {
@@ -41,14 +37,17 @@ fn how_to_serve(config: &Config) -> String {
     let url = if config.database.url.starts_with("sqlite://") { &config.database.url } else { "…" };
     format!(
         "云河市已建成，未启动服务。 / The city stands and is not served. To serve or check it:\n\n  \
-         DATABASE_URL={url} DAFU_KEYS__DIRECTORY={} dafu serve   (check)\n",
+         DATABASE_URL={url} DAFU_KEYS__DIRECTORY={} dafu serve\n  \
+         DATABASE_URL={url} DAFU_KEYS__DIRECTORY={} dafu check\n",
+        config.keys.directory.display(),
         config.keys.directory.display()
     )
 }
 
 fn accounts() -> String {
     let heading = format!("账号（密码均为 {PASSWORD}） / Accounts (password of all: {PASSWORD})\n\n");
-    heading + &ACCOUNTS.iter().map(line).collect::<String>()
+    let english = Role::ALL.map(|role| format!("{} {role}", role.zh())).join("，");
+    heading + &ACCOUNTS.iter().map(line).collect::<String>() + &format!("\n  {english}\n")
 }
 
 fn line(account: &Account) -> String {
@@ -69,10 +68,10 @@ fn padded(text: &str, width: usize) -> String {
 }
 
 fn receipts(tracked: &[Tracked]) -> String {
-    let lines = shown(tracked).map(|one| {
-        format!("  {}   查询码 / code {}   {}\n", one.receipt_no, one.query_code, one.subject)
-    });
-    "申请人查询：回执编号和查询码 / For applicants: receipt number and query code\n\n".to_owned() + &lines.collect::<String>()
+    let lines = shown(tracked)
+        .map(|one| format!("  {}   查询码 / code {}   {}\n", one.receipt_no, one.query_code, one.subject));
+    "申请人查询：回执编号和查询码 / For applicants: receipt number and query code\n\n".to_owned()
+        + &lines.collect::<String>()
 }
 
 fn tries(address: &str, tracked: &[Tracked]) -> String {
@@ -91,7 +90,9 @@ fn tries(address: &str, tracked: &[Tracked]) -> String {
     )
 }
 
-/// The last told that came on line and lie behind the first days: cases with something to read.
+/// One that was answered and one that is still on its way, each with as much to read as any.
 fn shown(tracked: &[Tracked]) -> impl Iterator<Item = &Tracked> {
-    tracked.iter().filter(|one| one.online).take(RECEIPTS)
+    [true, false]
+        .into_iter()
+        .filter_map(|answered| tracked.iter().filter(|one| one.answered == answered).max_by_key(|one| one.steps))
 }

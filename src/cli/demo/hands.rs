@@ -117,7 +117,9 @@ impl Hands<'_> {
             }
             Deed::LayOut => office.assign(by, id, version, Assignment { handler: None }).await,
             Deed::Claim => office.claim(by, id, version, Claim {}).await,
-            Deed::HandBack(reason) => office.hand_back(by, id, version, HandBack { reason: (*reason).to_owned() }).await,
+            Deed::HandBack(reason) => {
+                office.hand_back(by, id, version, HandBack { reason: (*reason).to_owned() }).await
+            }
             Deed::AskCorrection(items) => {
                 let input =
                     CorrectionRequest { letter: letter.correction_notice(items), sent_on: None, window_days: None };
@@ -157,7 +159,8 @@ impl Hands<'_> {
             }
             Deed::Draft { outcome, withheld, body, submit } => {
                 let letter = letter.reply(*outcome, withheld, body);
-                let input = ReplyDraft { outcome: *outcome, withheld: Some(withheld.to_vec()), letter, submit: *submit };
+                let input =
+                    ReplyDraft { outcome: *outcome, withheld: Some(withheld.to_vec()), letter, submit: *submit };
                 office.draft(by, id, version, input).await
             }
             other => self.after_the_draft(case, by, other).await,

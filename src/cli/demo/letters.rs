@@ -105,7 +105,8 @@ impl Letter<'_> {
     fn sealed(&self, title: &str, to: &str, paragraphs: &[&str]) -> String {
         let Place { name, office, address, .. } = self.from;
         let (phone, day) = (self.from.phone(), in_letters(self.on));
-        let text = paragraphs.iter().map(|paragraph| format!("{INDENT}{paragraph}\n")).collect::<String>();
-        format!("{title}\n\n{to}：\n{text}{INDENT}联系方式：{office}，{address}，电话{phone}。\n\n{name}\n{day}")
+        let contact = format!("联系方式：{office}，{address}，电话{phone}。");
+        let text = [paragraphs, &[&contact]].concat().join(&format!("\n{INDENT}"));
+        format!("{title}\n\n{to}：\n{INDENT}{text}\n\n{name}\n{day}")
     }
 }

@@ -21,7 +21,7 @@ use crate::office::intake::Receipt;
 /// The office opens so many working days before today; the oldest story begins after it.
 pub const OPENED_AGO: u32 = 82;
 
-/// An application that can be tracked.
+/// An online application, to be tracked.
 pub struct Tracked {
     /// The number on its receipt.
     pub receipt_no: String,
@@ -29,8 +29,10 @@ pub struct Tracked {
     pub query_code: String,
     /// What was asked for.
     pub subject: &'static str,
-    /// Whether it came on line.
-    pub online: bool,
+    /// Whether a reply was served.
+    pub answered: bool,
+    /// How much happened on it.
+    pub steps: usize,
 }
 
 /// One entry of the agenda.
@@ -92,9 +94,12 @@ fn agenda<'a>(stories: &'a [Story], days: &Days) -> Vec<Appointment<'a>> {
     for (place, (story, told)) in (0_u32..).zip(stories.iter().enumerate()) {
         for of_one_day in told.steps.chunk_by(|one, next| one.ago == next.ago) {
             let acts = (0_u32..).zip(of_one_day);
-            agenda.extend(
-                acts.map(|(act, step)| Appointment { at: days.instant(step.ago, place, act), story, told, step }),
-            );
+            agenda.extend(acts.map(|(act, step)| Appointment {
+                at: days.instant(step.ago, place, act),
+                story,
+                told,
+                step,
+            }));
         }
     }
     agenda.sort_by_key(|appointment| appointment.at);
@@ -123,18 +128,18 @@ fn tick(office: &Office) -> anyhow::Result<()> {
     }
 }
 
-fn tracked(stories: &[Story], receipts: BTreeMap<usize, Receipt>) -> Vec<Tracked> {
-    let told = stories.iter().enumerate().collect::<BTreeMap<_, _>>();
+/// What came on line, for that is where a query code is given on a screen.
+fn tracked(stories: &[Story], mut receipts: BTreeMap<usize, Receipt>) -> Vec<Tracked> {
+    let online = |story: &Story| story.steps.iter().any(|step| matches!(step.deed, Deed::Arrive(Channel::Online)));
+    let receipts = stories.iter().enumerate().filter_map(|(place, story)| Some((story, receipts.remove(&place)?)));
     receipts
-        .into_iter()
-        .filter_map(|(story, receipt)| {
-            let story = told.get(&story)?;
-            Some(Tracked {
-                receipt_no: receipt.receipt_no,
-                query_code: receipt.query_code,
-                subject: story.subject,
-                online: story.steps.iter().any(|step| matches!(step.deed, Deed::Arrive(Channel::Online))),
-            })
+        .filter(|(story, _)| online(story))
+        .map(|(story, receipt)| Tracked {
+            receipt_no: receipt.receipt_no,
+            query_code: receipt.query_code,
+            subject: story.subject,
+            answered: story.steps.iter().any(|step| matches!(step.deed, Deed::Serve(..))),
+            steps: story.steps.len(),
         })
         .collect()
 }

@@ -1,4 +1,4 @@
-//! Some fifty applications, told by what became of them. Whoever adds one keeps its days in order and ends before today.
+//! Some sixty applications, told by what became of them. Whoever adds one keeps its days in order and ends before today.
 
 mod answered;
 mod approval;

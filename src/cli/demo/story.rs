@@ -2,7 +2,9 @@
 //! working day before today, what was done. The acts themselves are done by `hands`.
 
 use super::applicants::Applicant;
-use crate::case::terms::{ApprovalStep, ConfirmedBy, ConsultedParty, DeliveryRoute, InformationForm, Opinion, ServiceWay};
+use crate::case::terms::{
+    ApprovalStep, ConfirmedBy, ConsultedParty, DeliveryRoute, InformationForm, Opinion, ServiceWay,
+};
 use crate::law::outcome::{self, Outcome};
 use crate::law::receipt::Channel;
 
@@ -52,7 +54,12 @@ pub enum Deed {
     AskExtension(u32, &'static str),
     DecideExtension(bool, &'static str),
     NotifyExtension(&'static str),
-    Draft { outcome: Outcome, withheld: &'static [Outcome], body: &'static str, submit: bool },
+    Draft {
+        outcome: Outcome,
+        withheld: &'static [Outcome],
+        body: &'static str,
+        submit: bool,
+    },
     Approve(ApprovalStep),
     SendBack(ApprovalStep, &'static str),
     Serve(ServiceWay, Option<&'static str>),

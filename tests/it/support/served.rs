@@ -137,11 +137,32 @@ impl Served {
         self.by(login, "GET", path, &[], None)
     }
 
-    /// An act on a case by an account that has just read it.
+    /// An act on a case by an account that has just read it. Where it is done, the explained clock is read at once and
+    /// held against what the case says is due.
     pub fn act(&self, login: &str, case: &str, act: &str, body: &Value) -> Answer {
         let read = self.get(login, &format!("/api/v1/cases/{case}"));
         let etag = read.etag.clone().unwrap_or_default();
-        self.by(login, "POST", &format!("/api/v1/cases/{case}/{act}"), &[("If-Match", &etag)], Some(body))
+        let path = format!("/api/v1/cases/{case}/{act}");
+        let answer = self.by(login, "POST", &path, &[("If-Match", &etag)], Some(body));
+        if answer.status == 200 {
+            self.clocks_agree(case, &answer.body);
+        }
+        answer
+    }
+
+    /// The clock that runs ends on the day the case says, and its days are numbered one by one.
+    fn clocks_agree(&self, case: &str, view: &Value) {
+        let clocks = self.get("clerk", &format!("/api/v1/cases/{case}/clock")).expect(200);
+        for clock in clocks.as_array().unwrap() {
+            let steps = clock["steps"].as_array().unwrap();
+            let numbers: Vec<u64> = steps.iter().filter_map(|step| step["number"].as_u64()).collect();
+            assert!(numbers.iter().copied().eq(1..=numbers.len() as u64), "{numbers:?}");
+            assert_eq!(steps.last().unwrap()["on"], clock["due_on"], "{clock:#}");
+        }
+        let due = &view["due"];
+        if let Some(clock) = clocks.as_array().unwrap().iter().find(|clock| clock["name"] == due["clock"]) {
+            assert_eq!(due["on"], clock["due_on"], "{view:#}");
+        }
     }
 
     /// An application on line; the receipt.

@@ -61,14 +61,9 @@ pub fn stories() -> Vec<Story> {
         )
         .online(2)
         .then(1, Deed::Register),
-        Story::new(
-            LIUTANG,
-            HU_AIHUA,
-            "前进村道路硬化工程决算",
-            "申请公开前进村道路硬化工程的竣工决算和审计结论。",
-        )
-        .arrives(3, Channel::Spoken)
-        .taken_in(3),
+        Story::new(LIUTANG, HU_AIHUA, "前进村道路硬化工程决算", "申请公开前进村道路硬化工程的竣工决算和审计结论。")
+            .arrives(3, Channel::Spoken)
+            .taken_in(3),
         Story::new(
             ENVIRONMENT,
             HUANG_JING,

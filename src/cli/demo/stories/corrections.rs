@@ -59,16 +59,16 @@ fn demolition() -> Story {
 }
 
 fn monitoring() -> Story {
-    Story::new(
-        ENVIRONMENT,
-        HE_MING,
-        "软件园周边空气自动监测数据",
-        "申请公开软件园附近的空气监测数据。",
-    )
-    .online(18)
-    .taken_in(17)
-    .then(15, Deed::AskCorrection("软件园周边有两个监测站点，请明确站点、监测指标和起止时间，并说明需要小时值还是日均值。"))
-    .then(15, Deed::CorrectionDelivered)
-    .then(11, Deed::CorrectOnline("需要学府路站点今年第三季度细颗粒物和臭氧的日均值。"))
-    .then(6, Deed::Note("学府路站点数据已向监测中心调取，九月有两日因设备校准缺测，答复时须说明。"))
+    Story::new(ENVIRONMENT, HE_MING, "软件园周边空气自动监测数据", "申请公开软件园附近的空气监测数据。")
+        .online(18)
+        .taken_in(17)
+        .then(
+            15,
+            Deed::AskCorrection(
+                "软件园周边有两个监测站点，请明确站点、监测指标和起止时间，并说明需要小时值还是日均值。",
+            ),
+        )
+        .then(15, Deed::CorrectionDelivered)
+        .then(11, Deed::CorrectOnline("需要学府路站点今年第三季度细颗粒物和臭氧的日均值。"))
+        .then(6, Deed::Note("学府路站点数据已向监测中心调取，九月有两日因设备校准缺测，答复时须说明。"))
 }

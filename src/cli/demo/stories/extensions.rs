@@ -19,47 +19,38 @@ fn hospital() -> Story {
     )
     .online(17)
     .taken_in(17)
-    .then(2, Deed::AskExtension(15, "论证报告共四卷，涉及七个专业，其中两卷由外聘机构保管，尚未调回，需要逐卷审查公开属性。"))
+    .then(
+        2,
+        Deed::AskExtension(
+            15,
+            "论证报告共四卷，涉及七个专业，其中两卷由外聘机构保管，尚未调回，需要逐卷审查公开属性。",
+        ),
+    )
 }
 
 fn bridge() -> Story {
-    Story::new(
-        HOUSING,
-        GUO_WEI,
-        "望江大桥结构检测报告",
-        "申请公开望江大桥最近三次结构定期检测报告。",
-    )
-    .arrives(18, Channel::SignedPost)
-    .taken_in(17)
-    .then(4, Deed::AskExtension(10, "检测报告涉及桥梁承载参数，需请保密工作机构和桥梁专家共同审查。"))
-    .then(2, Deed::DecideExtension(true, "情况属实，同意延长10个工作日，请及时告知申请人。"))
+    Story::new(HOUSING, GUO_WEI, "望江大桥结构检测报告", "申请公开望江大桥最近三次结构定期检测报告。")
+        .arrives(18, Channel::SignedPost)
+        .taken_in(17)
+        .then(4, Deed::AskExtension(10, "检测报告涉及桥梁承载参数，需请保密工作机构和桥梁专家共同审查。"))
+        .then(2, Deed::DecideExtension(true, "情况属实，同意延长10个工作日，请及时告知申请人。"))
 }
 
 fn green_belt() -> Story {
-    Story::new(
-        LAND,
-        HENGTAI,
-        "清溪河绿线控制范围图",
-        "申请公开清溪河两岸绿线控制范围图及坐标成果。",
-    )
-    .online(26)
-    .taken_in(25)
-    .then(10, Deed::AskExtension(15, "坐标成果属于测绘成果，须经涉密地理信息审查后方能确定公开范围。"))
-    .then(8, Deed::DecideExtension(true, "同意。审查期间请与测绘管理科保持衔接。"))
-    .then(7, Deed::NotifyExtension("因所申请的坐标成果需要进行涉密地理信息审查，本机关不能在二十个工作日内答复。"))
+    Story::new(LAND, HENGTAI, "清溪河绿线控制范围图", "申请公开清溪河两岸绿线控制范围图及坐标成果。")
+        .online(26)
+        .taken_in(25)
+        .then(10, Deed::AskExtension(15, "坐标成果属于测绘成果，须经涉密地理信息审查后方能确定公开范围。"))
+        .then(8, Deed::DecideExtension(true, "同意。审查期间请与测绘管理科保持衔接。"))
+        .then(7, Deed::NotifyExtension("因所申请的坐标成果需要进行涉密地理信息审查，本机关不能在二十个工作日内答复。"))
 }
 
 fn parking() -> Story {
-    Story::new(
-        POLICE,
-        XU_RUI,
-        "望江路路内停车泊位设置依据",
-        "申请公开望江路路内停车泊位的设置方案和交通影响评估材料。",
-    )
-    .online(16)
-    .taken_in(15)
-    .then(5, Deed::AskExtension(20, "近期工作任务较多，承办人手不足。"))
-    .then(3, Deed::DecideExtension(false, "材料齐备、数量不多，人手不足不是延期的理由。请按期答复。"))
+    Story::new(POLICE, XU_RUI, "望江路路内停车泊位设置依据", "申请公开望江路路内停车泊位的设置方案和交通影响评估材料。")
+        .online(16)
+        .taken_in(15)
+        .then(5, Deed::AskExtension(20, "近期工作任务较多，承办人手不足。"))
+        .then(3, Deed::DecideExtension(false, "材料齐备、数量不多，人手不足不是延期的理由。请按期答复。"))
 }
 
 fn debt() -> Story {

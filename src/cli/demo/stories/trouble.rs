@@ -2,7 +2,9 @@
 //! receipt corrected.
 
 use crate::case::terms::ServiceWay;
-use crate::cli::demo::applicants::{HENGTAI, HUANG_JING, INSTITUTE, LANTIAN, LAW_FIRM, LIN_YI, SUN_DEFU, ZHAO_LEI, ZHOU_TING};
+use crate::cli::demo::applicants::{
+    HENGTAI, HUANG_JING, INSTITUTE, LANTIAN, LAW_FIRM, LIN_YI, SUN_DEFU, ZHAO_LEI, ZHOU_TING,
+};
 use crate::cli::demo::city::{CITY, FINANCE, HOUSING, LAND, LINJIANG, MARKET, QINGXI};
 use crate::cli::demo::story::{Deed, Story};
 use crate::law::outcome::Outcome;
@@ -32,8 +34,8 @@ fn price_checks() -> Story {
     )
     .arrives(50, Channel::SignedPost)
     .taken_in(49)
-    .drafted(33, Outcome::Granted, "你单位申请的行政处罚决定书共六份，均由本机关制作并已生效。根据《中华人民共和国政府信息公开条例》第三十六条第二项的规定，复印件随本答复提供，其中自然人的住址和证件号码已作隐去处理。因内部流转延误，本答复超过法定期限作出，本机关对此表示歉意。")
-    .reviewed(29)
+    .drafted(29, Outcome::Granted, "你单位申请的行政处罚决定书共六份，均由本机关制作并已生效。根据《中华人民共和国政府信息公开条例》第三十六条第二项的规定，复印件随本答复提供，其中自然人的住址和证件号码已作隐去处理。因内部流转延误，本答复超过法定期限作出，本机关对此表示歉意。")
+    .reviewed(28)
     .signed(28)
     .then(27, Deed::Serve(ServiceWay::Post, Some("邮政特快专递，单号1000000000104。")))
 }
@@ -80,28 +82,18 @@ fn city_platform() -> Story {
 
 /// Withdrawn on line.
 fn completion_records() -> Story {
-    Story::new(
-        HOUSING,
-        ZHOU_TING,
-        "创新路5号院竣工验收备案表",
-        "申请公开创新路5号院各楼栋的竣工验收备案表。",
-    )
-    .online(33)
-    .taken_in(32)
-    .then(28, Deed::WithdrawOnline("开发商已提供所需材料，不再需要，撤回申请。"))
+    Story::new(HOUSING, ZHOU_TING, "创新路5号院竣工验收备案表", "申请公开创新路5号院各楼栋的竣工验收备案表。")
+        .online(33)
+        .taken_in(32)
+        .then(28, Deed::WithdrawOnline("开发商已提供所需材料，不再需要，撤回申请。"))
 }
 
 /// Withdrawn over the counter.
 fn drainage() -> Story {
-    Story::new(
-        QINGXI,
-        HUANG_JING,
-        "文昌街雨污分流工程施工计划",
-        "申请公开文昌街雨污分流工程的施工计划和围挡时间。",
-    )
-    .arrives(40, Channel::InPerson)
-    .taken_in(40)
-    .then(37, Deed::Withdraw("申请人到窗口说明已在县住建局公告中看到施工计划，书面撤回申请。"))
+    Story::new(QINGXI, HUANG_JING, "文昌街雨污分流工程施工计划", "申请公开文昌街雨污分流工程的施工计划和围挡时间。")
+        .arrives(40, Channel::InPerson)
+        .taken_in(40)
+        .then(37, Deed::Withdraw("申请人到窗口说明已在县住建局公告中看到施工计划，书面撤回申请。"))
 }
 
 /// A draft that went to review in the wrong case, annulled the same day.
@@ -120,14 +112,9 @@ fn subsidy_list() -> Story {
 
 /// In plain order, to show that most are.
 fn canteen() -> Story {
-    Story::new(
-        CITY,
-        ZHAO_LEI,
-        "市政府食堂食材采购中标结果",
-        "申请公开市政府机关食堂本年度食材采购的中标结果和单价表。",
-    )
-    .online(10)
-    .taken_in(9)
+    Story::new(CITY, ZHAO_LEI, "市政府食堂食材采购中标结果", "申请公开市政府机关食堂本年度食材采购的中标结果和单价表。")
+        .online(10)
+        .taken_in(9)
 }
 
 /// The receipt was recorded three working days late.

@@ -2,9 +2,7 @@
 //! are no application for information at all.
 
 use crate::case::terms::{ConfirmedBy, ServiceWay};
-use crate::cli::demo::applicants::{
-    GAO_YUAN, HU_AIHUA, LAW_FIRM, LIN_YI, MA_CHAO, SUN_DEFU, WANG_GUILAN,
-};
+use crate::cli::demo::applicants::{GAO_YUAN, HU_AIHUA, LAW_FIRM, LIN_YI, MA_CHAO, SUN_DEFU, WANG_GUILAN};
 use crate::cli::demo::city::{CITY, FINANCE, HEALTH, HOUSING, LINJIANG, QINGXI};
 use crate::cli::demo::story::{Deed, Story};
 use crate::law::outcome::Outcome;

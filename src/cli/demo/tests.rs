@@ -1,0 +1,99 @@
+//! The demonstration must stand on any day of the year: on a weekend, within a long holiday, in a year whose calendar is
+//! not published.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+
+use super::making::{OPENED_AGO, make};
+use super::staff::PASSWORD;
+use super::{Folder, stories};
+use crate::case::Stage;
+use crate::cli::opening;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::law::outcome::{Outcome, OutcomeGroup, rule};
+use crate::law::receipt::Channel;
+use crate::office::queue::{CaseQuery, CaseSummary};
+use crate::office::sign_in::Login;
+use crate::office::supervision::SupervisionQuery;
+use crate::office::{Office, Officer};
+
+/// A city made on one day, and its supervisor.
+struct Made {
+    _folder: tempfile::TempDir,
+    office: Office,
+    supervisor: Officer,
+    cases: Vec<CaseSummary>,
+}
+
+async fn made_at(now: &str) -> Made {
+    let now: DateTime<Utc> = now.parse().expect("an instant");
+    let place = tempfile::tempdir().expect("a folder");
+    let folder = Folder::at(place.path()).expect("empty");
+    let mut config = Config::load(None, []).expect("the defaults");
+    config.database.url = folder.database_url().expect("text");
+    config.keys.directory = folder.keys();
+    folder.make_fresh().expect("made");
+    let office = tokio::task::spawn_blocking(move || {
+        opening::database(&config).and_then(|db| Ok(db.migrate(&mut |_| ())?)).expect("migrated");
+        make(&config, now, &stories::all(), &mut || ()).expect("made");
+        opening::office(&config, Clock::fixed(now)).expect("opened")
+    })
+    .await
+    .expect("made");
+    let login = Login { login: "supervisor".to_owned(), password: PASSWORD.to_owned() };
+    let token = office.login(login).await.expect("signed in").access_token;
+    let supervisor = office.officer_of(&token).await.expect("an officer");
+    let query = CaseQuery { limit: Some(200), ..CaseQuery::default() };
+    let cases = office.queue(&supervisor, query).await.expect("listed").items;
+    Made { _folder: place, office, supervisor, cases }
+}
+
+/// What a newcomer is promised, whatever the day.
+async fn keeps_its_promises(now: &str) -> Made {
+    let made = made_at(now).await;
+    let stages: BTreeSet<_> = made.cases.iter().filter_map(|case| Some(case.stage.as_ref()?.code)).collect();
+    assert_eq!(stages, BTreeSet::from(Stage::ALL.map(Stage::as_str)), "every stage, {now}");
+    let channels: BTreeSet<_> = made.cases.iter().filter_map(|case| Some(case.channel.as_ref()?.code)).collect();
+    assert_eq!(channels, Channel::ALL.iter().map(|channel| channel.as_str()).collect(), "every channel, {now}");
+    let ends = made.cases.iter().filter_map(|case| case.outcome.as_ref()?.code.parse::<Outcome>().ok());
+    let families: BTreeSet<_> = ends.map(|outcome| rule(outcome).group).collect();
+    assert_eq!(families, OutcomeGroup::ALL.iter().copied().collect(), "every family of outcome, {now}");
+    assert_eq!(made.cases.iter().filter(|case| case.late == Some(true)).count(), 1, "one served late, {now}");
+
+    let overdue = made.office.overdue(&made.supervisor, SupervisionQuery::default()).await.expect("listed");
+    let numbers: Vec<_> = overdue.by_agency.iter().map(|one| (one.agency.slug.as_str(), one.count)).collect();
+    let expected = BTreeSet::from([("yunhe", 1), ("zrzy", 1), ("zjj", 1), ("qingxi", 1), ("wjw", 1)]);
+    assert_eq!(numbers.into_iter().collect::<BTreeSet<_>>(), expected, "overdue at these, {now}");
+
+    let checked = made.office.check(&mut |_| ()).expect("checked");
+    assert!(checked.differences.is_empty(), "{:?}", checked.differences.first().map(|one| &one.what));
+    made
+}
+
+#[tokio::test]
+async fn the_city_stands_on_a_sunday_morning() {
+    keeps_its_promises("2026-11-22T01:00:00Z").await;
+}
+
+#[tokio::test]
+async fn the_city_stands_in_the_middle_of_the_national_holiday_just_after_midnight() {
+    keeps_its_promises("2026-10-04T16:00:01Z").await;
+}
+
+#[tokio::test]
+async fn dates_are_provisional_in_a_year_without_a_calendar() {
+    let made = keeps_its_promises("2029-02-28T08:00:00Z").await;
+    let dues = made.cases.iter().filter_map(|case| case.due.as_ref());
+    assert!(dues.clone().count() > 0 && dues.into_iter().all(|due| due.provisional));
+}
+
+#[test]
+fn every_story_goes_forward_and_ends_before_today() {
+    for story in stories::all() {
+        let days: Vec<_> = story.steps.iter().map(|step| step.ago).collect();
+        assert!(days.iter().rev().is_sorted(), "{} {days:?}", story.subject);
+        assert!(days.iter().all(|ago| (1..OPENED_AGO).contains(ago)), "{} {days:?}", story.subject);
+    }
+}
