@@ -150,7 +150,7 @@ pub fn view(
         confirmed_by: case.confirmed_by.map(|by| term!(by)),
         registered_on: case.registration.as_ref().map(|entry| entry.on),
         due: due::due_now(case, &calendar).map(|now| due_view(now, today, &calendar)),
-        correction: case.correction.as_ref().map(|one| correction_view(one, &contents, &calendar)),
+        correction: case.correction.as_ref().map(|one| correction_view(case, one, &contents, &calendar)),
         consultations: case.consultations.iter().map(|one| consultation_view(one, &contents, &calendar)).collect(),
         extension: case.extension.as_ref().map(extension_view),
         draft: case.draft.as_ref().map(|draft| draft_view(draft, &contents)),
@@ -181,7 +181,7 @@ pub fn due_view(now: DueNow, today: NaiveDate, calendar: &Calendar) -> DueView {
     }
 }
 
-fn correction_view(correction: &Correction, contents: &Contents, calendar: &Calendar) -> CorrectionView {
+fn correction_view(case: &Case, correction: &Correction, contents: &Contents, calendar: &Calendar) -> CorrectionView {
     CorrectionView {
         letter: contents.words(correction.letter),
         sent_on: correction.sent_on,
@@ -190,8 +190,13 @@ fn correction_view(correction: &Correction, contents: &Contents, calendar: &Cale
         in_time: correction.in_time,
         delivered_on: correction.delivered_on,
         received_on: correction.received_on,
-        finding_needed: correction.lapse_proposed && correction.received_on.is_none(),
+        finding_needed: finding_needed(case),
     }
+}
+
+/// Once somebody has found, or the case ended otherwise, none is needed any more.
+fn finding_needed(case: &Case) -> bool {
+    case.stage == Stage::Correcting && case.awaited_correction().is_some_and(|one| one.lapse_proposed)
 }
 
 fn consultation_view(one: &Consultation, contents: &Contents, calendar: &Calendar) -> ConsultationView {
@@ -267,7 +272,7 @@ fn warnings(case: &Case, calendar: &Calendar) -> Vec<WarningView> {
             format!("The correction notice of {sent} was late: the reply period still runs from receipt."),
         );
     }
-    if case.stage == Stage::Correcting && case.awaited_correction().is_some_and(|one| one.lapse_proposed) {
+    if finding_needed(case) {
         warn(
             "finding_needed",
             "补正期限已届满，请认定申请人有无正当理由。".to_owned(),

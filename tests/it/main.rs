@@ -7,7 +7,6 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::string_slice,
     clippy::as_conversions,
     clippy::cast_possible_wrap,
     reason = "a test that fails should say where; the allowance in clippy.toml does not reach what tests share"

@@ -36,6 +36,9 @@ fn crowd() -> Vec<CaseRow> {
         .collect()
 }
 
+/// What a page is ordered by.
+type Key<'a> = &'a dyn Fn(&CaseRow) -> Option<(String, CaseId)>;
+
 #[test]
 fn pages_cover_every_case_once_in_order_though_many_are_equal() {
     on_both(|db| {
@@ -44,7 +47,6 @@ fn pages_cover_every_case_once_in_order_though_many_are_equal() {
         let due = |row: &CaseRow| row.due_on.map(|on| (on.to_string(), row.id));
         let received = |row: &CaseRow| row.received_on.map(|on| (on.to_string(), row.id));
         let created = |row: &CaseRow| Some((row.created_at.to_string(), row.id));
-        type Key<'a> = &'a dyn Fn(&CaseRow) -> Option<(String, CaseId)>;
         let orders: [(CaseOrder, Key<'_>); 3] = [
             (CaseOrder::DueOn { after: None }, &due),
             (CaseOrder::ReceivedOn { after: None }, &received),

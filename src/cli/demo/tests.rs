@@ -67,6 +67,13 @@ async fn keeps_its_promises(now: &str) -> Made {
     let expected = BTreeSet::from([("yunhe", 1), ("zrzy", 1), ("zjj", 1), ("qingxi", 1), ("wjw", 1)]);
     assert_eq!(numbers.into_iter().collect::<BTreeSet<_>>(), expected, "overdue at these, {now}");
 
+    let mut findings = 0;
+    for case in &made.cases {
+        let case = made.office.case(&made.supervisor, case.id).await.expect("read");
+        findings += i32::from(case.correction.is_some_and(|correction| correction.finding_needed));
+    }
+    assert_eq!(findings, 1, "lapses already found need no finding, {now}");
+
     let checked = made.office.check(&mut |_| ()).expect("checked");
     assert!(checked.differences.is_empty(), "{:?}", checked.differences.first().map(|one| &one.what));
     made
