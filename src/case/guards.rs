@@ -28,6 +28,7 @@ pub fn open(case: &Case, act: Act, at: &Moment<'_>) -> Result<(), Refusal> {
         Act::NotifyExtension => extension_is_granted(case),
         Act::Draft | Act::Serve => nobody_is_consulted(case, at),
         Act::Review | Act::ReviewSecrecy | Act::Sign => not_ones_own_draft(case, at),
+        Act::RecordServiceProof => case.served.as_ref().map(drop).ok_or(Refusal::NothingServed),
         Act::Annul => something_can_be_annulled(case),
         Act::CorrectReceipt => case.received_on.map(drop).ok_or(Refusal::ReceiptNotSettled),
         Act::ConfirmReceipt
@@ -36,7 +37,6 @@ pub fn open(case: &Case, act: Act, at: &Moment<'_>) -> Result<(), Refusal> {
         | Act::Claim
         | Act::Return
         | Act::Consult
-        | Act::RecordServiceProof
         | Act::Withdraw
         | Act::Note
         | Act::Tick => Ok(()),

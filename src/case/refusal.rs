@@ -64,6 +64,8 @@ pub enum Refusal {
     OwnDraft,
     /// Service in person needs its proof at once.
     ServiceProofMissing,
+    /// There is no proof of a service that never was.
+    NothingServed,
     /// That entry is not the last step.
     NotTheLastStep { last: Option<u32> },
     /// That step cannot be annulled.
@@ -101,6 +103,7 @@ impl Refusal {
             Self::NeverCorrected => "never_corrected",
             Self::OwnDraft => "own_draft",
             Self::ServiceProofMissing => "service_proof_missing",
+            Self::NothingServed => "nothing_served",
             Self::NotTheLastStep { .. } => "not_the_last_step",
             Self::CannotBeAnnulled => "cannot_be_annulled",
             Self::ReceiptNotSettled => "receipt_not_settled",
@@ -136,7 +139,7 @@ impl Refusal {
             | Self::ExtensionNotGranted => Article::regulation(33).paragraph(2),
             Self::NotAReply { .. } => Article::regulation(36),
             Self::WithheldGroundsMissing | Self::NotAGround { .. } => Article::regulation(37),
-            Self::ServiceProofMissing => Article::whole(Instrument::ServiceLetter),
+            Self::ServiceProofMissing | Self::NothingServed => Article::whole(Instrument::ServiceLetter),
         }
     }
 
@@ -182,6 +185,7 @@ impl Refusal {
             Self::NeverCorrected => "没有收到补正的，不能以“补正后仍不明确”答复。".to_owned(),
             Self::OwnDraft => "不能审核、保密审查或者签发自己起草的答复。".to_owned(),
             Self::ServiceProofMissing => "直接送达和委托送达以签收为准，请登记送达回证。".to_owned(),
+            Self::NothingServed => "本件没有送达过答复，无从登记送达凭证。".to_owned(),
             Self::NotTheLastStep { last } => match last {
                 Some(last) => format!("只能从最近一步（第 {last} 项）开始逐步撤销。"),
                 None => "没有可以撤销的步骤。".to_owned(),
@@ -241,6 +245,7 @@ impl Refusal {
             }
             Self::OwnDraft => "Nobody reviews, clears or signs a draft of their own.".to_owned(),
             Self::ServiceProofMissing => "Service in person counts from the signature: record its proof.".to_owned(),
+            Self::NothingServed => "No reply was served in this case; there is no service to prove.".to_owned(),
             Self::NotTheLastStep { last } => match last {
                 Some(last) => format!("Steps are annulled from the last one back; that is entry {last}."),
                 None => "There is no step to annul.".to_owned(),

@@ -67,6 +67,12 @@ pub struct AddAgency {
     /// The mark in its numbers, such as 云政.
     #[arg(long)]
     mark: String,
+    /// Who decides on a reconsideration of its replies, by full name.
+    #[arg(long)]
+    reconsideration: String,
+    /// The court in which it is sued, by full name.
+    #[arg(long)]
+    court: String,
     /// Its disclosure office.
     #[arg(long)]
     office: String,
@@ -116,6 +122,8 @@ pub fn agency(command: Agency, config: &Config) -> anyhow::Result<()> {
             name: add.name,
             level: add.level.into(),
             number_mark: add.mark,
+            reconsideration_body: add.reconsideration,
+            court: add.court,
             office_name: add.office,
             office_address: add.address,
             office_postcode: None,

@@ -60,6 +60,12 @@ pub struct NewAgency {
     /// The mark in its numbers, such as `云政`.
     #[schema(min_length = 1, max_length = 20)]
     pub number_mark: String,
+    /// Who decides on a reconsideration of its replies, by full name (行政复议法 arts 24–28): replies must name it.
+    #[schema(min_length = 1, max_length = 200)]
+    pub reconsideration_body: String,
+    /// The court in which it is sued, by full name.
+    #[schema(min_length = 1, max_length = 200)]
+    pub court: String,
     /// Its disclosure office.
     #[schema(min_length = 1, max_length = 200)]
     pub office_name: String,
@@ -163,6 +169,8 @@ fn insert(conn: &mut Conn, shared: &Shared, input: &NewAgency) -> Result<AgencyA
         correction_window_days: projection::small(periods::CORRECTION_WINDOW_DEFAULT_DAYS)?,
         other_agency_days: projection::small(periods::OTHER_AGENCY_CAP_DAYS)?,
         number_mark: reader.text("/number_mark", &input.number_mark),
+        reconsideration_body: reader.text("/reconsideration_body", &input.reconsideration_body),
+        court: reader.text("/court", &input.court),
         created_at: now,
     };
     reader.finish(())?;

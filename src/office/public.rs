@@ -333,7 +333,7 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
             .map(|closing| outcome::rule(closing.outcome).articles.iter().map(|article| (*article).into()).collect())
             .unwrap_or_default(),
         remedies: clocks::remedy_path(case)
-            .map(|path| path.paragraph_zh("复议机关", "有管辖权的人民法院"))
+            .map(|path| path.paragraph_zh(&agency.reconsideration_body, &agency.court))
             .filter(|text| !text.is_empty() && case.stage == Stage::Closed),
     })
 }

@@ -20,6 +20,7 @@ use crate::clock::day_in_china;
 use crate::ids::{CaseId, StaffId};
 use crate::law::calendar::Calendar;
 use crate::law::outcome;
+use crate::storage::agencies::AgencyRow;
 use crate::storage::{Conn, agencies, journal, staff};
 
 impl Office {
@@ -135,7 +136,7 @@ pub fn view(
         version: case.version,
         receipt_no: case.filed.receipt_no.clone(),
         number: case.registration.as_ref().map(|entry| entry.number.clone()),
-        agency: AgencyName { slug: agency.slug, name: agency.name },
+        agency: AgencyName { slug: agency.slug.clone(), name: agency.name.clone() },
         stage: term!(case.stage),
         channel: term!(case.filed.channel),
         applicant_kind: term!(case.filed.applicant_kind),
@@ -153,7 +154,7 @@ pub fn view(
         correction: case.correction.as_ref().map(|one| correction_view(case, one, &contents, &calendar)),
         consultations: case.consultations.iter().map(|one| consultation_view(one, &contents, &calendar)).collect(),
         extension: case.extension.as_ref().map(extension_view),
-        draft: case.draft.as_ref().map(|draft| draft_view(draft, &contents)),
+        draft: case.draft.as_ref().map(|draft| draft_view(draft, &contents, &agency)),
         closing: closing_view(case),
         warnings: warnings(case, &calendar),
         allowed,
@@ -225,7 +226,7 @@ const fn extension_view(extension: &Extension) -> ExtensionView {
     }
 }
 
-fn draft_view(draft: &Draft, contents: &Contents) -> DraftView {
+fn draft_view(draft: &Draft, contents: &Contents, agency: &AgencyRow) -> DraftView {
     let rule = outcome::rule(draft.outcome);
     DraftView {
         outcome: term!(draft.outcome),
@@ -233,7 +234,8 @@ fn draft_view(draft: &Draft, contents: &Contents) -> DraftView {
         letter: contents.words(draft.letter),
         articles: rule.articles.iter().map(|article| (*article).into()).collect(),
         must_state: rule.must_state.iter().map(|statement| term!(*statement)).collect(),
-        remedies: clocks::path_of(draft.outcome, &draft.withheld).paragraph_zh("复议机关", "有管辖权的人民法院"),
+        remedies: clocks::path_of(draft.outcome, &draft.withheld)
+            .paragraph_zh(&agency.reconsideration_body, &agency.court),
         signed_on: draft.signed_on,
     }
 }
@@ -277,6 +279,16 @@ fn warnings(case: &Case, calendar: &Calendar) -> Vec<WarningView> {
             "finding_needed",
             "补正期限已届满，请认定申请人有无正当理由。".to_owned(),
             "The correction window has closed: find whether there is good reason.".to_owned(),
+        );
+    }
+    if let (Some(Extension::Granted { .. }), Some(now)) = (&case.extension, due::due_now(case, calendar)) {
+        let latest = now.due.on;
+        warn(
+            "extension_not_notified",
+            format!("延期已获同意但尚未告知申请人；{latest} 之前（含当日）未发出延期告知书的，延期不发生效力。"),
+            format!(
+                "The extension is consented to and not notified: unless the notice is sent by {latest} it has no effect."
+            ),
         );
     }
     if due::due_now(case, calendar).is_some_and(|now| now.due.provisional) {

@@ -55,7 +55,7 @@ pub struct DueCase {
     pub stage: Option<Term>,
     /// With whom it was then.
     pub handler: Option<StaffName>,
-    /// The clock that ran then.
+    /// The clock that ran then. A correction window that has closed is on the list as well: it waits for a finding.
     pub clock: Option<Term>,
     /// The day it was due, as then known.
     pub due_on: NaiveDate,

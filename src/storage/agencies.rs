@@ -44,6 +44,10 @@ pub struct AgencyRow {
     pub other_agency_days: i32,
     /// 发文机关代字 of the letters' numbers.
     pub number_mark: String,
+    /// Who decides on a reconsideration of its replies (行政复议法 arts 24–28).
+    pub reconsideration_body: String,
+    /// The court in which it is sued.
+    pub court: String,
     #[diesel(serialize_as = Instant, deserialize_as = Instant)]
     pub created_at: DateTime<Utc>,
 }

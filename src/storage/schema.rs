@@ -25,6 +25,8 @@ diesel::table! {
         correction_window_days -> Integer,
         other_agency_days -> Integer,
         number_mark -> Text,
+        reconsideration_body -> Text,
+        court -> Text,
         created_at -> Timestamp,
     }
 }

@@ -127,6 +127,7 @@ fn an_administrator_adds_agencies_and_staff_below_and_nowhere_else() {
     on_both("2025-03-03", |service| {
         let agency = json!({
             "parent": "qingxi", "slug": "qingxi-jiaoyu", "name": "清溪县教育局", "level": "department", "number_mark": "清教",
+            "reconsideration_body": "清溪县人民政府", "court": "清溪县人民法院",
             "office_name": "清溪县教育局办公室", "office_address": "清溪县学府路3号", "office_phone": "0000-7654321"
         });
         service.by("admin", "POST", "/api/v1/admin/agencies", &[], Some(&agency)).expect(201);

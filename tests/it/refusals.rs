@@ -86,6 +86,11 @@ pub const RAISED: &[(&str, Raise)] = &[
         let unproven = Command::Serve { way: ServiceWay::InPerson, on: day("03-06"), proof: None };
         File::on_the_desk().after(to_signature("03-05")).refuses("03-06", CLERK, unproven)
     }),
+    ("nothing_served", || {
+        let withdrawn = [("03-04", Actor::Applicant, Command::Withdraw { reason: None })];
+        let proof = Command::RecordServiceProof { proof: text(), on: day("03-05") };
+        File::on_the_desk().after(withdrawn).refuses("03-05", CLERK, proof)
+    }),
     ("not_the_last_step", || File::on_the_desk().refuses("03-03", HEAD, annul(1))),
     ("cannot_be_annulled", || {
         let mut file = File::arrived(Channel::InPerson, day("03-02"));

@@ -84,6 +84,8 @@ pub fn agency(number: u32, parent: Option<u32>) -> AgencyRow {
         correction_window_days: 15,
         other_agency_days: 15,
         number_mark: "云府".to_owned(),
+        reconsideration_body: "云河市人民政府".to_owned(),
+        court: "云河市中级人民法院".to_owned(),
         created_at: noon("2026-01-05"),
     }
 }

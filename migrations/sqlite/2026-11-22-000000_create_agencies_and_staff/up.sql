@@ -19,6 +19,8 @@ CREATE TABLE agencies (
     correction_window_days INTEGER NOT NULL CHECK (correction_window_days > 0),
     other_agency_days      INTEGER NOT NULL CHECK (other_agency_days > 0),
     number_mark            TEXT NOT NULL CHECK (length(number_mark) BETWEEN 1 AND 40),
+    reconsideration_body   TEXT NOT NULL CHECK (length(reconsideration_body) BETWEEN 1 AND 200),
+    court                  TEXT NOT NULL CHECK (length(court) BETWEEN 1 AND 200),
     created_at             TIMESTAMP NOT NULL
 );
 CREATE INDEX agencies_by_parent ON agencies (parent_id, slug);

@@ -146,6 +146,8 @@ impl Place {
             name: self.name.to_owned(),
             level: self.level,
             number_mark: self.mark.to_owned(),
+            reconsideration_body: self.reconsideration.to_owned(),
+            court: self.court.to_owned(),
             office_name: self.office.to_owned(),
             office_address: self.address.to_owned(),
             office_postcode: Some("000000".to_owned()),

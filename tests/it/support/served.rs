@@ -257,6 +257,8 @@ fn found(office: &Office) {
         name: name.to_owned(),
         level,
         number_mark: mark.to_owned(),
+        reconsideration_body: "某省人民政府".to_owned(),
+        court: "云河市中级人民法院".to_owned(),
         office_name: format!("{name}信息公开办公室"),
         office_address: "云河市人民路1号".to_owned(),
         office_postcode: None,
