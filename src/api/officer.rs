@@ -38,10 +38,23 @@ where
         Box::pin(async move {
             let office = data::<Office>(&request)?;
             let officer = office.officer_of(token(&request)?).await?;
+            if officer.must_change_password && !opens_with_a_first_password(&request) {
+                return Err(Failure::Forbidden {
+                    zh: "首次登录须先修改初始密码（POST /api/v1/me/password）。".to_owned(),
+                    en: "Change the first password first (POST /api/v1/me/password).".to_owned(),
+                }
+                .into());
+            }
             let input = E::from_request(&request, &mut payload).await.map_err(Into::into)?;
             Ok(Self { officer, office, input })
         })
     }
+}
+
+/// What somebody may do whose first password is known to whoever made the account.
+fn opens_with_a_first_password(request: &HttpRequest) -> bool {
+    const OPEN: [&str; 3] = ["/api/v1/me", "/api/v1/me/password", "/api/v1/auth/logout"];
+    request.match_pattern().is_some_and(|pattern| OPEN.contains(&pattern.as_str()))
 }
 
 /// The bearer token (RFC 6750 §2.1). Never taken from the query: addresses end up in logs.

@@ -119,7 +119,7 @@ pub enum Event {
     Annulled { seq: u32, reason: TextRef },
     /// The day it was due passed. Raised by the calendar, once for each due date.
     WentOverdue { clock: ClockName, due: NaiveDate },
-    /// A calendar published or amended since moved the day it is due. Raised by the calendar.
+    /// A calendar published or amended since moved the day it is due, or (both days equal) made it final.
     DueMoved { clock: ClockName, from: NaiveDate, to: NaiveDate },
 }
 

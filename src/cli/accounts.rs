@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::office::Failure;
 use crate::office::agencies::{Level, NewAgency};
-use crate::office::staff::NewStaff;
+use crate::office::staff::{FirstPassword, NewStaff};
 
 /// Agencies.
 #[derive(Debug, Subcommand)]
@@ -147,7 +147,10 @@ pub fn staff(command: Staff, config: &Config) -> anyhow::Result<()> {
     let office = opening::office(config, Clock::System)?;
     let password = first_password()?;
     let added = office
-        .install_staff(NewStaff { login: add.login, name: add.name, password, agency: add.agency, roles: add.roles })
+        .install_staff(
+            NewStaff { login: add.login, name: add.name, password, agency: add.agency, roles: add.roles },
+            FirstPassword::ToBeChanged,
+        )
         .map_err(told)?;
     terminal::say(&format!("已新增人员：{}（{}）", added.name, added.login));
     Ok(())

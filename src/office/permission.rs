@@ -27,6 +27,8 @@ pub struct Officer {
     pub name: String,
     /// The roles, as they are now (not as they were when the token was made).
     pub roles: Vec<Held>,
+    /// Whether a first password is still to be changed; until then nothing else is open.
+    pub must_change_password: bool,
     /// The sign-in the token belongs to.
     pub family: Uuid,
 }
@@ -154,6 +156,7 @@ mod tests {
             id: StaffId::from_uuid(Uuid::from_u128(9)),
             name: "张三".to_owned(),
             roles: vec![Held { role, agency: agency(at) }],
+            must_change_password: false,
             family: Uuid::nil(),
         }
     }

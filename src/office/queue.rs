@@ -4,15 +4,13 @@
 mod finding;
 mod listing;
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::failure::{Failure, Problem};
 use super::permission::{Deed, Officer, reaches_below};
-use super::views::{AgencyName, DueView, StaffName, Term, term};
+use super::views::{AgencyName, DueView, StaffName, Term};
 use super::{Office, Shared, search};
 use crate::case::Stage;
 use crate::clock::day_in_china;
@@ -117,15 +115,6 @@ pub struct CasePage {
     pub next: Option<String>,
 }
 
-/// How many cases stand in a stage.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct StageCount {
-    /// The stage.
-    pub stage: Term,
-    /// How many.
-    pub count: i64,
-}
-
 impl Office {
     /// A page of cases.
     ///
@@ -135,31 +124,6 @@ impl Office {
     pub async fn queue(&self, officer: &Officer, query: CaseQuery) -> Result<CasePage, Failure> {
         let (shared, officer) = (self.shared(), officer.clone());
         self.db().read(move |conn| queue(conn, &shared, &officer, &query)).await
-    }
-
-    /// How many cases stand in each stage, over what this officer may see.
-    ///
-    /// # Errors
-    /// As [`Office::queue`].
-    pub async fn stage_counts(&self, officer: &Officer) -> Result<Vec<StageCount>, Failure> {
-        let officer = officer.clone();
-        self.db()
-            .read(move |conn| {
-                let agencies = visible(conn, &officer, Deed::Read, None)?;
-                let counts = case_list::count_by_stage(conn, &CaseFilter { agencies, ..CaseFilter::default() })?;
-                let mut sums: HashMap<String, i64> = HashMap::new();
-                for (_, stage, count) in counts {
-                    *sums.entry(stage).or_default() += count;
-                }
-                Ok(Stage::ALL
-                    .into_iter()
-                    .map(|stage| StageCount {
-                        stage: term!(stage),
-                        count: sums.get(stage.as_str()).copied().unwrap_or_default(),
-                    })
-                    .collect())
-            })
-            .await
     }
 }
 

@@ -307,5 +307,11 @@ fn officer(conn: &mut Conn, claims: &Claims) -> Result<Officer, Failure> {
         .into_iter()
         .map(|(agency, role)| role.parse::<Role>().map(|role| Held { role, agency }).map_err(Failure::broken))
         .collect::<Result<_, _>>()?;
-    Ok(Officer { id: row.id, name: row.name, roles, family: claims.family })
+    Ok(Officer {
+        id: row.id,
+        name: row.name,
+        roles,
+        must_change_password: row.must_change_password,
+        family: claims.family,
+    })
 }

@@ -37,6 +37,15 @@ pub struct NewStaff {
     pub roles: Vec<Role>,
 }
 
+/// What becomes of a first password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FirstPassword {
+    /// It opens nothing but the change of itself, for two people know it.
+    ToBeChanged,
+    /// It stays: for demonstrations and tests.
+    Stays,
+}
+
 /// A member of staff, for administrators.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct StaffView {
@@ -97,9 +106,9 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::add_staff`], permissions apart.
-    pub fn install_staff(&self, input: NewStaff) -> Result<StaffView, Failure> {
+    pub fn install_staff(&self, input: NewStaff, first: FirstPassword) -> Result<StaffView, Failure> {
         let shared = self.shared();
-        let prepared = prepare(&shared, input)?;
+        let prepared = Prepared { first, ..prepare(&shared, input)? };
         self.db().write_now(move |conn| insert(conn, &shared, &prepared))
     }
 }
@@ -111,6 +120,7 @@ struct Prepared {
     hash: String,
     agency: String,
     roles: Vec<Role>,
+    first: FirstPassword,
 }
 
 fn prepare(shared: &Shared, input: NewStaff) -> Result<Prepared, Failure> {
@@ -130,7 +140,7 @@ fn prepare(shared: &Shared, input: NewStaff) -> Result<Prepared, Failure> {
     }
     reader.finish(())?;
     let hash = password::hash(&input.password, &mut shared.randomness.clone())?;
-    Ok(Prepared { login, name, hash, agency: input.agency, roles: input.roles })
+    Ok(Prepared { login, name, hash, agency: input.agency, roles: input.roles, first: FirstPassword::ToBeChanged })
 }
 
 fn insert(conn: &mut Conn, shared: &Shared, new: &Prepared) -> Result<StaffView, Failure> {
@@ -142,7 +152,7 @@ fn insert(conn: &mut Conn, shared: &Shared, new: &Prepared) -> Result<StaffView,
         name: new.name.clone(),
         password_hash: new.hash.clone(),
         active: true,
-        must_change_password: true,
+        must_change_password: new.first == FirstPassword::ToBeChanged,
         failed_logins: 0,
         locked_until: None,
         created_at: now,

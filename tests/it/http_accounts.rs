@@ -142,5 +142,12 @@ fn an_administrator_adds_agencies_and_staff_below_and_nowhere_else() {
         service.by("admin", "POST", "/api/v1/admin/staff", &[], Some(&staff)).expect(201);
         let (status, tokens) = login(service, "li.si", "first-password");
         assert_eq!((status, tokens["must_change_password"].as_bool()), (200, Some(true)));
+        let bearer = format!("Bearer {}", text(&tokens, "access_token"));
+        service.send("GET", "/api/v1/cases", &[("Authorization", &bearer)], None).expect(403);
+        let change = json!({"current": "first-password", "new": "a-password-of-ones-own"}).to_string();
+        service.send("POST", "/api/v1/me/password", &[("Authorization", &bearer)], Some(&change)).expect(204);
+        let (_, tokens) = login(service, "li.si", "a-password-of-ones-own");
+        let bearer = format!("Bearer {}", text(&tokens, "access_token"));
+        service.send("GET", "/api/v1/cases", &[("Authorization", &bearer)], None).expect(200);
     });
 }

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::ids::Randomness;
 use crate::office::agencies::NewAgency;
 use crate::office::opening;
-use crate::office::staff::NewStaff;
+use crate::office::staff::{FirstPassword, NewStaff};
 use crate::storage::{Db, DbOptions};
 
 /// The password of everybody here.
@@ -73,7 +73,7 @@ impl House {
         let office = opening::open(db, clock, Randomness::counting(1), &config).expect("an office");
         office.install_agency(agency()).expect("an agency");
         for (login, role) in [("clerk", Role::Clerk), ("handler", Role::Handler), ("admin", Role::Administrator)] {
-            office.install_staff(staff(login, role)).expect("a member of staff");
+            office.install_staff(staff(login, role), FirstPassword::Stays).expect("a member of staff");
         }
         let api = Api::new(office, &config.server, &config.limits).expect("an API");
         Self { api, _folder: folder }

@@ -8,7 +8,7 @@ use super::city::{self, Place};
 use crate::case::Role;
 use crate::ids::{AgencyId, StaffId};
 use crate::office::permission::Held;
-use crate::office::staff::NewStaff;
+use crate::office::staff::{FirstPassword, NewStaff};
 use crate::office::{Office, Officer};
 
 /// The password of every account.
@@ -113,16 +113,20 @@ impl Staff {
                 .iter()
                 .find(|(place, _)| place.slug == account.agency)
                 .with_context(|| format!("{} is no agency", account.agency))?;
-            let added = office.install_staff(NewStaff {
-                login: account.login.to_owned(),
-                name: account.name.to_owned(),
-                password: PASSWORD.to_owned(),
-                agency: account.agency.to_owned(),
-                roles: account.roles.to_vec(),
-            })?;
+            let added = office.install_staff(
+                NewStaff {
+                    login: account.login.to_owned(),
+                    name: account.name.to_owned(),
+                    password: PASSWORD.to_owned(),
+                    agency: account.agency.to_owned(),
+                    roles: account.roles.to_vec(),
+                },
+                FirstPassword::Stays,
+            )?;
             let roles = account.roles.iter().map(|role| Held { role: *role, agency: *agency }).collect();
             // Nobody has signed in: an officer of the demonstration belongs to no sign-in.
-            let officer = Officer { id: added.id, name: added.name, roles, family: Uuid::nil() };
+            let officer =
+                Officer { id: added.id, name: added.name, roles, must_change_password: false, family: Uuid::nil() };
             members.push(Member { agency: account.agency, officer });
             done();
         }

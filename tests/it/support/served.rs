@@ -13,7 +13,7 @@ use dafu::clock::Clock;
 use dafu::config::Config;
 use dafu::ids::Randomness;
 use dafu::office::agencies::{Level, NewAgency};
-use dafu::office::staff::NewStaff;
+use dafu::office::staff::{FirstPassword, NewStaff};
 use dafu::office::{Office, opening};
 use dafu::storage::{Db, DbOptions};
 use serde_json::{Value, json};
@@ -277,13 +277,16 @@ fn found(office: &Office) {
     }
     for (login, agency, role) in ACCOUNTS {
         office
-            .install_staff(NewStaff {
-                login: (*login).to_owned(),
-                name: format!("某{login}"),
-                password: PASSWORD.to_owned(),
-                agency: (*agency).to_owned(),
-                roles: vec![*role],
-            })
+            .install_staff(
+                NewStaff {
+                    login: (*login).to_owned(),
+                    name: format!("某{login}"),
+                    password: PASSWORD.to_owned(),
+                    agency: (*agency).to_owned(),
+                    roles: vec![*role],
+                },
+                FirstPassword::Stays,
+            )
             .unwrap();
     }
 }
