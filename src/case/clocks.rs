@@ -7,7 +7,7 @@ use super::state::{Case, Consultation, Correction, Extension};
 use super::terms::ConsultedParty;
 use crate::law::calendar::Calendar;
 use crate::law::count::{Clock, Due};
-use crate::law::outcome;
+use crate::law::outcome::{self, Outcome};
 use crate::law::remedy::{self, RemedyPath};
 use crate::law::reply::{self, CorrectionFacts, ExtensionFacts, ReplyClock, ReplyFacts, Restart, RestartCause, Stop};
 use crate::law::windows;
@@ -41,7 +41,7 @@ pub fn reply_facts(case: &Case, calendar: &Calendar) -> Option<ReplyFacts> {
 fn stop(consultation: &Consultation, calendar: &Calendar) -> Stop {
     let window_end = consultation_end(consultation, calendar).on;
     Stop {
-        label: consultation.seq.to_string(),
+        label: format!("#{}", consultation.seq),
         cause: consultation.party.stop_cause(),
         from: consultation.issued_on,
         until: consultation.answer.map_or(window_end, |(_, on)| on.min(window_end)),
@@ -91,16 +91,15 @@ pub fn remedy_path(case: &Case) -> Option<RemedyPath> {
     Some(path_of(closing.outcome, withheld))
 }
 
-/// The remedy path of an outcome: a part withheld under arts 14–16 leads to reconsideration first, whatever was granted
-/// beside it (国办函〔2021〕132号 art. 2).
+/// The remedy path of an outcome. Where a part is granted it is that of what is withheld: under arts 14–16
+/// reconsideration comes first (国办函〔2021〕132号 art. 2), for what is not held or would have to be made it need not.
 #[must_use]
-pub fn path_of(outcome: outcome::Outcome, withheld: &[outcome::Outcome]) -> RemedyPath {
-    let own = outcome::rule(outcome).remedy;
-    if withheld.iter().any(|part| outcome::rule(*part).remedy == RemedyPath::ReconsiderationFirst) {
-        RemedyPath::ReconsiderationFirst
-    } else {
-        own
+pub fn path_of(outcome: Outcome, withheld: &[Outcome]) -> RemedyPath {
+    if outcome != Outcome::PartlyGranted {
+        return outcome::rule(outcome).remedy;
     }
+    let first = |part: &Outcome| outcome::rule(*part).remedy == RemedyPath::ReconsiderationFirst;
+    if withheld.iter().any(first) { RemedyPath::ReconsiderationFirst } else { RemedyPath::ReconsiderationOrSuit }
 }
 
 /// Every clock that runs or ran in the case, explained.

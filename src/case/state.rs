@@ -45,7 +45,7 @@ pub struct Correction {
 pub struct Consultation {
     /// Its id.
     pub id: ConsultationId,
-    /// The journal entry of the letter: the label under which its days are left out of the count.
+    /// The journal entry of the letter; its days are left out of the count under the label `#seq`.
     pub seq: u32,
     /// Who is asked.
     pub party: ConsultedParty,
