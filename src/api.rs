@@ -112,6 +112,7 @@ routes! {
     post "/api/v1/admin/agencies" => admin::add_agency;
     get  "/api/v1/admin/staff" => admin::staff;
     post "/api/v1/admin/staff" => admin::add_staff;
+    post "/api/v1/admin/staff/{id}/status" => admin::set_staff_status;
 
     get  "/api/v1/terms" => terms::terms;
 }

@@ -43,7 +43,8 @@ use crate::clock::{Clock, day_in_china};
 use crate::config::{Config, Limits, Tokens};
 use crate::ids::Randomness;
 use crate::law::editions::Calendars;
-use crate::storage::Db;
+use crate::storage::calendars::Stamp;
+use crate::storage::{Conn, Db};
 use crate::vault::Keys;
 
 pub use failure::{Failure, Problem};
@@ -71,7 +72,7 @@ pub struct Shared {
     pub limits: Limits,
     /// Whether texts are indexed for search.
     pub search: bool,
-    calendars: RwLock<Calendars>,
+    calendars: RwLock<(Stamp, Calendars)>,
 }
 
 impl Office {
@@ -94,7 +95,8 @@ impl Office {
                 tokens: config.tokens,
                 limits: config.limits,
                 search: config.search.index,
-                calendars: RwLock::new(calendars),
+                // The stamp of nothing: the first transaction reads the editions itself.
+                calendars: RwLock::new((Stamp::default(), calendars)),
             }),
         }
     }
@@ -137,13 +139,27 @@ impl Office {
 }
 
 impl Shared {
-    /// Every edition of the calendar.
+    /// Every edition of the calendar that this process has seen.
     #[must_use]
     pub fn calendars(&self) -> Calendars {
-        self.calendars.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.calendars.read().unwrap_or_else(PoisonError::into_inner).1.clone()
     }
 
-    fn replace_calendars(&self, calendars: Calendars) {
-        *self.calendars.write().unwrap_or_else(PoisonError::into_inner) = calendars;
+    /// Every edition in the database, read again whenever one was added: another process may have learnt it, and all
+    /// must date a case alike.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub fn calendars_in(&self, conn: &mut Conn) -> Result<Calendars, Failure> {
+        let stamp = crate::storage::calendars::stamp(conn)?;
+        {
+            let seen = self.calendars.read().unwrap_or_else(PoisonError::into_inner);
+            if seen.0 == stamp {
+                return Ok(seen.1.clone());
+            }
+        }
+        let calendars = Calendars::new(calendars::list(conn)?).map_err(Failure::broken)?;
+        *self.calendars.write().unwrap_or_else(PoisonError::into_inner) = (stamp, calendars.clone());
+        Ok(calendars)
     }
 }

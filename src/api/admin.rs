@@ -1,10 +1,14 @@
 //! Agencies and staff, for administrators.
 
+use actix_web::HttpRequest;
+
 use super::answer::{self, Answer};
 use super::body::Checked;
+use super::case_act::in_path;
 use super::officer::Staff;
+use crate::ids::StaffId;
 use crate::office::agencies::{AgencyAdded, NewAgency};
-use crate::office::staff::{NewStaff, StaffView};
+use crate::office::staff::{AccountStatus, NewStaff, StaffView};
 
 /// Add an agency
 ///
@@ -33,4 +37,16 @@ pub async fn staff(staff: Staff<()>) -> Answer {
 pub async fn add_staff(staff: Staff<Checked<NewStaff>>) -> Answer {
     let added = staff.office.add_staff(&staff.officer, staff.input.value).await?;
     answer::created("/api/v1/admin/staff", added)
+}
+
+/// Switch an account on or off
+///
+/// For somebody who leaves: off ends every sign-in at once. Of a member of staff with a role at an agency of which the
+/// reader is administrator; never one's own.
+#[utoipa::path(post, path = "/api/v1/admin/staff/{id}/status", tag = "admin", request_body = AccountStatus,
+    params(("id" = uuid::Uuid, Path, description = "The member of staff")),
+    responses((status = 200, description = "The member of staff", body = StaffView)))]
+pub async fn set_staff_status(staff: Staff<Checked<AccountStatus>>, request: HttpRequest) -> Answer {
+    let id: StaffId = in_path(&request, "id")?;
+    answer::ok(staff.office.set_staff_status(&staff.officer, id, staff.input.value).await?)
 }

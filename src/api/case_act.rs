@@ -79,7 +79,9 @@ where
 /// A part of the path.
 ///
 /// # Errors
-/// [`Failure::Missing`] when it is not of the right form: what cannot be an id is not there.
+/// [`Failure::Missing`] when it is not of the right form: what cannot be an id is not there. Nothing that is there has
+/// the character U+0000 (`%00`) in its name, which PostgreSQL would not even take as a question.
 pub fn in_path<T: FromStr>(request: &HttpRequest, name: &str) -> Result<T, Failure> {
-    request.match_info().get(name).and_then(|part| part.parse().ok()).ok_or(Failure::Missing)
+    let part = request.match_info().get(name).filter(|part| !part.contains('\0'));
+    part.and_then(|part| part.parse().ok()).ok_or(Failure::Missing)
 }

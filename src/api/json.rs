@@ -11,16 +11,35 @@ use super::problem::Fault;
 /// Reads `bytes` as one JSON value.
 ///
 /// # Errors
-/// [`Fault::Unreadable`] when they are not UTF-8, not JSON, nested too deeply, or name a member twice.
+/// [`Fault::Unreadable`] when they are not UTF-8, not JSON, nested too deeply, name a member twice, or hold the
+/// character U+0000.
 pub(super) fn read(bytes: &[u8]) -> Result<Value, Fault> {
     let text = std::str::from_utf8(bytes).map_err(|source| Fault::Unreadable {
         zh: format!("内容不是 UTF-8 编码（第 {} 字节）。", source.valid_up_to()),
         en: format!("The body is not UTF-8 (at byte {}).", source.valid_up_to()),
     })?;
-    serde_json::from_str::<Unambiguous>(text).map(|Unambiguous(value)| value).map_err(|source| Fault::Unreadable {
+    let Unambiguous(value) = serde_json::from_str(text).map_err(|source| Fault::Unreadable {
         zh: format!("内容不是有效的 JSON（第 {} 行第 {} 列）：{source}", source.line(), source.column()),
         en: format!("The body is not valid JSON: {source}"),
-    })
+    })?;
+    if holds_nul(&value) {
+        return Err(Fault::Unreadable {
+            zh: "内容含有空字符（\\u0000），请删去后重新提交。".to_owned(),
+            en: "The body holds the character U+0000 (\\u0000); send it without.".to_owned(),
+        });
+    }
+    Ok(value)
+}
+
+/// Whether U+0000 stands anywhere in it: lawful JSON, but PostgreSQL cannot keep it in a text and C libraries take it for
+/// the end of one. No name, letter or form has it.
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(holds_nul),
+        Value::Object(members) => members.iter().any(|(name, value)| name.contains('\0') || holds_nul(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
 }
 
 /// A JSON value without any member named twice.
@@ -109,6 +128,17 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn the_character_zero_is_refused_wherever_it_stands() {
+        for text in [r#""a\u0000""#, r#"{"a":[{"b":"\u0000"}]}"#, r#"{"\u0000":1}"#] {
+            assert!(
+                matches!(read(text.as_bytes()), Err(Fault::Unreadable { en, .. }) if en.contains("U+0000")),
+                "{text}"
+            );
+        }
+        assert!(read(br#""a\\u0000""#).is_ok(), "a backslash and five letters");
     }
 
     #[test]

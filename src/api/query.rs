@@ -51,6 +51,14 @@ fn read<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Failure> {
 fn gather(query: &Query, pairs: Vec<(String, String)>, problems: &mut Vec<Problem>) -> Map<String, Value> {
     let mut parameters = Map::new();
     for (name, text) in pairs.into_iter().filter(|(_, text)| !text.is_empty()) {
+        if text.contains('\0') {
+            problems.push(Problem::at(
+                format!("?{name}"),
+                "含有空字符（%00），请删去。",
+                "It holds the character U+0000 (%00); leave it out.",
+            ));
+            continue;
+        }
         let wanted = query.wanted.get(&name).copied().unwrap_or(Wanted::Text);
         let value = match wanted {
             Wanted::Integer => text.parse::<i64>().map_or(Value::String(text), Value::from),

@@ -6,7 +6,7 @@ use super::moment::Moment;
 use super::refusal::Refusal;
 use super::role::Role;
 use super::state::Case;
-use super::table;
+use super::{table, tick};
 
 /// One act, and what stands in its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,10 +30,11 @@ pub fn choices_of_applicant(case: &Case, at: &Moment<'_>) -> Vec<Choice> {
 }
 
 fn choose(case: &Case, at: &Moment<'_>, may: impl Fn(Act) -> bool) -> Vec<Choice> {
+    let (_, case) = tick::catch_up(case, at);
     Act::ALL
         .into_iter()
         .filter(|act| may(*act))
-        .map(|act| Choice { act, refusal: guards::open(case, act, at).err() })
+        .map(|act| Choice { act, refusal: guards::open(&case, act, at).err() })
         .collect()
 }
 

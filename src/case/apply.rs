@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::entry::Entry;
 use super::event::{Event, Filed};
+use super::moment::Actor;
 use super::stage::Stage;
 use super::state::{Case, Closing, Consultation, Correction, Draft, Extension, Registration, Served};
 use super::terms::ApprovalStep;
@@ -77,9 +78,11 @@ impl Case {
             confirmed_by: None,
             registration: None,
             correction: None,
+            correction_spent: false,
             reinstated_on: None,
             consultations: Vec::new(),
             extension: None,
+            extension_spent: false,
             draft: None,
             served: None,
             closing: None,
@@ -107,7 +110,9 @@ impl Case {
         let mut folded = Self::filed(self.filed.clone(), first);
         for entry in journal.iter().skip(1) {
             // The entry that annuls comes after what it annuls, so version and date end up as the journal's own.
-            if !left_out.contains(&entry.seq) {
+            if left_out.contains(&entry.seq) {
+                folded.remember_what_went_out(&entry.event);
+            } else {
                 folded.take(entry);
             }
         }
@@ -115,25 +120,42 @@ impl Case {
         *self = folded;
     }
 
+    /// A notice that reached the applicant was the one the law allows, though its record was a mistake.
+    const fn remember_what_went_out(&mut self, event: &Event) {
+        match event {
+            Event::CorrectionRequested { .. } => self.correction_spent = true,
+            Event::ExtensionNotified { .. } => self.extension_spent = true,
+            _ => {}
+        }
+    }
+
     /// What one entry that stands does to the case.
     fn take(&mut self, entry: &Entry) {
         self.version = entry.seq;
         self.dated_at = entry.at;
         match &entry.event {
-            Event::Filed(_)
-            | Event::Noted { .. }
-            | Event::Annulled { .. }
-            | Event::DueMoved { .. }
-            | Event::ServiceProven { .. } => {}
+            Event::Filed(_) | Event::Noted { .. } | Event::Annulled { .. } | Event::DueMoved { .. } => {}
+            Event::ServiceProven { on, .. } => {
+                if let Some(served) = &mut self.served {
+                    served.received_on = Some(*on);
+                    served.confirmed_by_applicant |= entry.actor == Actor::Applicant;
+                }
+            }
             Event::ReceiptConfirmed { received_on, by, .. } => {
                 self.received_on = Some(*received_on);
                 self.confirmed_by = Some(*by);
                 self.stage = Stage::Registering;
             }
-            Event::ReceiptCorrected { received_on, .. } => {
+            Event::ReceiptCorrected { received_on, correction_in_time, .. } => {
                 // Once the confirmation it corrected is annulled, there is no receipt to correct.
                 if let Some(recorded) = &mut self.received_on {
                     *recorded = *received_on;
+                }
+                if let (Some(correction), Some(in_time)) = (&mut self.correction, correction_in_time) {
+                    correction.in_time = *in_time;
+                }
+                if matches!(self.stage, Stage::Assigning | Stage::Handling | Stage::Correcting | Stage::Consulting) {
+                    self.settle();
                 }
             }
             Event::Registered { number, on } => {
@@ -153,7 +175,9 @@ impl Case {
                 self.stage = Stage::Assigning;
             }
             Event::WentOverdue { due, .. } => self.overdue_since = Some(*due),
-            Event::Withdrawn { on, .. } => self.close(Closing { outcome: Outcome::Withdrawn, on: *on, late: None }),
+            Event::Withdrawn { on, .. } => {
+                self.close(Closing { outcome: Outcome::Withdrawn, on: *on, late: None, provisional: false })
+            }
             Event::CorrectionRequested { .. }
             | Event::CorrectionNoticeDelivered { .. }
             | Event::CorrectionReceived { .. }
@@ -216,7 +240,9 @@ impl Case {
                     correction.lapse_proposed = true;
                 }
             }
-            Event::Lapsed { outcome, on, .. } => self.close(Closing { outcome: *outcome, on: *on, late: None }),
+            Event::Lapsed { outcome, on, .. } => {
+                self.close(Closing { outcome: *outcome, on: *on, late: None, provisional: false })
+            }
             Event::Reinstated { on, .. } => {
                 self.reinstated_on = Some(*on);
                 self.closing = None;
@@ -302,10 +328,10 @@ impl Case {
                 self.stage = Stage::Handling;
                 self.settle();
             }
-            Event::Served { way, on, late, .. } => {
-                self.served = Some(Served { way: *way, on: *on });
+            Event::Served { way, on, late, provisional, .. } => {
+                self.served = Some(Served { way: *way, on: *on, received_on: None, confirmed_by_applicant: false });
                 let outcome = self.draft.as_ref().map_or(Outcome::Other, |draft| draft.outcome);
-                self.close(Closing { outcome, on: *on, late: Some(*late) });
+                self.close(Closing { outcome, on: *on, late: Some(*late), provisional: *provisional });
             }
             _ => {}
         }

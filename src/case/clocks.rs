@@ -1,16 +1,16 @@
 //! Which clocks a case has, and each of them explained day by day. The counting itself is the law's; here the case's
 //! facts are laid before it.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
-use super::state::{Case, Consultation, Correction, Extension};
-use super::terms::ConsultedParty;
+use super::state::{Case, Consultation, Correction, Extension, Served};
+use super::terms::{ConsultedParty, ServiceWay};
 use crate::law::calendar::Calendar;
 use crate::law::count::{Clock, Due};
 use crate::law::outcome::{self, Outcome};
 use crate::law::remedy::{self, RemedyPath};
 use crate::law::reply::{self, CorrectionFacts, ExtensionFacts, ReplyClock, ReplyFacts, Restart, RestartCause, Stop};
-use crate::law::windows;
+use crate::law::{periods, windows};
 
 /// The reply clock of the case; none before the date of receipt is settled.
 #[must_use]
@@ -102,6 +102,16 @@ pub fn path_of(outcome: Outcome, withheld: &[Outcome]) -> RemedyPath {
     if withheld.iter().any(first) { RemedyPath::ReconsiderationFirst } else { RemedyPath::ReconsiderationOrSuit }
 }
 
+/// The day from which the applicant's own periods run: that of knowing, not that of posting (行政复议法 art. 20, 行政诉讼法
+/// art. 46). Until receipt is proven, what was posted is presumed received some days later.
+fn known_on(served: &Served, calendar: &Calendar) -> NaiveDate {
+    served.received_on.unwrap_or_else(|| match served.way {
+        ServiceWay::Electronic | ServiceWay::InPerson | ServiceWay::Entrusted => served.on,
+        ServiceWay::Post => windows::presumed_received(served.on, calendar).on,
+        ServiceWay::PublicNotice => served.on + Days::new(periods::PUBLIC_NOTICE_DAYS),
+    })
+}
+
 /// Every clock that runs or ran in the case, explained.
 #[must_use]
 pub fn all(case: &Case, calendar: &Calendar) -> Vec<Clock> {
@@ -117,7 +127,7 @@ pub fn all(case: &Case, calendar: &Calendar) -> Vec<Clock> {
     }
     clocks.extend(case.consultations.iter().map(|consultation| consultation_window(consultation, calendar)));
     if let (Some(served), Some(path)) = (&case.served, remedy_path(case)) {
-        clocks.extend(remedy::remedy_clocks(path, served.on, calendar));
+        clocks.extend(remedy::remedy_clocks(path, known_on(served, calendar), calendar));
     }
     clocks
 }

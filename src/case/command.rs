@@ -30,8 +30,8 @@ pub enum Command {
     RecordCorrectionDelivery { on: NaiveDate },
     /// The correction came on that day.
     ReceiveCorrection { text: TextRef, on: NaiveDate },
-    /// No good reason is found for the missing correction.
-    Lapse { finding: TextRef },
+    /// No good reason is found for the missing correction; `letter` tells the applicant.
+    Lapse { finding: TextRef, letter: TextRef },
     /// Good reason is shown.
     Reinstate { reason: TextRef },
     /// Ask for an opinion. `days` only for another agency: its cap, or the agency's usual.

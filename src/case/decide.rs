@@ -19,19 +19,17 @@ use super::state::Case;
 use super::terms::ApprovalStep;
 use super::tick;
 
-/// What `command` causes in `case` at the moment `at`.
+/// What `command` causes in the case at the moment `at`: first what the calendar has done meanwhile, then the act itself.
 ///
 /// # Errors
 /// The [`Refusal`] that names the rule and the article in the way.
-pub fn decide(case: &Case, command: Command, at: &Moment<'_>) -> Result<Vec<Event>, Refusal> {
-    guards::open(case, command.act(), at)?;
+pub fn decide(original: &Case, command: Command, at: &Moment<'_>) -> Result<Vec<Event>, Refusal> {
+    let (mut events, case) = tick::catch_up(original, at);
+    guards::open(&case, command.act(), at)?;
     match command {
-        Command::Tick => Ok(tick::events(case, at)),
+        Command::Tick => Ok(tick::events(original, at)),
         other => {
-            let event = one(case, other, at)?;
-            // A calendar learnt since the last entry has moved the day: that is said before anything rests on it.
-            let mut events = tick::moved(case, at, &at.calendar());
-            events.push(event);
+            events.push(one(&case, other, at)?);
             Ok(events)
         }
     }
@@ -54,11 +52,11 @@ fn one(case: &Case, command: Command, at: &Moment<'_>) -> Result<Event, Refusal>
         }
         Command::RecordCorrectionDelivery { on } => correction::delivered(case, on, at),
         Command::ReceiveCorrection { text, on } => correction::received(case, text, on, at),
-        Command::Lapse { finding } => Ok(correction::lapse(finding, at)),
+        Command::Lapse { finding, letter } => Ok(correction::lapse(finding, letter, at)),
         Command::Reinstate { reason } => Ok(Event::Reinstated { reason, on: at.today }),
         Command::Consult { consultation, party, addressee, letter, issued_on, days } => {
             let days = consultation::days(party, days, at)?;
-            let issued_on = on(issued_on, case.began_on(), at)?;
+            let issued_on = consultation::issued(case, issued_on, at)?;
             Ok(Event::ConsultationIssued { consultation, party, addressee, letter, issued_on, days })
         }
         Command::RecordConsultationDelivery { consultation, on } => consultation::delivered(case, consultation, on, at),

@@ -29,6 +29,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether a mistaken record of it can be annulled: what the applicant did is the applicant's.
+    #[must_use]
+    pub fn can_be_annulled(&self) -> bool {
+        self.event.can_be_annulled() && self.actor != Actor::Applicant
+    }
+
     /// Events as the entries that follow number `after` of the case.
     #[must_use]
     pub fn follow(case: CaseId, after: u32, at: DateTime<Utc>, actor: Actor, events: Vec<Event>) -> Vec<Self> {

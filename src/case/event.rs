@@ -73,8 +73,8 @@ pub enum Event {
     CorrectionReceived { text: TextRef, on: NaiveDate },
     /// The window closed without a correction; an officer has to find why. Raised by the calendar.
     LapseProposed { clock: ClockName, ended_on: NaiveDate },
-    /// An officer found no good reason; the application is deemed abandoned (art. 30).
-    Lapsed { outcome: Outcome, finding: TextRef, on: NaiveDate },
+    /// An officer found no good reason; the application is deemed abandoned (art. 30), and the applicant is told.
+    Lapsed { outcome: Outcome, finding: TextRef, letter: TextRef, on: NaiveDate },
     /// Good reason was shown after all; the period starts afresh.
     Reinstated { reason: TextRef, on: NaiveDate },
     /// Somebody was asked for an opinion in writing (arts 32–34).
@@ -106,15 +106,24 @@ pub enum Event {
     /// The draft was sent back.
     SentBack { step: ApprovalStep, reason: TextRef },
     /// The reply was served. `due` is the day it was due as then known; `late` the verdict, never rewritten.
-    Served { way: ServiceWay, on: NaiveDate, proof: Option<TextRef>, due: NaiveDate, late: bool },
+    Served {
+        way: ServiceWay,
+        on: NaiveDate,
+        proof: Option<TextRef>,
+        due: NaiveDate,
+        late: bool,
+        /// Whether `due` lay in a year without a published calendar, so that the verdict is no last word.
+        provisional: bool,
+    },
     /// Proof of service was added.
     ServiceProven { proof: TextRef, on: NaiveDate },
     /// The applicant withdrew.
     Withdrawn { reason: Option<TextRef>, on: NaiveDate },
     /// A note.
     Noted { text: TextRef },
-    /// The recorded date of receipt was wrong.
-    ReceiptCorrected { received_on: NaiveDate, reason: TextRef },
+    /// The recorded date of receipt was wrong. `correction_in_time`: whether a correction notice that was sent is in time
+    /// when counted from the right date.
+    ReceiptCorrected { received_on: NaiveDate, correction_in_time: Option<bool>, reason: TextRef },
     /// The step recorded as entry `seq` was a mistake: the case stands as if it had not been recorded.
     Annulled { seq: u32, reason: TextRef },
     /// The day it was due passed. Raised by the calendar, once for each due date.
@@ -255,21 +264,15 @@ impl Event {
                 | Self::LapseProposed { .. }
                 | Self::ServiceProven { .. }
                 | Self::ReceiptCorrected { .. }
+                | Self::ConsultationSilent { .. }
         )
     }
 
     /// Whether a mistaken record of it can be annulled. Arrival and number cannot: a number once given is never given
-    /// again. What already reached the applicant electronically cannot be called back either.
+    /// again. Nor can service: the reply is the applicant's, and what follows from it is not the office's to undo.
     #[must_use]
     pub const fn can_be_annulled(&self) -> bool {
-        self.is_step()
-            && !matches!(
-                self,
-                Self::Filed(_)
-                    | Self::Registered { .. }
-                    | Self::ConsultationSilent { .. }
-                    | Self::Served { way: ServiceWay::Electronic, .. }
-            )
+        self.is_step() && !matches!(self, Self::Filed(_) | Self::Registered { .. } | Self::Served { .. })
     }
 
     /// The texts this event refers to, so that they can be shown beside it.
@@ -281,10 +284,10 @@ impl Event {
             Self::ExtensionDecided { reason, .. } | Self::Withdrawn { reason, .. } => reason.iter().copied().collect(),
             Self::Approved { remark, .. } => remark.iter().copied().collect(),
             Self::Served { proof, .. } => proof.iter().copied().collect(),
+            Self::Lapsed { finding, letter, .. } => vec![*finding, *letter],
             Self::Returned { reason: text }
             | Self::CorrectionRequested { letter: text, .. }
             | Self::CorrectionReceived { text, .. }
-            | Self::Lapsed { finding: text, .. }
             | Self::Reinstated { reason: text, .. }
             | Self::ConsultationIssued { letter: text, .. }
             | Self::OpinionReceived { text, .. }

@@ -3,7 +3,7 @@
 
 use super::act::Act;
 use super::clocks;
-use super::moment::Moment;
+use super::moment::{Actor, Moment};
 use super::refusal::Refusal;
 use super::state::{Case, Consultation, Extension};
 use super::table;
@@ -28,7 +28,7 @@ pub fn open(case: &Case, act: Act, at: &Moment<'_>) -> Result<(), Refusal> {
         Act::NotifyExtension => extension_is_granted(case),
         Act::Draft | Act::Serve => nobody_is_consulted(case, at),
         Act::Review | Act::ReviewSecrecy | Act::Sign => not_ones_own_draft(case, at),
-        Act::RecordServiceProof => case.served.as_ref().map(drop).ok_or(Refusal::NothingServed),
+        Act::RecordServiceProof => service_can_be_proven(case, at),
         Act::Annul => something_can_be_annulled(case),
         Act::CorrectReceipt => case.received_on.map(drop).ok_or(Refusal::ReceiptNotSettled),
         Act::ConfirmReceipt
@@ -45,7 +45,7 @@ pub fn open(case: &Case, act: Act, at: &Moment<'_>) -> Result<(), Refusal> {
 
 /// Once for all (art. 30).
 const fn correction_can_be_asked(case: &Case) -> Result<(), Refusal> {
-    if case.correction.is_some() { Err(Refusal::CorrectionAlreadyRequested) } else { Ok(()) }
+    if case.correction.is_some() || case.correction_spent { Err(Refusal::CorrectionAlreadyRequested) } else { Ok(()) }
 }
 
 fn correction_is_awaited(case: &Case) -> Result<(), Refusal> {
@@ -76,7 +76,7 @@ fn somebody_is_unanswered(case: &Case) -> Result<(), Refusal> {
 
 /// Once, and while the running period lasts (art. 33 ¶2).
 fn extension_can_be_asked(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
-    if case.extension.is_some() {
+    if case.extension.is_some() || case.extension_spent {
         return Err(Refusal::ExtensionAlreadyUsed);
     }
     still_time_to_extend(case, at)
@@ -122,7 +122,14 @@ pub fn nobody_is_consulted(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> 
         .map_or(Ok(()), |until| Err(Refusal::ConsultationOpen { until }))
 }
 
-/// Two pairs of eyes: our rule, docs/decisions/004.
+/// There must have been a service; the applicant confirms it once.
+fn service_can_be_proven(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
+    let served = case.served.as_ref().ok_or(Refusal::NothingServed)?;
+    let again = at.actor == Actor::Applicant && served.confirmed_by_applicant;
+    if again { Err(Refusal::ServiceConfirmedAlready) } else { Ok(()) }
+}
+
+/// Two pairs of eyes (house rule 16).
 fn not_ones_own_draft(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
     let author = case.draft.as_ref().and_then(|draft| draft.author);
     if author.is_some() && author == at.actor.staff() { Err(Refusal::OwnDraft) } else { Ok(()) }
@@ -130,7 +137,7 @@ fn not_ones_own_draft(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
 
 fn something_can_be_annulled(case: &Case) -> Result<(), Refusal> {
     match case.last_step() {
-        Some(entry) if entry.event.can_be_annulled() => Ok(()),
+        Some(entry) if entry.can_be_annulled() => Ok(()),
         Some(_) => Err(Refusal::CannotBeAnnulled),
         None => Err(Refusal::NotTheLastStep { last: None }),
     }

@@ -8,6 +8,7 @@ use super::moment::{Actor, Moment};
 use super::refusal::Refusal;
 use super::terms::{ConfirmedBy, DeliveryRoute, InformationForm, PersonRef, TextRef};
 use crate::ids::AgencyId;
+use crate::law::periods;
 use crate::law::receipt::{self, ApplicantKind, Channel};
 
 /// An application as it came in.
@@ -39,13 +40,13 @@ pub struct Application {
 ///
 /// # Errors
 /// [`Refusal::OnlineIsSubmittedByTheApplicant`] when channel and actor do not go together;
-/// [`Refusal::DateInFuture`] for an arrival that has not happened.
+/// [`Refusal::DateInFuture`] for an arrival that has not happened, [`Refusal::DateTooEarly`] for one before the Regulation.
 pub fn open(application: Application, at: &Moment<'_>) -> Result<Vec<Event>, Refusal> {
     let online = application.channel == Channel::Online;
     if online != (at.actor == Actor::Applicant) {
         return Err(Refusal::OnlineIsSubmittedByTheApplicant);
     }
-    let arrived_on = decide::on(application.arrived_on, NaiveDate::MIN, at)?;
+    let arrived_on = decide::on(application.arrived_on, periods::IN_FORCE, at)?;
     let filed = Event::Filed(Filed {
         agency: application.agency,
         receipt_no: application.receipt_no,

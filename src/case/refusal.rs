@@ -22,6 +22,8 @@ pub enum Refusal {
     DateInFuture { on: NaiveDate, today: NaiveDate },
     /// A date lies before the thing it follows.
     DateTooEarly { on: NaiveDate, earliest: NaiveDate },
+    /// A date lies after the last day on which it can have happened.
+    DateTooLate { on: NaiveDate, latest: NaiveDate },
     /// The online or oral channel, or the applicant kind, does not go with the way it was entered.
     OnlineIsSubmittedByTheApplicant,
     /// A correction may be asked for once only.
@@ -36,6 +38,8 @@ pub enum Refusal {
     NotLapsed,
     /// The window of a third party or co-maker is the law's, not the agency's.
     WindowFixedByLaw { party: ConsultedParty, days: u32 },
+    /// Another agency is given more days than the clock may stand for it.
+    ConsultationTooLong { days: u32, cap: u32 },
     /// There is no such consultation in the case.
     NoSuchConsultation,
     /// That consultation has its answer.
@@ -66,6 +70,8 @@ pub enum Refusal {
     ServiceProofMissing,
     /// There is no proof of a service that never was.
     NothingServed,
+    /// The applicant has confirmed the service already.
+    ServiceConfirmedAlready,
     /// That entry is not the last step.
     NotTheLastStep { last: Option<u32> },
     /// That step cannot be annulled.
@@ -82,6 +88,7 @@ impl Refusal {
             Self::NotInThisStage { .. } => "not_in_this_stage",
             Self::DateInFuture { .. } => "date_in_future",
             Self::DateTooEarly { .. } => "date_too_early",
+            Self::DateTooLate { .. } => "date_too_late",
             Self::OnlineIsSubmittedByTheApplicant => "online_is_submitted_by_the_applicant",
             Self::CorrectionAlreadyRequested => "correction_already_requested",
             Self::CorrectionWindowUnreasonable { .. } => "correction_window_unreasonable",
@@ -89,6 +96,7 @@ impl Refusal {
             Self::CorrectionWindowOpen { .. } => "correction_window_open",
             Self::NotLapsed => "not_lapsed",
             Self::WindowFixedByLaw { .. } => "window_fixed_by_law",
+            Self::ConsultationTooLong { .. } => "consultation_too_long",
             Self::NoSuchConsultation => "no_such_consultation",
             Self::ConsultationAnswered => "consultation_answered",
             Self::ConsultationOpen { .. } => "consultation_open",
@@ -104,6 +112,7 @@ impl Refusal {
             Self::OwnDraft => "own_draft",
             Self::ServiceProofMissing => "service_proof_missing",
             Self::NothingServed => "nothing_served",
+            Self::ServiceConfirmedAlready => "service_confirmed_already",
             Self::NotTheLastStep { .. } => "not_the_last_step",
             Self::CannotBeAnnulled => "cannot_be_annulled",
             Self::ReceiptNotSettled => "receipt_not_settled",
@@ -117,8 +126,9 @@ impl Refusal {
             Self::NotInThisStage { .. } | Self::NotTheLastStep { .. } | Self::CannotBeAnnulled => {
                 Article::regulation(45)
             }
-            Self::DateInFuture { .. } | Self::DateTooEarly { .. } => house::ONLY_FACTS,
+            Self::DateInFuture { .. } | Self::DateTooEarly { .. } | Self::DateTooLate { .. } => house::ONLY_FACTS,
             Self::OwnDraft => house::TWO_PAIRS_OF_EYES,
+            Self::ConsultationTooLong { .. } => house::OTHER_AGENCY_CAP,
             Self::OnlineIsSubmittedByTheApplicant => Article::regulation(29),
             Self::ReceiptNotSettled => Article::regulation(31),
             Self::CorrectionAlreadyRequested
@@ -139,7 +149,9 @@ impl Refusal {
             | Self::ExtensionNotGranted => Article::regulation(33).paragraph(2),
             Self::NotAReply { .. } => Article::regulation(36),
             Self::WithheldGroundsMissing | Self::NotAGround { .. } => Article::regulation(37),
-            Self::ServiceProofMissing | Self::NothingServed => Article::whole(Instrument::ServiceLetter),
+            Self::ServiceProofMissing | Self::NothingServed | Self::ServiceConfirmedAlready => {
+                Article::whole(Instrument::ServiceLetter)
+            }
         }
     }
 
@@ -150,6 +162,7 @@ impl Refusal {
             Self::NotInThisStage { act, stage } => format!("本件现处于“{}”，不能{}。", stage.zh(), act.zh()),
             Self::DateInFuture { on, today } => format!("日期 {on} 晚于今天（{today}），只能记录已经发生的事。"),
             Self::DateTooEarly { on, earliest } => format!("日期 {on} 早于 {earliest}，此事不可能在那之前发生。"),
+            Self::DateTooLate { on, latest } => format!("日期 {on} 晚于 {latest}，此事不可能在那之后发生。"),
             Self::OnlineIsSubmittedByTheApplicant => {
                 "网上申请由申请人在网页上提交；窗口、信函、传真、电子邮件和口头申请由工作人员录入。".to_owned()
             }
@@ -164,6 +177,9 @@ impl Refusal {
             Self::NotLapsed => "只有因逾期不补正而终止的申请可以恢复办理。".to_owned(),
             Self::WindowFixedByLaw { days, .. } => {
                 format!("第三方和共同制作机关的意见期限由法律规定为 {days} 个工作日，不能另定。")
+            }
+            Self::ConsultationTooLong { days, cap } => {
+                format!("征求其他机关意见的期限 {days} 个工作日超过上限，最长 {cap} 个工作日。")
             }
             Self::NoSuchConsultation => "本件没有这一征求意见记录。".to_owned(),
             Self::ConsultationAnswered => "对方已经提出意见。".to_owned(),
@@ -186,11 +202,14 @@ impl Refusal {
             Self::OwnDraft => "不能审核、保密审查或者签发自己起草的答复。".to_owned(),
             Self::ServiceProofMissing => "直接送达和委托送达以签收为准，请登记送达回证。".to_owned(),
             Self::NothingServed => "本件没有送达过答复，无从登记送达凭证。".to_owned(),
+            Self::ServiceConfirmedAlready => "您已经确认收到答复，无需再次确认。".to_owned(),
             Self::NotTheLastStep { last } => match last {
                 Some(last) => format!("只能从最近一步（第 {last} 项）开始逐步撤销。"),
                 None => "没有可以撤销的步骤。".to_owned(),
             },
-            Self::CannotBeAnnulled => "这一步不能撤销：申请的到达、编号和已经电子送达的答复不可收回。".to_owned(),
+            Self::CannotBeAnnulled => {
+                "这一步不能撤销：申请的到达、编号、已经送达的答复和申请人自己的行为不可收回。".to_owned()
+            }
             Self::ReceiptNotSettled => "收到日期尚未确认，期限还没有开始计算。".to_owned(),
         }
     }
@@ -206,6 +225,7 @@ impl Refusal {
                 format!("{on} lies after today ({today}); only what has happened can be recorded.")
             }
             Self::DateTooEarly { on, earliest } => format!("{on} lies before {earliest}; it cannot have happened then."),
+            Self::DateTooLate { on, latest } => format!("{on} lies after {latest}; it cannot have happened then."),
             Self::OnlineIsSubmittedByTheApplicant => {
                 "Online applications are submitted by the applicant; staff enter those that came by window, post, fax, e-mail or were spoken.".to_owned()
             }
@@ -222,6 +242,9 @@ impl Refusal {
             Self::NotLapsed => "Only a case that lapsed for want of a correction can be reinstated.".to_owned(),
             Self::WindowFixedByLaw { days, .. } => {
                 format!("The law gives third parties and co-makers {days} working days; it cannot be set otherwise.")
+            }
+            Self::ConsultationTooLong { days, cap } => {
+                format!("{days} working days for another agency are too many; the clock stands for it at most {cap}.")
             }
             Self::NoSuchConsultation => "There is no such consultation in this case.".to_owned(),
             Self::ConsultationAnswered => "They have answered already.".to_owned(),
@@ -245,13 +268,14 @@ impl Refusal {
             }
             Self::OwnDraft => "Nobody reviews, clears or signs a draft of their own.".to_owned(),
             Self::ServiceProofMissing => "Service in person counts from the signature: record its proof.".to_owned(),
+            Self::ServiceConfirmedAlready => "The service has been confirmed already.".to_owned(),
             Self::NothingServed => "No reply was served in this case; there is no service to prove.".to_owned(),
             Self::NotTheLastStep { last } => match last {
                 Some(last) => format!("Steps are annulled from the last one back; that is entry {last}."),
                 None => "There is no step to annul.".to_owned(),
             },
             Self::CannotBeAnnulled => {
-                "That step cannot be annulled: an arrival, a number, and a reply already served electronically cannot be called back.".to_owned()
+                "That step cannot be annulled: an arrival, a number, a reply that was served and what the applicant did cannot be called back.".to_owned()
             }
             Self::ReceiptNotSettled => "The date of receipt is not settled; no period runs yet.".to_owned(),
         }

@@ -117,8 +117,12 @@ pub struct Draft {
 pub struct Served {
     /// The way.
     pub way: ServiceWay,
-    /// The day that counts.
+    /// The day that decides whether it was in time.
     pub on: NaiveDate,
+    /// The day the applicant is proven to have received it, once known.
+    pub received_on: Option<NaiveDate>,
+    /// Whether the applicant has confirmed it.
+    pub confirmed_by_applicant: bool,
 }
 
 /// How the case ended.
@@ -130,6 +134,8 @@ pub struct Closing {
     pub on: NaiveDate,
     /// The verdict of that day on whether the reply was late; none where nothing was due from the office.
     pub late: Option<bool>,
+    /// Whether that verdict rests on a day in a year without a published calendar.
+    pub provisional: bool,
 }
 
 /// A case: everything that follows from its journal.
@@ -159,12 +165,16 @@ pub struct Case {
     pub registration: Option<Registration>,
     /// The correction, at most one.
     pub correction: Option<Correction>,
+    /// Whether a correction notice went out whose record was annulled: it was the one the law allows.
+    pub correction_spent: bool,
     /// The day it was reinstated after a lapse; the period counts from there.
     pub reinstated_on: Option<NaiveDate>,
     /// Consultations, oldest first.
     pub consultations: Vec<Consultation>,
     /// The extension, at most one.
     pub extension: Option<Extension>,
+    /// Whether an extension was notified whose record was annulled.
+    pub extension_spent: bool,
     /// The draft reply.
     pub draft: Option<Draft>,
     /// The reply as served.

@@ -76,7 +76,7 @@ pub const TABLE: &[Row] = &[
     Row { act: Act::RecordServiceProof,         stages: &[Closed],                        roles: &[Clerk, Handler],                 applicant: true  },
     Row { act: Act::Withdraw,                   stages: OPEN,                             roles: &[Clerk],                          applicant: true  },
     Row { act: Act::Note,                       stages: Stage::ALL.as_slice(),            roles: ANY_HAND,                          applicant: false },
-    Row { act: Act::CorrectReceipt,             stages: &[Registering, Assigning, Handling, Correcting, Consulting, Reviewing, SecrecyReviewing, Signing, Serving], roles: &[Clerk, OfficeHead], applicant: false },
+    Row { act: Act::CorrectReceipt,             stages: &[Registering, Assigning, Handling, Correcting, Consulting, Reviewing, SecrecyReviewing, Signing, Serving], roles: &[OfficeHead], applicant: false },
     Row { act: Act::Annul,                      stages: Stage::ALL.as_slice(),            roles: &[OfficeHead],                     applicant: false },
     // The calendar is no role: nobody can be it.
     Row { act: Act::Tick,                       stages: Stage::ALL.as_slice(),            roles: &[],                               applicant: false },

@@ -14,24 +14,34 @@ use crate::law::count::ClockName;
 /// The events that are due at `at`.
 #[must_use]
 pub fn events(case: &Case, at: &Moment<'_>) -> Vec<Event> {
+    let (mut events, case) = catch_up(case, at);
+    if !case.is_closed() {
+        let calendar = at.calendar();
+        events.extend(lapse(&case, at, &calendar));
+        events.extend(overdue(&case, at, &calendar));
+    }
+    events
+}
+
+/// What the calendar has changed since the last entry, and the case as that leaves it. Every decision begins here, so
+/// that nobody has to wait for the next turn of the calendar to do what a window that has closed allows.
+#[must_use]
+pub fn catch_up(case: &Case, at: &Moment<'_>) -> (Vec<Event>, Case) {
+    let mut after = case.clone();
     if case.is_closed() {
-        return Vec::new();
+        return (Vec::new(), after);
     }
     let calendar = at.calendar();
     let mut events = moved(case, at, &calendar);
     events.extend(silences(case, at, &calendar));
-    // Whether it is overdue is asked of the case as those events leave it.
-    let mut after = case.clone();
     for entry in Entry::follow(case.id, case.version, at.now, at.actor, events.clone()) {
         after.apply(entry);
     }
-    events.extend(lapse(&after, at, &calendar));
-    events.extend(overdue(&after, at, &calendar));
-    events
+    (events, after)
 }
 
 /// A due day that stands elsewhere in the calendar as known now than in the calendar as known at the last entry.
-pub(super) fn moved(case: &Case, at: &Moment<'_>, calendar: &Calendar) -> Vec<Event> {
+fn moved(case: &Case, at: &Moment<'_>, calendar: &Calendar) -> Vec<Event> {
     let was = due_now(case, &at.calendars.known_at(case.dated_at));
     let is = due_now(case, calendar);
     match (was, is) {

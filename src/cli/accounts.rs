@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::office::Failure;
 use crate::office::agencies::{Level, NewAgency};
+use crate::office::calendars::Learning;
 use crate::office::staff::{FirstPassword, NewStaff};
 
 /// Agencies.
@@ -114,7 +115,7 @@ pub struct AddStaff {
 /// When the input is wrong or the database cannot be written.
 pub fn agency(command: Agency, config: &Config) -> anyhow::Result<()> {
     let Agency::Add(add) = command;
-    let office = opening::office(config, Clock::System)?;
+    let office = opening::office(config, Clock::System, Learning::Leaves)?;
     let added = office
         .install_agency(NewAgency {
             parent: add.parent,
@@ -144,7 +145,7 @@ pub fn agency(command: Agency, config: &Config) -> anyhow::Result<()> {
 /// When the input is wrong or the database cannot be written.
 pub fn staff(command: Staff, config: &Config) -> anyhow::Result<()> {
     let Staff::Add(add) = command;
-    let office = opening::office(config, Clock::System)?;
+    let office = opening::office(config, Clock::System, Learning::Leaves)?;
     let password = first_password()?;
     let added = office
         .install_staff(

@@ -5,13 +5,14 @@ use std::process::ExitCode;
 use super::{opening, terminal};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::office::calendars::Learning;
 
 /// Runs it.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn run(config: &Config) -> anyhow::Result<ExitCode> {
-    let office = opening::office(config, Clock::System)?;
+    let office = opening::office(config, Clock::System, Learning::Leaves)?;
     let bar = terminal::counter("核对 / checking");
     let report = office.check(&mut |done| bar.set_position(done))?;
     bar.finish_and_clear();

@@ -28,6 +28,7 @@ use self::folder::Folder;
 use super::{opening, serve, terminal};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::office::calendars::Learning;
 use crate::storage::agencies;
 
 /// The command.
@@ -81,7 +82,7 @@ pub fn run(demo: &Demo, mut config: Config) -> anyhow::Result<()> {
         return Ok(());
     }
     serve::log(&config.log)?;
-    serve::serve_office(opening::office(&config, Clock::System)?, &config)
+    serve::serve_office(opening::office(&config, Clock::System, Learning::Takes)?, &config)
 }
 
 /// Makes the city in an empty database, up to the machine's own present.

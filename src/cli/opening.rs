@@ -7,6 +7,7 @@ use anyhow::Context;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::ids::Randomness;
+use crate::office::calendars::Learning;
 use crate::office::{Office, opening};
 use crate::storage::{Db, DbOptions};
 
@@ -28,6 +29,6 @@ pub fn database(config: &Config) -> anyhow::Result<Db> {
 ///
 /// # Errors
 /// When migrations are pending, keys do not fit, or calendars are wrong.
-pub fn office(config: &Config, clock: Clock) -> anyhow::Result<Office> {
-    Ok(opening::open(database(config)?, clock, Randomness::System, config)?)
+pub fn office(config: &Config, clock: Clock, learning: Learning) -> anyhow::Result<Office> {
+    Ok(opening::open(database(config)?, clock, Randomness::System, config, learning)?)
 }

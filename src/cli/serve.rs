@@ -13,6 +13,7 @@ use crate::api::Api;
 use crate::clock::Clock;
 use crate::config::{Config, Log};
 use crate::office::Office;
+use crate::office::calendars::Learning;
 
 /// The command.
 #[derive(Debug, Args)]
@@ -34,7 +35,7 @@ pub fn run(serve: &Serve, config: &Config) -> anyhow::Result<()> {
     if serve.migrate {
         migrate::migrate(&opening::database(config)?)?;
     }
-    serve_office(opening::office(config, Clock::System)?, config)
+    serve_office(opening::office(config, Clock::System, Learning::Takes)?, config)
 }
 
 /// Serves an office that is open already.

@@ -2,6 +2,7 @@
 //!
 //! Periods of reconsideration and litigation stand in [`super::proceeding`], tariffs in [`super::fee`].
 
+use chrono::NaiveDate;
 use std::ops::RangeInclusive;
 
 /// Reply: 20 working days from receipt (Regulation art. 33 ¶2).
@@ -47,3 +48,12 @@ pub const EXPLANATION_WINDOW_DEFAULT_DAYS: u32 = 5;
 
 /// What we take as reasonable for an explanation: it must end inside the 20 days of the reply (house rule 12).
 pub const EXPLANATION_WINDOW_DAYS: RangeInclusive<u32> = 3..=15;
+
+/// The day the Regulation came into force (国务院令第711号, art. 56): nothing was received under it before.
+pub const IN_FORCE: NaiveDate = match NaiveDate::from_ymd_opt(2019, 5, 15) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
+/// Calendar days after which a public notice counts as received (民事诉讼法 art. 95 ¶1).
+pub const PUBLIC_NOTICE_DAYS: u64 = 30;

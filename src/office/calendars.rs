@@ -1,8 +1,9 @@
 //! The calendars this system knows, and since when. Years built in or laid in the settings' folder are taken into the
-//! database at start; a year that says something new becomes a new edition, known from that instant. Open cases that it
-//! moves are re-dated by the next turn of the calendar, with an event each.
+//! database when a service starts or the database is brought up to date; a year that says something new becomes a new
+//! edition, known from then on. Open cases that it moves are re-dated by the next act or the next turn of the calendar,
+//! with an event each.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Office;
 use super::failure::Failure;
@@ -11,22 +12,34 @@ use crate::law::editions::{Calendars, Edition};
 use crate::storage::calendars::{self, CalendarRow};
 use crate::storage::{Conn, StoreError};
 
+/// Whether an opening takes in the years it finds, or leaves the calendars as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Learning {
+    /// Takes them in: serving, and bringing the database up to date.
+    Takes,
+    /// Leaves them: whoever only looks, or stands in for another day, teaches nobody anything.
+    Leaves,
+}
+
+/// An edition is known from a little after it was written down, so that every act that could not see it yet is dated
+/// before it, in whichever process it was done.
+const SETTLING: TimeDelta = TimeDelta::seconds(60);
+
 /// Takes the given years in and gives every edition known.
 ///
-/// An empty database is taught each year as of the day its notice was published; a database in use learns a changed or
-/// further year now, because that is when it came to know it.
+/// An empty database is taught each year as of the day its notice was published. A database in use learns a further or
+/// changed year now, because that is when it came to know it; what it has once known it does not learn again, so that
+/// an older program beside a newer one takes nothing back.
 ///
 /// # Errors
 /// [`Failure::Broken`] for years that contradict themselves; the database's failures.
 pub fn learn(conn: &mut Conn, years: &[Year], now: DateTime<Utc>) -> Result<Calendars, Failure> {
     let known = list(conn)?;
-    for year in years {
-        let last =
-            known.iter().filter(|edition| edition.year.year == year.year).max_by_key(|edition| edition.known_from);
-        let edition = match last {
-            Some(edition) if edition.year == *year => continue,
-            None if known.is_empty() => Edition::as_published(year.clone()),
-            Some(_) | None => Edition { known_from: now, year: year.clone() },
+    for year in years.iter().filter(|year| known.iter().all(|edition| edition.year != **year)) {
+        let edition = if known.is_empty() {
+            Edition::as_published(year.clone())
+        } else {
+            Edition { known_from: now + SETTLING, year: year.clone() }
         };
         let row = CalendarRow {
             year: year.year,
@@ -34,11 +47,11 @@ pub fn learn(conn: &mut Conn, years: &[Year], now: DateTime<Utc>) -> Result<Cale
             notice: year.notice.clone(),
             body: serde_json::to_string(year).map_err(Failure::broken)?,
         };
-        match calendars::insert(conn, &row) {
-            // Another instance that starts at the same moment was first.
-            Err(StoreError::Conflict) => return Err(Failure::Busy),
-            other => other?,
-        }
+        calendars::insert(conn, &row).map_err(|error| match error {
+            // Another instance that starts at the same moment was first; what it wrote is then known.
+            StoreError::Conflict => Failure::Busy,
+            other => Failure::from(other),
+        })?;
     }
     Calendars::new(list(conn)?).map_err(Failure::broken)
 }
@@ -58,14 +71,13 @@ pub fn list(conn: &mut Conn) -> Result<Vec<Edition>, Failure> {
 }
 
 impl Office {
-    /// Takes further or changed years in, while running.
+    /// Takes further or changed years in, while running; they are known a minute later.
     ///
     /// # Errors
     /// As [`learn`].
     pub fn learn_calendars(&self, years: &[Year]) -> Result<(), Failure> {
         let now = self.now();
-        let calendars = self.db().write_now(|conn| learn(conn, years, now))?;
-        self.shared().replace_calendars(calendars);
+        self.db().write_now(|conn| learn(conn, years, now))?;
         Ok(())
     }
 }

@@ -121,7 +121,7 @@ fn chain_faults(id: CaseId, rows: &[JournalRow]) -> Result<Vec<String>, Failure>
 }
 
 fn row_faults(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<String>, Failure> {
-    let calendar = shared.calendars().known_at(case.dated_at);
+    let calendar = shared.calendars_in(conn)?.known_at(case.dated_at);
     let Some(stored) = cases::find(conn, case.id)? else { return Ok(vec!["the case has no row".to_owned()]) };
     // The generation of the query code is a fact of its own, not of the journal.
     let made = cases::CaseRow { query_generation: stored.query_generation, ..projection::case_row(case, &calendar)? };
@@ -133,7 +133,7 @@ fn row_faults(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<Strin
 
 fn span_faults(conn: &mut Conn, shared: &Shared, case: &Case, entries: &[Entry]) -> Result<Vec<String>, Failure> {
     let stored = due_spans::list(conn, case.id)?;
-    let made = due::spans(entries, &shared.calendars())
+    let made = due::spans(entries, &shared.calendars_in(conn)?)
         .map_err(Failure::broken)?
         .iter()
         .map(|span| projection::span_row(case, span))
@@ -149,7 +149,11 @@ fn content_faults(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<S
     if case_keys::find_destroyed(conn, case.id)?.is_some() {
         return Ok(Vec::new());
     }
-    let opener = Opener::of(conn, &[case.id], &shared.keys)?;
+    let opener = match Opener::of(conn, &[case.id], &shared.keys) {
+        Ok(opener) => opener,
+        Err(Failure::Broken(fault)) => return Ok(vec![format!("the case's key does not open: {fault}")]),
+        Err(other) => return Err(other),
+    };
     let mut found = Vec::new();
     let mut words: HashMap<TextId, Digest> = HashMap::new();
     for row in texts::list(conn, case.id)? {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::failure::Failure;
-use super::input;
+use super::input::{self, Reader};
 use super::sealing::TextKind;
 use super::views::CaseView;
 use super::{Office, Officer};
@@ -52,6 +52,9 @@ pub struct LapseFinding {
     /// What was found, and from what.
     #[schema(min_length = 1, max_length = 5000)]
     pub finding: String,
+    /// The letter that tells the applicant: what was asked, by when, and what may be done against this.
+    #[schema(min_length = 1, max_length = 20000)]
+    pub letter: String,
 }
 
 /// Good reason is shown.
@@ -136,8 +139,14 @@ impl Office {
         input: LapseFinding,
     ) -> Result<CaseView, Failure> {
         self.officer_acts(officer, Act::Lapse, case, expected, move |desk| {
-            let finding = input::required("/finding", &input.finding)?;
-            Ok(Command::Lapse { finding: desk.text(TextKind::Reason, &finding)? })
+            let mut reader = Reader::new();
+            let finding = reader.text("/finding", &input.finding);
+            let letter = reader.text("/letter", &input.letter);
+            let (finding, letter) = reader.finish((finding, letter))?;
+            Ok(Command::Lapse {
+                finding: desk.text(TextKind::Reason, &finding)?,
+                letter: desk.text(TextKind::Letter, &letter)?,
+            })
         })
         .await
     }

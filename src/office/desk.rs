@@ -119,13 +119,26 @@ pub(super) fn act(
     ask: &Ask,
     command: &impl Fn(&mut Desk<'_>) -> Result<Command, Failure>,
 ) -> Result<CaseView, Failure> {
+    perform(conn, shared, ask, command)?.view()
+}
+
+/// The act without its answer: the calendar wants none, and a text that cannot be opened must not hold it up.
+///
+/// # Errors
+/// Every [`Failure`].
+pub(super) fn perform<'a>(
+    conn: &'a mut Conn,
+    shared: &'a Arc<Shared>,
+    ask: &'a Ask,
+    command: &impl Fn(&mut Desk<'_>) -> Result<Command, Failure>,
+) -> Result<Desk<'a>, Failure> {
     let mut desk = Desk::open(conn, shared, ask)?;
     desk.permits(ask.act)?;
     desk.is_current(ask.expected)?;
     let command = command(&mut desk)?;
     let events = desk.decide(command)?;
     desk.record(events)?;
-    desk.view()
+    Ok(desk)
 }
 
 impl<'a> Desk<'a> {
@@ -138,7 +151,7 @@ impl<'a> Desk<'a> {
         let agency = agencies::load(conn, case.agency())?;
         let lineage = projection::lineage(conn, agency.id)?;
         let now = projection::instant_after(&case, shared.clock.now());
-        let calendars = shared.calendars();
+        let calendars = shared.calendars_in(conn)?;
         let today = day_in_china(now);
         Ok(Self { conn, shared, case, agency, now, today, who: &ask.who, calendars, head, lineage })
     }
@@ -236,6 +249,7 @@ impl<'a> Desk<'a> {
     /// # Errors
     /// As [`Desk::text`].
     pub fn optional_text(&mut self, kind: TextKind, words: Option<&str>) -> Result<Option<TextRef>, Failure> {
+        let words = words.map(str::trim).filter(|words| !words.is_empty());
         words.map(|words| self.text(kind, words)).transpose()
     }
 

@@ -1,11 +1,15 @@
 //! Creations that may be sent twice: the same key and body answer the same result, another body under it is refused.
 //! The row is written in the transaction of the creation itself and holds a reference; the answer is made anew.
+//!
+//! What is kept of the body is a keyed digest: a bare one would let whoever has the database try out whose application
+//! it was, and would outlive the destruction of the case's key.
 
 use chrono::{DateTime, Utc};
 
 use super::failure::Failure;
 use crate::ids::CaseId;
 use crate::storage::{Conn, idempotency};
+use crate::vault::{Keys, blind};
 
 /// A creation that was done.
 const CREATED: i32 = 201;
@@ -15,18 +19,30 @@ const CREATED: i32 = 201;
 pub struct IdempotencyKey {
     /// The key, as the client chose it.
     pub key: String,
-    /// SHA-256 of the canonical body, in hexadecimal.
+    /// SHA-256 of the canonical body, in hexadecimal. Never kept as it is.
     pub digest: String,
+}
+
+impl IdempotencyKey {
+    /// What is kept of the body.
+    fn kept(&self, keys: &Keys) -> String {
+        blind::blind(keys, "idempotency", &self.digest)
+    }
 }
 
 /// The case that this key has made already.
 ///
 /// # Errors
 /// [`Failure::KeyReused`] when it was used with another body; the database's failures.
-pub fn made_before(conn: &mut Conn, scope: &str, key: Option<&IdempotencyKey>) -> Result<Option<CaseId>, Failure> {
+pub fn made_before(
+    conn: &mut Conn,
+    keys: &Keys,
+    scope: &str,
+    key: Option<&IdempotencyKey>,
+) -> Result<Option<CaseId>, Failure> {
     let Some(key) = key else { return Ok(None) };
     match idempotency::find(conn, scope, &key.key)? {
-        Some(row) if row.request_digest == key.digest => Ok(row.case_id),
+        Some(row) if row.request_digest == key.kept(keys) => Ok(row.case_id),
         Some(_) => Err(Failure::KeyReused),
         None => Ok(None),
     }
@@ -39,6 +55,7 @@ pub fn made_before(conn: &mut Conn, scope: &str, key: Option<&IdempotencyKey>) -
 /// transaction is repeated and then finds what that request made.
 pub fn remember(
     conn: &mut Conn,
+    keys: &Keys,
     scope: &str,
     key: Option<&IdempotencyKey>,
     case: CaseId,
@@ -48,7 +65,7 @@ pub fn remember(
     let row = idempotency::IdempotencyRow {
         scope: scope.to_owned(),
         key: key.key.clone(),
-        request_digest: key.digest.clone(),
+        request_digest: key.kept(keys),
         case_id: Some(case),
         status: CREATED,
         created_at: at,

@@ -19,8 +19,8 @@ use crate::clock::day_in_china;
 use crate::ids::CaseId;
 use crate::law::receipt::{ApplicantKind, Channel};
 use crate::storage::agencies::AgencyRow;
-use crate::storage::{Conn, agencies, counters};
-use crate::vault::query_code;
+use crate::storage::{Conn, agencies, cases, counters};
+use crate::vault::{Keys, query_code};
 
 /// Who asks.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -141,9 +141,10 @@ impl Office {
             .write(move |conn| {
                 let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
                 let scope = format!("apply:{}", agency.id);
-                let case =
-                    once(conn, &scope, key.as_ref(), |conn| take_in(conn, &shared, &agency, &read, Actor::Applicant))?;
-                Ok(receipt(&shared, &case))
+                let case = once(conn, &shared.keys, &scope, key.as_ref(), |conn| {
+                    take_in(conn, &shared, &agency, &read, Actor::Applicant)
+                })?;
+                receipt(conn, &shared, &case)
             })
             .await
     }
@@ -166,11 +167,11 @@ impl Office {
                 let agency = agencies::find_by_slug(conn, &input.agency)?.ok_or_else(|| no_such_agency("/agency"))?;
                 permit(&officer, Deed::Enter, &projection::lineage(conn, agency.id)?)?;
                 let scope = format!("enter:{}", officer.id);
-                let case = once(conn, &scope, key.as_ref(), |conn| {
+                let case = once(conn, &shared.keys, &scope, key.as_ref(), |conn| {
                     take_in(conn, &shared, &agency, &read, Actor::Staff { id: officer.id })
                 })?;
                 let view = reading::view(conn, &shared, &case, Some(&officer), case.dated_at)?;
-                Ok((view, receipt(&shared, &case)))
+                Ok((view, receipt(conn, &shared, &case)?))
             })
             .await
     }
@@ -179,15 +180,16 @@ impl Office {
 /// The case that this key has made before, or the one that `make` makes now.
 fn once(
     conn: &mut Conn,
+    keys: &Keys,
     scope: &str,
     key: Option<&IdempotencyKey>,
     make: impl FnOnce(&mut Conn) -> Result<Case, Failure>,
 ) -> Result<Case, Failure> {
-    if let Some(made) = idempotency::made_before(conn, scope, key)? {
+    if let Some(made) = idempotency::made_before(conn, keys, scope, key)? {
         return projection::load(conn, made).map(|(case, _)| case);
     }
     let case = make(conn)?;
-    idempotency::remember(conn, scope, key, case.id, case.filed_at)?;
+    idempotency::remember(conn, keys, scope, key, case.id, case.filed_at)?;
     Ok(case)
 }
 
@@ -253,7 +255,7 @@ fn read(
 fn take_in(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, read: &Read, actor: Actor) -> Result<Case, Failure> {
     let now = shared.clock.now();
     let today = day_in_china(now);
-    let calendars = shared.calendars();
+    let calendars = shared.calendars_in(conn)?;
     let id = CaseId::new(now, &mut shared.randomness.clone());
     let mut sealer = Sealer::of_new_case(conn, id, &shared.keys, shared.randomness.clone(), now, shared.search)?;
     let serial = counters::next(conn, agency.id, today.year(), Series::Receipt.as_str())?;
@@ -277,14 +279,17 @@ fn take_in(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, read: &Read, ac
     Ok(case)
 }
 
-fn receipt(shared: &Shared, case: &Case) -> Receipt {
-    let due = crate::case::due::due_now(case, &shared.calendars().known_at(case.dated_at));
-    Receipt {
+fn receipt(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Receipt, Failure> {
+    let calendar = shared.calendars_in(conn)?.known_at(case.dated_at);
+    let due = crate::case::due::due_now(case, &calendar);
+    let generation = cases::load(conn, case.id)?.query_generation;
+    let generation = u32::try_from(generation).map_err(Failure::broken)?;
+    Ok(Receipt {
         case_id: case.id,
         receipt_no: case.filed.receipt_no.clone(),
-        query_code: query_code::derive(&shared.keys, case.id, 0),
+        query_code: query_code::derive(&shared.keys, case.id, generation),
         received_on: case.received_on,
         due_on: due.map(|now| now.due.on),
         provisional: due.is_some_and(|now| now.due.provisional),
-    }
+    })
 }

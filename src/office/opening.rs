@@ -5,10 +5,12 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
+use super::calendars::Learning;
 use super::{Office, calendars};
 use crate::clock::Clock;
 use crate::config::{Config, calendars as calendar_files};
 use crate::ids::Randomness;
+use crate::law::editions::Calendars;
 use crate::storage::vault_keys::{self, VaultKeyRow};
 use crate::storage::{Conn, Db, StoreError};
 use crate::vault::{Keys, VaultError, key_files};
@@ -70,7 +72,13 @@ impl From<OpeningFault> for Failure {
 ///
 /// # Errors
 /// [`OpeningFault`], each with what to do about it.
-pub fn open(db: Db, clock: Clock, mut randomness: Randomness, config: &Config) -> Result<Office, OpeningFault> {
+pub fn open(
+    db: Db,
+    clock: Clock,
+    mut randomness: Randomness,
+    config: &Config,
+    learning: Learning,
+) -> Result<Office, OpeningFault> {
     let pending = db.pending_migrations()?;
     if let Some(first) = pending.first() {
         return Err(OpeningFault::MigrationsPending { count: pending.len(), first: first.clone() });
@@ -78,7 +86,12 @@ pub fn open(db: Db, clock: Clock, mut randomness: Randomness, config: &Config) -
     let now = clock.now();
     let keys = keys(&db, &config.keys.directory, &mut randomness, now)?;
     let years = calendar_files::known_years(&config.calendar.directory)?;
-    let known = db.write_now(|conn| calendars::learn(conn, &years, now))?;
+    let known = db.read_now(calendars::list)?;
+    let known = if known.is_empty() || learning == Learning::Takes {
+        db.write_now(|conn| calendars::learn(conn, &years, now))?
+    } else {
+        Calendars::new(known).map_err(Failure::broken)?
+    };
     Ok(Office::new(db, clock, randomness, keys, known, config))
 }
 

@@ -120,7 +120,12 @@ pub fn record(
     let row = case_row(after, &calendars.known_at(after.dated_at))?;
     match before {
         None => cases::insert(conn, &row)?,
-        Some((case, _)) => cases::update(conn, &row, small(case.version)?).map_err(somebody_was_first)?,
+        Some((case, _)) => {
+            // The generation of the query code is a fact of its own and stays as it is.
+            let query_generation = cases::load(conn, case.id)?.query_generation;
+            let row = CaseRow { query_generation, ..row };
+            cases::update(conn, &row, small(case.version)?).map_err(somebody_was_first)?;
+        }
     }
     move_span(conn, before.map(|(case, _)| case), after, calendars)
 }

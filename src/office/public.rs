@@ -1,13 +1,15 @@
 //! The applicant's side: the directory, the case by receipt number and query code, and the applicant's own acts.
 //! Whether a number exists is never told to somebody without its code; wrong codes are counted in the database.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+pub(super) mod code;
+
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::correction::CorrectionAnswer;
 use super::desk::{Ask, Desk, Who};
-use super::failure::{Failure, SignInFault};
+use super::failure::Failure;
 use super::sealing::{Opener, TextKind};
 use super::service::ServiceProof;
 use super::views::{AgencyName, ArticleView, ClockView, DueView, Term, term};
@@ -15,10 +17,9 @@ use super::withdrawal::Withdrawal;
 use super::{Office, Shared, input, projection, reading};
 use crate::case::{Act, Case, Command, Event, Moment, Stage, allowed, clocks, due};
 use crate::clock::day_in_china;
-use crate::ids::{CaseId, TextId};
+use crate::ids::TextId;
 use crate::law::outcome;
-use crate::storage::{Conn, agencies, attempts, cases, texts};
-use crate::vault::query_code;
+use crate::storage::{Conn, agencies, texts};
 
 /// An agency in the directory, with its disclosure office (art. 12: the guide names it).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -68,7 +69,7 @@ pub struct DocumentRef {
     /// Its id.
     #[schema(value_type = String, format = "uuid")]
     pub id: TextId,
-    /// `correction_notice`, `extension_notice` or `reply`.
+    /// `correction_notice`, `extension_notice`, `lapse_notice` or `reply`.
     pub kind: &'static str,
     /// The day it was sent or served.
     pub on: NaiveDate,
@@ -226,55 +227,6 @@ impl Office {
         self.act(ask, command).await?;
         self.track(receipt_no, code).await
     }
-
-    /// The case behind a receipt number, if the code fits. A wrong code, and a number that does not exist, cost one of
-    /// the attempts that this number has in an hour.
-    async fn open_with_code(&self, receipt_no: &str, code: &str) -> Result<CaseId, Failure> {
-        let (shared, number, code) = (self.shared(), receipt_no.trim().to_uppercase(), code.to_owned());
-        let now = self.now();
-        let window = hour_of(now);
-        let subject = format!("query_code:{number}");
-        let limit = self.shared().limits.wrong_codes_per_hour;
-        let (counted, found) = self
-            .db()
-            .read({
-                let (subject, number) = (subject.clone(), number.clone());
-                move |conn| -> Result<_, Failure> {
-                    let counted = attempts::attempts_in(conn, &subject, window)?;
-                    Ok((counted, cases::find_by_receipt_no(conn, &number)?.map(|row| (row.id, row.query_generation))))
-                }
-            })
-            .await?;
-        if counted >= limit {
-            return Err(Failure::TooOften { retry_after: seconds_until(window + TimeDelta::hours(1), now) });
-        }
-        // A number that does not exist costs the same comparison as one that does.
-        let (id, generation) = found.unwrap_or((CaseId::from_uuid(uuid::Uuid::nil()), 0));
-        let generation = u32::try_from(generation).map_err(Failure::broken)?;
-        let fits = query_code::matches(&shared.keys, id, generation, &code);
-        if fits && found.is_some() {
-            return Ok(id);
-        }
-        self.db()
-            .write(move |conn| attempts::count_attempt(conn, &subject, window))
-            .await
-            .map_err(|error: crate::storage::StoreError| Failure::from(error))?;
-        Err(Failure::NotSignedIn(SignInFault::WrongQueryCode))
-    }
-}
-
-/// The start of the hour in which attempts are counted.
-#[must_use]
-pub(super) fn hour_of(now: DateTime<Utc>) -> DateTime<Utc> {
-    const HOUR: i64 = 3600;
-    let seconds = now.timestamp();
-    DateTime::from_timestamp(seconds - seconds.rem_euclid(HOUR), 0).unwrap_or(now)
-}
-
-/// Whole seconds from `now` until `then`, at least one.
-#[must_use]
-pub(super) fn seconds_until(then: DateTime<Utc>, now: DateTime<Utc>) -> u32 {
-    u32::try_from((then - now).num_seconds().max(0)).unwrap_or(u32::MAX).saturating_add(1)
 }
 
 fn directory(conn: &mut Conn) -> Result<Vec<AgencyView>, Failure> {
@@ -303,7 +255,7 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
     let agency = agencies::load(conn, case.agency())?;
     let now = shared.clock.now().max(case.dated_at);
     let today = day_in_china(now);
-    let calendars = shared.calendars();
+    let calendars = shared.calendars_in(conn)?;
     let calendar = calendars.known_at(now);
     let moment = Moment {
         now,
@@ -324,7 +276,7 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
         stage_en: case.stage.plain_en(),
         received_on: case.received_on,
         due: due::due_now(case, &calendar).map(|due| reading::due_view(due, today, &calendar)),
-        clocks: reading::explained(shared, case),
+        clocks: reading::explained(conn, shared, case)?,
         timeline: timeline(case),
         allowed: allowed::open_acts(&choices).collect(),
         documents: documents(case),
@@ -387,6 +339,7 @@ fn documents(case: &Case) -> Vec<DocumentRef> {
             Event::ExtensionNotified { letter, sent_on } => {
                 Some(DocumentRef { id: letter.id, kind: "extension_notice", on: *sent_on })
             }
+            Event::Lapsed { letter, on, .. } => Some(DocumentRef { id: letter.id, kind: "lapse_notice", on: *on }),
             _ => None,
         })
         .collect();

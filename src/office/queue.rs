@@ -54,7 +54,8 @@ pub struct CaseQuery {
     pub open: Option<bool>,
     /// A piece of the subject, description or correction: two characters or more.
     pub q: Option<String>,
-    /// The applicant's whole name, identity number, telephone or e-mail.
+    /// The applicant's whole name, identity number, telephone or e-mail; for those who work on the agency's cases, among
+    /// the cases of the agencies where they do.
     pub applicant: Option<String>,
     /// `due_on` (open cases only), `received_on` or `created_at`; with `-` before it, the other way round. `-created_at` if missing.
     pub sort: Option<String>,
@@ -119,8 +120,8 @@ impl Office {
     /// A page of cases.
     ///
     /// # Errors
-    /// [`Failure::Invalid`] with every parameter that is wrong; [`Failure::Missing`] for an agency one may not see; the
-    /// database's failures.
+    /// [`Failure::Invalid`] with every parameter that is wrong; [`Failure::Missing`] for an agency one may not see;
+    /// [`Failure::Forbidden`] for a search by applicant where one sees names masked; the database's failures.
     pub async fn queue(&self, officer: &Officer, query: CaseQuery) -> Result<CasePage, Failure> {
         let (shared, officer) = (self.shared(), officer.clone());
         self.db().read(move |conn| queue(conn, &shared, &officer, &query)).await
@@ -166,7 +167,7 @@ fn queue(conn: &mut Conn, shared: &Shared, officer: &Officer, query: &CaseQuery)
     let wanted = Wanted::read(officer, query, today)?;
     let mut filter = wanted.filter;
     filter.agencies = visible(conn, officer, Deed::Read, query.agency.as_deref())?;
-    filter.case_ids = finding::found(conn, shared, query)?;
+    filter.case_ids = finding::found(conn, shared, officer, query, &filter.agencies)?;
     let page = case_list::list(conn, &filter, wanted.order, wanted.direction, wanted.limit)?;
     Ok(CasePage {
         items: listing::summaries(conn, shared, officer, page.rows)?,

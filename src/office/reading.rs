@@ -48,7 +48,7 @@ impl Office {
     /// # Errors
     /// As [`Office::case`].
     pub async fn clocks(&self, officer: &Officer, id: CaseId) -> Result<Vec<ClockView>, Failure> {
-        self.look(officer, id, |_, shared, case, _| Ok(explained(shared, case))).await
+        self.look(officer, id, |conn, shared, case, _| explained(conn, shared, case)).await
     }
 
     /// What this officer may do with it, and why not the rest.
@@ -81,10 +81,12 @@ impl Office {
 }
 
 /// The clocks of a case as known at its last entry or now, whichever is later.
-#[must_use]
-pub fn explained(shared: &Shared, case: &Case) -> Vec<ClockView> {
-    let calendar = shared.calendars().known_at(shared.clock.now().max(case.dated_at));
-    clocks::all(case, &calendar).iter().map(clock_view).collect()
+///
+/// # Errors
+/// The database's failures.
+pub fn explained(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<ClockView>, Failure> {
+    let calendar = shared.calendars_in(conn)?.known_at(shared.clock.now().max(case.dated_at));
+    Ok(clocks::all(case, &calendar).iter().map(clock_view).collect())
 }
 
 fn choices(
@@ -96,7 +98,7 @@ fn choices(
 ) -> Result<Vec<crate::case::Choice>, Failure> {
     let agency = agencies::load(conn, case.agency())?;
     let lineage = projection::lineage(conn, agency.id)?;
-    let calendars = shared.calendars();
+    let calendars = shared.calendars_in(conn)?;
     let moment = Moment {
         now,
         today: day_in_china(now),
@@ -122,7 +124,7 @@ pub fn view(
     let agency = agencies::load(conn, case.agency())?;
     let lineage = projection::lineage(conn, agency.id)?;
     let contents = Contents::of(conn, shared, case, officer, &lineage)?;
-    let calendar = shared.calendars().known_at(now.max(case.dated_at));
+    let calendar = shared.calendars_in(conn)?.known_at(now.max(case.dated_at));
     let today = day_in_china(now);
     let allowed = match officer {
         Some(officer) => {
@@ -183,11 +185,13 @@ pub fn due_view(now: DueNow, today: NaiveDate, calendar: &Calendar) -> DueView {
 }
 
 fn correction_view(case: &Case, correction: &Correction, contents: &Contents, calendar: &Calendar) -> CorrectionView {
+    let window = clocks::correction_window(correction, calendar).due;
     CorrectionView {
         letter: contents.words(correction.letter),
         sent_on: correction.sent_on,
         window_days: correction.window_days,
-        window_ends_on: clocks::correction_window(correction, calendar).due.on,
+        window_ends_on: window.on,
+        window_provisional: window.provisional,
         in_time: correction.in_time,
         delivered_on: correction.delivered_on,
         received_on: correction.received_on,
@@ -201,6 +205,7 @@ fn finding_needed(case: &Case) -> bool {
 }
 
 fn consultation_view(one: &Consultation, contents: &Contents, calendar: &Calendar) -> ConsultationView {
+    let window = clocks::consultation_end(one, calendar);
     ConsultationView {
         id: one.id,
         party: term!(one.party),
@@ -208,7 +213,8 @@ fn consultation_view(one: &Consultation, contents: &Contents, calendar: &Calenda
         letter: contents.words(one.letter),
         issued_on: one.issued_on,
         delivered_on: one.delivered_on,
-        window_ends_on: clocks::consultation_end(one, calendar).on,
+        window_ends_on: window.on,
+        window_provisional: window.provisional,
         presumed: one.delivered_on.is_none(),
         opinion: one.answer.map(|(opinion, _)| term!(opinion)),
         answered_on: one.answer.map(|(_, on)| on),
@@ -246,6 +252,7 @@ fn closing_view(case: &Case) -> Option<ClosingView> {
         report_row: outcome::rule(closing.outcome).report_row,
         on: closing.on,
         late: closing.late,
+        late_provisional: closing.provisional,
         way: case.served.as_ref().map(|served| term!(served.way)),
     })
 }

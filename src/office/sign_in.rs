@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::failure::{Failure, SignInFault};
 use super::permission::{Held, Officer};
-use super::public::{hour_of, seconds_until};
+use super::public::code::{hour_of, seconds_until};
 use super::views::Term;
 use super::{Office, Shared, input};
 use crate::case::Role;
@@ -15,6 +15,7 @@ use crate::ids::{StaffId, TokenId, uuid_at};
 use crate::storage::staff::StaffRow;
 use crate::storage::tokens::{self, TokenRow};
 use crate::storage::{Conn, StoreError, agencies, attempts, staff};
+use crate::vault::blind;
 use crate::vault::password;
 use crate::vault::token::{self, Claims, TokenFault};
 
@@ -90,6 +91,19 @@ pub struct HeldView {
     pub agency: super::views::AgencyName,
 }
 
+/// One of the tries at a password that `subject` has in the hour that began at `window`.
+struct Try {
+    subject: String,
+    window: DateTime<Utc>,
+}
+
+impl Try {
+    /// The password was right: in the transaction of what it opens.
+    fn give_back(&self, conn: &mut Conn) -> Result<(), StoreError> {
+        attempts::forgive(conn, &self.subject, self.window)
+    }
+}
+
 /// How a refresh token was found.
 enum Renewal {
     Renewed(Box<Tokens>),
@@ -104,31 +118,43 @@ impl Office {
     pub async fn login(&self, input: Login) -> Result<Tokens, Failure> {
         let (shared, now) = (self.shared(), self.now());
         let login = input.login.trim().to_lowercase();
-        let window = hour_of(now);
-        let subject = format!("login:{login}");
-        let (counted, row) = {
-            let (subject, login) = (subject.clone(), login);
-            self.db()
-                .read(move |conn| -> Result<_, Failure> {
-                    Ok((attempts::attempts_in(conn, &subject, window)?, staff::find_by_login(conn, &login)?))
-                })
-                .await?
-        };
-        if counted >= shared.limits.wrong_passwords_per_hour {
-            return Err(Failure::TooOften { retry_after: seconds_until(window + TimeDelta::hours(1), now) });
-        }
+        // Keyed, for what is typed here may be anything: a name, or a password in the wrong field.
+        let taken = self.take_try(format!("login:{}", blind::blind(&shared.keys, "login", &login)), now).await?;
+        let row = self.db().read(move |conn| staff::find_by_login(conn, &login).map_err(Failure::from)).await?;
         let stored = row.as_ref().map_or_else(|| password::decoy().to_owned(), |row| row.password_hash.clone());
         let fits = off_the_reactor(move || password::verify(&input.password, &stored)).await?;
-        let Some(row) = row.filter(|row| fits && row.active) else {
-            self.db().write(move |conn| attempts::count_attempt(conn, &subject, window).map_err(Failure::from)).await?;
+        let Some(id) = row.filter(|row| fits && row.active).map(|row| row.id) else {
             return Err(Failure::NotSignedIn(SignInFault::WrongCredentials));
         };
         self.db()
             .write(move |conn| {
+                // Read again: the account may have been switched off while the password was hashed.
+                let row = staff::load(conn, id)?;
+                if !row.active {
+                    return Err(Failure::NotSignedIn(SignInFault::WrongCredentials));
+                }
+                taken.give_back(conn)?;
                 let family = TokenId::new(now, &mut shared.randomness.clone());
                 issue(conn, &shared, &row, family, now)
             })
             .await
+    }
+
+    /// Takes a try before the password is looked at. Counting only the wrong ones afterwards would let through all that
+    /// come while the first is still being hashed.
+    async fn take_try(&self, subject: String, now: DateTime<Utc>) -> Result<Try, Failure> {
+        let window = hour_of(now);
+        let counted = self
+            .db()
+            .write({
+                let subject = subject.clone();
+                move |conn| attempts::count_attempt(conn, &subject, window).map_err(Failure::from)
+            })
+            .await?;
+        if counted > self.shared().limits.wrong_passwords_per_hour {
+            return Err(Failure::TooOften { retry_after: seconds_until(window + TimeDelta::hours(1), now) });
+        }
+        Ok(Try { subject, window })
     }
 
     /// Renews the tokens of a sign-in.
@@ -191,23 +217,27 @@ impl Office {
             .await
     }
 
-    /// Changes one's password and voids every other sign-in.
+    /// Changes one's password and voids every other sign-in. The current password has as many tries an hour as at the
+    /// sign-in, counted apart: a stolen token must not be a second way to guess it.
     ///
     /// # Errors
-    /// [`Failure::Invalid`] when the current password is wrong or the new one too short; the database's failures.
+    /// [`Failure::Invalid`] when the current password is wrong or the new one too short; [`Failure::TooOften`]; the
+    /// database's failures.
     pub async fn change_password(&self, officer: &Officer, input: ChangePassword) -> Result<(), Failure> {
         let (shared, id, now) = (self.shared(), officer.id, self.now());
-        let row = self.db().read(move |conn| staff::load(conn, id).map_err(Failure::from)).await?;
-        let current = input.current.clone();
-        if !off_the_reactor(move || password::verify(&current, &row.password_hash)).await? {
-            return Err(Failure::invalid("/current", "现用密码不正确。", "The current password is wrong."));
-        }
         let mut reader = input::Reader::new();
         check_new_password(&mut reader, "/new", &input.new);
         reader.finish(())?;
+        let taken = self.take_try(format!("password:{id}"), now).await?;
+        let row = self.db().read(move |conn| staff::load(conn, id).map_err(Failure::from)).await?;
+        let current = input.current;
+        if !off_the_reactor(move || password::verify(&current, &row.password_hash)).await? {
+            return Err(Failure::invalid("/current", "现用密码不正确。", "The current password is wrong."));
+        }
         let hash = off_the_reactor(move || password::hash(&input.new, &mut shared.randomness.clone())).await?;
         self.db()
             .write(move |conn| -> Result<(), Failure> {
+                taken.give_back(conn)?;
                 staff::set_password(conn, id, &hash, false)?;
                 tokens::revoke_all_of(conn, id, now)?;
                 Ok(())
@@ -224,10 +254,12 @@ pub(super) fn check_new_password(reader: &mut input::Reader, pointer: &str, new:
 }
 
 /// Hashing a password takes a good part of a second; the reactor must not wait for it.
-async fn off_the_reactor<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, crate::vault::VaultError> + Send + 'static,
-) -> Result<T, Failure> {
-    tokio::task::spawn_blocking(work).await.map_err(Failure::broken)?.map_err(Failure::from)
+pub(super) async fn off_the_reactor<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, Failure>
+where
+    T: Send + 'static,
+    E: Into<Failure> + Send + 'static,
+{
+    tokio::task::spawn_blocking(work).await.map_err(Failure::broken)?.map_err(Into::into)
 }
 
 fn issue(

@@ -1,5 +1,5 @@
 //! Staff: accounts, and the roles they hold at agencies. Kept by administrators, each for their own agency and those
-//! below it.
+//! below it. Nobody is deleted, for journals name them: who leaves is switched off.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -7,13 +7,13 @@ use utoipa::ToSchema;
 use super::failure::{Failure, Problem};
 use super::input::Reader;
 use super::permission::{Deed, Officer, permit};
-use super::sign_in::{HeldView, check_new_password};
+use super::sign_in::{HeldView, check_new_password, off_the_reactor};
 use super::views::{AgencyName, Term};
 use super::{Office, Shared, intake, projection};
 use crate::case::Role;
 use crate::ids::StaffId;
 use crate::storage::staff::StaffRow;
-use crate::storage::{Conn, StoreError, agencies, staff};
+use crate::storage::{Conn, StoreError, agencies, staff, tokens};
 use crate::vault::password;
 
 /// A new member of staff, with a first role.
@@ -35,6 +35,14 @@ pub struct NewStaff {
     /// The roles there.
     #[schema(value_type = Vec<String>, min_items = 1)]
     pub roles: Vec<Role>,
+}
+
+/// Switching an account on or off.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AccountStatus {
+    /// Whether its holder may sign in.
+    pub active: bool,
 }
 
 /// What becomes of a first password.
@@ -91,13 +99,50 @@ impl Office {
     pub async fn add_staff(&self, officer: &Officer, input: NewStaff) -> Result<StaffView, Failure> {
         let officer = officer.clone();
         let shared = self.shared();
-        let prepared = prepare(&shared, input)?;
+        let prepared = off_the_reactor({
+            let shared = self.shared();
+            move || prepare(&shared, input)
+        })
+        .await?;
         self.db()
             .write(move |conn| {
                 let agency =
                     agencies::find_by_slug(conn, &prepared.agency)?.ok_or_else(|| intake::no_such_agency("/agency"))?;
                 permit(&officer, Deed::Administer, &projection::lineage(conn, agency.id)?)?;
                 insert(conn, &shared, &prepared)
+            })
+            .await
+    }
+
+    /// Switches an account off, which ends all its sign-ins at once, or on again, which brings none of them back. The
+    /// roles stay as they are.
+    ///
+    /// # Errors
+    /// [`Failure::Forbidden`] for somebody who is administrator nowhere; [`Failure::Missing`] for an account without a
+    /// role at an agency of which the officer is; [`Failure::Invalid`] for one's own; the database's failures.
+    pub async fn set_staff_status(
+        &self,
+        officer: &Officer,
+        id: StaffId,
+        input: AccountStatus,
+    ) -> Result<StaffView, Failure> {
+        let (officer, now) = (officer.clone(), self.now());
+        self.db()
+            .write(move |conn| {
+                may_keep(conn, &officer, id)?;
+                if id == officer.id && !input.active {
+                    return Err(Failure::invalid(
+                        "/active",
+                        "不能停用自己的账号，请由其他管理员办理。",
+                        "One cannot switch oneself off; ask another administrator.",
+                    ));
+                }
+                staff::set_active(conn, id, input.active)?;
+                if !input.active {
+                    tokens::revoke_all_of(conn, id, now)?;
+                }
+                let row = staff::load(conn, id)?;
+                view(conn, row)
             })
             .await
     }
@@ -111,6 +156,20 @@ impl Office {
         let prepared = Prepared { first, ..prepare(&shared, input)? };
         self.db().write_now(move |conn| insert(conn, &shared, &prepared))
     }
+}
+
+/// Whether the officer is administrator over an agency at which `id` holds a role. Whom one does not keep one is not
+/// told of.
+fn may_keep(conn: &mut Conn, officer: &Officer, id: StaffId) -> Result<(), Failure> {
+    if !officer.roles.iter().any(|held| Deed::Administer.roles().contains(&held.role)) {
+        return Err(Deed::Administer.forbidden());
+    }
+    for (agency, _) in staff::roles_of(conn, id)? {
+        if permit(officer, Deed::Administer, &projection::lineage(conn, agency)?).is_ok() {
+            return Ok(());
+        }
+    }
+    Err(Failure::Missing)
 }
 
 /// A new member of staff, read and with the password hashed.
@@ -153,8 +212,6 @@ fn insert(conn: &mut Conn, shared: &Shared, new: &Prepared) -> Result<StaffView,
         password_hash: new.hash.clone(),
         active: true,
         must_change_password: new.first == FirstPassword::ToBeChanged,
-        failed_logins: 0,
-        locked_until: None,
         created_at: now,
     };
     staff::insert(conn, &row).map_err(|error| match error {

@@ -164,7 +164,7 @@ fn list(
     which: Which,
 ) -> Result<DuePage, Failure> {
     let wanted = Wanted::read(query, shared.clock.now())?;
-    let calendar = shared.calendars().known_at(wanted.at);
+    let calendar = shared.calendars_in(conn)?.known_at(wanted.at);
     let (due_from, due_before) = match which {
         Which::Overdue => (None, wanted.day),
         Which::Soon => {

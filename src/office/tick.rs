@@ -3,15 +3,19 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
-use super::desk::{Ask, Who, act};
+use super::desk::{Ask, Who, perform};
 use super::failure::Failure;
 use super::{Office, Shared};
 use crate::case::{Act, Command};
 use crate::ids::CaseId;
-use crate::storage::Conn;
 use crate::storage::case_list::{self, CaseFilter, CaseOrder, Direction};
+use crate::storage::{Conn, attempts, idempotency, tokens};
+
+/// How long a repeated creation is recognised, and attempts are remembered (architecture: 24 hours).
+const KEPT: TimeDelta = TimeDelta::hours(24);
 
 /// Cases asked in one batch.
 const BATCH: u32 = 200;
@@ -34,6 +38,8 @@ impl Office {
     /// The database's failures while listing; a single case's failure is in the report.
     pub fn tick(&self, progress: &mut dyn FnMut(u64)) -> Result<TickReport, Failure> {
         let shared = self.shared();
+        let now = self.now();
+        self.db().write_now(|conn| sweep(conn, now))?;
         let mut report = TickReport::default();
         let mut order = CaseOrder::CreatedAt { after: None };
         loop {
@@ -55,6 +61,14 @@ impl Office {
     }
 }
 
+/// Sweeps away what has served its time: counted attempts, answers kept for repeats, tokens long run out.
+fn sweep(conn: &mut Conn, now: DateTime<Utc>) -> Result<(), Failure> {
+    attempts::prune(conn, now - KEPT)?;
+    idempotency::prune(conn, now - KEPT)?;
+    tokens::prune(conn, now - KEPT)?;
+    Ok(())
+}
+
 fn open_cases(conn: &mut Conn, order: CaseOrder) -> Result<case_list::CasePage, Failure> {
     let agencies = crate::storage::agencies::list(conn)?.into_iter().map(|row| row.id).collect();
     let filter = CaseFilter { agencies, open: Some(true), ..CaseFilter::default() };
@@ -63,6 +77,8 @@ fn open_cases(conn: &mut Conn, order: CaseOrder) -> Result<case_list::CasePage, 
 
 fn tick_one(office: &Office, shared: &Arc<Shared>, case: CaseId, version: i32) -> Result<bool, Failure> {
     let ask = Ask { who: Who::System, act: Act::Tick, case, expected: None };
-    let view = office.db().write_now(|conn| act(conn, shared, &ask, &|_| Ok(Command::Tick)))?;
-    Ok(i64::from(view.version) != i64::from(version))
+    let after = office
+        .db()
+        .write_now(|conn| perform(conn, shared, &ask, &|_| Ok(Command::Tick)).map(|desk| desk.case.version))?;
+    Ok(i64::from(after) != i64::from(version))
 }

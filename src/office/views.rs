@@ -118,6 +118,8 @@ pub struct CorrectionView {
     pub window_days: u32,
     /// The last day of the window.
     pub window_ends_on: NaiveDate,
+    /// Whether that day lies in a year without a published calendar.
+    pub window_provisional: bool,
     /// Whether the notice was in time; if not, it restarts nothing.
     pub in_time: bool,
     /// The day the applicant received it.
@@ -146,6 +148,8 @@ pub struct ConsultationView {
     pub delivered_on: Option<NaiveDate>,
     /// The last day of their window.
     pub window_ends_on: NaiveDate,
+    /// Whether that day lies in a year without a published calendar.
+    pub window_provisional: bool,
     /// Whether that day is reckoned from a presumed receipt.
     pub presumed: bool,
     /// What they said.
@@ -197,6 +201,8 @@ pub struct ClosingView {
     pub on: NaiveDate,
     /// Whether the reply was late.
     pub late: Option<bool>,
+    /// Whether that verdict rests on a day in a year without a published calendar.
+    pub late_provisional: bool,
     /// The way it was served.
     pub way: Option<Term>,
 }

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::failure::Failure;
+use super::input;
 use super::sealing::TextKind;
 use super::views::CaseView;
 use super::{Office, Officer};
@@ -14,7 +15,7 @@ use crate::ids::CaseId;
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Withdrawal {
-    /// Why, if the applicant says.
+    /// Why, if the applicant says. From the office: how it was withdrawn, and what proves it.
     #[schema(max_length = 5000)]
     pub reason: Option<String>,
 }
@@ -32,7 +33,9 @@ impl Office {
         input: Withdrawal,
     ) -> Result<CaseView, Failure> {
         self.officer_acts(officer, Act::Withdraw, case, expected, move |desk| {
-            Ok(Command::Withdraw { reason: desk.optional_text(TextKind::Reason, input.reason.as_deref())? })
+            // Nobody but the applicant ends an application; how that is known stands in the file.
+            let reason = input::required("/reason", input.reason.as_deref().unwrap_or_default())?;
+            Ok(Command::Withdraw { reason: Some(desk.text(TextKind::Reason, &reason)?) })
         })
         .await
     }

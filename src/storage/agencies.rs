@@ -126,18 +126,6 @@ pub fn list(conn: &mut Conn) -> Result<Vec<AgencyRow>, StoreError> {
     Ok(agencies::table.order(agencies::slug).select(AgencyRow::as_select()).load(conn)?)
 }
 
-/// The agencies directly below `id`, by slug.
-///
-/// # Errors
-/// Only the database's own.
-pub fn list_children(conn: &mut Conn, id: AgencyId) -> Result<Vec<AgencyRow>, StoreError> {
-    Ok(agencies::table
-        .filter(agencies::parent_id.eq(id))
-        .order(agencies::slug)
-        .select(AgencyRow::as_select())
-        .load(conn)?)
-}
-
 /// The agencies above `id`, the nearest first, without itself.
 ///
 /// # Errors

@@ -1,8 +1,10 @@
 //! How often something was tried within a window of time, counted for all instances together.
 //!
 //! Sign-ins per account and queries per receipt number are limited by these counts; a limit kept in
-//! one process would grow with every instance. Subjects are the caller's own keys, such as
-//! `sign_in:<staff id>`; never put a name, a number or an address of a person into one.
+//! one process would grow with every instance. An attempt is counted before it is looked at, and its
+//! own count is held against the limit: whoever reads first and counts later lets through all who come
+//! at once. Subjects are the caller's own keys, such as `password:<staff id>`; never put a name, a number
+//! or an address of a person into one.
 
 use super::conn::Conn;
 use super::error::StoreError;
@@ -39,17 +41,20 @@ pub fn count_attempt(conn: &mut Conn, subject: &str, window_start: DateTime<Utc>
     }
 }
 
-/// How many attempts the window holds, without adding one.
+/// Takes back one attempt of the window that began at `window_start`: one that turned out to be right. A window
+/// without any is left as it is; the last one takes its row along, so that those who do right leave no trace.
 ///
 /// # Errors
 /// Only the database's own.
-pub fn attempts_in(conn: &mut Conn, subject: &str, window_start: DateTime<Utc>) -> Result<i64, StoreError> {
-    Ok(attempts::table
-        .find((subject, Instant::from(window_start)))
-        .select(attempts::count)
-        .first(conn)
-        .optional()?
-        .unwrap_or(0))
+pub fn forgive(conn: &mut Conn, subject: &str, window_start: DateTime<Utc>) -> Result<(), StoreError> {
+    let window = attempts::table.find((subject, Instant::from(window_start)));
+    let fewer = diesel::update(window.filter(attempts::count.gt(1)))
+        .set(attempts::count.eq(attempts::count - 1))
+        .execute(conn)?;
+    if fewer == 0 {
+        diesel::delete(window.filter(attempts::count.le(1))).execute(conn)?;
+    }
+    Ok(())
 }
 
 /// Deletes windows that began before `before`.

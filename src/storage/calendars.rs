@@ -43,6 +43,24 @@ pub fn list(conn: &mut Conn) -> Result<Vec<CalendarRow>, StoreError> {
         .load(conn)?)
 }
 
+/// What changes whenever an edition is added: how many there are, and since when the last is known.
+///
+/// # Errors
+/// Only the database's own.
+pub fn stamp(conn: &mut Conn) -> Result<Stamp, StoreError> {
+    let (count, last): (i64, Option<Instant>) = calendar_editions::table
+        .select((diesel::dsl::count_star(), diesel::dsl::max(calendar_editions::known_from)))
+        .first(conn)?;
+    Ok(Stamp { count, last: last.map(DateTime::from) })
+}
+
+/// See [`stamp`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stamp {
+    count: i64,
+    last: Option<DateTime<Utc>>,
+}
+
 /// The edition of `year` that was the latest known at the instant `at`.
 ///
 /// # Errors

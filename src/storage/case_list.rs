@@ -12,7 +12,6 @@ use super::schema::{bigrams, cases};
 use super::types::Instant;
 use crate::ids::{AgencyId, CaseId, StaffId};
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::dsl::count_star;
 use diesel::expression::BoxableExpression;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -144,19 +143,6 @@ pub fn list(
 /// Only the database's own.
 pub fn count(conn: &mut Conn, filter: &CaseFilter) -> Result<i64, StoreError> {
     Ok(cases::table.filter(condition(filter)).count().get_result(conn)?)
-}
-
-/// How many cases there are in each agency's each stage: the figures on the queues.
-///
-/// # Errors
-/// Only the database's own.
-pub fn count_by_stage(conn: &mut Conn, filter: &CaseFilter) -> Result<Vec<(AgencyId, String, i64)>, StoreError> {
-    Ok(cases::table
-        .filter(condition(filter))
-        .group_by((cases::agency_id, cases::stage))
-        .order((cases::agency_id, cases::stage))
-        .select((cases::agency_id, cases::stage, count_star()))
-        .load(conn)?)
 }
 
 impl CaseOrder {

@@ -95,19 +95,6 @@ pub fn find_by_receipt_no(conn: &mut Conn, receipt_no: &str) -> Result<Option<Ca
     Ok(cases::table.filter(cases::receipt_no.eq(receipt_no)).select(CaseRow::as_select()).first(conn).optional()?)
 }
 
-/// The case with this number in an agency's register.
-///
-/// # Errors
-/// Only the database's own.
-pub fn find_by_number(conn: &mut Conn, agency: AgencyId, number: &str) -> Result<Option<CaseRow>, StoreError> {
-    Ok(cases::table
-        .filter(cases::agency_id.eq(agency))
-        .filter(cases::number.eq(number))
-        .select(CaseRow::as_select())
-        .first(conn)
-        .optional()?)
-}
-
 /// The rows of these cases, in no particular order.
 ///
 /// # Errors

@@ -84,16 +84,6 @@ pub fn list(conn: &mut Conn, case: CaseId) -> Result<Vec<DueSpanRow>, StoreError
         .load(conn)?)
 }
 
-/// The number of the case's next span.
-///
-/// # Errors
-/// Only the database's own.
-pub fn next_seq(conn: &mut Conn, case: CaseId) -> Result<i32, StoreError> {
-    let last: Option<i32> =
-        due_spans::table.filter(due_spans::case_id.eq(case)).select(diesel::dsl::max(due_spans::seq)).first(conn)?;
-    Ok(last.unwrap_or(0).saturating_add(1))
-}
-
 /// What was due as of an instant, the earliest due first, at most `limit`, behind `after`.
 ///
 /// # Errors

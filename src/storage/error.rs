@@ -15,7 +15,8 @@ pub enum StoreError {
     /// Another writer was first: a unique key is taken, or the row's version has moved on.
     #[error("记录已被他人修改或占用 / someone else changed or took the record first")]
     Conflict,
-    /// Locked, deadlocked, or no connection free in time. The same act may succeed when repeated.
+    /// Locked, deadlocked, broken off for taking too long, or no connection free in time. The same act
+    /// may succeed when repeated.
     #[error("数据库繁忙 / the database is busy")]
     Busy,
     /// The database cannot be reached. Of an act that was being committed it is not known whether it
@@ -57,10 +58,20 @@ impl From<DieselError> for StoreError {
     }
 }
 
-/// Diesel has no kind for a locked SQLite file or a PostgreSQL deadlock; only the message tells. A
-/// server set up in Chinese says so in Chinese.
+/// Diesel has no kind for a locked SQLite file, a PostgreSQL deadlock, or a wait or a statement that
+/// PostgreSQL broke off; only the message tells. A server set up in Chinese says so in Chinese. (The
+/// sentences are those of the server's catalogue of messages.)
 fn waits_for_another(message: &str) -> bool {
-    ["is locked", "deadlock detected", "检测到死锁"].iter().any(|sign| message.contains(sign))
+    const SIGNS: [&str; 7] = [
+        "is locked",
+        "deadlock detected",
+        "检测到死锁",
+        "due to lock timeout",
+        "由于锁超时",
+        "due to statement timeout",
+        "由于语句执行超时",
+    ];
+    SIGNS.iter().any(|sign| message.contains(sign))
 }
 
 /// An error that can say whether the same transaction is worth repeating.
@@ -87,7 +98,15 @@ mod tests {
 
     #[test]
     fn only_another_transaction_in_the_way_is_worth_repeating() {
-        for message in ["database is locked", "database table is locked: cases", "deadlock detected"] {
+        for message in [
+            "database is locked",
+            "database table is locked: cases",
+            "deadlock detected",
+            "canceling statement due to lock timeout",
+            "由于锁超时，取消语句操作",
+            "canceling statement due to statement timeout",
+            "由于语句执行超时，正在取消查询命令",
+        ] {
             let error = database_error(DatabaseErrorKind::Unknown, message);
             assert!(error.worth_repeating(), "{message}");
         }

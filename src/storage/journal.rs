@@ -57,19 +57,6 @@ pub fn load(conn: &mut Conn, case: CaseId) -> Result<Vec<JournalRow>, StoreError
     if rows.is_empty() { Err(StoreError::Missing) } else { Ok(rows) }
 }
 
-/// The last event of a case: the head of its chain.
-///
-/// # Errors
-/// Only the database's own.
-pub fn find_head(conn: &mut Conn, case: CaseId) -> Result<Option<JournalRow>, StoreError> {
-    Ok(journal::table
-        .filter(journal::case_id.eq(case))
-        .order(journal::seq.desc())
-        .select(JournalRow::as_select())
-        .first(conn)
-        .optional()?)
-}
-
 /// How many events there are in all.
 ///
 /// # Errors

@@ -6,6 +6,7 @@
 
 use super::conn::{Backend, Conn, MultiBackend};
 use super::error::StoreError;
+use diesel::connection::SimpleConnection;
 use diesel::migration::{Migration, MigrationSource};
 use diesel::{RunQueryDsl, sql_query};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
@@ -13,6 +14,10 @@ use std::collections::BTreeSet;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// A migration of many rows may take longer than any query, and whoever starts second waits until the first is through
+/// (`open.rs` sets the limits of everybody else). Until the end of the transaction only.
+const NO_HASTE: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0";
 
 /// Any number that no one else uses for an advisory lock in the same PostgreSQL database.
 const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(7366482093)";
@@ -68,6 +73,7 @@ pub(super) fn undo_all(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
 
 fn to_run(conn: &mut Conn) -> Result<Vec<Box<dyn Migration<MultiBackend>>>, StoreError> {
     if let Conn::Pg(pg) = conn {
+        pg.batch_execute(NO_HASTE)?;
         sql_query(MIGRATION_LOCK).execute(pg)?;
     }
     let tree = tree(conn.backend());

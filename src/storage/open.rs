@@ -43,7 +43,7 @@ impl Target {
         if let Some(path) = url.strip_prefix("sqlite://") {
             Self::sqlite(path).map_err(StoreError::broken)
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            Ok(Self::Postgres { url: with_connect_timeout(url) })
+            Ok(Self::Postgres { url: with_network_limits(url) })
         } else {
             Err(StoreError::broken(UrlError::Scheme))
         }
@@ -69,15 +69,40 @@ impl Target {
     }
 }
 
-/// Without a limit libpq waits for minutes on a host that does not answer at all, and keeps one of the
-/// pool's few connecting threads from noticing that the server is back.
-fn with_connect_timeout(url: &str) -> String {
-    if url.contains("connect_timeout=") {
-        url.to_owned()
-    } else {
-        let joint = if url.contains('?') { '&' } else { '?' };
-        format!("{url}{joint}connect_timeout=5")
-    }
+/// How soon a network that has gone silent is noticed; libpq's parameters, each for a URL that does not set it.
+///
+/// Without a `connect_timeout` (seconds) libpq waits for minutes on a host that does not answer at all, and keeps one
+/// of the pool's few connecting threads from noticing that the server is back. Without the others a connection whose
+/// server or firewall vanished in silence blocks whoever uses it for as long as the kernel pleases, some two hours:
+/// `keepalives_*` (seconds) find one that waits for an answer, `tcp_user_timeout` (milliseconds) one that sends.
+const NETWORK_LIMITS: [(&str, &str); 6] = [
+    ("connect_timeout", "5"),
+    ("keepalives", "1"),
+    ("keepalives_idle", "30"),
+    ("keepalives_interval", "10"),
+    ("keepalives_count", "3"),
+    ("tcp_user_timeout", "60000"),
+];
+
+/// How long a session of the server waits; one `SET` each, in the words of PostgreSQL.
+const SESSION_LIMITS: [(&str, &str); 3] = [
+    // Every query here is answered from an index within a second. One that is not would go on at the server long
+    // after whoever asked has gone, and enough of them would take all connections.
+    ("statement_timeout", "30s"),
+    // Writers wait for each other for milliseconds. Longer means that one is stuck; the rest are to say "busy" before
+    // all of them hang on it.
+    ("lock_timeout", "5s"),
+    // An instance whose machine died in the middle of a transaction would hold its locks for hours.
+    ("idle_in_transaction_session_timeout", "60s"),
+];
+
+fn with_network_limits(url: &str) -> String {
+    let (address, query) = url.split_once('?').unwrap_or((url, ""));
+    let own = |name: &str| query.split('&').any(|one| one.split_once('=').is_some_and(|(key, _)| key == name));
+    let given = query.split('&').filter(|one| !one.is_empty()).map(str::to_owned);
+    let added = NETWORK_LIMITS.iter().filter(|(name, _)| !own(name)).map(|(name, value)| format!("{name}={value}"));
+    let all: Vec<String> = given.chain(added).collect();
+    format!("{address}?{}", all.join("&"))
 }
 
 /// Makes connections for a pool.
@@ -126,8 +151,9 @@ fn look_at_statistics(sqlite: &mut SqliteConnection) {
 
 fn open_postgres(url: &str) -> Result<PgConnection, r2d2::Error> {
     let mut pg = PgConnection::establish(url).map_err(r2d2::Error::ConnectionError)?;
-    // An instance whose machine died in the middle of a transaction would hold its locks for hours.
-    pg.batch_execute("SET idle_in_transaction_session_timeout = '60s'").map_err(r2d2::Error::QueryError)?;
+    // In one go: a connection that is opened costs one trip for it.
+    let limits = SESSION_LIMITS.map(|(name, value)| format!("SET {name} = '{value}'")).join("; ");
+    pg.batch_execute(&limits).map_err(r2d2::Error::QueryError)?;
     Ok(pg)
 }
 
@@ -177,13 +203,17 @@ mod tests {
     }
 
     #[test]
-    fn a_server_gets_a_connect_timeout_unless_it_has_one() {
-        assert_eq!(with_connect_timeout("postgres://db/dafu"), "postgres://db/dafu?connect_timeout=5");
+    fn a_silent_network_is_noticed_in_the_time_the_url_says_or_else_in_ours() {
+        let ours = "connect_timeout=5&keepalives=1&keepalives_idle=30&keepalives_interval=10&keepalives_count=3\
+                    &tcp_user_timeout=60000";
+        assert_eq!(with_network_limits("postgres://db/dafu"), format!("postgres://db/dafu?{ours}"));
         assert_eq!(
-            with_connect_timeout("postgres://db/dafu?sslmode=require"),
-            "postgres://db/dafu?sslmode=require&connect_timeout=5"
+            with_network_limits("postgres://db/dafu?sslmode=require"),
+            format!("postgres://db/dafu?sslmode=require&{ours}")
         );
-        let own = "postgres://db/dafu?connect_timeout=2";
-        assert_eq!(with_connect_timeout(own), own);
+        let own = with_network_limits("postgres://db/dafu?connect_timeout=2&tcp_user_timeout=0");
+        assert_eq!((own.matches("connect_timeout=").count(), own.matches("tcp_user_timeout=").count()), (1, 1));
+        assert!(own.contains("connect_timeout=2&tcp_user_timeout=0&keepalives=1&"), "{own}");
+        assert_eq!(with_network_limits(&own), own);
     }
 }

@@ -3,11 +3,11 @@
 //! The indexes are keyed digests made above; equal values give equal indexes, and nothing about a value
 //! can be read from its index without the key.
 
-use super::conn::{Conn, touched};
+use super::conn::{Conn, MultiBackend, touched};
 use super::error::StoreError;
-use super::schema::people;
+use super::schema::{cases, people};
 use super::types::Instant;
-use crate::ids::{CaseId, PersonId};
+use crate::ids::{AgencyId, CaseId, PersonId};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -89,12 +89,25 @@ pub fn list_of_cases(conn: &mut Conn, cases: &[CaseId]) -> Result<Vec<PersonRow>
         .load(conn)?)
 }
 
-/// Everyone whose value has this index, the latest first.
+/// The cases of `agencies` in which someone has this `part` and a value with this index, the latest first. The agencies
+/// are asked for here and not afterwards: the limit must not be used up by cases of others.
 ///
 /// # Errors
 /// Only the database's own.
-pub fn list_by_index(conn: &mut Conn, index: &PersonIndex, limit: i64) -> Result<Vec<PersonRow>, StoreError> {
-    let people = people::table.select(PersonRow::as_select()).into_boxed();
+pub fn list_cases_by_index(
+    conn: &mut Conn,
+    index: &PersonIndex,
+    part: &str,
+    agencies: &[AgencyId],
+    limit: i64,
+) -> Result<Vec<CaseId>, StoreError> {
+    // One look at a case by its id for each person found; `IN (SELECT …)` would list all cases of the agencies first.
+    let theirs = cases::table.filter(cases::id.eq(people::case_id)).filter(cases::agency_id.eq_any(agencies));
+    let people = people::table
+        .filter(people::part.eq(part))
+        .filter(diesel::dsl::exists(theirs))
+        .select(people::case_id)
+        .into_boxed::<MultiBackend>();
     let matching = match index {
         PersonIndex::Name(index) => people.filter(people::name_index.eq(index)),
         PersonIndex::Identity(index) => people.filter(people::identity_index.eq(index)),

@@ -47,8 +47,6 @@ diesel::table! {
         password_hash -> Text,
         active -> Bool,
         must_change_password -> Bool,
-        failed_logins -> Integer,
-        locked_until -> Nullable<Timestamp>,
         created_at -> Timestamp,
     }
 }

@@ -8,7 +8,7 @@
 use super::conn::{Conn, MultiBackend, both};
 use super::error::StoreError;
 use super::schema::{bigrams, cases};
-use crate::ids::CaseId;
+use crate::ids::{AgencyId, CaseId};
 use diesel::prelude::*;
 use std::collections::BTreeSet;
 
@@ -48,15 +48,22 @@ pub fn remove(conn: &mut Conn, case_id: CaseId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The cases that have every one of `grams`, the latest first. No pairs at all match nothing.
+/// The cases of `agencies` that have every one of `grams`, the latest first. No pairs at all match nothing, nor do no
+/// agencies. The agencies are asked for here and not afterwards: the limit must not be used up by cases of others.
 ///
 /// # Errors
 /// Only the database's own.
-pub fn list_cases_with_all(conn: &mut Conn, grams: &BTreeSet<String>, limit: i64) -> Result<Vec<CaseId>, StoreError> {
+pub fn list_cases_with_all(
+    conn: &mut Conn,
+    grams: &BTreeSet<String>,
+    agencies: &[AgencyId],
+    limit: i64,
+) -> Result<Vec<CaseId>, StoreError> {
     if grams.is_empty() {
         return Ok(Vec::new());
     }
-    let mut found = cases::table.select(cases::id).into_boxed::<MultiBackend>();
+    let mut found =
+        cases::table.filter(cases::agency_id.eq_any(agencies)).select(cases::id).into_boxed::<MultiBackend>();
     for gram in grams {
         let having = bigrams::table.filter(bigrams::gram.eq(gram)).select(bigrams::case_id);
         found = found.filter(cases::id.eq_any(having));

@@ -1,9 +1,9 @@
-//! Members of staff, what they may do where, and how often their password was tried in vain.
+//! Members of staff, and what they may do where.
 
 use super::conn::{Conn, touched};
 use super::error::StoreError;
 use super::schema::{staff, staff_roles};
-use super::types::{Instant, MaybeInstant};
+use super::types::Instant;
 use crate::ids::{AgencyId, StaffId};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -21,10 +21,6 @@ pub struct StaffRow {
     /// Someone who left stays in the journal, and so stays here.
     pub active: bool,
     pub must_change_password: bool,
-    /// Wrong passwords since the last right one.
-    pub failed_logins: i32,
-    #[diesel(serialize_as = MaybeInstant, deserialize_as = MaybeInstant)]
-    pub locked_until: Option<DateTime<Utc>>,
     #[diesel(serialize_as = Instant, deserialize_as = Instant)]
     pub created_at: DateTime<Utc>,
 }
@@ -134,7 +130,7 @@ pub fn revoke(conn: &mut Conn, staff_id: StaffId, agency_id: AgencyId, role: &st
     touched(rows, StoreError::Missing)
 }
 
-/// Sets a new password's hash, and with it ends any lock.
+/// Sets a new password's hash.
 ///
 /// # Errors
 /// [`StoreError::Missing`] when there is no such member of staff.
@@ -145,12 +141,7 @@ pub fn set_password(
     must_change_password: bool,
 ) -> Result<(), StoreError> {
     let rows = diesel::update(staff::table.find(id))
-        .set((
-            staff::password_hash.eq(password_hash),
-            staff::must_change_password.eq(must_change_password),
-            staff::failed_logins.eq(0),
-            staff::locked_until.eq(None::<Instant>),
-        ))
+        .set((staff::password_hash.eq(password_hash), staff::must_change_password.eq(must_change_password)))
         .execute(conn);
     touched(rows, StoreError::Missing)
 }
@@ -161,37 +152,5 @@ pub fn set_password(
 /// [`StoreError::Missing`] when there is no such member of staff.
 pub fn set_active(conn: &mut Conn, id: StaffId, active: bool) -> Result<(), StoreError> {
     let rows = diesel::update(staff::table.find(id)).set(staff::active.eq(active)).execute(conn);
-    touched(rows, StoreError::Missing)
-}
-
-/// Counts a wrong password and returns how many there were since the last right one. Counted in the
-/// database, so that guessing at several instances at once gains nothing.
-///
-/// # Errors
-/// [`StoreError::Missing`] when there is no such member of staff.
-pub fn record_failure(conn: &mut Conn, id: StaffId) -> Result<i32, StoreError> {
-    Ok(diesel::update(staff::table.find(id))
-        .set(staff::failed_logins.eq(staff::failed_logins + 1))
-        .returning(staff::failed_logins)
-        .get_result(conn)?)
-}
-
-/// Refuses sign-ins until `until`.
-///
-/// # Errors
-/// [`StoreError::Missing`] when there is no such member of staff.
-pub fn lock_until(conn: &mut Conn, id: StaffId, until: DateTime<Utc>) -> Result<(), StoreError> {
-    let rows = diesel::update(staff::table.find(id)).set(staff::locked_until.eq(Instant::from(until))).execute(conn);
-    touched(rows, StoreError::Missing)
-}
-
-/// Forgets the wrong passwords and ends a lock, after a right one.
-///
-/// # Errors
-/// [`StoreError::Missing`] when there is no such member of staff.
-pub fn reset_failures(conn: &mut Conn, id: StaffId) -> Result<(), StoreError> {
-    let rows = diesel::update(staff::table.find(id))
-        .set((staff::failed_logins.eq(0), staff::locked_until.eq(None::<Instant>)))
-        .execute(conn);
     touched(rows, StoreError::Missing)
 }

@@ -21,13 +21,6 @@ fn asked(party: ConsultedParty) -> File {
     File::on_the_desk().after([("03-06", HANDLER, consult(1, party, "03-06"))])
 }
 
-fn for_days(party: ConsultedParty, wanted: Option<u32>) -> Command {
-    let Command::Consult { consultation, party, addressee, letter, issued_on, .. } = consult(1, party, "03-06") else {
-        unreachable!()
-    };
-    Command::Consult { consultation, party, addressee, letter, issued_on, days: wanted }
-}
-
 #[test]
 fn the_clock_stands_to_the_end_of_the_window_known_or_presumed() {
     let mut file = asked(ThirdParty);
@@ -95,13 +88,29 @@ fn the_window_of_the_law_cannot_be_set_otherwise() {
 
 #[test]
 fn another_agency_is_given_what_the_letter_says_up_to_the_cap() {
-    for (asked, given, due) in [(None, 15, "04-22"), (Some(5), 5, "04-08"), (Some(40), 15, "04-22")] {
+    for (asked, given, due) in [(None, 15, "04-22"), (Some(5), 5, "04-08"), (Some(15), 15, "04-22")] {
         let mut file = File::on_the_desk();
         file.does("03-06", HANDLER, for_days(OtherAgency, asked));
         file.does("03-09", CLERK, delivered(1, "03-09"));
         assert_eq!(file.case.consultations.first().map(|one| one.days), Some(given));
         assert_eq!(file.stands(), stands(Stage::Consulting, due), "{asked:?}");
     }
+}
+
+#[test]
+fn no_letter_is_dated_back_into_a_period_that_has_run_out() {
+    let file = File::on_the_desk();
+    let refusal = file.refuses("04-01", HANDLER, consult(1, OtherAgency, "03-10"));
+    assert_eq!(refusal, Refusal::DateTooEarly { on: day("03-10"), earliest: day("04-01") });
+}
+
+#[test]
+fn a_window_that_has_closed_holds_up_no_reply_though_nobody_turned_the_calendar() {
+    let file = asked(ThirdParty);
+    assert_eq!(file.case.stage, Stage::Consulting);
+    let mut file = file;
+    let events = file.does("04-02", HANDLER, draft(Outcome::Granted));
+    assert_eq!(events.iter().map(Event::kind).collect::<Vec<_>>(), ["consultation_silent", "drafted"]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use dafu::law::outcome::Outcome;
 use crate::support::case::*;
 
 fn lapse() -> Command {
-    Command::Lapse { finding: text() }
+    Command::Lapse { finding: text(), letter: text() }
 }
 
 fn reinstate() -> Command {
@@ -112,7 +112,10 @@ fn a_lapse_is_found_only_after_the_window() {
     let mut file = asked();
     assert_eq!(file.refuses("03-24", HEAD, lapse()), Refusal::CorrectionWindowOpen { until: day("03-24") });
     let found = file.does("03-25", HEAD, lapse());
-    assert_eq!(found, [Event::Lapsed { outcome: Outcome::LapsedCorrection, finding: text(), on: day("03-25") }]);
+    assert_eq!(
+        found,
+        [Event::Lapsed { outcome: Outcome::LapsedCorrection, finding: text(), letter: text(), on: day("03-25") }]
+    );
     assert_eq!(file.stands(), stands(Stage::Closed, "-"));
     assert_eq!(file.case.closing.as_ref().and_then(|end| end.late), None, "nothing was owed by the office");
 }

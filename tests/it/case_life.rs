@@ -30,8 +30,14 @@ fn the_plain_way_of_a_granted_application() {
         assert_eq!(file.stands(), (stage, "03-30".to_owned()), "{on} {kind}");
     }
     let served = file.does("03-26", CLERK, serve(ServiceWay::Post, "03-26"));
-    let expected =
-        Event::Served { way: ServiceWay::Post, on: day("03-26"), proof: None, due: day("03-30"), late: false };
+    let expected = Event::Served {
+        way: ServiceWay::Post,
+        on: day("03-26"),
+        proof: None,
+        due: day("03-30"),
+        late: false,
+        provisional: false,
+    };
     assert_eq!(served, [expected]);
     assert_eq!(file.stands(), (Stage::Closed, "-".to_owned()));
     assert_eq!(file.case.closing.as_ref().map(|end| (end.outcome, end.late)), Some((Outcome::Granted, Some(false))));

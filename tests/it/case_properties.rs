@@ -73,7 +73,7 @@ impl Chance {
             }
             Act::RecordCorrectionDelivery => Command::RecordCorrectionDelivery { on },
             Act::ReceiveCorrection => Command::ReceiveCorrection { text: text(), on },
-            Act::Lapse => Command::Lapse { finding: text() },
+            Act::Lapse => Command::Lapse { finding: text(), letter: text() },
             Act::Reinstate => Command::Reinstate { reason: text() },
             Act::Consult => Command::Consult {
                 consultation: consultation(number),

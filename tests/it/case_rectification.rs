@@ -24,11 +24,14 @@ fn stands(stage: Stage, due: &str) -> (Stage, String) {
 #[test]
 fn a_corrected_receipt_moves_every_day_that_hangs_on_it() {
     let mut file = File::on_the_desk();
-    let corrected = file.does("03-10", CLERK, correct_receipt("02-27"));
-    assert_eq!(corrected, [Event::ReceiptCorrected { received_on: day("02-27"), reason: text() }]);
+    let corrected = file.does("03-10", HEAD, correct_receipt("02-27"));
+    assert_eq!(
+        corrected,
+        [Event::ReceiptCorrected { received_on: day("02-27"), correction_in_time: None, reason: text() }]
+    );
     assert_eq!(file.stands(), stands(Stage::Handling, "03-26"), "28 February is worked and the first of the twenty");
     let future = Refusal::DateInFuture { on: day("03-11"), today: day("03-10") };
-    assert_eq!(file.refuses("03-10", CLERK, correct_receipt("03-11")), future);
+    assert_eq!(file.refuses("03-10", HEAD, correct_receipt("03-11")), future);
 }
 
 #[test]
@@ -36,8 +39,8 @@ fn what_had_to_be_confirmed_cannot_have_been_received_before_it_came() {
     let confirm = Command::ConfirmReceipt { received_on: day("03-03"), by: ConfirmedBy::Email, evidence: None };
     let mut file = File::arrived(Channel::Email, day("03-02")).after([("03-03", CLERK, confirm)]);
     let too_early = Refusal::DateTooEarly { on: day("02-27"), earliest: day("03-02") };
-    assert_eq!(file.refuses("03-05", CLERK, correct_receipt("02-27")), too_early);
-    file.does("03-05", CLERK, correct_receipt("03-02"));
+    assert_eq!(file.refuses("03-05", HEAD, correct_receipt("02-27")), too_early);
+    file.does("03-05", HEAD, correct_receipt("03-02"));
     assert_eq!(file.stands(), stands(Stage::Registering, "03-30"));
 }
 
@@ -46,18 +49,28 @@ fn a_receipt_corrected_and_then_its_confirmation_annulled_leaves_none() {
     let confirm = Command::ConfirmReceipt { received_on: day("03-04"), by: ConfirmedBy::Email, evidence: None };
     let file = File::arrived(Channel::Email, day("03-02")).after([
         ("03-04", CLERK, confirm),
-        ("03-04", CLERK, correct_receipt("03-03")),
+        ("03-04", HEAD, correct_receipt("03-03")),
         ("03-04", HEAD, annul(2)),
     ]);
     assert_eq!((file.case.stage, file.case.received_on), (Stage::Confirming, None));
 }
 
 #[test]
-fn a_notice_made_late_by_a_corrected_receipt_hides_no_reply_date() {
+fn a_notice_made_late_by_a_corrected_receipt_stops_nothing_and_lets_nothing_lapse() {
     let mut file = File::on_the_desk().after([("03-11", HANDLER, request_correction("03-11"))]);
     assert_eq!(file.stands(), stands(Stage::Correcting, "03-30"), "by chance the window ends that day too");
-    file.does("03-12", CLERK, correct_receipt("02-27"));
-    assert_eq!(file.stands(), stands(Stage::Correcting, "03-26"), "the reply clock never stopped");
+    file.does("03-12", HEAD, correct_receipt("02-27"));
+    assert_eq!(file.stands(), stands(Stage::Handling, "03-26"), "the reply clock never stopped");
+    let lapse = Command::Lapse { finding: text(), letter: text() };
+    let refusal = file.refuses("05-20", HEAD, lapse);
+    assert!(matches!(refusal, Refusal::NotInThisStage { stage: Stage::Handling, .. }), "{refusal}");
+}
+
+#[test]
+fn a_receipt_is_not_corrected_to_a_day_after_what_rested_on_it() {
+    let file = File::on_the_desk().after([("03-05", HANDLER, request_correction("03-05"))]);
+    let refusal = file.refuses("03-09", HEAD, correct_receipt("03-06"));
+    assert_eq!(refusal, Refusal::DateTooLate { on: day("03-06"), latest: day("03-05") });
 }
 
 #[test]
@@ -83,36 +96,38 @@ fn a_remark_is_no_step_and_does_not_stand_in_the_way() {
 }
 
 #[test]
-fn an_annulled_correction_request_gives_back_stage_due_day_and_the_right_to_ask() {
+fn an_annulled_correction_request_gives_back_stage_and_due_day_but_not_the_right_to_ask_again() {
     let before = File::on_the_desk();
     let mut file = before.clone().after([("03-05", HANDLER, request_correction("03-05"))]);
     file.does("03-05", HEAD, annul(4));
     assert_eq!(file.stands(), before.stands());
     assert_eq!(file.case.correction, None);
-    file.does("03-06", HANDLER, request_correction("03-06"));
-    assert_eq!(file.case.stage, Stage::Correcting);
+    let again = file.refuses("03-06", HANDLER, request_correction("03-06"));
+    assert_eq!(again, Refusal::CorrectionAlreadyRequested, "the applicant has read the first (art. 30: once)");
 }
 
 #[test]
-fn what_reached_the_applicant_electronically_cannot_be_called_back_and_a_wrong_slip_can() {
-    for (way, refusal) in [(ServiceWay::Electronic, Some(Refusal::CannotBeAnnulled)), (ServiceWay::InPerson, None)] {
+fn a_served_reply_cannot_be_called_back_whatever_the_way() {
+    for way in [ServiceWay::Electronic, ServiceWay::InPerson, ServiceWay::Post] {
         let mut file = File::on_the_desk().after(to_signature("03-05"));
         file.does("03-06", CLERK, serve(way, "03-06"));
-        assert_eq!(file.put(day("03-06"), HEAD, annul(7)).err(), refusal, "{way:?}");
-        assert_eq!(file.case.is_closed(), way == ServiceWay::Electronic);
+        assert_eq!(file.refuses("03-06", HEAD, annul(7)), Refusal::CannotBeAnnulled, "{way:?}");
     }
 }
 
 #[test]
-fn a_silence_of_the_calendar_cannot_be_annulled() {
+fn a_silence_of_the_calendar_is_no_step_and_cannot_be_annulled() {
     let mut file = File::on_the_desk().after([("03-06", HANDLER, consult(1, ConsultedParty::ThirdParty, "03-06"))]);
     file.tick("04-02");
-    assert_eq!(file.refuses("04-02", HEAD, annul(5)), Refusal::CannotBeAnnulled);
+    assert_eq!(file.refuses("04-02", HEAD, annul(5)), Refusal::NotTheLastStep { last: Some(4) });
 }
 
 #[test]
-fn an_annulled_end_opens_the_case_again() {
-    let mut file = File::on_the_desk().after([("03-05", Actor::Applicant, Command::Withdraw { reason: None })]);
+fn what_the_applicant_did_is_the_applicants() {
+    let withdrawn = [("03-05", Actor::Applicant, Command::Withdraw { reason: None })];
+    assert_eq!(File::on_the_desk().after(withdrawn).refuses("03-06", HEAD, annul(4)), Refusal::CannotBeAnnulled);
+    let noted_by_mistake = [("03-05", CLERK, Command::Withdraw { reason: None })];
+    let mut file = File::on_the_desk().after(noted_by_mistake);
     file.does("03-06", HEAD, annul(4));
     assert_eq!(file.stands(), stands(Stage::Handling, "03-30"));
 }

@@ -48,7 +48,7 @@ fn examples() -> Vec<Event> {
         Event::CorrectionNoticeDelivered { on },
         Event::CorrectionReceived { text: text(), on },
         Event::LapseProposed { clock: ClockName::CorrectionWindow, ended_on: on },
-        Event::Lapsed { outcome: Outcome::LapsedCorrection, finding: text(), on },
+        Event::Lapsed { outcome: Outcome::LapsedCorrection, finding: text(), letter: text(), on },
         Event::Reinstated { reason: text(), on },
         Event::ConsultationIssued {
             consultation,
@@ -72,11 +72,11 @@ fn examples() -> Vec<Event> {
         },
         Event::Approved { step: ApprovalStep::SecrecyReview, remark: Some(text()) },
         Event::SentBack { step: ApprovalStep::Signature, reason: text() },
-        Event::Served { way: ServiceWay::InPerson, on, proof: Some(text()), due: on, late: false },
+        Event::Served { way: ServiceWay::InPerson, on, proof: Some(text()), due: on, late: false, provisional: false },
         Event::ServiceProven { proof: text(), on },
         Event::Withdrawn { reason: Some(text()), on },
         Event::Noted { text: text() },
-        Event::ReceiptCorrected { received_on: on, reason: text() },
+        Event::ReceiptCorrected { received_on: on, correction_in_time: Some(true), reason: text() },
         Event::Annulled { seq: 4, reason: text() },
         Event::WentOverdue { clock: ClockName::Reply, due: on },
         Event::DueMoved { clock: ClockName::Reply, from: on, to: on },
@@ -91,7 +91,7 @@ fn bare_examples() -> Vec<Event> {
         Event::Assigned { handler: None },
         Event::ExtensionDecided { granted: false, days: 5, reason: None },
         Event::Approved { step: ApprovalStep::Review, remark: None },
-        Event::Served { way: ServiceWay::Electronic, on, proof: None, due: on, late: true },
+        Event::Served { way: ServiceWay::Electronic, on, proof: None, due: on, late: true, provisional: true },
         Event::Withdrawn { reason: None, on },
     ]
 }

@@ -32,7 +32,7 @@ const GRID: &str = "
     record_service_proof         .          .           .         .        .          .          .         .                 .       .       CHA
     withdraw                     CA         CA          CA        CA       CA         CA         CA        CA                CA      CA      .
     note                         CHRSOG     CHRSOG      CHRSOG    CHRSOG   CHRSOG     CHRSOG     CHRSOG    CHRSOG            CHRSOG  CHRSOG  CHRSOG
-    correct_receipt              .          CO          CO        CO       CO         CO         CO        CO                CO      CO      .
+    correct_receipt              .          O           O         O        O          O          O         O                 O       O       .
     annul                        O          O           O         O        O          O          O         O                 O       O       O
     tick                         *          *           *         *        *          *          *         *                 *       *       *
 ";

@@ -80,6 +80,81 @@ fn guessing_passwords_closes_the_account_for_the_hour_and_tells_nothing() {
 }
 
 #[test]
+fn guessing_passwords_at_once_gains_nothing() {
+    on_both("2025-03-03", |service| {
+        let mut statuses: Vec<u16> = std::thread::scope(|scope| {
+            let threads: Vec<_> =
+                (0..14).map(|_| scope.spawn(|| login(service, "clerk", "wrong-password").0)).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        statuses.sort_unstable();
+        assert_eq!(statuses, [[401; 10].as_slice(), [429; 4].as_slice()].concat());
+        for _ in 0..12 {
+            assert_eq!(login(service, "handler", PASSWORD).0, 200, "a right one is not counted");
+        }
+    });
+}
+
+#[test]
+fn a_stolen_token_is_no_way_to_guess_the_password() {
+    on_both("2025-03-03", |service| {
+        let change = |current: &str| {
+            let body = json!({"current": current, "new": "another-good-one"});
+            service.by("clerk", "POST", "/api/v1/me/password", &[], Some(&body))
+        };
+        for _ in 0..10 {
+            assert_eq!(change("wrong-password").expect(422)["errors"][0]["pointer"], "/current");
+        }
+        assert_eq!(change(PASSWORD).status, 429, "even the right one");
+        assert_eq!(login(service, "clerk", PASSWORD).0, 200, "its holder signs in all the same");
+    });
+}
+
+#[test]
+fn who_leaves_is_out_at_once_and_may_come_back() {
+    on_both("2025-03-03", |service| {
+        let staff = service.get("admin", "/api/v1/admin/staff").expect(200);
+        let id = |login: &str| {
+            let found = staff.as_array().unwrap().iter().find(|one| one["login"] == login).unwrap();
+            text(found, "id")
+        };
+        let switch = |by: &str, id: &str, on: bool| {
+            service.by(by, "POST", &format!("/api/v1/admin/staff/{id}/status"), &[], Some(&json!({"active": on})))
+        };
+        let (_, tokens) = login(service, "handler", PASSWORD);
+        let (access, renewal) = (text(&tokens, "access_token"), text(&tokens, "refresh_token"));
+        assert_eq!(me(service, &access), 200);
+        assert_eq!(switch("admin", &id("handler"), false).expect(200)["active"], false);
+        assert_eq!(me(service, &access), 401);
+        assert_eq!(refresh(service, &renewal).0, 401);
+        assert_eq!(login(service, "handler", PASSWORD).0, 401);
+
+        assert_eq!(switch("admin", &id("handler"), true).expect(200)["active"], true);
+        assert_eq!(me(service, &access), 401, "what was ended stays ended");
+        let (status, tokens) = login(service, "handler", PASSWORD);
+        assert_eq!((status, me(service, &text(&tokens, "access_token"))), (200, 200));
+
+        assert_eq!(switch("admin", &id("admin"), false).expect(422)["errors"][0]["pointer"], "/active");
+        switch("head", &id("handler"), false).expect(403);
+        switch("admin", "00000000-0000-7000-8000-000000000000", false).expect(404);
+        let mayor = json!({
+            "login": "county_admin", "name": "赵六", "password": PASSWORD, "agency": "qingxi", "roles": ["administrator"]
+        });
+        let county = text(&service.by("admin", "POST", "/api/v1/admin/staff", &[], Some(&mayor)).expect(201), "id");
+        let (_, tokens) = login(service, "county_admin", PASSWORD);
+        let bearer = format!("Bearer {}", text(&tokens, "access_token"));
+        let change = json!({"current": PASSWORD, "new": "a-password-of-ones-own"}).to_string();
+        service.send("POST", "/api/v1/me/password", &[("Authorization", &bearer)], Some(&change)).expect(204);
+        let (_, tokens) = login(service, "county_admin", "a-password-of-ones-own");
+        let bearer = format!("Bearer {}", text(&tokens, "access_token"));
+        let path = |id: &str| format!("/api/v1/admin/staff/{id}/status");
+        let off = json!({"active": false}).to_string();
+        let below = |id: &str| service.send("POST", &path(id), &[("Authorization", &bearer)], Some(&off)).status;
+        assert_eq!([below(&id("county_clerk")), below(&id("clerk")), below(&county)], [200, 404, 422]);
+    });
+}
+
+#[test]
 fn a_query_code_opens_one_case_and_guessing_it_is_counted_in_the_database() {
     on_both("2025-03-03", |service| {
         let (one, other) = (service.apply("yunhe"), service.apply("yunhe"));
@@ -96,9 +171,16 @@ fn a_query_code_opens_one_case_and_guessing_it_is_counted_in_the_database() {
         for _ in 0..9 {
             service.public("GET", &path(&other), Some(&code), None).expect(401);
         }
+        let too_often = service.public("GET", &path(&other), Some(&code), None);
+        assert_eq!((too_often.status, too_often.retry_after.as_deref()), (429, Some("3601")));
+        let unknown = "/api/v1/public/applications/YUNHE-2025-999998";
+        let answers: Vec<u16> = (0..11).map(|_| service.public("GET", unknown, Some(&code), None).status).collect();
+        assert_eq!(answers, [[401; 10].as_slice(), &[429]].concat(), "an unknown number is counted alike");
         let right = text(&other, "query_code");
-        service.public("GET", &path(&other), Some(&right), None).expect(429);
+        service.public("GET", &path(&other), Some(&right), None).expect(200);
         service.public("GET", &path(&one), Some(&code), None).expect(200);
+        service.clock.set(service.clock.now() + TimeDelta::hours(1));
+        service.public("GET", &path(&other), Some(&code), None).expect(401);
     });
 }
 

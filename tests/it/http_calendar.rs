@@ -33,6 +33,7 @@ fn a_year_without_a_notice_gives_a_provisional_day_and_learning_it_moves_the_day
 
         service.day("2026-12-20");
         service.office.learn_calendars(&[next_year()]).unwrap();
+        service.day("2026-12-21");
         let first = service.office.tick(&mut |_| ()).unwrap();
         let second = service.office.tick(&mut |_| ()).unwrap();
         assert_eq!((first.changed, second.changed), (1, 0));
@@ -57,11 +58,29 @@ fn a_calendar_learnt_unnoticed_is_told_by_the_next_act() {
         let case = service.apply("yunhe")["case_id"].as_str().unwrap().to_owned();
         service.day("2026-12-20");
         service.office.learn_calendars(&[next_year()]).unwrap();
+        service.day("2026-12-21");
         service.act("clerk", &case, "registration", &json!({})).expect(200);
         let journal = service.get("clerk", &format!("/api/v1/cases/{case}/journal")).expect(200);
         let kinds: Vec<&str> =
             journal.as_array().unwrap().iter().map(|entry| entry["kind"].as_str().unwrap()).collect();
         assert_eq!(kinds, ["filed", "receipt_confirmed", "due_moved", "registered"]);
+        service.check();
+    });
+}
+
+#[test]
+fn what_one_process_learns_the_other_dates_by_and_an_older_program_takes_nothing_back() {
+    on_both("2026-12-10", |service| {
+        let case = service.apply("yunhe")["case_id"].as_str().unwrap().to_owned();
+        let other = service.another_process();
+        other.learn_calendars(&[next_year()]).unwrap();
+        service.day("2026-12-21");
+        service.act("clerk", &case, "registration", &json!({})).expect(200);
+        assert_eq!(view(service, &case)["due"]["on"], "2027-01-11");
+        let older = dafu::config::calendars::embedded_years().unwrap();
+        other.learn_calendars(&older).unwrap();
+        service.day("2026-12-22");
+        assert_eq!(other.tick(&mut |_| ()).unwrap().changed, 0);
         service.check();
     });
 }

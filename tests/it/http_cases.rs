@@ -164,7 +164,7 @@ fn an_application_that_is_not_corrected_lapses_only_by_an_officers_finding_and_c
         service.day("2025-03-14");
         let delivered = service.act("clerk", &case, "correction-requests/delivery", &json!({}));
         assert_eq!(due(delivered), "2025-04-07", "case B09 of the worked dates");
-        let finding = json!({"finding": "电话联系三次，申请人表示不再补正。"});
+        let finding = json!({"finding": "电话联系三次，申请人表示不再补正。", "letter": "您逾期未补正，视为放弃申请，本机关不再处理。"});
         let early = service.act("head", &case, "lapse", &finding).refused_by("correction_window_open");
         assert!(early["detail"].as_str().unwrap().contains("2025-04-07"), "{early:#}");
 

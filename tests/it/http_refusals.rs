@@ -170,3 +170,29 @@ fn wrong_parameters_of_a_list_are_all_named() {
     let named = pointers(&told);
     assert!(named.iter().any(|pointer| pointer.contains("colour")), "{named:?}");
 }
+
+#[test]
+fn characters_and_lengths_no_database_keeps_are_refused_and_break_nothing() {
+    on_both("2025-03-03", |service| {
+        let login = r#"{"login": "cle\u0000rk", "password": "correct-horse-battery"}"#;
+        let told = problem(service.send("POST", "/api/v1/auth/login", &[], Some(login)), 400, "unreadable");
+        assert!(told["detail"].as_str().unwrap().contains("u0000"), "{told:#}");
+        let mut form = application();
+        form["request"]["subject"] = json!("老旧\0小区");
+        problem(service.public("POST", APPLY, None, Some(&form)), 400, "unreadable");
+        assert_eq!(cases(service), 0);
+
+        let long = json!({"login": "İ".repeat(100), "password": "correct-horse-battery"});
+        problem(service.public("POST", "/api/v1/auth/login", None, Some(&long)), 401, "not-signed-in");
+
+        let track = |number: &str| {
+            service.public("GET", &format!("/api/v1/public/applications/{number}"), Some("7K3M-9QXT-4B2HD"), None)
+        };
+        problem(track("YUNHE%00-2025-000001"), 404, "missing");
+        problem(track(&"9".repeat(195)), 401, "wrong-query-code");
+        problem(track("%E5%8F%B7"), 401, "wrong-query-code");
+        problem(service.public("GET", "/api/v1/public/agencies/yun%00he", None, None), 404, "missing");
+        let told = problem(service.get("clerk", "/api/v1/cases?agency=yun%00he&applicant=%00"), 422, "invalid");
+        assert_eq!(pointers(&told), ["?agency", "?applicant"]);
+    });
+}

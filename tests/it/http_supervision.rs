@@ -1,5 +1,6 @@
 //! What a supervisor asks: overdue and due soon, over a subtree, as of any day; and the officers' queues.
 
+use dafu::storage::{agencies, staff};
 use serde_json::{Value, json};
 
 use crate::support::served::{Served, application, on_both};
@@ -97,6 +98,38 @@ fn a_case_is_found_by_two_characters_of_its_subject_and_by_the_whole_name_of_its
         assert_eq!(found("applicant=%E7%8E%8B%E5%BB%BA%E5%9B%BD"), [waste]);
         assert_eq!(found("applicant=%E7%8E%8B%E5%BB%BA"), [] as [&str; 0], "half a name finds nobody");
         assert_eq!(ids(&service.get("county_clerk", "/api/v1/cases").expect(200)), [] as [&str; 0]);
+    });
+}
+
+#[test]
+fn by_a_person_only_those_search_who_work_on_the_cases_and_only_there() {
+    on_both("2025-03-03", |service| {
+        let city = service.apply("yunhe")["case_id"].as_str().unwrap().to_owned();
+        let county = service.apply("qingxi")["case_id"].as_str().unwrap().to_owned();
+        let search = "/api/v1/cases?applicant=110101199003070011";
+        assert_eq!(ids(&service.get("clerk", search).expect(200)), [city.as_str()]);
+        assert_eq!(ids(&service.get("county_clerk", search).expect(200)), [county.as_str()]);
+        for watcher in ["supervisor", "auditor"] {
+            let told = service.get(watcher, search).expect(403);
+            assert!(told["detail"].as_str().unwrap().contains("经办人"), "{told:#}");
+            service.get(watcher, "/api/v1/cases?applicant=nobody").expect(403);
+            let seen = ids(&service.get(watcher, "/api/v1/cases?q=%E6%96%BD%E5%B7%A5").expect(200));
+            assert_eq!(seen.len(), 2, "by what is asked for they may");
+        }
+        let both = service.get("county_handler", "/api/v1/me").expect(200)["id"].as_str().unwrap().parse().unwrap();
+        service
+            .office
+            .db()
+            .write_now(|conn| {
+                let city = agencies::find_by_slug(conn, "yunhe")?.expect("there").id;
+                staff::grant(conn, both, city, "supervisor", service.clock.now())
+            })
+            .expect("granted");
+        let both = |query: &str| service.get("county_handler", &format!("{search}{query}"));
+        assert_eq!(ids(&service.get("county_handler", "/api/v1/cases").expect(200)).len(), 2, "watches both");
+        assert_eq!(ids(&both("").expect(200)), [county.as_str()], "and searches where they work");
+        assert_eq!(ids(&both("&agency=yunhe").expect(200)), [county]);
+        both("&agency=jianshe").expect(403);
     });
 }
 

@@ -19,6 +19,10 @@ pub const RAISED: &[(&str, Raise)] = &[
     ("not_in_this_stage", || File::on_the_desk().refuses("03-02", SIGNER, approve(ApprovalStep::Signature))),
     ("date_in_future", || File::on_the_desk().refuses("03-03", HANDLER, request_correction("03-04"))),
     ("date_too_early", || File::on_the_desk().refuses("03-03", HANDLER, request_correction("03-01"))),
+    ("date_too_late", || {
+        let asked = [("03-06", HANDLER, consult(1, ConsultedParty::ThirdParty, "03-06"))];
+        File::on_the_desk().after(asked).refuses("05-20", CLERK, delivered(1, "05-18"))
+    }),
     ("online_is_submitted_by_the_applicant", || {
         let file = File::on_the_desk();
         intake::open(application(Channel::Online, day("03-02")), &file.moment(day("03-02"), CLERK)).unwrap_err()
@@ -34,20 +38,14 @@ pub const RAISED: &[(&str, Raise)] = &[
     ("no_correction_awaited", || File::on_the_desk().refuses("03-03", Actor::Applicant, receive_correction("03-03"))),
     ("correction_window_open", || {
         let asked = [("03-04", HANDLER, request_correction("03-04"))];
-        File::on_the_desk().after(asked).refuses("03-10", HEAD, Command::Lapse { finding: text() })
+        File::on_the_desk().after(asked).refuses("03-10", HEAD, Command::Lapse { finding: text(), letter: text() })
     }),
     ("not_lapsed", || {
         let withdrawn = [("03-04", Actor::Applicant, Command::Withdraw { reason: None })];
         File::on_the_desk().after(withdrawn).refuses("03-05", HEAD, Command::Reinstate { reason: text() })
     }),
     ("window_fixed_by_law", || {
-        let Command::Consult { consultation, party, addressee, letter, issued_on, .. } =
-            consult(1, ConsultedParty::ThirdParty, "03-03")
-        else {
-            unreachable!()
-        };
-        let shortened = Command::Consult { consultation, party, addressee, letter, issued_on, days: Some(10) };
-        File::on_the_desk().refuses("03-03", HANDLER, shortened)
+        File::on_the_desk().refuses("03-06", HANDLER, for_days(ConsultedParty::ThirdParty, Some(10)))
     }),
     ("no_such_consultation", || File::on_the_desk().refuses("03-03", CLERK, opinion(1, "03-03"))),
     ("consultation_answered", || {
@@ -90,6 +88,17 @@ pub const RAISED: &[(&str, Raise)] = &[
         let withdrawn = [("03-04", Actor::Applicant, Command::Withdraw { reason: None })];
         let proof = Command::RecordServiceProof { proof: text(), on: day("03-05") };
         File::on_the_desk().after(withdrawn).refuses("03-05", CLERK, proof)
+    }),
+    ("consultation_too_long", || {
+        File::on_the_desk().refuses("03-06", HANDLER, for_days(ConsultedParty::OtherAgency, Some(16)))
+    }),
+    ("service_confirmed_already", || {
+        let served = to_signature("03-05").into_iter().chain([
+            ("03-06", CLERK, serve(ServiceWay::Electronic, "03-06")),
+            ("03-09", Actor::Applicant, Command::RecordServiceProof { proof: text(), on: day("03-09") }),
+        ]);
+        let again = Command::RecordServiceProof { proof: text(), on: day("03-09") };
+        File::on_the_desk().after(served).refuses("03-10", Actor::Applicant, again)
     }),
     ("not_the_last_step", || File::on_the_desk().refuses("03-03", HEAD, annul(1))),
     ("cannot_be_annulled", || {

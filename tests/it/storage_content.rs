@@ -1,6 +1,6 @@
 //! Sealed content: found by whole values only, and gone for good once destroyed.
 
-use crate::storage_fixtures::{case, case_id, fill, noon, on_both};
+use crate::storage_fixtures::{agency_id, case, case_id, fill, noon, on_both};
 use dafu::ids::{PersonId, TextId};
 use dafu::storage::case_keys::{CaseKeyRow, DestroyedRow};
 use dafu::storage::people::{PersonIndex, PersonRow};
@@ -59,7 +59,8 @@ fn write_content(db: &Db) {
 /// How many keys, people, texts and index entries a case has.
 fn left_of(db: &Db, case: u32) -> [usize; 4] {
     db.read_now(|conn| {
-        let found = search::list_cases_with_all(conn, &BTreeSet::from(["路灯".to_owned()]), 10)?;
+        let grams = BTreeSet::from(["路灯".to_owned()]);
+        let found = search::list_cases_with_all(conn, &grams, &[agency_id(1)], 10)?;
         Ok::<_, StoreError>([
             usize::from(case_keys::find(conn, case_id(case))?.is_some()),
             people::list(conn, case_id(case))?.len(),
@@ -84,15 +85,34 @@ fn sealed_bytes_come_back_as_they_were() {
 fn people_are_found_by_a_whole_value_only() {
     on_both(|db| {
         write_content(db);
-        let found = |index: PersonIndex| -> Vec<_> {
-            let rows = db.read_now(|conn| people::list_by_index(conn, &index, 10)).expect("searched");
-            rows.into_iter().map(|row| row.case_id).collect()
+        let both = [agency_id(1), agency_id(2)];
+        let found = |index: PersonIndex| {
+            db.read_now(|conn| people::list_cases_by_index(conn, &index, "applicant", &both, 10)).expect("searched")
         };
         assert_eq!(found(PersonIndex::Name("index of 李雷".to_owned())), [case_id(2), case_id(1)], "the latest first");
         assert_eq!(found(PersonIndex::Name("index of 李".to_owned())), []);
         assert_eq!(found(PersonIndex::Identity("identity 1".to_owned())), [case_id(1)]);
         assert_eq!(found(PersonIndex::Phone("identity 1".to_owned())), []);
         assert_eq!(found(PersonIndex::Email("mail".to_owned())).len(), 2);
+    });
+}
+
+#[test]
+fn people_are_found_in_one_part_and_at_the_agencies_asked_about() {
+    on_both(|db| {
+        fill(db, &[case(1, 1), case(2, 2), case(3, 2)]);
+        let agent = PersonRow { part: "agent".to_owned(), ..person(3, 3) };
+        let rows = [person(1, 1), person(2, 2), agent];
+        db.write_now(|conn| rows.iter().try_for_each(|row| people::insert(conn, row))).expect("written");
+        let name = PersonIndex::Name("index of 李雷".to_owned());
+        let found = |part: &str, agencies: &[u32], limit| {
+            let agencies: Vec<_> = agencies.iter().copied().map(agency_id).collect();
+            db.read_now(|conn| people::list_cases_by_index(conn, &name, part, &agencies, limit)).expect("searched")
+        };
+        assert_eq!(found("applicant", &[1, 2], 10), [case_id(2), case_id(1)], "not where the person is an agent");
+        assert_eq!(found("agent", &[1, 2], 10), [case_id(3)]);
+        assert_eq!(found("applicant", &[1], 1), [case_id(1)], "the later case of another agency uses up no limit");
+        assert_eq!(found("applicant", &[], 10), []);
     });
 }
 

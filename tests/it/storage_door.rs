@@ -4,8 +4,9 @@ use crate::storage_fixtures::{agency, agency_id, case, case_id, fill, noon, on_b
 use crate::support::postgres::Cluster;
 use dafu::storage::{Conn, Db, DbOptions, StoreError, agencies, cases, counters};
 use diesel::RunQueryDsl;
+use diesel::connection::SimpleConnection;
 use diesel::dsl::sql;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Text};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -198,6 +199,40 @@ fn sqlite_learns_how_its_rows_are_spread_when_it_is_opened_again() {
         Ok::<i64, StoreError>(sql::<BigInt>("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'cases'").get_result(conn)?)
     });
     assert!(known.expect("asked") > 0);
+}
+
+#[test]
+fn a_server_breaks_off_what_takes_too_long_and_that_is_busy() {
+    let Some(cluster) = Cluster::shared() else { return };
+    let db = Db::open(&cluster.migrated_database(), &DbOptions::default()).expect("opens");
+    let pg = |conn: &mut Conn, sql: &str| {
+        let Conn::Pg(pg) = conn else { panic!("a server") };
+        Ok::<_, StoreError>(pg.batch_execute(sql)?)
+    };
+    let limits = db.read_now(|conn| {
+        let setting = |name: &str| format!("current_setting('{name}')");
+        let names = ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"].map(setting);
+        Ok::<String, StoreError>(sql::<Text>(&format!("SELECT concat_ws(' ', {})", names.join(", "))).get_result(conn)?)
+    });
+    assert_eq!(limits.expect("asked"), "30s 5s 1min");
+
+    let slow: Result<(), _> = db.read_now(|conn| {
+        pg(conn, "SET LOCAL statement_timeout = '50ms'")?;
+        pg(conn, "SELECT pg_sleep(20)")
+    });
+    assert!(matches!(slow, Err(StoreError::Busy)), "{slow:?}");
+
+    fill(&db, &[]);
+    db.write_now(|conn| {
+        counters::next(conn, agency_id(1), 2026, "case")?;
+        let stuck = db.write_now(|conn| {
+            pg(conn, "SET LOCAL lock_timeout = '50ms'")?;
+            counters::next(conn, agency_id(1), 2026, "case")
+        });
+        assert!(matches!(stuck, Err(StoreError::Busy)), "{stuck:?}");
+        Ok::<_, StoreError>(())
+    })
+    .expect("written");
 }
 
 #[test]

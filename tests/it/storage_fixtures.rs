@@ -98,8 +98,6 @@ pub fn officer(number: u32) -> StaffRow {
         password_hash: "$argon2id$…".to_owned(),
         active: true,
         must_change_password: false,
-        failed_logins: 0,
-        locked_until: None,
         created_at: noon("2026-01-05"),
     }
 }

@@ -41,8 +41,6 @@ CREATE TABLE staff (
     password_hash        TEXT NOT NULL,
     active               BOOLEAN NOT NULL,
     must_change_password BOOLEAN NOT NULL,
-    failed_logins        INTEGER NOT NULL CHECK (failed_logins >= 0),
-    locked_until         TIMESTAMP,
     created_at           TIMESTAMP NOT NULL
 );
 

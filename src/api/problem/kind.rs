@@ -103,9 +103,7 @@ fn detail_of(failure: &Failure) -> (String, String) {
         ),
         Failure::NotSignedIn(fault) => not_signed_in(*fault),
         Failure::Forbidden { zh, en } => (zh.clone(), en.clone()),
-        Failure::Missing => {
-            said("没有这一项，或者它不属于您所在的机关。", "There is no such thing, or it is not your agency's.")
-        }
+        Failure::Missing => said("没有这一项，或者您无权查看。", "There is no such thing, or it is not yours to see."),
         Failure::Stale { version, .. } => (
             format!("案件现为第 {version} 版，请查看 current 后重试。"),
             format!("The case is at version {version} now: look at current and try again."),
@@ -146,7 +144,7 @@ fn not_signed_in(fault: SignInFault) -> (String, String) {
             ("刷新令牌被重复使用，该次登录已全部作废，请重新登录。", "The refresh token was used twice; sign in again.")
         }
         SignInFault::Inactive => ("账号已停用。", "The account is switched off."),
-        SignInFault::WrongQueryCode => ("受理编号与查询码不符。", "The receipt number and the query code do not fit."),
+        SignInFault::WrongQueryCode => ("回执编号与查询码不符。", "The receipt number and the query code do not fit."),
     };
     (zh.to_owned(), en.to_owned())
 }

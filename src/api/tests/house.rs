@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::ids::Randomness;
 use crate::office::agencies::NewAgency;
+use crate::office::calendars::Learning;
 use crate::office::opening;
 use crate::office::staff::{FirstPassword, NewStaff};
 use crate::storage::{Db, DbOptions};
@@ -70,7 +71,7 @@ impl House {
         let db = Db::open(&url, &DbOptions::default()).expect("a database");
         db.migrate(&mut |_| {}).expect("migrations");
         let clock = Clock::fixed("2026-03-02T02:00:00Z".parse().expect("an instant"));
-        let office = opening::open(db, clock, Randomness::counting(1), &config).expect("an office");
+        let office = opening::open(db, clock, Randomness::counting(1), &config, Learning::Takes).expect("an office");
         office.install_agency(agency()).expect("an agency");
         for (login, role) in [("clerk", Role::Clerk), ("handler", Role::Handler), ("admin", Role::Administrator)] {
             office.install_staff(staff(login, role), FirstPassword::Stays).expect("a member of staff");

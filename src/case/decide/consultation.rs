@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use super::on;
+use crate::case::clocks;
 use crate::case::event::Event;
 use crate::case::guards;
 use crate::case::moment::Moment;
@@ -11,7 +12,7 @@ use crate::case::refusal::Refusal;
 use crate::case::state::Case;
 use crate::case::terms::{ConsultedParty, Opinion, TextRef};
 use crate::ids::ConsultationId;
-use crate::law::periods;
+use crate::law::{periods, windows};
 
 /// The working days that the one consulted has.
 pub(super) fn days(party: ConsultedParty, asked: Option<u32>, at: &Moment<'_>) -> Result<u32, Refusal> {
@@ -19,7 +20,9 @@ pub(super) fn days(party: ConsultedParty, asked: Option<u32>, at: &Moment<'_>) -
         ConsultedParty::ThirdParty => periods::THIRD_PARTY_DAYS,
         ConsultedParty::CoMaker => periods::CO_MAKER_DAYS,
         ConsultedParty::OtherAgency => {
-            return Ok(asked.unwrap_or(at.settings.other_agency_days).min(at.settings.other_agency_days));
+            let cap = at.settings.other_agency_days;
+            let days = asked.unwrap_or(cap);
+            return if days > cap { Err(Refusal::ConsultationTooLong { days, cap }) } else { Ok(days) };
         }
     };
     match asked {
@@ -28,10 +31,22 @@ pub(super) fn days(party: ConsultedParty, asked: Option<u32>, at: &Moment<'_>) -
     }
 }
 
+/// The day the letter was sent. Once the reply is overdue none is dated back into the period to stop it after the event.
+pub(super) fn issued(case: &Case, day: NaiveDate, at: &Moment<'_>) -> Result<NaiveDate, Refusal> {
+    let overdue = clocks::reply_clock(case, &at.calendar()).is_some_and(|reply| at.today > reply.clock.due.on);
+    on(day, if overdue { at.today } else { case.began_on() }, at)
+}
+
 /// They received the letter.
 pub(super) fn delivered(case: &Case, id: ConsultationId, day: NaiveDate, at: &Moment<'_>) -> Result<Event, Refusal> {
     let one = guards::unanswered(case, id)?;
-    on(day, one.issued_on, at).map(|on| Event::ConsultationDelivered { consultation: id, on })
+    let day = on(day, one.issued_on, at)?;
+    // By then they had been silent; a letter that lay about so long is no consultation any more.
+    let until = windows::consultation_end(one.issued_on, None, one.days, &at.calendar()).on;
+    if day > until {
+        return Err(Refusal::DateTooLate { on: day, latest: until });
+    }
+    Ok(Event::ConsultationDelivered { consultation: id, on: day })
 }
 
 /// Their opinion came; after the window it is recorded and weighed, but the clock has long run on.

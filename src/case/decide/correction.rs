@@ -38,10 +38,11 @@ pub(super) fn delivered(case: &Case, day: NaiveDate, at: &Moment<'_>) -> Result<
 /// The correction came. After the window but before any finding it is still good: nothing has lapsed by itself.
 pub(super) fn received(case: &Case, text: TextRef, day: NaiveDate, at: &Moment<'_>) -> Result<Event, Refusal> {
     let correction = case.awaited_correction().ok_or(Refusal::NoCorrectionAwaited)?;
-    on(day, correction.sent_on, at).map(|on| Event::CorrectionReceived { text, on })
+    let earliest = correction.delivered_on.unwrap_or(correction.sent_on);
+    on(day, earliest, at).map(|on| Event::CorrectionReceived { text, on })
 }
 
 /// An officer's finding ends the case.
-pub(super) fn lapse(finding: TextRef, at: &Moment<'_>) -> Event {
-    Event::Lapsed { outcome: Outcome::LapsedCorrection, finding, on: at.today }
+pub(super) fn lapse(finding: TextRef, letter: TextRef, at: &Moment<'_>) -> Event {
+    Event::Lapsed { outcome: Outcome::LapsedCorrection, finding, letter, on: at.today }
 }

@@ -54,6 +54,6 @@ pub(super) fn serve(
     if matches!(way, ServiceWay::InPerson | ServiceWay::Entrusted) && proof.is_none() {
         return Err(Refusal::ServiceProofMissing);
     }
-    let due = reply.clock.due.on;
-    Ok(Event::Served { way, on: served_on, proof, due, late: served_on > due })
+    let due = reply.clock.due;
+    Ok(Event::Served { way, on: served_on, proof, due: due.on, late: served_on > due.on, provisional: due.provisional })
 }

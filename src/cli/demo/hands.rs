@@ -27,6 +27,10 @@ use crate::office::views::CaseView;
 use crate::office::withdrawal::Withdrawal;
 use crate::office::{Failure, Office, Officer};
 
+/// What an applicant is told whose correction did not come.
+const LAPSE_LETTER: &str = "您未在补正告知书确定的期限内补正，也未说明正当理由。根据《中华人民共和国政府信息公开条例》第三十条的规定，\
+                            视为放弃申请，本机关不再处理该政府信息公开申请。您可以重新提出申请。";
+
 /// What the hands work with.
 pub struct Hands<'a> {
     /// The office.
@@ -91,7 +95,11 @@ impl Hands<'_> {
                 let handler = case.handler.as_ref().and_then(|handler| self.staff.find(handler.id));
                 return handler.map_or_else(|| self.staff.at(story.agency, Role::Handler), Ok);
             }
-            Deed::DecideExtension(..) | Deed::Lapse(_) | Deed::Reinstate(_) | Deed::AnnulLast(_) => Role::OfficeHead,
+            Deed::CorrectReceipt(..)
+            | Deed::DecideExtension(..)
+            | Deed::Lapse(_)
+            | Deed::Reinstate(_)
+            | Deed::AnnulLast(_) => Role::OfficeHead,
             Deed::Approve(step) | Deed::SendBack(step, _) => match step {
                 ApprovalStep::Review => Role::Reviewer,
                 ApprovalStep::SecrecyReview => Role::SecrecyReviewer,
@@ -131,7 +139,14 @@ impl Hands<'_> {
                 office.receive_correction(by, id, version, input).await
             }
             Deed::Lapse(finding) => {
-                office.lapse(by, id, version, LapseFinding { finding: (*finding).to_owned() }).await
+                office
+                    .lapse(
+                        by,
+                        id,
+                        version,
+                        LapseFinding { finding: (*finding).to_owned(), letter: LAPSE_LETTER.to_owned() },
+                    )
+                    .await
             }
             Deed::Reinstate(reason) => {
                 office.reinstate(by, id, version, Reopening { reason: (*reason).to_owned() }).await

@@ -16,6 +16,7 @@ use crate::clock::{Clock, day_in_china};
 use crate::config::Config;
 use crate::law::receipt::Channel;
 use crate::office::Office;
+use crate::office::calendars::Learning;
 use crate::office::intake::Receipt;
 
 /// The office opens so many working days before today; the oldest story begins after it.
@@ -60,7 +61,7 @@ pub fn make(
     done: &mut dyn FnMut(),
 ) -> anyhow::Result<Vec<Tracked>> {
     let clock = Clock::fixed(now);
-    let office = opening::office(config, clock.clone())?;
+    let office = opening::office(config, clock.clone(), Learning::Takes)?;
     let days = Days::before(day_in_china(now), office.calendars().latest());
     clock.set(days.instant(OPENED_AGO, 0, 0));
     let agencies = city::install(&office, done)?;

@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::law::outcome::{Outcome, OutcomeGroup, rule};
 use crate::law::receipt::Channel;
+use crate::office::calendars::Learning;
 use crate::office::queue::{CaseQuery, CaseSummary};
 use crate::office::sign_in::Login;
 use crate::office::supervision::SupervisionQuery;
@@ -38,7 +39,7 @@ async fn made_at(now: &str) -> Made {
     let office = tokio::task::spawn_blocking(move || {
         opening::database(&config).and_then(|db| Ok(db.migrate(&mut |_| ())?)).expect("migrated");
         make(&config, now, &stories::all(), &mut || ()).expect("made");
-        opening::office(&config, Clock::fixed(now)).expect("opened")
+        opening::office(&config, Clock::fixed(now), Learning::Leaves).expect("opened")
     })
     .await
     .expect("made");

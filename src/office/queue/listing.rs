@@ -45,7 +45,7 @@ pub(super) fn summaries(
     let agencies: HashMap<AgencyId, AgencyName> =
         agencies::list(conn)?.into_iter().map(|row| (row.id, AgencyName { slug: row.slug, name: row.name })).collect();
     let now = shared.clock.now();
-    let calendar = shared.calendars().known_at(now);
+    let calendar = shared.calendars_in(conn)?.known_at(now);
     let today = day_in_china(now);
     let works_at = |agency: AgencyId| officer.sees_persons_at(&Lineage { agency, above: Vec::new() });
     rows.into_iter()

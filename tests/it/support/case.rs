@@ -220,6 +220,14 @@ pub fn consult(n: u128, party: ConsultedParty, issued_on: &str) -> Command {
 }
 
 /// The letter of consultation was received.
+/// A consultation of 6 March for so many working days.
+pub fn for_days(party: ConsultedParty, wanted: Option<u32>) -> Command {
+    let Command::Consult { consultation, party, addressee, letter, issued_on, .. } = consult(1, party, "03-06") else {
+        unreachable!()
+    };
+    Command::Consult { consultation, party, addressee, letter, issued_on, days: wanted }
+}
+
 pub fn delivered(n: u128, on: &str) -> Command {
     Command::RecordConsultationDelivery { consultation: consultation(n), on: day(on) }
 }

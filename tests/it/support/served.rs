@@ -13,6 +13,7 @@ use dafu::clock::Clock;
 use dafu::config::Config;
 use dafu::ids::Randomness;
 use dafu::office::agencies::{Level, NewAgency};
+use dafu::office::calendars::Learning;
 use dafu::office::staff::{FirstPassword, NewStaff};
 use dafu::office::{Office, opening};
 use dafu::storage::{Db, DbOptions};
@@ -43,6 +44,8 @@ pub struct Served {
     pub address: String,
     pub office: Office,
     pub clock: Clock,
+    url: String,
+    config: Config,
     tokens: Mutex<HashMap<String, (DateTime<Utc>, String)>>,
     _folder: TempDir,
 }
@@ -102,21 +105,35 @@ impl Served {
         let clock = Clock::fixed(noon(at));
         let db = Db::open(url, &DbOptions::default()).unwrap();
         db.migrate(&mut |_| ()).unwrap();
-        let office = opening::open(db, clock.clone(), Randomness::System, &config).unwrap();
+        let office = opening::open(db, clock.clone(), Randomness::System, &config, Learning::Takes).unwrap();
         found(&office);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let serving = office.clone();
+        let (serving, settings) = (office.clone(), config.clone());
         thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-            runtime.block_on(serve_on(listener, serving, &config)).unwrap();
+            runtime.block_on(serve_on(listener, serving, &settings)).unwrap();
         });
-        Self { address, office, clock, tokens: Mutex::new(HashMap::new()), _folder: folder }
+        Self {
+            address,
+            office,
+            clock,
+            url: url.to_owned(),
+            config,
+            tokens: Mutex::new(HashMap::new()),
+            _folder: folder,
+        }
     }
 
     /// Moves the clock to noon in China of that day.
     pub fn day(&self, day: &str) {
         self.clock.set(noon(day));
+    }
+
+    /// A second office over the same database, keys and clock, as another process would open it.
+    pub fn another_process(&self) -> Office {
+        let db = Db::open(&self.url, &DbOptions::default()).unwrap();
+        opening::open(db, self.clock.clone(), Randomness::System, &self.config, Learning::Leaves).unwrap()
     }
 
     /// A request without a token.

@@ -1,0 +1,70 @@
+//! Receipt number and query code: what opens a case to its applicant, and how often it may be tried in vain.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::ids::CaseId;
+use crate::office::Office;
+use crate::office::failure::{Failure, SignInFault};
+use crate::storage::{attempts, cases};
+use crate::vault::{Keys, blind, query_code};
+
+impl Office {
+    /// The case behind a receipt number, if the code fits. The code is looked at first and the right one always opens:
+    /// else anybody who knows a number could shut its applicant out by guessing. Only what is wrong is counted, for a
+    /// number that does not exist as for one that does.
+    pub(super) async fn open_with_code(&self, receipt_no: &str, code: &str) -> Result<CaseId, Failure> {
+        let wrong = || Failure::NotSignedIn(SignInFault::WrongQueryCode);
+        let (shared, now) = (self.shared(), self.now());
+        let number = read_receipt_no(receipt_no).ok_or_else(wrong)?;
+        let subject = code_bucket(&shared.keys, &number);
+        let found = self
+            .db()
+            .read(move |conn| -> Result<_, Failure> {
+                Ok(cases::find_by_receipt_no(conn, &number)?.map(|row| (row.id, row.query_generation)))
+            })
+            .await?;
+        // A number that does not exist costs the same comparison as one that does.
+        let (id, generation) = found.unwrap_or((CaseId::from_uuid(uuid::Uuid::nil()), 0));
+        let generation = u32::try_from(generation).map_err(Failure::broken)?;
+        if query_code::matches(&shared.keys, id, generation, code) && found.is_some() {
+            return Ok(id);
+        }
+        let window = hour_of(now);
+        let counted =
+            self.db().write(move |conn| attempts::count_attempt(conn, &subject, window).map_err(Failure::from)).await?;
+        if counted > shared.limits.wrong_codes_per_hour {
+            return Err(Failure::TooOften { retry_after: seconds_until(window + TimeDelta::hours(1), now) });
+        }
+        Err(wrong())
+    }
+}
+
+/// A receipt number as it is kept, if `text` can be one at all.
+fn read_receipt_no(text: &str) -> Option<String> {
+    const LONGEST: usize = 60;
+    let number = text.trim().to_ascii_uppercase();
+    let fits = |letter: u8| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == b'-';
+    ((1..=LONGEST).contains(&number.len()) && number.bytes().all(fits)).then_some(number)
+}
+
+/// Under which wrong codes for `number` are counted: one of 65 536 buckets, however many numbers are made up. That two
+/// numbers share one harms nobody, for the right code opens in any case.
+fn code_bucket(keys: &Keys, number: &str) -> String {
+    const DIGITS: usize = 4;
+    let bucket: String = blind::blind(keys, "receipt_no", number).chars().take(DIGITS).collect();
+    format!("query_code:{bucket}")
+}
+
+/// The start of the hour in which attempts are counted.
+#[must_use]
+pub(in crate::office) fn hour_of(now: DateTime<Utc>) -> DateTime<Utc> {
+    const HOUR: i64 = 3600;
+    let seconds = now.timestamp();
+    DateTime::from_timestamp(seconds - seconds.rem_euclid(HOUR), 0).unwrap_or(now)
+}
+
+/// Whole seconds from `now` until `then`, at least one.
+#[must_use]
+pub(in crate::office) fn seconds_until(then: DateTime<Utc>, now: DateTime<Utc>) -> u32 {
+    u32::try_from((then - now).num_seconds().max(0)).unwrap_or(u32::MAX).saturating_add(1)
+}
