@@ -102,7 +102,7 @@ pub struct Tokens {
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
-    /// Wrong query codes for one receipt number in an hour.
+    /// Wrong query codes for a receipt number in an hour; the right one is never refused.
     pub wrong_codes_per_hour: i64,
     /// Wrong passwords for one account in an hour.
     pub wrong_passwords_per_hour: i64,
@@ -186,7 +186,29 @@ impl Config {
                 places.push(name);
             }
         }
-        Value::Table(table).try_into().map_err(|fault| ConfigFault::wrong(places.join(", "), fault))
+        let config: Self =
+            Value::Table(table).try_into().map_err(|fault| ConfigFault::wrong(places.join(", "), fault))?;
+        config.checked(&places.join(", "))
+    }
+
+    /// Refuses what would start and then serve nobody.
+    fn checked(self, places: &str) -> Result<Self, ConfigFault> {
+        let zero = [
+            ("server.requests", self.server.requests == 0),
+            ("server.request_seconds", self.server.request_seconds == 0),
+            ("server.body_bytes", self.server.body_bytes == 0),
+            ("database.sqlite_readers", self.database.sqlite_readers == 0),
+            ("database.postgres_connections", self.database.postgres_connections == 0),
+            ("tokens.access_minutes", self.tokens.access_minutes <= 0),
+            ("tokens.refresh_days", self.tokens.refresh_days <= 0),
+            ("limits.wrong_codes_per_hour", self.limits.wrong_codes_per_hour <= 0),
+            ("limits.wrong_passwords_per_hour", self.limits.wrong_passwords_per_hour <= 0),
+        ];
+        let wrong: Vec<&str> = zero.into_iter().filter(|(_, wrong)| *wrong).map(|(key, _)| key).collect();
+        if wrong.is_empty() {
+            return Ok(self);
+        }
+        Err(ConfigFault::wrong(places, format!("{} must be 1 or more", wrong.join(", "))))
     }
 }
 
@@ -247,6 +269,13 @@ mod tests {
     fn an_unknown_key_is_named() {
         let fault = Config::load(None, variables(&[("DAFU_SERVER__LISTNE", "x")])).expect_err("unknown");
         assert!(fault.to_string().contains("server.listne"), "{fault}");
+    }
+
+    #[test]
+    fn what_would_serve_nobody_is_refused_all_at_once() {
+        let none = variables(&[("DAFU_SERVER__REQUESTS", "0"), ("DAFU_TOKENS__ACCESS_MINUTES", "0")]);
+        let fault = Config::load(None, none).expect_err("refused").to_string();
+        assert!(fault.contains("server.requests") && fault.contains("tokens.access_minutes"), "{fault}");
     }
 
     #[test]

@@ -176,7 +176,7 @@ impl Case {
             }
             Event::WentOverdue { due, .. } => self.overdue_since = Some(*due),
             Event::Withdrawn { on, .. } => {
-                self.close(Closing { outcome: Outcome::Withdrawn, on: *on, late: None, provisional: false })
+                self.close(Closing { outcome: Outcome::Withdrawn, on: *on, late: None, provisional: false });
             }
             Event::CorrectionRequested { .. }
             | Event::CorrectionNoticeDelivered { .. }
@@ -241,7 +241,7 @@ impl Case {
                 }
             }
             Event::Lapsed { outcome, on, .. } => {
-                self.close(Closing { outcome: *outcome, on: *on, late: None, provisional: false })
+                self.close(Closing { outcome: *outcome, on: *on, late: None, provisional: false });
             }
             Event::Reinstated { on, .. } => {
                 self.reinstated_on = Some(*on);

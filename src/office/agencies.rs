@@ -174,6 +174,13 @@ fn insert(conn: &mut Conn, shared: &Shared, input: &NewAgency) -> Result<AgencyA
         created_at: now,
     };
     reader.finish(())?;
+    if agencies::list(conn)?.iter().any(|other| other.number_mark == row.number_mark) {
+        return Err(Failure::Taken(Problem::at(
+            "/number_mark",
+            "字号已被使用，请换一个：两个机关的编号不得相同。",
+            "That mark is taken; choose another: no two agencies may give the same number.",
+        )));
+    }
     agencies::insert(conn, &row).map_err(|error| match error {
         StoreError::Conflict => Failure::Taken(Problem::at(
             "/slug",

@@ -214,6 +214,10 @@ fn an_administrator_adds_agencies_and_staff_below_and_nowhere_else() {
         });
         service.by("admin", "POST", "/api/v1/admin/agencies", &[], Some(&agency)).expect(201);
         let taken = service.by("admin", "POST", "/api/v1/admin/agencies", &[], Some(&agency)).expect(422);
+        assert_eq!(taken["errors"][0]["pointer"], "/number_mark");
+        let mut marked = agency.clone();
+        marked["number_mark"] = json!("清学");
+        let taken = service.by("admin", "POST", "/api/v1/admin/agencies", &[], Some(&marked)).expect(422);
         assert_eq!(taken["errors"][0]["pointer"], "/slug");
         let mut own = agency;
         own["parent"] = json!("yunhe");
