@@ -158,7 +158,7 @@ impl Case {
                     self.settle();
                 }
             }
-            Event::Registered { number, on } => {
+            Event::Registered { number, on, .. } => {
                 self.registration = Some(Registration { number: number.clone(), on: *on });
                 self.stage = Stage::Assigning;
             }

@@ -16,8 +16,8 @@ use crate::law::outcome::Outcome;
 pub enum Command {
     /// Confirm the date of receipt.
     ConfirmReceipt { received_on: NaiveDate, by: ConfirmedBy, evidence: Option<TextRef> },
-    /// Register under `number`, which the register's counter has given.
-    Register { number: String },
+    /// Register under `number`, which the register's counter has given. `evidence`: what proves the date of receipt.
+    Register { number: String, evidence: Option<TextRef> },
     /// Give to a handler, or lay out for claiming.
     Assign { handler: Option<StaffId> },
     /// Take up oneself.

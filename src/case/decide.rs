@@ -39,7 +39,7 @@ fn one(case: &Case, command: Command, at: &Moment<'_>) -> Result<Event, Refusal>
     match command {
         Command::ConfirmReceipt { received_on, by, evidence } => on(received_on, case.filed.arrived_on, at)
             .map(|received_on| Event::ReceiptConfirmed { received_on, by, evidence }),
-        Command::Register { number } => Ok(Event::Registered { number, on: at.today }),
+        Command::Register { number, evidence } => Ok(Event::Registered { number, on: at.today, evidence }),
         Command::Assign { handler } => Ok(Event::Assigned { handler }),
         Command::Claim => at
             .actor

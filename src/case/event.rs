@@ -57,8 +57,8 @@ pub enum Event {
     Filed(Filed),
     /// Both sides confirmed the date of receipt (art. 31).
     ReceiptConfirmed { received_on: NaiveDate, by: ConfirmedBy, evidence: Option<TextRef> },
-    /// It was entered in the register.
-    Registered { number: String, on: NaiveDate },
+    /// It was entered in the register, with what proves the date of receipt (a postmark, a signature book).
+    Registered { number: String, on: NaiveDate, evidence: Option<TextRef> },
     /// It was given to a handler, or (none) laid out for claiming.
     Assigned { handler: Option<StaffId> },
     /// A handler took it up.
@@ -280,7 +280,9 @@ impl Event {
     pub fn texts(&self) -> Vec<TextRef> {
         match self {
             Self::Filed(filed) => vec![filed.subject, filed.description],
-            Self::ReceiptConfirmed { evidence, .. } => evidence.iter().copied().collect(),
+            Self::ReceiptConfirmed { evidence, .. } | Self::Registered { evidence, .. } => {
+                evidence.iter().copied().collect()
+            }
             Self::ExtensionDecided { reason, .. } | Self::Withdrawn { reason, .. } => reason.iter().copied().collect(),
             Self::Approved { remark, .. } => remark.iter().copied().collect(),
             Self::Served { proof, .. } => proof.iter().copied().collect(),
@@ -299,8 +301,7 @@ impl Event {
             | Self::Noted { text }
             | Self::ReceiptCorrected { reason: text, .. }
             | Self::Annulled { reason: text, .. } => vec![*text],
-            Self::Registered { .. }
-            | Self::Assigned { .. }
+            Self::Assigned { .. }
             | Self::Claimed { .. }
             | Self::CorrectionNoticeDelivered { .. }
             | Self::LapseProposed { .. }

@@ -1,7 +1,6 @@
 //! The calendars this system knows, and since when. Years built in or laid in the settings' folder are taken into the
-//! database when a service starts or the database is brought up to date; a year that says something new becomes a new
-//! edition, known from then on. Open cases that it moves are re-dated by the next act or the next turn of the calendar,
-//! with an event each.
+//! database when a service starts; a year that says something new becomes a new edition, known from a minute later. Open
+//! cases that it moves are re-dated by the next act or the next turn of the calendar, with an event each.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -15,7 +14,7 @@ use crate::storage::{Conn, StoreError};
 /// Whether an opening takes in the years it finds, or leaves the calendars as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Learning {
-    /// Takes them in: serving, and bringing the database up to date.
+    /// Takes them in: serving.
     Takes,
     /// Leaves them: whoever only looks, or stands in for another day, teaches nobody anything.
     Leaves,

@@ -12,7 +12,7 @@ use crate::config::{Config, calendars as calendar_files};
 use crate::ids::Randomness;
 use crate::law::editions::Calendars;
 use crate::storage::vault_keys::{self, VaultKeyRow};
-use crate::storage::{Conn, Db, StoreError};
+use crate::storage::{Conn, Db, StoreError, journal};
 use crate::vault::{Keys, VaultError, key_files};
 
 use super::failure::Failure;
@@ -99,10 +99,12 @@ pub fn open(
 fn keys(db: &Db, directory: &Path, randomness: &mut Randomness, now: DateTime<Utc>) -> Result<Keys, OpeningFault> {
     let known = db.read_now(vault_keys::list)?;
     let place = directory.display().to_string();
+    // A journal without fingerprints was made with keys nobody can name any more: new ones would only hide that.
+    let used = !known.is_empty() || db.read_now(journal::count)? > 0;
+    if used && (known.is_empty() || !key_files::exist(directory)) {
+        return Err(OpeningFault::KeysGone { directory: place });
+    }
     if !key_files::exist(directory) {
-        if !known.is_empty() {
-            return Err(OpeningFault::KeysGone { directory: place });
-        }
         key_files::create(directory, &Keys::generate(randomness))?;
     }
     let keys = key_files::read(directory)?;

@@ -28,10 +28,14 @@ pub struct Confirmation {
     pub evidence: Option<String>,
 }
 
-/// Entered in the register; nothing further is needed.
+/// Entered in the register.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Registration {}
+pub struct Registration {
+    /// What proves the date of receipt: number of the postal item, signature book, stamp of arrival.
+    #[schema(max_length = 2000)]
+    pub evidence: Option<String>,
+}
 
 impl Office {
     /// Confirms receipt; the day becomes the legal date of receipt.
@@ -65,14 +69,15 @@ impl Office {
         officer: &Officer,
         case: CaseId,
         expected: u32,
-        _input: Registration,
+        input: Registration,
     ) -> Result<CaseView, Failure> {
-        self.officer_acts(officer, Act::Register, case, expected, register).await
+        self.officer_acts(officer, Act::Register, case, expected, move |desk| register(desk, &input)).await
     }
 }
 
-fn register(desk: &mut Desk<'_>) -> Result<Command, Failure> {
+fn register(desk: &mut Desk<'_>, input: &Registration) -> Result<Command, Failure> {
+    let evidence = desk.optional_text(TextKind::Evidence, input.evidence.as_deref())?;
     let serial = desk.next_number(Series::Register)?;
     let number = numbers::case_number(&desk.agency.number_mark, desk.today.year(), serial);
-    Ok(Command::Register { number })
+    Ok(Command::Register { number, evidence })
 }

@@ -121,3 +121,17 @@ fn an_extension_falls_with_the_period_it_extended() {
     file.does("04-20", CLERK, notify("04-20"));
     assert_eq!(due(&file), "04-27");
 }
+
+#[test]
+fn an_extension_whose_notice_was_annulled_is_used_up() {
+    let mut file = File::on_the_desk().after([
+        ("03-20", HANDLER, request(5)),
+        ("03-20", HEAD, consent(true)),
+        ("03-20", CLERK, notify("03-20")),
+    ]);
+    for seq in [6, 5, 4] {
+        file.does("03-23", HEAD, annul(seq));
+    }
+    assert_eq!(due(&file), "03-30", "the shorter day is the safe one");
+    assert_eq!(file.refuses("03-23", HANDLER, request(20)), Refusal::ExtensionAlreadyUsed);
+}

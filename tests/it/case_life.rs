@@ -2,6 +2,7 @@
 //!
 //! All histories begin on Monday 2 March 2026; received that day, the reply is due on 30 March (20 working days).
 
+use chrono::NaiveDate;
 use dafu::case::terms::{ApprovalStep, ConfirmedBy, ServiceWay};
 use dafu::case::{Actor, Command, Event, Refusal, Settings, Stage};
 use dafu::law::count::ClockName;
@@ -241,4 +242,31 @@ fn a_partial_reply_leads_where_what_it_withholds_leads() {
     assert_eq!(path(&[Outcome::RefusedThirdParty, Outcome::NotHeld]), ReconsiderationFirst);
     assert_eq!(path(&[Outcome::NotHeld, Outcome::WouldHaveToBeMade]), ReconsiderationOrSuit);
     assert_eq!(path_of(Outcome::RefusedOwnRoute, &[]), ReconsiderationOrSuit, "36(7) is not under arts 14–16");
+}
+
+#[test]
+fn the_applicants_own_periods_run_from_receipt_and_not_from_posting() {
+    use dafu::case::clocks;
+    let remedy_from = |way, proven: Option<&'static str>| {
+        let mut file = File::on_the_desk().after(to_signature("03-05"));
+        file.does("03-06", CLERK, serve(way, "03-06"));
+        if let Some(on) = proven {
+            file.does(on, CLERK, Command::RecordServiceProof { proof: text(), on: day(on) });
+        }
+        let all = clocks::all(&file.case, &calendars().latest());
+        let reconsideration = all.iter().find(|clock| clock.name == ClockName::ReconsiderationApplication);
+        reconsideration.map(|clock| clock.from.format("%m-%d").to_string())
+    };
+    assert_eq!(remedy_from(ServiceWay::Electronic, None).as_deref(), Some("03-06"));
+    assert_eq!(remedy_from(ServiceWay::Post, None).as_deref(), Some("03-11"), "presumed, three working days on");
+    assert_eq!(remedy_from(ServiceWay::Post, Some("03-09")).as_deref(), Some("03-09"), "proven");
+    assert_eq!(remedy_from(ServiceWay::PublicNotice, None).as_deref(), Some("04-05"), "thirty days on");
+}
+
+#[test]
+fn nothing_was_received_before_the_regulation() {
+    let file = File::on_the_desk();
+    let early = application(Channel::InPerson, NaiveDate::from_ymd_opt(2019, 5, 14).unwrap());
+    let refusal = dafu::case::open(early, &file.moment(day("03-02"), CLERK)).unwrap_err();
+    assert!(matches!(refusal, Refusal::DateTooEarly { .. }), "{refusal}");
 }

@@ -40,7 +40,7 @@ fn examples() -> Vec<Event> {
             route: DeliveryRoute::Post,
         }),
         Event::ReceiptConfirmed { received_on: on, by: ConfirmedBy::Telephone, evidence: Some(text()) },
-        Event::Registered { number: "云政公开申〔2026〕12号".to_owned(), on },
+        Event::Registered { number: "云政公开申〔2026〕12号".to_owned(), on, evidence: Some(text()) },
         Event::Assigned { handler: Some(handler()) },
         Event::Claimed { handler: handler() },
         Event::Returned { reason: text() },

@@ -99,6 +99,36 @@ fn every_refusal_stands_in_the_api_page() {
 }
 
 #[test]
+fn every_period_stands_in_the_law_page_with_its_numbers() {
+    let (page, source) = (read("docs/LAW.md"), read("src/law/periods.rs"));
+    let mut wrong = Vec::new();
+    for constant in source.split("\npub const ").skip(1) {
+        let (name, value) = (constant.split(':').next().unwrap(), between(constant, " = ", ";"));
+        let told = rows(&page).any(|row| {
+            let named = row.iter().any(|cell| quoted(cell).any(|word| word == name));
+            named && row.get(1).is_some_and(|length| numbers(value).is_subset(&numbers(length)))
+        });
+        if !told {
+            wrong.push(format!("{name} = {value}"));
+        }
+    }
+    assert!(wrong.is_empty(), "without a row, or with other numbers: {wrong:#?}");
+}
+
+/// The whole numbers in `text`.
+fn numbers(text: &str) -> BTreeSet<u32> {
+    text.split(|letter: char| !letter.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
+}
+
+#[test]
+fn the_changelog_counts_the_refusals_and_house_rules() {
+    let page = read("CHANGELOG.md");
+    assert!(page.contains(&format!("one of {} refusals", RAISED.len())), "there are {} refusals", RAISED.len());
+    assert_eq!(house::RULES.len(), 17, "the changelog says seventeen choices");
+    assert!(page.contains("Seventeen choices"));
+}
+
+#[test]
 fn every_house_rule_stands_in_the_law_page_and_has_its_reason() {
     let (page, reasons) = (read("docs/LAW.md"), read("docs/decisions/004-where-the-law-is-silent.md"));
     let written: BTreeSet<u16> = rows(between(&page, "## 9. House rules", "### Also disputed"))

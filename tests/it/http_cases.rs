@@ -157,7 +157,7 @@ fn correction_third_party_and_extension_move_the_day_as_the_worked_case_says() {
 #[test]
 fn an_application_that_is_not_corrected_lapses_only_by_an_officers_finding_and_comes_back_for_good_reason() {
     on_both("2025-03-03", |service| {
-        let (case, _) = handled(service);
+        let (case, receipt) = handled(service);
         service.day("2025-03-12");
         let letter = json!({"letter": "请说明所需信息的名称。", "window_days": 15});
         service.act("handler", &case, "correction-requests", &letter).expect(200);
@@ -178,6 +178,11 @@ fn an_application_that_is_not_corrected_lapses_only_by_an_officers_finding_and_c
         service.act("handler", &case, "lapse", &finding).expect(403);
         let lapsed = service.act("head", &case, "lapse", &finding).expect(200);
         assert_eq!(lapsed["closing"]["report_row"], "3.6.1");
+        let number = receipt["receipt_no"].as_str().unwrap();
+        let path = format!("/api/v1/public/applications/{number}");
+        let told = service.public("GET", &path, receipt["query_code"].as_str(), None).expect(200);
+        let kinds: Vec<_> = told["documents"].as_array().unwrap().iter().map(|one| one["kind"].clone()).collect();
+        assert_eq!(kinds, ["correction_notice", "lapse_notice"], "the applicant is told");
 
         service.day("2025-04-10");
         let reason = json!({"reason": "申请人住院，提交了证明。"});
@@ -230,7 +235,9 @@ fn what_comes_by_ordinary_post_counts_from_the_day_it_was_confirmed() {
             (view["due"]["clock"]["code"].as_str(), view["due"]["on"].as_str()),
             (Some("confirmation"), Some("2025-03-04"))
         );
-        service.act("clerk", &case, "registration", &json!({})).refused_by("not_in_this_stage");
+        service
+            .act("clerk", &case, "registration", &json!({"evidence": "收发登记簿第12页"}))
+            .refused_by("not_in_this_stage");
         service.day("2025-03-06");
         let confirmed = service.act("clerk", &case, "confirmation", &json!({"by": "telephone"})).expect(200);
         assert_eq!(

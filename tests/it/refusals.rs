@@ -109,7 +109,7 @@ pub const RAISED: &[(&str, Raise)] = &[
     ("receipt_not_settled", || {
         // No decision of ours leads here; a journal taken over from elsewhere may have skipped the confirmation.
         let mut file = File::arrived(Channel::Email, day("03-02"));
-        let skipped = Event::Registered { number: "1".to_owned(), on: day("03-02") };
+        let skipped = Event::Registered { number: "1".to_owned(), on: day("03-02"), evidence: None };
         let taken_over = Entry::follow(file.case.id, 1, morning(day("03-02")), CLERK, vec![skipped]);
         file.case = Case::replay(file.case.journal().iter().cloned().chain(taken_over)).unwrap();
         file.refuses("03-03", CLERK, Command::CorrectReceipt { received_on: day("03-02"), reason: text() })

@@ -118,7 +118,7 @@ impl Hands<'_> {
                 let input = Confirmation { received_on: None, by: *how, evidence: Some((*evidence).to_owned()) };
                 office.confirm(by, id, version, input).await
             }
-            Deed::Register => office.register(by, id, version, Registration {}).await,
+            Deed::Register => office.register(by, id, version, Registration { evidence: None }).await,
             Deed::Assign => {
                 let handler = Some(self.staff.at(story.agency, Role::Handler)?.id);
                 office.assign(by, id, version, Assignment { handler }).await

@@ -200,7 +200,7 @@ impl File {
 
 /// Register under the next number.
 pub fn register() -> Command {
-    Command::Register { number: "云政公开申〔2026〕12号".to_owned() }
+    Command::Register { number: "云政公开申〔2026〕12号".to_owned(), evidence: None }
 }
 
 /// Ask for a correction, for the usual time.
