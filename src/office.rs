@@ -33,6 +33,7 @@ pub mod staff;
 pub mod supervision;
 pub mod tick;
 pub mod views;
+pub mod warnings;
 pub mod withdrawal;
 
 use std::sync::{Arc, PoisonError, RwLock};

@@ -10,12 +10,12 @@ use super::permission::{Deed, Officer, permit};
 use super::projection;
 use super::views::{
     AgencyName, CaseView, ChoiceView, ClockView, ClosingView, ConsultationView, CorrectionView, DraftView, DueView,
-    EntryView, ExtensionView, StaffName, TextView, WarningView, clock_view, term,
+    EntryView, ExtensionView, StaffName, TextView, clock_view, term,
 };
-use super::{Office, Shared};
+use super::{Office, Shared, warnings};
 use crate::case::due::{self, DueNow};
 use crate::case::state::{Consultation, Correction, Draft, Extension};
-use crate::case::{Actor, Case, Moment, Stage, allowed, apply, clocks};
+use crate::case::{Actor, Case, Moment, allowed, apply, clocks};
 use crate::clock::day_in_china;
 use crate::ids::{CaseId, StaffId};
 use crate::law::calendar::Calendar;
@@ -158,7 +158,7 @@ pub fn view(
         extension: case.extension.as_ref().map(extension_view),
         draft: case.draft.as_ref().map(|draft| draft_view(draft, &contents, &agency)),
         closing: closing_view(case),
-        warnings: warnings(case, &calendar),
+        warnings: warnings::of(case, &calendar),
         allowed,
     })
 }
@@ -195,13 +195,8 @@ fn correction_view(case: &Case, correction: &Correction, contents: &Contents, ca
         in_time: correction.in_time,
         delivered_on: correction.delivered_on,
         received_on: correction.received_on,
-        finding_needed: finding_needed(case),
+        finding_needed: warnings::finding_needed(case),
     }
-}
-
-/// Once somebody has found, or the case ended otherwise, none is needed any more.
-fn finding_needed(case: &Case) -> bool {
-    case.stage == Stage::Correcting && case.awaited_correction().is_some_and(|one| one.lapse_proposed)
 }
 
 fn consultation_view(one: &Consultation, contents: &Contents, calendar: &Calendar) -> ConsultationView {
@@ -255,57 +250,6 @@ fn closing_view(case: &Case) -> Option<ClosingView> {
         late_provisional: closing.provisional,
         way: case.served.as_ref().map(|served| term!(served.way)),
     })
-}
-
-/// What the officer should know and cannot see from the fields alone.
-fn warnings(case: &Case, calendar: &Calendar) -> Vec<WarningView> {
-    let mut warnings = Vec::new();
-    let mut warn = |code, zh: String, en: String| warnings.push(WarningView { code, zh, en });
-    if let Some(received) = case.received_on
-        && calendar.working_days_between(case.filed.arrived_on, received) > 1
-    {
-        let arrived = case.filed.arrived_on;
-        warn(
-            "receipt_differs_from_arrival",
-            format!("申请于 {arrived} 到达，收到之日记为 {received}，相差超过一个工作日，可能被认定为逾期。"),
-            format!(
-                "It arrived on {arrived} and counts as received on {received}: more than a working day apart, which a court may not accept."
-            ),
-        );
-    }
-    if let Some(correction) = case.awaited_correction().filter(|one| !one.in_time) {
-        let sent = correction.sent_on;
-        warn(
-            "correction_notice_late",
-            format!("补正告知书于 {sent} 发出，已超过七个工作日，答复期限仍自收到申请之日起计算。"),
-            format!("The correction notice of {sent} was late: the reply period still runs from receipt."),
-        );
-    }
-    if finding_needed(case) {
-        warn(
-            "finding_needed",
-            "补正期限已届满，请认定申请人有无正当理由。".to_owned(),
-            "The correction window has closed: find whether there is good reason.".to_owned(),
-        );
-    }
-    if let (Some(Extension::Granted { .. }), Some(now)) = (&case.extension, due::due_now(case, calendar)) {
-        let latest = now.due.on;
-        warn(
-            "extension_not_notified",
-            format!("延期已获同意但尚未告知申请人；{latest} 之前（含当日）未发出延期告知书的，延期不发生效力。"),
-            format!(
-                "The extension is consented to and not notified: unless the notice is sent by {latest} it has no effect."
-            ),
-        );
-    }
-    if due::due_now(case, calendar).is_some_and(|now| now.due.provisional) {
-        warn(
-            "date_provisional",
-            "到期日所在年份的放假安排尚未公布，日期为暂定。".to_owned(),
-            "The calendar of the year in which this is due is not published yet: the date is provisional.".to_owned(),
-        );
-    }
-    warnings
 }
 
 fn entries(conn: &mut Conn, shared: &Shared, case: &Case, officer: &Officer) -> Result<Vec<EntryView>, Failure> {

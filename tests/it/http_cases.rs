@@ -147,9 +147,13 @@ fn correction_third_party_and_extension_move_the_day_as_the_worked_case_says() {
 
         service.day("2026-02-05");
         approved(service, &case, "granted");
+        let view = service.get("clerk", &format!("/api/v1/cases/{case}")).expect(200);
+        assert_eq!(view["warnings"][0]["code"], "third_party_objects", "art. 32 asks for a written notice to it");
         let closed =
             service.act("clerk", &case, "service", &json!({"way": "post", "proof": "EMS 1000000000000"})).expect(200);
         assert_eq!(closed["closing"]["late"], false, "posted on the last day is in time");
+        let codes: Vec<_> = closed["warnings"].as_array().unwrap().iter().map(|one| one["code"].clone()).collect();
+        assert!(codes.contains(&json!("served_another_way")), "asked for on line, posted: {codes:?}");
         service.check();
     });
 }
