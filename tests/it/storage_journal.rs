@@ -1,6 +1,6 @@
 //! The journal is appended to and never changed, in either database, whoever tries.
 
-use crate::storage_fixtures::{case, case_id, fill, noon, on_both, said};
+use crate::storage_fixtures::{case, case_id, fill, noon, on_both, open, said, sqlite_url};
 use dafu::storage::journal::JournalRow;
 use dafu::storage::{Conn, Db, StoreError, journal};
 use diesel::{RunQueryDsl, sql_query};
@@ -95,4 +95,19 @@ fn all_cases_are_walked_through_once_in_bounded_steps() {
         }
         assert_eq!(walked, (1..=7).map(case_id).collect::<Vec<_>>());
     });
+}
+
+#[test]
+fn a_row_cannot_be_replaced_in_sqlite_either() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = open(&sqlite_url(folder.path()));
+    db.migrate(&mut |_| ()).expect("migrates");
+    fill(&db, &[case(1, 1)]);
+    append(&db, &[event(1, 1)]).expect("appended");
+    let replaced = execute(
+        &db,
+        "INSERT OR REPLACE INTO journal SELECT case_id, seq, at, kind, version, actor, '{}', algorithm, previous, hash FROM journal",
+    );
+    assert!(replaced.is_err());
+    assert_eq!(db.read_now(|conn| journal::load(conn, case_id(1))).expect("there"), [event(1, 1)]);
 }

@@ -57,6 +57,12 @@ CREATE TRIGGER journal_is_never_shortened BEFORE DELETE ON journal
 BEGIN
     SELECT RAISE(ABORT, 'a journal row is never deleted');
 END;
+-- INSERT OR REPLACE deletes without firing the trigger above; this one fires before it comes to that.
+CREATE TRIGGER journal_is_never_replaced BEFORE INSERT ON journal
+WHEN EXISTS (SELECT 1 FROM journal WHERE case_id = NEW.case_id AND seq = NEW.seq)
+BEGIN
+    SELECT RAISE(ABORT, 'a journal row is never replaced');
+END;
 
 -- What was due when, from one instant to another: answers "as of any date" exactly.
 CREATE TABLE due_spans (
