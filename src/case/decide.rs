@@ -23,16 +23,14 @@ use super::tick;
 ///
 /// # Errors
 /// The [`Refusal`] that names the rule and the article in the way.
-pub fn decide(original: &Case, command: Command, at: &Moment<'_>) -> Result<Vec<Event>, Refusal> {
-    let (mut events, case) = tick::catch_up(original, at);
-    guards::open(&case, command.act(), at)?;
-    match command {
-        Command::Tick => Ok(tick::events(original, at)),
-        other => {
-            events.push(one(&case, other, at)?);
-            Ok(events)
-        }
+pub fn decide(case: &Case, command: Command, at: &Moment<'_>) -> Result<Vec<Event>, Refusal> {
+    if command == Command::Tick {
+        return Ok(tick::events(case, at));
     }
+    let (mut events, case) = tick::catch_up(case, at);
+    guards::open(&case, command.act(), at)?;
+    events.push(one(&case, command, at)?);
+    Ok(events)
 }
 
 fn one(case: &Case, command: Command, at: &Moment<'_>) -> Result<Event, Refusal> {
