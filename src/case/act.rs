@@ -1,208 +1,66 @@
 //! The acts: a command's kind, without its particulars. Tables, refusals and the API's `allowed` speak in acts.
 
-use serde::{Deserialize, Serialize};
-use std::fmt;
+use crate::law::coded::coded;
 
-/// One thing that can be done with a case.
-///
-/// There is no "refuse to register": the regulation knows no such act. Whatever arrives is registered and answered,
-/// if need be by telling that it is not processed (art. 39), not held (art. 36) or unclear (art. 30).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Act {
-    /// Confirm the date of receipt with the applicant (art. 31).
-    ConfirmReceipt,
-    /// Enter it in the register under its number (art. 45).
-    Register,
-    /// Give it to a handler, or to the desk for claiming.
-    Assign,
-    /// Take it up oneself.
-    Claim,
-    /// Hand it back unhandled, with the reason.
-    Return,
-    /// Ask for a correction, once (art. 30).
-    RequestCorrection,
-    /// Record the day a letter reached its addressee: the correction notice.
-    RecordCorrectionDelivery,
-    /// Take in the correction (art. 30).
-    ReceiveCorrection,
-    /// Find that there is no good reason for the silence, and end the case (art. 30).
-    Lapse,
-    /// Take it up again for good reason after a lapse.
-    Reinstate,
-    /// Consult a third party, a co-maker or another agency (arts 32–34).
-    Consult,
-    /// Record the day the letter of consultation was received.
-    RecordConsultationDelivery,
-    /// Take in an opinion.
-    ReceiveOpinion,
-    /// Ask the head of the office for an extension (art. 33).
-    RequestExtension,
-    /// Consent to it, or not (art. 33).
-    DecideExtension,
-    /// Send the applicant the notice of extension; only then does it take effect (art. 33).
-    NotifyExtension,
-    /// Write the reply.
-    Draft,
-    /// Review it.
-    Review,
-    /// Review it for secrecy (art. 17).
-    ReviewSecrecy,
-    /// Sign it.
-    Sign,
-    /// Serve it.
-    Serve,
-    /// Record the proof of service.
-    RecordServiceProof,
-    /// Withdraw the application.
-    Withdraw,
-    /// Leave a note in the file.
-    Note,
-    /// Correct the recorded date of receipt.
-    CorrectReceipt,
-    /// Undo the last step, which was recorded by mistake; nothing is deleted.
-    Annul,
-    /// Let the calendar act.
-    Tick,
-}
-
-impl Act {
-    /// Every act.
-    pub const ALL: [Self; 27] = [
-        Self::ConfirmReceipt,
-        Self::Register,
-        Self::Assign,
-        Self::Claim,
-        Self::Return,
-        Self::RequestCorrection,
-        Self::RecordCorrectionDelivery,
-        Self::ReceiveCorrection,
-        Self::Lapse,
-        Self::Reinstate,
-        Self::Consult,
-        Self::RecordConsultationDelivery,
-        Self::ReceiveOpinion,
-        Self::RequestExtension,
-        Self::DecideExtension,
-        Self::NotifyExtension,
-        Self::Draft,
-        Self::Review,
-        Self::ReviewSecrecy,
-        Self::Sign,
-        Self::Serve,
-        Self::RecordServiceProof,
-        Self::Withdraw,
-        Self::Note,
-        Self::CorrectReceipt,
-        Self::Annul,
-        Self::Tick,
-    ];
-
-    /// The stable name used in the API.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ConfirmReceipt => "confirm_receipt",
-            Self::Register => "register",
-            Self::Assign => "assign",
-            Self::Claim => "claim",
-            Self::Return => "return",
-            Self::RequestCorrection => "request_correction",
-            Self::RecordCorrectionDelivery => "record_correction_delivery",
-            Self::ReceiveCorrection => "receive_correction",
-            Self::Lapse => "lapse",
-            Self::Reinstate => "reinstate",
-            Self::Consult => "consult",
-            Self::RecordConsultationDelivery => "record_consultation_delivery",
-            Self::ReceiveOpinion => "receive_opinion",
-            Self::RequestExtension => "request_extension",
-            Self::DecideExtension => "decide_extension",
-            Self::NotifyExtension => "notify_extension",
-            Self::Draft => "draft",
-            Self::Review => "review",
-            Self::ReviewSecrecy => "review_secrecy",
-            Self::Sign => "sign",
-            Self::Serve => "serve",
-            Self::RecordServiceProof => "record_service_proof",
-            Self::Withdraw => "withdraw",
-            Self::Note => "note",
-            Self::CorrectReceipt => "correct_receipt",
-            Self::Annul => "annul",
-            Self::Tick => "tick",
-        }
-    }
-
-    /// The Chinese name.
-    #[must_use]
-    pub const fn zh(self) -> &'static str {
-        match self {
-            Self::ConfirmReceipt => "确认收到日期",
-            Self::Register => "登记",
-            Self::Assign => "分办",
-            Self::Claim => "签收承办",
-            Self::Return => "退回",
-            Self::RequestCorrection => "要求补正",
-            Self::RecordCorrectionDelivery => "记录补正告知书收到日",
-            Self::ReceiveCorrection => "收到补正",
-            Self::Lapse => "认定逾期不补正",
-            Self::Reinstate => "恢复办理",
-            Self::Consult => "征求意见",
-            Self::RecordConsultationDelivery => "记录征求意见书收到日",
-            Self::ReceiveOpinion => "收到意见",
-            Self::RequestExtension => "申请延期",
-            Self::DecideExtension => "审批延期",
-            Self::NotifyExtension => "发出延期告知书",
-            Self::Draft => "拟稿",
-            Self::Review => "审核",
-            Self::ReviewSecrecy => "保密审查",
-            Self::Sign => "签发",
-            Self::Serve => "送达",
-            Self::RecordServiceProof => "登记送达凭证",
-            Self::Withdraw => "撤回申请",
-            Self::Note => "备注",
-            Self::CorrectReceipt => "更正收到日期",
-            Self::Annul => "撤销误记的步骤",
-            Self::Tick => "日历推进",
-        }
-    }
-
-    /// The English name.
-    #[must_use]
-    pub const fn en(self) -> &'static str {
-        match self {
-            Self::ConfirmReceipt => "confirm receipt",
-            Self::Register => "register",
-            Self::Assign => "assign",
-            Self::Claim => "claim",
-            Self::Return => "return",
-            Self::RequestCorrection => "request a correction",
-            Self::RecordCorrectionDelivery => "record delivery of the correction notice",
-            Self::ReceiveCorrection => "receive the correction",
-            Self::Lapse => "find the application lapsed",
-            Self::Reinstate => "reinstate",
-            Self::Consult => "consult",
-            Self::RecordConsultationDelivery => "record delivery of the consultation letter",
-            Self::ReceiveOpinion => "receive an opinion",
-            Self::RequestExtension => "request an extension",
-            Self::DecideExtension => "decide the extension",
-            Self::NotifyExtension => "notify the extension",
-            Self::Draft => "draft the reply",
-            Self::Review => "review",
-            Self::ReviewSecrecy => "review for secrecy",
-            Self::Sign => "sign",
-            Self::Serve => "serve",
-            Self::RecordServiceProof => "record proof of service",
-            Self::Withdraw => "withdraw",
-            Self::Note => "note",
-            Self::CorrectReceipt => "correct the date of receipt",
-            Self::Annul => "annul a step recorded by mistake",
-            Self::Tick => "advance the calendar",
-        }
-    }
-}
-
-impl fmt::Display for Act {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+coded! {
+    /// One thing that can be done with a case.
+    ///
+    /// There is no "refuse to register": the regulation knows no such act. Whatever arrives is registered and answered,
+    /// if need be by telling that it is not processed (art. 39), not held (art. 36) or unclear (art. 30).
+    pub enum Act {
+        /// Confirm the date of receipt with the applicant (art. 31).
+        ConfirmReceipt = "confirm_receipt", "确认收到日期", "confirm receipt";
+        /// Enter it in the register under its number (art. 45).
+        Register = "register", "登记", "register";
+        /// Give it to a handler, or to the desk for claiming.
+        Assign = "assign", "分办", "assign";
+        /// Take it up oneself.
+        Claim = "claim", "签收承办", "claim";
+        /// Hand it back unhandled, with the reason.
+        Return = "return", "退回", "return";
+        /// Ask for a correction, once (art. 30).
+        RequestCorrection = "request_correction", "要求补正", "request a correction";
+        /// Record the day a letter reached its addressee: the correction notice.
+        RecordCorrectionDelivery = "record_correction_delivery", "记录补正告知书收到日", "record delivery of the correction notice";
+        /// Take in the correction (art. 30).
+        ReceiveCorrection = "receive_correction", "收到补正", "receive the correction";
+        /// Find that there is no good reason for the silence, and end the case (art. 30).
+        Lapse = "lapse", "认定逾期不补正", "find the application lapsed";
+        /// Take it up again for good reason after a lapse.
+        Reinstate = "reinstate", "恢复办理", "reinstate";
+        /// Consult a third party, a co-maker or another agency (arts 32–34).
+        Consult = "consult", "征求意见", "consult";
+        /// Record the day the letter of consultation was received.
+        RecordConsultationDelivery = "record_consultation_delivery", "记录征求意见书收到日", "record delivery of the consultation letter";
+        /// Take in an opinion.
+        ReceiveOpinion = "receive_opinion", "收到意见", "receive an opinion";
+        /// Ask the head of the office for an extension (art. 33).
+        RequestExtension = "request_extension", "申请延期", "request an extension";
+        /// Consent to it, or not (art. 33).
+        DecideExtension = "decide_extension", "审批延期", "decide the extension";
+        /// Send the applicant the notice of extension; only then does it take effect (art. 33).
+        NotifyExtension = "notify_extension", "发出延期告知书", "notify the extension";
+        /// Write the reply.
+        Draft = "draft", "拟稿", "draft the reply";
+        /// Review it.
+        Review = "review", "审核", "review";
+        /// Review it for secrecy (art. 17).
+        ReviewSecrecy = "review_secrecy", "保密审查", "review for secrecy";
+        /// Sign it.
+        Sign = "sign", "签发", "sign";
+        /// Serve it.
+        Serve = "serve", "送达", "serve";
+        /// Record the proof of service.
+        RecordServiceProof = "record_service_proof", "登记送达凭证", "record proof of service";
+        /// Withdraw the application.
+        Withdraw = "withdraw", "撤回申请", "withdraw";
+        /// Leave a note in the file.
+        Note = "note", "备注", "note";
+        /// Correct the recorded date of receipt.
+        CorrectReceipt = "correct_receipt", "更正收到日期", "correct the date of receipt";
+        /// Undo the last step, which was recorded by mistake; nothing is deleted.
+        Annul = "annul", "撤销误记的步骤", "annul a step recorded by mistake";
+        /// Let the calendar act.
+        Tick = "tick", "日历推进", "advance the calendar";
     }
 }

@@ -32,7 +32,8 @@ pub fn choices_of_applicant(case: &Case, at: &Moment<'_>) -> Vec<Choice> {
 fn choose(case: &Case, at: &Moment<'_>, may: impl Fn(Act) -> bool) -> Vec<Choice> {
     let (_, case) = tick::catch_up(case, at);
     Act::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|act| may(*act))
         .map(|act| Choice { act, refusal: guards::open(&case, act, at).err() })
         .collect()

@@ -1,107 +1,36 @@
 //! Where a case stands: whose desk it lies on, and what it waits for.
 
-use serde::{Deserialize, Serialize};
-use std::fmt;
-use std::str::FromStr;
+use crate::law::coded::coded;
 
-/// The stage of a case. A stage says where the papers are; whether they are late is asked of the clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// Arrived by a channel whose date of receipt both sides must confirm (art. 31).
-    Confirming,
-    /// Received in law, not yet in the register (art. 45). The clock runs already.
-    Registering,
-    /// Registered, waiting for somebody to handle it.
-    Assigning,
-    /// With its handler.
-    Handling,
-    /// Waiting for the applicant's correction (art. 30).
-    Correcting,
-    /// Waiting for the opinion of a third party, a co-maker or another agency (arts 32–34).
-    Consulting,
-    /// The draft reply is under review (审核).
-    Reviewing,
-    /// The draft reply is under secrecy review (art. 17).
-    SecrecyReviewing,
-    /// Waiting for signature (签发).
-    Signing,
-    /// Signed, to be served (送达).
-    Serving,
-    /// Answered, lapsed or withdrawn.
-    Closed,
+coded! {
+    /// The stage of a case. A stage says where the papers are; whether they are late is asked of the clock.
+    pub enum Stage {
+        /// Arrived by a channel whose date of receipt both sides must confirm (art. 31).
+        Confirming = "confirming", "待确认收到", "receipt to be confirmed";
+        /// Received in law, not yet in the register (art. 45). The clock runs already.
+        Registering = "registering", "待登记", "to be registered";
+        /// Registered, waiting for somebody to handle it.
+        Assigning = "assigning", "待分办", "to be assigned";
+        /// With its handler.
+        Handling = "handling", "办理中", "being handled";
+        /// Waiting for the applicant's correction (art. 30).
+        Correcting = "correcting", "待补正", "waiting for a correction";
+        /// Waiting for the opinion of a third party, a co-maker or another agency (arts 32–34).
+        Consulting = "consulting", "征求意见中", "consulting others";
+        /// The draft reply is under review (审核).
+        Reviewing = "reviewing", "待审核", "to be reviewed";
+        /// The draft reply is under secrecy review (art. 17).
+        SecrecyReviewing = "secrecy_reviewing", "待保密审查", "secrecy review";
+        /// Waiting for signature (签发).
+        Signing = "signing", "待签发", "to be signed";
+        /// Signed, to be served (送达).
+        Serving = "serving", "待送达", "to be served";
+        /// Answered, lapsed or withdrawn.
+        Closed = "closed", "已办结", "closed";
+    }
 }
 
 impl Stage {
-    /// Every stage, in the order of a plain case.
-    pub const ALL: [Self; 11] = [
-        Self::Confirming,
-        Self::Registering,
-        Self::Assigning,
-        Self::Handling,
-        Self::Correcting,
-        Self::Consulting,
-        Self::Reviewing,
-        Self::SecrecyReviewing,
-        Self::Signing,
-        Self::Serving,
-        Self::Closed,
-    ];
-
-    /// The stable name used in the API and the database.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Confirming => "confirming",
-            Self::Registering => "registering",
-            Self::Assigning => "assigning",
-            Self::Handling => "handling",
-            Self::Correcting => "correcting",
-            Self::Consulting => "consulting",
-            Self::Reviewing => "reviewing",
-            Self::SecrecyReviewing => "secrecy_reviewing",
-            Self::Signing => "signing",
-            Self::Serving => "serving",
-            Self::Closed => "closed",
-        }
-    }
-
-    /// The name on an officer's desk.
-    #[must_use]
-    pub const fn zh(self) -> &'static str {
-        match self {
-            Self::Confirming => "待确认收到",
-            Self::Registering => "待登记",
-            Self::Assigning => "待分办",
-            Self::Handling => "办理中",
-            Self::Correcting => "待补正",
-            Self::Consulting => "征求意见中",
-            Self::Reviewing => "待审核",
-            Self::SecrecyReviewing => "待保密审查",
-            Self::Signing => "待签发",
-            Self::Serving => "待送达",
-            Self::Closed => "已办结",
-        }
-    }
-
-    /// The same in English.
-    #[must_use]
-    pub const fn en(self) -> &'static str {
-        match self {
-            Self::Confirming => "receipt to be confirmed",
-            Self::Registering => "to be registered",
-            Self::Assigning => "to be assigned",
-            Self::Handling => "being handled",
-            Self::Correcting => "waiting for a correction",
-            Self::Consulting => "consulting others",
-            Self::Reviewing => "to be reviewed",
-            Self::SecrecyReviewing => "secrecy review",
-            Self::Signing => "to be signed",
-            Self::Serving => "to be served",
-            Self::Closed => "closed",
-        }
-    }
-
     /// What the applicant is told: fewer words, none of them the office's own.
     #[must_use]
     pub const fn plain_zh(self) -> &'static str {
@@ -130,24 +59,5 @@ impl Stage {
             Self::Serving => "The reply is signed and about to be served",
             Self::Closed => "Your application is closed",
         }
-    }
-}
-
-impl fmt::Display for Stage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// Not the name of a stage.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no such stage: {0}")]
-pub struct UnknownStage(pub String);
-
-impl FromStr for Stage {
-    type Err = UnknownStage;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|stage| stage.as_str() == text).ok_or_else(|| UnknownStage(text.to_owned()))
     }
 }

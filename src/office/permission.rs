@@ -181,8 +181,8 @@ mod tests {
 
     #[test]
     fn only_the_roles_of_the_table_may_act() {
-        for role in Role::ALL {
-            for act in Act::ALL {
+        for role in Role::ALL.iter().copied() {
+            for act in Act::ALL.iter().copied() {
                 let may = permit(&officer(role, 2), Deed::Act(act), &below_city()).is_ok();
                 assert_eq!(may, table::may(role, act), "{role} {act}");
             }

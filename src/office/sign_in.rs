@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::failure::{Failure, SignInFault};
 use super::permission::{Held, Officer};
 use super::public::code::{hour_of, seconds_until};
-use super::views::Term;
+use super::views::{Term, term};
 use super::{Office, Shared, input};
 use crate::case::Role;
 use crate::ids::{StaffId, TokenId, uuid_at};
@@ -208,7 +208,7 @@ impl Office {
                 for held in &officer.roles {
                     let agency = agencies::load(conn, held.agency)?;
                     roles.push(HeldView {
-                        role: Term { code: held.role.as_str(), zh: held.role.zh(), en: held.role.en() },
+                        role: term!(held.role),
                         agency: super::views::AgencyName { slug: agency.slug, name: agency.name },
                     });
                 }

@@ -8,7 +8,7 @@ use super::failure::{Failure, Problem};
 use super::input::Reader;
 use super::permission::{Deed, Officer, permit};
 use super::sign_in::{HeldView, check_new_password, off_the_reactor};
-use super::views::{AgencyName, Term};
+use super::views::{AgencyName, term};
 use super::{Office, Shared, intake, projection};
 use crate::case::Role;
 use crate::ids::StaffId;
@@ -231,10 +231,7 @@ fn view(conn: &mut Conn, row: StaffRow) -> Result<StaffView, Failure> {
     for (agency, role) in staff::roles_of(conn, row.id)? {
         let role = role.parse::<Role>().map_err(Failure::broken)?;
         let agency = agencies::load(conn, agency)?;
-        roles.push(HeldView {
-            role: Term { code: role.as_str(), zh: role.zh(), en: role.en() },
-            agency: AgencyName { slug: agency.slug, name: agency.name },
-        });
+        roles.push(HeldView { role: term!(role), agency: AgencyName { slug: agency.slug, name: agency.name } });
     }
     Ok(StaffView { id: row.id, login: row.login, name: row.name, active: row.active, roles })
 }

@@ -40,7 +40,7 @@ fn actors() -> [Actor; 6] {
 
 /// Everything anybody could do with the case, and what stands in the way.
 fn all_choices(file: &File, today: NaiveDate, actor: Actor) -> Vec<Choice> {
-    choices(&file.case, &Role::ALL, &file.moment(today, actor))
+    choices(&file.case, Role::ALL, &file.moment(today, actor))
 }
 
 impl Chance {

@@ -56,7 +56,7 @@ fn cells() -> Vec<(Stage, Act, &'static str)> {
     let stages: Vec<Stage> = lines.next().unwrap().skip(1).map(|name| name.parse().unwrap()).collect();
     assert_eq!(stages, Stage::ALL);
     let cells: Vec<_> = lines
-        .zip(Act::ALL)
+        .zip(Act::ALL.iter().copied())
         .flat_map(|(mut line, act)| {
             assert_eq!(line.next(), Some(act.as_str()), "the rows stand in the order of the acts");
             stages.iter().copied().zip(line).map(move |(stage, letters)| (stage, act, letters)).collect::<Vec<_>>()
@@ -71,7 +71,7 @@ fn every_cell_of_role_stage_and_act_is_as_written_by_hand() {
     let mut compared = 0;
     let mut wrong = Vec::new();
     for (stage, act, letters) in cells() {
-        for role in Role::ALL {
+        for role in Role::ALL.iter().copied() {
             let expected = letter(role).is_some_and(|letter| letters.contains(letter));
             let found = may(role, act) && open_in(act, stage);
             compared += 1;

@@ -46,7 +46,7 @@ fn how_to_serve(config: &Config) -> String {
 
 fn accounts() -> String {
     let heading = format!("账号（密码均为 {PASSWORD}） / Accounts (password of all: {PASSWORD})\n\n");
-    let english = Role::ALL.map(|role| format!("{} {role}", role.zh())).join("，");
+    let english = Role::ALL.iter().map(|role| format!("{} {role}", role.zh())).collect::<Vec<_>>().join("，");
     heading + &ACCOUNTS.iter().map(line).collect::<String>() + &format!("\n  {english}\n")
 }
 

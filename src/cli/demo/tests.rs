@@ -55,7 +55,7 @@ async fn made_at(now: &str) -> Made {
 async fn keeps_its_promises(now: &str) -> Made {
     let made = made_at(now).await;
     let stages: BTreeSet<_> = made.cases.iter().filter_map(|case| Some(case.stage.as_ref()?.code)).collect();
-    assert_eq!(stages, BTreeSet::from(Stage::ALL.map(Stage::as_str)), "every stage, {now}");
+    assert_eq!(stages, Stage::ALL.iter().map(|stage| stage.as_str()).collect::<BTreeSet<_>>(), "every stage, {now}");
     let channels: BTreeSet<_> = made.cases.iter().filter_map(|case| Some(case.channel.as_ref()?.code)).collect();
     assert_eq!(channels, Channel::ALL.iter().map(|channel| channel.as_str()).collect(), "every channel, {now}");
     let ends = made.cases.iter().filter_map(|case| case.outcome.as_ref()?.code.parse::<Outcome>().ok());
