@@ -151,16 +151,3 @@ pub fn subtree(conn: &mut Conn, id: AgencyId) -> Result<Vec<AgencyId>, StoreErro
         .select(agency_tree::descendant_id)
         .load(conn)?)
 }
-
-/// `id` and everything below it; the higher first, then by slug.
-///
-/// # Errors
-/// Only the database's own.
-pub fn list_subtree(conn: &mut Conn, id: AgencyId) -> Result<Vec<AgencyRow>, StoreError> {
-    Ok(agency_tree::table
-        .inner_join(agencies::table.on(agencies::id.eq(agency_tree::descendant_id)))
-        .filter(agency_tree::ancestor_id.eq(id))
-        .order((agency_tree::depth, agencies::slug))
-        .select(AgencyRow::as_select())
-        .load(conn)?)
-}

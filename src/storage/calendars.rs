@@ -60,17 +60,3 @@ pub struct Stamp {
     count: i64,
     last: Option<DateTime<Utc>>,
 }
-
-/// The edition of `year` that was the latest known at the instant `at`.
-///
-/// # Errors
-/// Only the database's own.
-pub fn find_known_at(conn: &mut Conn, year: i32, at: DateTime<Utc>) -> Result<Option<CalendarRow>, StoreError> {
-    Ok(calendar_editions::table
-        .filter(calendar_editions::year.eq(year))
-        .filter(calendar_editions::known_from.le(Instant::from(at)))
-        .order(calendar_editions::known_from.desc())
-        .select(CalendarRow::as_select())
-        .first(conn)
-        .optional()?)
-}
