@@ -6,7 +6,7 @@
 //! actor and the agency's settings come in with the [`Moment`](moment::Moment).
 //!
 //! Read in this order: `stage` and `role` (who and where), `table` (role × stage × act), `command`, `decide`, `event`,
-//! `state` and `apply`, `clocks` and `due` (which clock runs, until when), `tick` (what the calendar alone causes).
+//! `state` and `apply`, `flow` and `gate` (the way of a draft to the applicant), `clocks` and `due` (which clock runs, until when), `tick` (what the calendar alone causes).
 
 pub mod act;
 pub mod allowed;
@@ -17,6 +17,8 @@ pub mod decide;
 pub mod due;
 pub mod entry;
 pub mod event;
+pub mod flow;
+pub mod gate;
 pub mod guards;
 pub mod intake;
 pub mod moment;

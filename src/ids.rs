@@ -169,6 +169,10 @@ id! {
     ConsultationId
 }
 id! {
+    /// What one unit of the agency was asked to contribute, and what came of it.
+    CoWorkId
+}
+id! {
     /// A refresh token, or a family of them.
     TokenId
 }

@@ -13,6 +13,7 @@
 //! | when an application was received (art. 31) | [`receipt`] |
 //! | when the reply is due (arts 30, 32–35, 42) | [`reply`], [`windows`], [`periods`] |
 //! | how an application may end (arts 36–41) | [`outcome`], [`exemption`] |
+//! | what a third party's answer or silence leads to (arts 15, 32) | [`third_party`] |
 //! | what it costs (国办函〔2020〕109号) | [`fee`] |
 //! | what the applicant may do against it | [`remedy`], [`proceeding`] |
 
@@ -31,4 +32,5 @@ pub mod receipt;
 pub mod remedy;
 pub mod reply;
 pub mod stops;
+pub mod third_party;
 pub mod windows;

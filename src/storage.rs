@@ -11,9 +11,11 @@
 #![expect(missing_docs, reason = "rows and columns say by name what they hold; the migrations say the rest")]
 
 pub mod agencies;
+pub mod approval_flows;
 pub mod attempts;
 pub mod calendars;
 pub mod case_keys;
+pub mod case_links;
 pub mod case_list;
 pub mod cases;
 pub mod conn;
@@ -21,6 +23,7 @@ pub mod counters;
 pub mod db;
 pub mod due_spans;
 pub mod error;
+pub mod fee_places;
 pub mod idempotency;
 pub mod journal;
 pub mod migrations;

@@ -8,6 +8,7 @@ use super::case_act::in_path;
 use super::officer::Staff;
 use crate::ids::StaffId;
 use crate::office::agencies::{AgencyAdded, NewAgency};
+use crate::office::approval_flow::ApprovalFlow;
 use crate::office::staff::{AccountStatus, NewStaff, StaffView};
 
 /// Add an agency
@@ -49,4 +50,26 @@ pub async fn add_staff(staff: Staff<Checked<NewStaff>>) -> Answer {
 pub async fn set_staff_status(staff: Staff<Checked<AccountStatus>>, request: HttpRequest) -> Answer {
     let id: StaffId = in_path(&request, "id")?;
     answer::ok(staff.office.set_staff_status(&staff.officer, id, staff.input.value).await?)
+}
+
+/// Show the way of approval
+///
+/// The rounds that the agency has laid down for its replies; no rules is the usual way.
+#[utoipa::path(get, path = "/api/v1/admin/agencies/{slug}/approval-flow", tag = "admin",
+    params(("slug" = String, Path, description = "The agency's short name")),
+    responses((status = 200, description = "The rules", body = ApprovalFlow)))]
+pub async fn approval_flow(staff: Staff<()>, request: HttpRequest) -> Answer {
+    let slug: String = in_path(&request, "slug")?;
+    answer::ok(staff.office.approval_flow(&staff.officer, &slug).await?)
+}
+
+/// Lay down the way of approval
+///
+/// Whatever it says, the secrecy review stays where the law asks for it, and the signature comes last and alone.
+#[utoipa::path(put, path = "/api/v1/admin/agencies/{slug}/approval-flow", tag = "admin", request_body = ApprovalFlow,
+    params(("slug" = String, Path, description = "The agency's short name")),
+    responses((status = 200, description = "The rules", body = ApprovalFlow)))]
+pub async fn lay_down_approval_flow(staff: Staff<Checked<ApprovalFlow>>, request: HttpRequest) -> Answer {
+    let slug: String = in_path(&request, "slug")?;
+    answer::ok(staff.office.lay_down_approval_flow(&staff.officer, &slug, staff.input.value).await?)
 }

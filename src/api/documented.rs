@@ -50,6 +50,14 @@ pub struct ConsultationInPath {
     pub consultation: Uuid,
 }
 
+/// The request to a unit, as a parameter of the path.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct CoWorkInPath {
+    /// The request's id, from the case.
+    pub co_work: Uuid,
+}
+
 /// The application, as a parameter of the path.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Path)]

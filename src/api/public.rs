@@ -12,6 +12,8 @@ use crate::ids::TextId;
 use crate::office::Office;
 use crate::office::correction::CorrectionAnswer;
 use crate::office::deadline::DeadlineQuestion;
+use crate::office::explanation::ExplanationAnswer;
+use crate::office::fee::Payment;
 use crate::office::intake::{Apply, Receipt};
 use crate::office::public::{AgencyView, Document, Tracking};
 use crate::office::service::ServiceProof;
@@ -72,6 +74,28 @@ pub async fn track(applicant: Applicant<()>) -> Answer {
 pub async fn correct(applicant: Applicant<Checked<CorrectionAnswer>>) -> Answer {
     let Applicant { office, receipt_no, code, input } = applicant;
     answer::ok(office.correct(&receipt_no, &code, input.value).await?)
+}
+
+/// Explain the application
+///
+/// The answer to a letter that asks why there are so many (art. 35).
+#[utoipa::path(post, path = "/api/v1/public/applications/{receipt_no}/explanations", tag = "public",
+    security(("query_code" = [])), params(ReceiptInPath), request_body = ExplanationAnswer,
+    responses((status = 200, description = "How it stands now", body = Tracking)))]
+pub async fn explain(applicant: Applicant<Checked<ExplanationAnswer>>) -> Answer {
+    let Applicant { office, receipt_no, code, input } = applicant;
+    answer::ok(office.explain(&receipt_no, &code, input.value).await?)
+}
+
+/// Say that the fee is paid
+///
+/// The office then looks for the payment and records it; the reply period starts afresh from the day it was paid.
+#[utoipa::path(post, path = "/api/v1/public/applications/{receipt_no}/payments", tag = "public",
+    security(("query_code" = [])), params(ReceiptInPath), request_body = Payment,
+    responses((status = 200, description = "How it stands now", body = Tracking)))]
+pub async fn report_payment(applicant: Applicant<Checked<Payment>>) -> Answer {
+    let Applicant { office, receipt_no, code, input } = applicant;
+    answer::ok(office.report_payment(&receipt_no, &code, input.value).await?)
 }
 
 /// Withdraw the application

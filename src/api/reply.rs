@@ -1,11 +1,12 @@
-//! The reply on its way through the office: drafted, reviewed, reviewed for secrecy, signed. Each step may send it back.
+//! The reply on its way through the office: drafted, reviewed, reviewed for legality and secrecy, signed. Each step may send
+//! it back.
 
 use super::answer::{self, Answer};
 use super::body::Checked;
 use super::case_act::CaseAct;
 use super::documented::{CaseAnswer, CaseInPath, IfMatch};
 use crate::case::terms::ApprovalStep;
-use crate::office::reply::{Approval, ReplyDraft};
+use crate::office::reply::{Approval, CheckAnswer, Recalling, ReplyDraft};
 
 /// Draft the reply
 ///
@@ -25,18 +26,45 @@ pub async fn review(act: CaseAct<Checked<Approval>>) -> Answer {
     approve(act, ApprovalStep::Review).await
 }
 
+/// Review for legality
+///
+/// Where the way of approval asks for it: for sensitive cases, or as the office has laid down.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/legal-review", tag = "reply",
+    params(CaseInPath, IfMatch), request_body = Approval, responses(CaseAnswer))]
+pub async fn review_legality(act: CaseAct<Checked<Approval>>) -> Answer {
+    approve(act, ApprovalStep::LegalReview).await
+}
+
 /// Review for secrecy
 ///
-/// No reply is signed before it (art. 17).
+/// Nothing is disclosed before it (art. 17). One that passes leaves its record: `secrecy`.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/secrecy-review", tag = "reply",
     params(CaseInPath, IfMatch), request_body = Approval, responses(CaseAnswer))]
 pub async fn review_secrecy(act: CaseAct<Checked<Approval>>) -> Answer {
     approve(act, ApprovalStep::SecrecyReview).await
 }
 
+/// Answer a check
+///
+/// Says why the reply may go out although a check of the legality gate is amber. No reason helps a red one.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/check-answers", tag = "reply",
+    params(CaseInPath, IfMatch), request_body = CheckAnswer, responses(CaseAnswer))]
+pub async fn answer_check(act: CaseAct<Checked<CheckAnswer>>) -> Answer {
+    answer::case(&act.office.answer_check(&act.officer, act.case, act.expected, act.input.value).await?)
+}
+
+/// Recall
+///
+/// Takes a signed reply back to the desk before it is served.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/recall", tag = "reply",
+    params(CaseInPath, IfMatch), request_body = Recalling, responses(CaseAnswer))]
+pub async fn recall(act: CaseAct<Checked<Recalling>>) -> Answer {
+    answer::case(&act.office.recall(&act.officer, act.case, act.expected, act.input.value).await?)
+}
+
 /// Sign
 ///
-/// The signed reply waits to be served.
+/// After the legality gate. The signature stands over the whole text of the reply, which then waits to be served.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/signature", tag = "reply",
     params(CaseInPath, IfMatch), request_body = Approval, responses(CaseAnswer))]
 pub async fn sign(act: CaseAct<Checked<Approval>>) -> Answer {

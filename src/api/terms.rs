@@ -3,10 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::answer::{self, Answer};
-use crate::case::terms::{ConfirmedBy, ConsultedParty, DeliveryRoute, InformationForm, Opinion, ServiceWay};
-use crate::case::{Act, Stage};
-use crate::law::outcome::Outcome;
+use crate::case::gate::CheckCode;
+use crate::case::terms::{
+    ApprovalStep, Assistance, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, ExaminationAnswer,
+    ExaminationStep, IdentityDocument, InformationForm, LinkKind, Matter, Opinion, PartKind, Recipient, SearchFinding,
+    SecrecyItem, SecrecyResult, SeparabilityFinding, ServiceWay, WaiverReason,
+};
+use crate::case::{Act, Role, Stage};
+use crate::law::fee::FeeBasis;
+use crate::law::outcome::{Outcome, OutcomeGroup, Statement};
 use crate::law::receipt::{ApplicantKind, Channel};
+use crate::law::third_party::ThirdPartyFinding;
 use crate::office::views::{Term, term};
 
 macro_rules! terms {
@@ -17,8 +24,7 @@ macro_rules! terms {
 
 /// List the coded terms
 ///
-/// Every closed list by its name: `acts`, `applicant_kinds`, `channels`, `confirmed_by`, `consulted_parties`,
-/// `delivery_routes`, `information_forms`, `opinions`, `outcomes`, `service_ways`, `stages`.
+/// Every closed list by its name, such as `acts`, `checks`, `outcomes`, `stages`, `statements`.
 #[utoipa::path(get, path = "/api/v1/terms", tag = "terms", security(()),
     responses((status = 200, description = "The lists", body = BTreeMap<String, Vec<Term>>)))]
 pub async fn terms() -> Answer {
@@ -34,6 +40,28 @@ pub async fn terms() -> Answer {
         ("outcomes", terms!(Outcome)),
         ("service_ways", terms!(ServiceWay)),
         ("stages", terms!(Stage)),
+        ("approval_steps", terms!(ApprovalStep)),
+        ("assistance", terms!(Assistance)),
+        ("check_reasons", terms!(CheckReason)),
+        ("checks", terms!(CheckCode)),
+        ("co_work_kinds", terms!(CoWorkKind)),
+        ("examination_answers", terms!(ExaminationAnswer)),
+        ("examination_steps", terms!(ExaminationStep)),
+        ("fee_bases", terms!(FeeBasis)),
+        ("identity_documents", terms!(IdentityDocument)),
+        ("link_kinds", terms!(LinkKind)),
+        ("matters", terms!(Matter)),
+        ("outcome_groups", terms!(OutcomeGroup)),
+        ("part_kinds", terms!(PartKind)),
+        ("recipients", terms!(Recipient)),
+        ("roles", terms!(Role)),
+        ("search_findings", terms!(SearchFinding)),
+        ("secrecy_items", terms!(SecrecyItem)),
+        ("secrecy_results", terms!(SecrecyResult)),
+        ("separability_findings", terms!(SeparabilityFinding)),
+        ("statements", terms!(Statement)),
+        ("third_party_findings", terms!(ThirdPartyFinding)),
+        ("waiver_reasons", terms!(WaiverReason)),
     ]);
     answer::ok(lists)
 }

@@ -2,15 +2,21 @@
 //!
 //! An annulled entry stays where it is; the case is folded again without it.
 
+mod consultation;
+mod correction;
+mod desk;
+mod extension;
+mod fee;
+mod registration;
+mod reply;
+
 use std::collections::BTreeSet;
 
 use super::entry::Entry;
 use super::event::{Event, Filed};
-use super::moment::Actor;
 use super::stage::Stage;
-use super::state::{Case, Closing, Consultation, Correction, Draft, Extension, Registration, Served};
-use super::terms::ApprovalStep;
-use crate::law::outcome::{self, Outcome};
+use super::state::{Case, Closing, Particulars};
+use crate::law::outcome::Outcome;
 
 /// Why a journal makes no case.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -73,7 +79,19 @@ impl Case {
             filed_by: entry.actor,
             stage: if filed.received_on.is_some() { Stage::Registering } else { Stage::Confirming },
             received_on: filed.received_on,
+            particulars: Particulars {
+                applicant_kind: filed.applicant_kind,
+                applicant: filed.applicant,
+                form: filed.form,
+                route: filed.route,
+                subject: filed.subject,
+            },
             filed,
+            contacts: Vec::new(),
+            examination: Vec::new(),
+            split_off: Vec::new(),
+            links: Vec::new(),
+            sensitive: false,
             handler: None,
             confirmed_by: None,
             registration: None,
@@ -81,6 +99,16 @@ impl Case {
             correction_spent: false,
             reinstated_on: None,
             consultations: Vec::new(),
+            applicant_told: None,
+            explanation: None,
+            explanation_spent: false,
+            fee: None,
+            fee_spent: false,
+            waiver: None,
+            co_work: Vec::new(),
+            searches: Vec::new(),
+            referral: None,
+            publication: None,
             extension: None,
             extension_spent: false,
             draft: None,
@@ -125,6 +153,8 @@ impl Case {
         match event {
             Event::CorrectionRequested { .. } => self.correction_spent = true,
             Event::ExtensionNotified { .. } => self.extension_spent = true,
+            Event::ExplanationRequested { .. } => self.explanation_spent = true,
+            Event::FeeNoticed { .. } => self.fee_spent = true,
             _ => {}
         }
     }
@@ -135,218 +165,65 @@ impl Case {
         self.dated_at = entry.at;
         match &entry.event {
             Event::Filed(_) | Event::Noted { .. } | Event::Annulled { .. } | Event::DueMoved { .. } => {}
-            Event::ServiceProven { on, .. } => {
-                if let Some(served) = &mut self.served {
-                    served.received_on = Some(*on);
-                    served.confirmed_by_applicant |= entry.actor == Actor::Applicant;
-                }
-            }
-            Event::ReceiptConfirmed { received_on, by, .. } => {
-                self.received_on = Some(*received_on);
-                self.confirmed_by = Some(*by);
-                self.stage = Stage::Registering;
-            }
-            Event::ReceiptCorrected { received_on, correction_in_time, .. } => {
-                // Once the confirmation it corrected is annulled, there is no receipt to correct.
-                if let Some(recorded) = &mut self.received_on {
-                    *recorded = *received_on;
-                }
-                if let (Some(correction), Some(in_time)) = (&mut self.correction, correction_in_time) {
-                    correction.in_time = *in_time;
-                }
-                if matches!(self.stage, Stage::Assigning | Stage::Handling | Stage::Correcting | Stage::Consulting) {
-                    self.settle();
-                }
-            }
-            Event::Registered { number, on, .. } => {
-                self.registration = Some(Registration { number: number.clone(), on: *on });
-                self.stage = Stage::Assigning;
-            }
-            Event::Assigned { handler } => {
-                self.handler = *handler;
-                self.settle();
-            }
-            Event::Claimed { handler } => {
-                self.handler = Some(*handler);
-                self.settle();
-            }
-            Event::Returned { .. } => {
-                self.handler = None;
-                self.stage = Stage::Assigning;
-            }
             Event::WentOverdue { due, .. } => self.overdue_since = Some(*due),
             Event::Withdrawn { on, .. } => {
                 self.close(Closing { outcome: Outcome::Withdrawn, on: *on, late: None, provisional: false });
             }
+            Event::ReceiptConfirmed { .. }
+            | Event::ContactAttempted { .. }
+            | Event::ReceiptCorrected { .. }
+            | Event::Registered { .. }
+            | Event::ParticularsCorrected { .. }
+            | Event::Examined { .. }
+            | Event::MattersSplitOff { .. }
+            | Event::Linked { .. }
+            | Event::SensitivityMarked { .. }
+            | Event::Assigned { .. }
+            | Event::Claimed { .. }
+            | Event::Returned { .. } => self.take_registration(entry),
             Event::CorrectionRequested { .. }
             | Event::CorrectionNoticeDelivered { .. }
             | Event::CorrectionReceived { .. }
             | Event::LapseProposed { .. }
             | Event::Lapsed { .. }
             | Event::Reinstated { .. } => self.take_correction(entry),
+            Event::ExplanationRequested { .. }
+            | Event::ExplanationRequestDelivered { .. }
+            | Event::ExplanationReceived { .. }
+            | Event::ExplanationDecided { .. }
+            | Event::DelayNotified { .. } => self.take_explanation(entry),
+            Event::FeeNoticed { .. }
+            | Event::FeeNoticeDelivered { .. }
+            | Event::PaymentReported { .. }
+            | Event::FeePaid { .. }
+            | Event::WaiverRequested { .. }
+            | Event::WaiverDecided { .. } => self.take_fee(entry),
+            Event::CoWorkOpened { .. }
+            | Event::CoWorkAnswered { .. }
+            | Event::CoWorkRecalled { .. }
+            | Event::SearchRecorded { .. }
+            | Event::Referred { .. }
+            | Event::ReferralConfirmed { .. }
+            | Event::PublicationProposed { .. }
+            | Event::Published { .. } => self.take_from_the_desk(entry),
             Event::ConsultationIssued { .. }
             | Event::ConsultationDelivered { .. }
             | Event::OpinionReceived { .. }
-            | Event::ConsultationSilent { .. } => self.take_consultation(entry),
+            | Event::ConsultationSilent { .. }
+            | Event::ConsultationWeighed { .. }
+            | Event::ThirdPartyTold { .. }
+            | Event::ApplicantTold { .. } => self.take_consultation(entry),
             Event::ExtensionRequested { .. } | Event::ExtensionDecided { .. } | Event::ExtensionNotified { .. } => {
                 self.take_extension(entry);
             }
-            Event::Drafted { .. } | Event::Approved { .. } | Event::SentBack { .. } | Event::Served { .. } => {
-                self.take_reply(entry);
-            }
+            Event::Drafted { .. }
+            | Event::Approved { .. }
+            | Event::SentBack { .. }
+            | Event::CheckAnswered { .. }
+            | Event::Recalled { .. }
+            | Event::Served { .. }
+            | Event::ServiceProven { .. } => self.take_reply(entry),
         }
-    }
-
-    fn take_correction(&mut self, entry: &Entry) {
-        match &entry.event {
-            Event::CorrectionRequested { letter, sent_on, window_days, in_time } => {
-                self.correction = Some(Correction {
-                    seq: entry.seq,
-                    letter: *letter,
-                    sent_on: *sent_on,
-                    window_days: *window_days,
-                    in_time: *in_time,
-                    delivered_on: None,
-                    received_on: None,
-                    lapse_proposed: false,
-                });
-                // A notice sent too late stops nothing (law.md §9): the case stays on the desk.
-                if *in_time {
-                    self.stage = Stage::Correcting;
-                }
-            }
-            Event::CorrectionNoticeDelivered { on } => {
-                if let Some(correction) = &mut self.correction {
-                    correction.delivered_on = Some(*on);
-                    correction.lapse_proposed = false;
-                }
-            }
-            Event::CorrectionReceived { on, .. } => {
-                if let Some(correction) = &mut self.correction {
-                    correction.received_on = Some(*on);
-                    // The period starts afresh, and an extension of the earlier one falls with it; a reinstatement
-                    // on that day or later has begun a period of its own already.
-                    if correction.in_time && self.reinstated_on.is_none_or(|reinstated| reinstated < *on) {
-                        self.extension = None;
-                    }
-                }
-                // Only a case that waited for it moves: the answer to a late notice takes no draft off its way.
-                if self.stage == Stage::Correcting {
-                    self.settle();
-                }
-            }
-            Event::LapseProposed { .. } => {
-                if let Some(correction) = &mut self.correction {
-                    correction.lapse_proposed = true;
-                }
-            }
-            Event::Lapsed { outcome, on, .. } => {
-                self.close(Closing { outcome: *outcome, on: *on, late: None, provisional: false });
-            }
-            Event::Reinstated { on, .. } => {
-                self.reinstated_on = Some(*on);
-                self.closing = None;
-                self.extension = None;
-                self.settle();
-            }
-            _ => {}
-        }
-    }
-
-    fn take_consultation(&mut self, entry: &Entry) {
-        match &entry.event {
-            Event::ConsultationIssued { consultation, party, addressee, letter, issued_on, days } => {
-                self.consultations.push(Consultation {
-                    id: *consultation,
-                    seq: entry.seq,
-                    party: *party,
-                    addressee: *addressee,
-                    letter: *letter,
-                    issued_on: *issued_on,
-                    days: *days,
-                    delivered_on: None,
-                    answer: None,
-                    silent_since: None,
-                });
-            }
-            Event::ConsultationDelivered { consultation, on } => {
-                for one in self.consultations.iter_mut().filter(|one| one.id == *consultation) {
-                    one.delivered_on = Some(*on);
-                    // Silence was found from a presumed receipt; now that the day is known it is asked again.
-                    one.silent_since = None;
-                }
-            }
-            Event::OpinionReceived { consultation, opinion, on, .. } => {
-                for one in self.consultations.iter_mut().filter(|one| one.id == *consultation) {
-                    one.answer = Some((*opinion, *on));
-                }
-            }
-            Event::ConsultationSilent { consultation, ended_on } => {
-                for one in self.consultations.iter_mut().filter(|one| one.id == *consultation) {
-                    one.silent_since = Some(*ended_on);
-                }
-            }
-            _ => {}
-        }
-        if matches!(self.stage, Stage::Handling | Stage::Consulting) {
-            self.settle();
-        }
-    }
-
-    fn take_extension(&mut self, entry: &Entry) {
-        match &entry.event {
-            Event::ExtensionRequested { days, .. } => self.extension = Some(Extension::Requested { days: *days }),
-            Event::ExtensionDecided { granted: true, days, .. } => {
-                self.extension = Some(Extension::Granted { days: *days, on: crate::clock::day_in_china(entry.at) });
-            }
-            Event::ExtensionDecided { granted: false, .. } => self.extension = None,
-            Event::ExtensionNotified { sent_on, .. } => {
-                if let Some(Extension::Granted { days, .. }) = self.extension {
-                    self.extension = Some(Extension::Notified { days, sent_on: *sent_on });
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn take_reply(&mut self, entry: &Entry) {
-        match &entry.event {
-            Event::Drafted { outcome, withheld, letter, submitted } => {
-                self.draft = Some(Draft {
-                    outcome: *outcome,
-                    withheld: withheld.clone(),
-                    letter: *letter,
-                    author: entry.actor.staff(),
-                    signed_on: None,
-                });
-                if *submitted {
-                    self.stage = Stage::Reviewing;
-                }
-            }
-            Event::Approved { step, .. } => self.pass(*step, entry),
-            Event::SentBack { .. } => {
-                self.stage = Stage::Handling;
-                self.settle();
-            }
-            Event::Served { way, on, late, provisional, .. } => {
-                self.served = Some(Served { way: *way, on: *on, received_on: None, confirmed_by_applicant: false });
-                let outcome = self.draft.as_ref().map_or(Outcome::Other, |draft| draft.outcome);
-                self.close(Closing { outcome, on: *on, late: Some(*late), provisional: *provisional });
-            }
-            _ => {}
-        }
-    }
-
-    fn pass(&mut self, step: ApprovalStep, entry: &Entry) {
-        let Some(draft) = &mut self.draft else { return };
-        self.stage = match step {
-            ApprovalStep::Review if outcome::rule(draft.outcome).needs_secrecy_review => Stage::SecrecyReviewing,
-            ApprovalStep::Review | ApprovalStep::SecrecyReview => Stage::Signing,
-            ApprovalStep::Signature => {
-                draft.signed_on = Some(crate::clock::day_in_china(entry.at));
-                Stage::Serving
-            }
-        };
     }
 
     fn close(&mut self, closing: Closing) {
@@ -359,6 +236,8 @@ impl Case {
         self.stage =
             if self.awaited_correction().is_some_and(|correction| correction.in_time) && self.reinstated_on.is_none() {
                 Stage::Correcting
+            } else if self.unpaid_fee().is_some() {
+                Stage::Paying
             } else if self.is_consulting() {
                 Stage::Consulting
             } else if self.handler.is_some() {

@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::state::{Case, Consultation, Correction, Extension, Served};
+use super::state::{Case, Consultation, Correction, Explanation, Extension, FeeNotice, Served};
 use super::terms::{ConsultedParty, ServiceWay};
 use crate::law::calendar::Calendar;
 use crate::law::count::{Clock, Due};
@@ -27,14 +27,22 @@ pub fn reply_facts(case: &Case, calendar: &Calendar) -> Option<ReplyFacts> {
             notice_sent_on: correction.sent_on,
             received_on: correction.received_on,
         }),
-        restarts: case.reinstated_on.map(|on| Restart { cause: RestartCause::Reinstated, on }).into_iter().collect(),
+        restarts: restarts(case),
         stops: case.consultations.iter().map(|consultation| stop(consultation, calendar)).collect(),
         extension: match case.extension {
             Some(Extension::Notified { days, sent_on }) => Some(ExtensionFacts { days, notice_sent_on: sent_on }),
             Some(Extension::Requested { .. } | Extension::Granted { .. }) | None => None,
         },
-        delayed_until: None,
+        delayed_until: case.explanation.as_ref().and_then(|one| one.delay_told_on.and(one.delayed_until)),
     })
+}
+
+/// What gave a fresh period besides a correction: taking the case up again, paying the fee. A waived fee gives none (house
+/// rule 19).
+fn restarts(case: &Case) -> Vec<Restart> {
+    let reinstated = case.reinstated_on.map(|on| Restart { cause: RestartCause::Reinstated, on });
+    let paid = case.fee.as_ref().and_then(|fee| fee.paid_on);
+    reinstated.into_iter().chain(paid.map(|on| Restart { cause: RestartCause::FeePaid, on })).collect()
 }
 
 /// The days a consultation keeps the clock stopped: to the opinion, or to the end of the window, whichever is first.
@@ -73,8 +81,25 @@ pub fn consultation_window(consultation: &Consultation, calendar: &Calendar) -> 
     match consultation.party {
         ConsultedParty::ThirdParty => windows::third_party_window(received, calendar),
         ConsultedParty::CoMaker => windows::co_maker_window(received, calendar),
-        ConsultedParty::OtherAgency => windows::other_agency_window(received, consultation.days, calendar),
+        ConsultedParty::OtherAgency | ConsultedParty::SecrecyAuthority => {
+            windows::other_agency_window(received, consultation.days, calendar)
+        }
     }
+}
+
+/// The window for payment: from receipt of the notice, or what is presumed of it; from the day a lapse was taken back.
+#[must_use]
+pub fn fee_window(fee: &FeeNotice, calendar: &Calendar) -> Clock {
+    let received = fee.delivered_on.unwrap_or_else(|| windows::presumed_received(fee.sent_on, calendar).on);
+    windows::fee_window(fee.window_from.unwrap_or(received), calendar)
+}
+
+/// The window for an explanation. The reply clock runs on meanwhile.
+#[must_use]
+pub fn explanation_window(explanation: &Explanation, calendar: &Calendar) -> Clock {
+    let received =
+        explanation.delivered_on.unwrap_or_else(|| windows::presumed_received(explanation.sent_on, calendar).on);
+    windows::explanation_window(received, explanation.window_days, calendar)
 }
 
 /// The limit within which receipt is to be confirmed.
@@ -125,6 +150,8 @@ pub fn all(case: &Case, calendar: &Calendar) -> Vec<Clock> {
     } else if let (Some(received_on), None) = (case.received_on, &case.closing) {
         clocks.push(reply::correction_notice_clock(received_on, calendar));
     }
+    clocks.extend(case.explanation.iter().map(|explanation| explanation_window(explanation, calendar)));
+    clocks.extend(case.fee.iter().map(|fee| fee_window(fee, calendar)));
     clocks.extend(case.consultations.iter().map(|consultation| consultation_window(consultation, calendar)));
     if let (Some(served), Some(path)) = (&case.served, remedy_path(case)) {
         clocks.extend(remedy::remedy_clocks(path, known_on(served, calendar), calendar));

@@ -6,9 +6,37 @@
 use chrono::NaiveDate;
 
 use super::act::Act;
-use super::terms::{ApprovalStep, ConfirmedBy, ConsultedParty, Opinion, PersonRef, ServiceWay, TextRef};
-use crate::ids::{ConsultationId, StaffId};
+use super::event::{Fee, SearchRecord};
+use super::gate::CheckCode;
+use super::terms::{
+    ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, InformationForm,
+    LinkKind, Opinion, PersonRef, SecrecyRecord, Separability, ServiceWay, Stated, TextRef, WaiverReason, WithheldPart,
+};
+use crate::ids::{CaseId, CoWorkId, ConsultationId, StaffId};
 use crate::law::outcome::Outcome;
+use crate::law::receipt::ApplicantKind;
+use crate::law::third_party::ThirdPartyFinding;
+
+/// A reply as its author lays it down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// What it decides.
+    pub outcome: Outcome,
+    /// The grounds of what is withheld, for a reply that grants a part.
+    pub withheld: Vec<Outcome>,
+    /// Its text.
+    pub letter: TextRef,
+    /// What the law has it state, in its own words.
+    pub statements: Vec<Stated>,
+    /// The parts withheld, each with its reason.
+    pub parts: Vec<WithheldPart>,
+    /// That separation was considered.
+    pub separability: Option<Separability>,
+    /// The earlier case it repeats: the office has found that it is the same applicant's.
+    pub repeats: Option<CaseId>,
+    /// The rounds of approval the office has laid down for such a reply; the usual ones if empty.
+    pub flow: Vec<Vec<ApprovalStep>>,
+}
 
 /// Something to be done. Where a day is given it is the day the thing took place, which may lie before today;
 /// never after.
@@ -16,6 +44,24 @@ use crate::law::outcome::Outcome;
 pub enum Command {
     /// Confirm the date of receipt.
     ConfirmReceipt { received_on: NaiveDate, by: ConfirmedBy, evidence: Option<TextRef> },
+    /// The applicant was called, or could not be reached.
+    RecordContact { by: ConfirmedBy, reached: bool, on: NaiveDate, remark: Option<TextRef> },
+    /// The record of who asks and in which form was wrong; it is this. `applicant` only where that changes.
+    CorrectParticulars {
+        applicant_kind: ApplicantKind,
+        applicant: Option<PersonRef>,
+        form: InformationForm,
+        route: DeliveryRoute,
+        reason: TextRef,
+    },
+    /// The answers of the first look; questions left out stay as they were.
+    Examine { answers: Vec<Examined>, remark: Option<TextRef> },
+    /// These cases take over matters; `remaining` is what this one still asks for.
+    SplitOff { children: Vec<CaseId>, remaining: TextRef, reason: TextRef },
+    /// Link to another case.
+    Link { other: CaseId, link: LinkKind, remark: Option<TextRef> },
+    /// Sensitive from now on, or no longer.
+    MarkSensitive { sensitive: bool, reason: TextRef },
     /// Register under `number`, which the register's counter has given. `evidence`: what proves the date of receipt.
     Register { number: String, evidence: Option<TextRef> },
     /// Give to a handler, or lay out for claiming.
@@ -34,6 +80,44 @@ pub enum Command {
     Lapse { finding: TextRef, letter: TextRef },
     /// Good reason is shown.
     Reinstate { reason: TextRef },
+    /// Ask for reasons. `month_count`: applications of this applicant in that month, as found. `window_days`: working days
+    /// given, or the agency's usual.
+    RequestExplanation { letter: TextRef, sent_on: NaiveDate, window_days: Option<u32>, month_count: u32 },
+    /// The applicant received that letter on that day.
+    RecordExplanationDelivery { on: NaiveDate },
+    /// The explanation came on that day.
+    ReceiveExplanation { text: TextRef, on: NaiveDate },
+    /// The reasons are reasonable, or not; `delayed_until` fixes a delayed reply date for reasonable ones.
+    DecideExplanation { reasonable: bool, finding: TextRef, delayed_until: Option<NaiveDate> },
+    /// The applicant was told of the delayed date on that day.
+    NotifyDelay { letter: TextRef, sent_on: NaiveDate },
+    /// Charge this fee.
+    NotifyFee { fee: Fee, letter: TextRef, sent_on: NaiveDate },
+    /// The applicant received the notice on that day.
+    RecordFeeDelivery { on: NaiveDate },
+    /// The applicant says that the fee is paid.
+    ReportPayment { text: TextRef, on: NaiveDate },
+    /// The fee was paid on that day, whole.
+    RecordPayment { on: NaiveDate, evidence: TextRef },
+    /// Ask for a waiver.
+    RequestWaiver { reason: WaiverReason, text: TextRef },
+    /// Waive, or not.
+    DecideWaiver { granted: bool, reason: Option<TextRef> },
+    /// Ask a unit, by an internal due day.
+    OpenCoWork {
+        co_work: CoWorkId,
+        kind: CoWorkKind,
+        unit: TextRef,
+        staff: Option<StaffId>,
+        task: TextRef,
+        due_on: NaiveDate,
+    },
+    /// Its answer came on that day.
+    AnswerCoWork { co_work: CoWorkId, text: TextRef, on: NaiveDate },
+    /// Call it back.
+    RecallCoWork { co_work: CoWorkId, reason: TextRef },
+    /// A search was made.
+    RecordSearch { search: SearchRecord },
     /// Ask for an opinion. `days` only for another agency: its cap, or the agency's usual.
     Consult {
         consultation: ConsultationId,
@@ -47,26 +131,45 @@ pub enum Command {
     RecordConsultationDelivery { consultation: ConsultationId, on: NaiveDate },
     /// Their opinion came on that day.
     ReceiveOpinion { consultation: ConsultationId, opinion: Opinion, text: TextRef, on: NaiveDate },
+    /// What follows from the third party's answer or silence.
+    WeighConsultation { consultation: ConsultationId, finding: ThirdPartyFinding, text: TextRef },
+    /// The third party was told on that day.
+    TellThirdParty { consultation: ConsultationId, letter: TextRef, sent_on: NaiveDate },
+    /// The applicant was told on that day.
+    TellApplicant { letter: TextRef, sent_on: NaiveDate },
+    /// Referred on that day.
+    Refer { to: TextRef, letter: TextRef, on: NaiveDate },
+    /// The other agency confirmed on that day.
+    ConfirmReferral { evidence: TextRef, on: NaiveDate },
     /// Ask for so many more working days.
     RequestExtension { days: u32, reason: TextRef },
     /// Consent, or not.
     DecideExtension { granted: bool, reason: Option<TextRef> },
     /// The notice was sent on that day.
     NotifyExtension { letter: TextRef, sent_on: NaiveDate },
-    /// Write the reply. `withheld`: the grounds of what is withheld, for a reply that grants a part.
-    Draft { outcome: Outcome, withheld: Vec<Outcome>, letter: TextRef, submit: bool },
-    /// Pass the draft on at a step of approval.
-    Approve { step: ApprovalStep, remark: Option<TextRef> },
+    /// Write the reply; `submit` sends it on its way through approval.
+    Draft { reply: Box<Reply>, submit: bool },
+    /// Pass the draft on at a step of approval. `secrecy`: the record that a secrecy review leaves; `signed`: the whole text
+    /// that is signed.
+    Approve { step: ApprovalStep, remark: Option<TextRef>, secrecy: Option<SecrecyRecord>, signed: Option<TextRef> },
     /// Send the draft back from a step of approval.
     SendBack { step: ApprovalStep, reason: TextRef },
+    /// Say why the reply may go out although that check is amber.
+    AnswerCheck { check: CheckCode, reason: CheckReason, text: TextRef },
+    /// Take the signed reply back.
+    Recall { reason: TextRef },
     /// The reply was served on that day, by that way.
     Serve { way: ServiceWay, on: NaiveDate, proof: Option<TextRef> },
     /// Proof of service came in.
     RecordServiceProof { proof: TextRef, on: NaiveDate },
     /// The applicant withdraws.
     Withdraw { reason: Option<TextRef> },
-    /// Leave a note.
-    Note { text: TextRef },
+    /// Publish what several ask for.
+    ProposePublication { reason: TextRef, equal_requests: u32 },
+    /// It was published there on that day.
+    RecordPublication { place: TextRef, on: NaiveDate },
+    /// Leave a note. It stays out of every bundle unless `in_bundle`.
+    Note { text: TextRef, mentions: Vec<StaffId>, in_bundle: bool },
     /// The date of receipt was recorded wrongly; it is this one.
     CorrectReceipt { received_on: NaiveDate, reason: TextRef },
     /// Entry `seq` was a mistake.
@@ -81,6 +184,12 @@ impl Command {
     pub const fn act(&self) -> Act {
         match self {
             Self::ConfirmReceipt { .. } => Act::ConfirmReceipt,
+            Self::RecordContact { .. } => Act::RecordContact,
+            Self::CorrectParticulars { .. } => Act::CorrectParticulars,
+            Self::Examine { .. } => Act::Examine,
+            Self::SplitOff { .. } => Act::SplitOff,
+            Self::Link { .. } => Act::Link,
+            Self::MarkSensitive { .. } => Act::MarkSensitive,
             Self::Register { .. } => Act::Register,
             Self::Assign { .. } => Act::Assign,
             Self::Claim => Act::Claim,
@@ -90,17 +199,41 @@ impl Command {
             Self::ReceiveCorrection { .. } => Act::ReceiveCorrection,
             Self::Lapse { .. } => Act::Lapse,
             Self::Reinstate { .. } => Act::Reinstate,
+            Self::RequestExplanation { .. } => Act::RequestExplanation,
+            Self::RecordExplanationDelivery { .. } => Act::RecordExplanationDelivery,
+            Self::ReceiveExplanation { .. } => Act::ReceiveExplanation,
+            Self::DecideExplanation { .. } => Act::DecideExplanation,
+            Self::NotifyDelay { .. } => Act::NotifyDelay,
+            Self::NotifyFee { .. } => Act::NotifyFee,
+            Self::RecordFeeDelivery { .. } => Act::RecordFeeDelivery,
+            Self::ReportPayment { .. } => Act::ReportPayment,
+            Self::RecordPayment { .. } => Act::RecordPayment,
+            Self::RequestWaiver { .. } => Act::RequestWaiver,
+            Self::DecideWaiver { .. } => Act::DecideWaiver,
+            Self::OpenCoWork { .. } => Act::OpenCoWork,
+            Self::AnswerCoWork { .. } => Act::AnswerCoWork,
+            Self::RecallCoWork { .. } => Act::RecallCoWork,
+            Self::RecordSearch { .. } => Act::RecordSearch,
             Self::Consult { .. } => Act::Consult,
             Self::RecordConsultationDelivery { .. } => Act::RecordConsultationDelivery,
             Self::ReceiveOpinion { .. } => Act::ReceiveOpinion,
+            Self::WeighConsultation { .. } => Act::WeighConsultation,
+            Self::TellThirdParty { .. } => Act::TellThirdParty,
+            Self::TellApplicant { .. } => Act::TellApplicant,
+            Self::Refer { .. } => Act::Refer,
+            Self::ConfirmReferral { .. } => Act::ConfirmReferral,
             Self::RequestExtension { .. } => Act::RequestExtension,
             Self::DecideExtension { .. } => Act::DecideExtension,
             Self::NotifyExtension { .. } => Act::NotifyExtension,
             Self::Draft { .. } => Act::Draft,
             Self::Approve { step, .. } | Self::SendBack { step, .. } => step.act(),
+            Self::AnswerCheck { .. } => Act::AnswerCheck,
+            Self::Recall { .. } => Act::Recall,
             Self::Serve { .. } => Act::Serve,
             Self::RecordServiceProof { .. } => Act::RecordServiceProof,
             Self::Withdraw { .. } => Act::Withdraw,
+            Self::ProposePublication { .. } => Act::ProposePublication,
+            Self::RecordPublication { .. } => Act::RecordPublication,
             Self::Note { .. } => Act::Note,
             Self::CorrectReceipt { .. } => Act::CorrectReceipt,
             Self::Annul { .. } => Act::Annul,
@@ -115,6 +248,7 @@ impl ApprovalStep {
     pub const fn act(self) -> Act {
         match self {
             Self::Review => Act::Review,
+            Self::LegalReview => Act::ReviewLegality,
             Self::SecrecyReview => Act::ReviewSecrecy,
             Self::Signature => Act::Sign,
         }

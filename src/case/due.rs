@@ -46,11 +46,13 @@ pub fn due_now(case: &Case, calendar: &Calendar) -> Option<DueNow> {
                 .as_ref()
                 .map(|correction| DueNow::from(&clocks::correction_window(correction, calendar))),
         },
+        Stage::Paying => case.fee.as_ref().map(|fee| DueNow::from(&clocks::fee_window(fee, calendar))),
         Stage::Registering
         | Stage::Assigning
         | Stage::Handling
         | Stage::Consulting
         | Stage::Reviewing
+        | Stage::LegalReviewing
         | Stage::SecrecyReviewing
         | Stage::Signing
         | Stage::Serving => clocks::reply_clock(case, calendar).map(|reply| DueNow::from(&reply.clock)),

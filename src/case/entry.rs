@@ -8,7 +8,8 @@ use super::moment::Actor;
 use crate::ids::CaseId;
 
 /// The version of the entry's form. Entries of earlier versions stay readable for ever.
-pub const VERSION: u16 = 1;
+/// 2: fields added to `filed`, `drafted`, `approved` and `noted`, each with a default.
+pub const VERSION: u16 = 2;
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

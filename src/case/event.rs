@@ -8,46 +8,26 @@
 
 #![expect(missing_docs, reason = "the fields of an event say by name and type what they are")]
 
+mod names;
+mod parts;
+mod steps;
+mod texts;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::gate::CheckCode;
 use super::terms::{
-    ApprovalStep, ConfirmedBy, ConsultedParty, DeliveryRoute, InformationForm, Opinion, PersonRef, ServiceWay, TextRef,
+    ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, InformationForm,
+    LinkKind, Opinion, PersonRef, SecrecyRecord, Separability, ServiceWay, Stated, TextRef, WaiverReason, WithheldPart,
 };
-use crate::ids::{AgencyId, ConsultationId, StaffId};
+use crate::ids::{CaseId, CoWorkId, ConsultationId, StaffId};
 use crate::law::count::ClockName;
 use crate::law::outcome::Outcome;
-use crate::law::receipt::{ApplicantKind, Channel};
+use crate::law::receipt::ApplicantKind;
+use crate::law::third_party::ThirdPartyFinding;
 
-/// An application arrived: the first entry of every journal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Filed {
-    /// The agency addressed.
-    pub agency: AgencyId,
-    /// The number on the receipt, which the applicant uses until the case has its own.
-    pub receipt_no: String,
-    /// How it came.
-    pub channel: Channel,
-    /// The day it was handed in, signed for, or arrived.
-    pub arrived_on: NaiveDate,
-    /// The legal date of receipt where the channel alone settles it (art. 31); else it waits for confirmation.
-    pub received_on: Option<NaiveDate>,
-    /// Working days within which the office means to confirm receipt: its setting on that day.
-    pub confirmation_days: u32,
-    /// The annual report's class of the applicant.
-    pub applicant_kind: ApplicantKind,
-    /// Who asks.
-    pub applicant: PersonRef,
-    /// Title of what is asked for.
-    pub subject: TextRef,
-    /// Title, document number or other description by which it can be found (art. 29 ¶2 (2)).
-    pub description: TextRef,
-    /// The form wanted.
-    pub form: InformationForm,
-    /// The way of getting it.
-    pub route: DeliveryRoute,
-}
+pub use parts::{Fee, Filed, SearchRecord};
 
 /// What has happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +37,24 @@ pub enum Event {
     Filed(Filed),
     /// Both sides confirmed the date of receipt (art. 31).
     ReceiptConfirmed { received_on: NaiveDate, by: ConfirmedBy, evidence: Option<TextRef> },
+    /// The office tried to reach the applicant.
+    ContactAttempted { by: ConfirmedBy, reached: bool, on: NaiveDate, remark: Option<TextRef> },
+    /// The record of who asks and in which form was set right.
+    ParticularsCorrected {
+        applicant_kind: ApplicantKind,
+        applicant: Option<PersonRef>,
+        form: InformationForm,
+        route: DeliveryRoute,
+        reason: TextRef,
+    },
+    /// The first look was taken.
+    Examined { answers: Vec<Examined>, remark: Option<TextRef> },
+    /// Matters went over to cases of their own; `remaining` is what this one still asks for.
+    MattersSplitOff { children: Vec<CaseId>, remaining: TextRef, reason: TextRef },
+    /// It was linked to another case.
+    Linked { other: CaseId, link: LinkKind, remark: Option<TextRef> },
+    /// It was marked as sensitive, or no longer.
+    SensitivityMarked { sensitive: bool, reason: TextRef },
     /// It was entered in the register, with what proves the date of receipt (a postmark, a signature book).
     Registered { number: String, on: NaiveDate, evidence: Option<TextRef> },
     /// It was given to a handler, or (none) laid out for claiming.
@@ -77,6 +75,44 @@ pub enum Event {
     Lapsed { outcome: Outcome, finding: TextRef, letter: TextRef, on: NaiveDate },
     /// Good reason was shown after all; the period starts afresh.
     Reinstated { reason: TextRef, on: NaiveDate },
+    /// Reasons were asked for, since the applications are clearly many (art. 35). `month_count`: how many in that month.
+    ExplanationRequested { letter: TextRef, sent_on: NaiveDate, window_days: u32, month_count: u32 },
+    /// The applicant received that letter.
+    ExplanationRequestDelivered { on: NaiveDate },
+    /// The explanation came.
+    ExplanationReceived { text: TextRef, on: NaiveDate },
+    /// The agency found the reasons reasonable or not, and fixed a delayed reply date where it did.
+    ExplanationDecided { reasonable: bool, finding: TextRef, delayed_until: Option<NaiveDate> },
+    /// The applicant was told of the delayed date: it has taken effect.
+    DelayNotified { letter: TextRef, sent_on: NaiveDate },
+    /// A fee was noticed (art. 42).
+    FeeNoticed { fee: Fee, letter: TextRef, sent_on: NaiveDate },
+    /// The applicant received the fee notice; the window runs from here.
+    FeeNoticeDelivered { on: NaiveDate },
+    /// The applicant says it is paid.
+    PaymentReported { text: TextRef, on: NaiveDate },
+    /// The fee was paid.
+    FeePaid { on: NaiveDate, evidence: TextRef },
+    /// A waiver was asked for.
+    WaiverRequested { reason: WaiverReason, text: TextRef },
+    /// The head of the office decided on it.
+    WaiverDecided { granted: bool, reason: Option<TextRef> },
+    /// A unit was asked to contribute.
+    CoWorkOpened {
+        co_work: CoWorkId,
+        /// What for. Not `kind`, which names the event.
+        purpose: CoWorkKind,
+        unit: TextRef,
+        staff: Option<StaffId>,
+        task: TextRef,
+        due_on: NaiveDate,
+    },
+    /// Its contribution came.
+    CoWorkAnswered { co_work: CoWorkId, text: TextRef, on: NaiveDate },
+    /// It was called back unanswered.
+    CoWorkRecalled { co_work: CoWorkId, reason: TextRef },
+    /// A search was made (检索记录).
+    SearchRecorded { search: SearchRecord },
     /// Somebody was asked for an opinion in writing (arts 32–34).
     ConsultationIssued {
         consultation: ConsultationId,
@@ -93,16 +129,53 @@ pub enum Event {
     OpinionReceived { consultation: ConsultationId, opinion: Opinion, text: TextRef, on: NaiveDate },
     /// Their window closed in silence. Raised by the calendar.
     ConsultationSilent { consultation: ConsultationId, ended_on: NaiveDate },
+    /// The agency found what follows from a third party's answer or silence (art. 32).
+    ConsultationWeighed { consultation: ConsultationId, finding: ThirdPartyFinding, text: TextRef },
+    /// A third party was told what is disclosed all the same, and why.
+    ThirdPartyTold { consultation: ConsultationId, letter: TextRef, sent_on: NaiveDate },
+    /// The applicant was told of the consultations so far.
+    ApplicantTold { letter: TextRef, sent_on: NaiveDate },
+    /// It was pointed, or passed on, to another agency.
+    Referred { to: TextRef, letter: TextRef, on: NaiveDate },
+    /// That agency confirmed it.
+    ReferralConfirmed { evidence: TextRef, on: NaiveDate },
     /// An extension was asked for.
     ExtensionRequested { days: u32, reason: TextRef },
     /// The head of the disclosure office decided (art. 33).
     ExtensionDecided { granted: bool, days: u32, reason: Option<TextRef> },
     /// The applicant was sent the notice: the extension has taken effect.
     ExtensionNotified { letter: TextRef, sent_on: NaiveDate },
-    /// A reply was drafted; `submitted` when it went to review.
-    Drafted { outcome: Outcome, withheld: Vec<Outcome>, letter: TextRef, submitted: bool },
-    /// The draft passed a step of approval.
-    Approved { step: ApprovalStep, remark: Option<TextRef> },
+    /// A reply was drafted; `submitted` when it went on its way. What follows `submitted` came with version 2 of the entries.
+    Drafted {
+        outcome: Outcome,
+        withheld: Vec<Outcome>,
+        letter: TextRef,
+        submitted: bool,
+        #[serde(default)]
+        statements: Vec<Stated>,
+        #[serde(default)]
+        parts: Vec<WithheldPart>,
+        #[serde(default)]
+        separability: Option<Separability>,
+        #[serde(default)]
+        repeats: Option<CaseId>,
+        /// The rounds of approval laid down for it.
+        #[serde(default)]
+        flow: Vec<Vec<ApprovalStep>>,
+    },
+    /// The draft passed a step of approval: with the record of a secrecy review, or the whole text that was signed.
+    Approved {
+        step: ApprovalStep,
+        remark: Option<TextRef>,
+        #[serde(default)]
+        secrecy: Option<SecrecyRecord>,
+        #[serde(default)]
+        signed: Option<TextRef>,
+    },
+    /// A check was amber, and somebody said why the reply may go out.
+    CheckAnswered { check: CheckCode, reason: CheckReason, text: TextRef },
+    /// The signed reply was taken back before it was served.
+    Recalled { reason: TextRef },
     /// The draft was sent back.
     SentBack { step: ApprovalStep, reason: TextRef },
     /// The reply was served. `due` is the day it was due as then known; `late` the verdict, never rewritten.
@@ -119,8 +192,18 @@ pub enum Event {
     ServiceProven { proof: TextRef, on: NaiveDate },
     /// The applicant withdrew.
     Withdrawn { reason: Option<TextRef>, on: NaiveDate },
-    /// A note.
-    Noted { text: TextRef },
+    /// What several ask for was proposed for publication (art. 44).
+    PublicationProposed { reason: TextRef, equal_requests: u32 },
+    /// It was published.
+    Published { place: TextRef, on: NaiveDate },
+    /// A note: the office's own, kept out of every bundle unless it says otherwise.
+    Noted {
+        text: TextRef,
+        #[serde(default)]
+        mentions: Vec<StaffId>,
+        #[serde(default)]
+        in_bundle: bool,
+    },
     /// The recorded date of receipt was wrong. `correction_in_time`: whether a correction notice that was sent is in time
     /// when counted from the right date.
     ReceiptCorrected { received_on: NaiveDate, correction_in_time: Option<bool>, reason: TextRef },
@@ -130,185 +213,4 @@ pub enum Event {
     WentOverdue { clock: ClockName, due: NaiveDate },
     /// A calendar published or amended since moved the day it is due, or (both days equal) made it final.
     DueMoved { clock: ClockName, from: NaiveDate, to: NaiveDate },
-}
-
-impl Event {
-    /// The stable name under which it is stored.
-    #[must_use]
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::Filed(_) => "filed",
-            Self::ReceiptConfirmed { .. } => "receipt_confirmed",
-            Self::Registered { .. } => "registered",
-            Self::Assigned { .. } => "assigned",
-            Self::Claimed { .. } => "claimed",
-            Self::Returned { .. } => "returned",
-            Self::CorrectionRequested { .. } => "correction_requested",
-            Self::CorrectionNoticeDelivered { .. } => "correction_notice_delivered",
-            Self::CorrectionReceived { .. } => "correction_received",
-            Self::LapseProposed { .. } => "lapse_proposed",
-            Self::Lapsed { .. } => "lapsed",
-            Self::Reinstated { .. } => "reinstated",
-            Self::ConsultationIssued { .. } => "consultation_issued",
-            Self::ConsultationDelivered { .. } => "consultation_delivered",
-            Self::OpinionReceived { .. } => "opinion_received",
-            Self::ConsultationSilent { .. } => "consultation_silent",
-            Self::ExtensionRequested { .. } => "extension_requested",
-            Self::ExtensionDecided { .. } => "extension_decided",
-            Self::ExtensionNotified { .. } => "extension_notified",
-            Self::Drafted { .. } => "drafted",
-            Self::Approved { .. } => "approved",
-            Self::SentBack { .. } => "sent_back",
-            Self::Served { .. } => "served",
-            Self::ServiceProven { .. } => "service_proven",
-            Self::Withdrawn { .. } => "withdrawn",
-            Self::Noted { .. } => "noted",
-            Self::ReceiptCorrected { .. } => "receipt_corrected",
-            Self::Annulled { .. } => "annulled",
-            Self::WentOverdue { .. } => "went_overdue",
-            Self::DueMoved { .. } => "due_moved",
-        }
-    }
-
-    /// The Chinese name for a time line.
-    #[must_use]
-    pub const fn zh(&self) -> &'static str {
-        match self {
-            Self::Filed(_) => "申请到达",
-            Self::ReceiptConfirmed { .. } => "确认收到日期",
-            Self::Registered { .. } => "登记",
-            Self::Assigned { .. } => "分办",
-            Self::Claimed { .. } => "签收承办",
-            Self::Returned { .. } => "退回",
-            Self::CorrectionRequested { .. } => "发出补正告知书",
-            Self::CorrectionNoticeDelivered { .. } => "申请人收到补正告知书",
-            Self::CorrectionReceived { .. } => "收到补正",
-            Self::LapseProposed { .. } => "补正期限届满，待认定",
-            Self::Lapsed { .. } => "视为放弃申请",
-            Self::Reinstated { .. } => "恢复办理",
-            Self::ConsultationIssued { .. } => "发出征求意见书",
-            Self::ConsultationDelivered { .. } => "对方收到征求意见书",
-            Self::OpinionReceived { .. } => "收到意见",
-            Self::ConsultationSilent { .. } => "逾期未提出意见",
-            Self::ExtensionRequested { .. } => "提出延期",
-            Self::ExtensionDecided { granted: true, .. } => "同意延期",
-            Self::ExtensionDecided { granted: false, .. } => "不同意延期",
-            Self::ExtensionNotified { .. } => "发出延期告知书",
-            Self::Drafted { submitted: true, .. } => "拟稿送审",
-            Self::Drafted { submitted: false, .. } => "拟稿",
-            Self::Approved { step: ApprovalStep::Review, .. } => "审核通过",
-            Self::Approved { step: ApprovalStep::SecrecyReview, .. } => "保密审查通过",
-            Self::Approved { step: ApprovalStep::Signature, .. } => "签发",
-            Self::SentBack { .. } => "退回修改",
-            Self::Served { .. } => "送达答复",
-            Self::ServiceProven { .. } => "登记送达凭证",
-            Self::Withdrawn { .. } => "撤回申请",
-            Self::Noted { .. } => "备注",
-            Self::ReceiptCorrected { .. } => "更正收到日期",
-            Self::Annulled { .. } => "撤销误记的步骤",
-            Self::WentOverdue { .. } => "逾期",
-            Self::DueMoved { .. } => "因日历变动调整到期日",
-        }
-    }
-
-    /// The English name for a time line.
-    #[must_use]
-    pub const fn en(&self) -> &'static str {
-        match self {
-            Self::Filed(_) => "application arrived",
-            Self::ReceiptConfirmed { .. } => "date of receipt confirmed",
-            Self::Registered { .. } => "registered",
-            Self::Assigned { .. } => "assigned",
-            Self::Claimed { .. } => "claimed",
-            Self::Returned { .. } => "returned",
-            Self::CorrectionRequested { .. } => "correction notice sent",
-            Self::CorrectionNoticeDelivered { .. } => "correction notice received by the applicant",
-            Self::CorrectionReceived { .. } => "correction received",
-            Self::LapseProposed { .. } => "window closed, a finding is needed",
-            Self::Lapsed { .. } => "deemed abandoned",
-            Self::Reinstated { .. } => "reinstated",
-            Self::ConsultationIssued { .. } => "consultation letter sent",
-            Self::ConsultationDelivered { .. } => "consultation letter received",
-            Self::OpinionReceived { .. } => "opinion received",
-            Self::ConsultationSilent { .. } => "no opinion in time",
-            Self::ExtensionRequested { .. } => "extension requested",
-            Self::ExtensionDecided { granted: true, .. } => "extension consented to",
-            Self::ExtensionDecided { granted: false, .. } => "extension not consented to",
-            Self::ExtensionNotified { .. } => "extension notice sent",
-            Self::Drafted { submitted: true, .. } => "draft submitted",
-            Self::Drafted { submitted: false, .. } => "drafted",
-            Self::Approved { step: ApprovalStep::Review, .. } => "reviewed",
-            Self::Approved { step: ApprovalStep::SecrecyReview, .. } => "cleared for secrecy",
-            Self::Approved { step: ApprovalStep::Signature, .. } => "signed",
-            Self::SentBack { .. } => "sent back",
-            Self::Served { .. } => "reply served",
-            Self::ServiceProven { .. } => "proof of service recorded",
-            Self::Withdrawn { .. } => "withdrawn",
-            Self::Noted { .. } => "note",
-            Self::ReceiptCorrected { .. } => "date of receipt corrected",
-            Self::Annulled { .. } => "step annulled",
-            Self::WentOverdue { .. } => "went overdue",
-            Self::DueMoved { .. } => "due date moved by a calendar change",
-        }
-    }
-
-    /// Whether this is a step in the handling, as against a remark beside it. Annulment goes step by step, newest first.
-    #[must_use]
-    pub const fn is_step(&self) -> bool {
-        !matches!(
-            self,
-            Self::Noted { .. }
-                | Self::Annulled { .. }
-                | Self::WentOverdue { .. }
-                | Self::DueMoved { .. }
-                | Self::LapseProposed { .. }
-                | Self::ServiceProven { .. }
-                | Self::ReceiptCorrected { .. }
-                | Self::ConsultationSilent { .. }
-        )
-    }
-
-    /// Whether a mistaken record of it can be annulled. Arrival and number cannot: a number once given is never given
-    /// again. Nor can service: the reply is the applicant's, and what follows from it is not the office's to undo.
-    #[must_use]
-    pub const fn can_be_annulled(&self) -> bool {
-        self.is_step() && !matches!(self, Self::Filed(_) | Self::Registered { .. } | Self::Served { .. })
-    }
-
-    /// The texts this event refers to, so that they can be shown beside it.
-    #[must_use]
-    pub fn texts(&self) -> Vec<TextRef> {
-        match self {
-            Self::Filed(filed) => vec![filed.subject, filed.description],
-            Self::ReceiptConfirmed { evidence, .. } | Self::Registered { evidence, .. } => {
-                evidence.iter().copied().collect()
-            }
-            Self::ExtensionDecided { reason, .. } | Self::Withdrawn { reason, .. } => reason.iter().copied().collect(),
-            Self::Approved { remark, .. } => remark.iter().copied().collect(),
-            Self::Served { proof, .. } => proof.iter().copied().collect(),
-            Self::Lapsed { finding, letter, .. } => vec![*finding, *letter],
-            Self::Returned { reason: text }
-            | Self::CorrectionRequested { letter: text, .. }
-            | Self::CorrectionReceived { text, .. }
-            | Self::Reinstated { reason: text, .. }
-            | Self::ConsultationIssued { letter: text, .. }
-            | Self::OpinionReceived { text, .. }
-            | Self::ExtensionRequested { reason: text, .. }
-            | Self::ExtensionNotified { letter: text, .. }
-            | Self::Drafted { letter: text, .. }
-            | Self::SentBack { reason: text, .. }
-            | Self::ServiceProven { proof: text, .. }
-            | Self::Noted { text }
-            | Self::ReceiptCorrected { reason: text, .. }
-            | Self::Annulled { reason: text, .. } => vec![*text],
-            Self::Assigned { .. }
-            | Self::Claimed { .. }
-            | Self::CorrectionNoticeDelivered { .. }
-            | Self::LapseProposed { .. }
-            | Self::ConsultationDelivered { .. }
-            | Self::ConsultationSilent { .. }
-            | Self::WentOverdue { .. }
-            | Self::DueMoved { .. } => Vec::new(),
-        }
-    }
 }

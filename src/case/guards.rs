@@ -1,12 +1,16 @@
 //! Whether an act is open at this moment, before its particulars are looked at: the stage first, then what the law makes
 //! of the case's history. The same question answers a command, the API's `allowed` and a page's buttons.
 
+mod fee;
+mod inside;
+
 use super::act::Act;
-use super::clocks;
 use super::moment::{Actor, Moment};
 use super::refusal::Refusal;
+use super::stage::Stage;
 use super::state::{Case, Consultation, Extension};
-use super::table;
+use super::terms::ApprovalStep;
+use super::{clocks, flow, table};
 use crate::law::outcome::Outcome;
 
 /// Whether `act` is open in `case` at `at`.
@@ -18,25 +22,55 @@ pub fn open(case: &Case, act: Act, at: &Moment<'_>) -> Result<(), Refusal> {
         return Err(Refusal::NotInThisStage { act, stage: case.stage });
     }
     match act {
+        Act::SplitOff => inside::matters_stand_apart(case),
         Act::RequestCorrection => correction_can_be_asked(case),
         Act::RecordCorrectionDelivery | Act::ReceiveCorrection => correction_is_awaited(case),
-        Act::Lapse => correction_window_has_closed(case, at),
+        Act::Lapse => window_has_closed(case, at),
         Act::Reinstate => has_lapsed(case),
+        Act::RequestExplanation => fee::explanation_can_be_asked(case),
+        Act::RecordExplanationDelivery | Act::ReceiveExplanation => fee::explanation_is_awaited(case),
+        Act::DecideExplanation => fee::explanation_can_be_decided(case, at),
+        Act::NotifyDelay => fee::delay_is_fixed(case),
+        Act::NotifyFee => fee::fee_can_be_noticed(case),
+        Act::RequestWaiver => fee::waiver_can_be_asked(case),
+        Act::DecideWaiver => fee::waiver_is_asked(case),
+        Act::AnswerCoWork | Act::RecallCoWork => inside::some_unit_is_unanswered(case),
         Act::RecordConsultationDelivery | Act::ReceiveOpinion => somebody_is_unanswered(case),
+        Act::WeighConsultation | Act::TellThirdParty => inside::a_third_party_was_asked(case),
+        Act::TellApplicant => inside::the_applicant_can_be_told(case),
+        Act::ConfirmReferral => inside::a_referral_waits(case),
+        Act::ProposePublication => inside::publication_is_not_proposed(case),
+        Act::RecordPublication => inside::publication_is_proposed(case),
         Act::RequestExtension => extension_can_be_asked(case, at),
         Act::DecideExtension => extension_is_requested(case, at),
         Act::NotifyExtension => extension_is_granted(case),
         Act::Draft | Act::Serve => nobody_is_consulted(case, at),
-        Act::Review | Act::ReviewSecrecy | Act::Sign => not_ones_own_draft(case, at),
+        Act::Review => step_can_be_done(case, ApprovalStep::Review, at),
+        Act::ReviewLegality => step_can_be_done(case, ApprovalStep::LegalReview, at),
+        Act::ReviewSecrecy => step_can_be_done(case, ApprovalStep::SecrecyReview, at),
+        Act::Sign => step_can_be_done(case, ApprovalStep::Signature, at),
+        Act::AnswerCheck => inside::there_is_a_draft(case, at),
         Act::RecordServiceProof => service_can_be_proven(case, at),
         Act::Annul => something_can_be_annulled(case),
         Act::CorrectReceipt => case.received_on.map(drop).ok_or(Refusal::ReceiptNotSettled),
         Act::ConfirmReceipt
+        | Act::RecordContact
         | Act::Register
+        | Act::CorrectParticulars
+        | Act::Examine
+        | Act::Link
+        | Act::MarkSensitive
         | Act::Assign
         | Act::Claim
         | Act::Return
+        | Act::RecordFeeDelivery
+        | Act::ReportPayment
+        | Act::RecordPayment
+        | Act::OpenCoWork
+        | Act::RecordSearch
         | Act::Consult
+        | Act::Refer
+        | Act::Recall
         | Act::Withdraw
         | Act::Note
         | Act::Tick => Ok(()),
@@ -52,8 +86,11 @@ fn correction_is_awaited(case: &Case) -> Result<(), Refusal> {
     case.awaited_correction().map(drop).ok_or(Refusal::NoCorrectionAwaited)
 }
 
-/// Nobody loses an application while the window is open (art. 30).
-fn correction_window_has_closed(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
+/// Nobody loses an application while the window is open (art. 30; 国办函〔2020〕109号 art. 6).
+fn window_has_closed(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
+    if case.stage == Stage::Paying {
+        return fee::payment_window_has_closed(case, at);
+    }
     let correction = case.awaited_correction().ok_or(Refusal::NoCorrectionAwaited)?;
     let until = clocks::correction_window(correction, &at.calendar()).last_defensible.on;
     if at.today <= until { Err(Refusal::CorrectionWindowOpen { until }) } else { Ok(()) }
@@ -62,7 +99,7 @@ fn correction_window_has_closed(case: &Case, at: &Moment<'_>) -> Result<(), Refu
 fn has_lapsed(case: &Case) -> Result<(), Refusal> {
     case.closing
         .as_ref()
-        .filter(|closing| closing.outcome == Outcome::LapsedCorrection)
+        .filter(|closing| matches!(closing.outcome, Outcome::LapsedCorrection | Outcome::LapsedFee))
         .map(drop)
         .ok_or(Refusal::NotLapsed)
 }
@@ -127,6 +164,14 @@ fn service_can_be_proven(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
     let served = case.served.as_ref().ok_or(Refusal::NothingServed)?;
     let again = at.actor == Actor::Applicant && served.confirmed_by_applicant;
     if again { Err(Refusal::ServiceConfirmedAlready) } else { Ok(()) }
+}
+
+/// A step that the draft waits for, done by somebody else than its author.
+fn step_can_be_done(case: &Case, step: ApprovalStep, at: &Moment<'_>) -> Result<(), Refusal> {
+    if case.draft.as_ref().is_some_and(|draft| !flow::pending(draft).contains(&step)) {
+        return Err(Refusal::StepNotPending { step });
+    }
+    not_ones_own_draft(case, at)
 }
 
 /// Two pairs of eyes (house rule 16).

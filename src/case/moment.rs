@@ -45,6 +45,16 @@ pub struct Settings {
     pub correction_window_days: u32,
     /// Working days another agency's opinion may keep the clock stopped.
     pub other_agency_days: u32,
+    /// Working days given for an explanation unless the letter says otherwise (art. 35).
+    pub explanation_window_days: u32,
+    /// Working days between telling a third party that it is overridden and disclosing (house rule 21).
+    pub override_waiting_days: u32,
+    /// Whether a referral to the secrecy authority is read as consulting another agency (art. 33 ¶3).
+    pub secrecy_stops_clock: bool,
+    /// Whether there is an on-line channel for reconsideration (行政复议法 art. 22 ¶2).
+    pub reconsideration_online: bool,
+    /// Whether the reconsideration body on record is the one arts 24 to 28 lead to.
+    pub reconsideration_body_fits: bool,
 }
 
 impl Default for Settings {
@@ -54,6 +64,11 @@ impl Default for Settings {
             confirmation_days: periods::CONFIRMATION_DAYS,
             correction_window_days: periods::CORRECTION_WINDOW_DEFAULT_DAYS,
             other_agency_days: periods::OTHER_AGENCY_CAP_DAYS,
+            explanation_window_days: periods::EXPLANATION_WINDOW_DEFAULT_DAYS,
+            override_waiting_days: periods::OVERRIDE_WAITING_DEFAULT_DAYS,
+            secrecy_stops_clock: false,
+            reconsideration_online: true,
+            reconsideration_body_fits: true,
         }
     }
 }

@@ -5,12 +5,17 @@
 
 use chrono::NaiveDate;
 
+mod en;
+mod zh;
+
 use super::act::Act;
+use super::gate::CheckCode;
 use super::stage::Stage;
-use super::terms::ConsultedParty;
+use super::terms::{ApprovalStep, ConsultedParty};
 use crate::law::article::{Article, Instrument};
+use crate::law::house;
 use crate::law::outcome::Outcome;
-use crate::law::{house, periods};
+use crate::law::third_party::ThirdPartyFinding;
 
 /// Why an act cannot be done.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -78,6 +83,72 @@ pub enum Refusal {
     CannotBeAnnulled,
     /// The date of receipt follows from the confirmation that is still missing.
     ReceiptNotSettled,
+    /// A spoken application was not read back.
+    SpokenNotReadBack,
+    /// Matters can no longer be split off.
+    TooLateToSplit,
+    /// Reasons were asked for already.
+    ExplanationAlreadyRequested,
+    /// The window given for an explanation is not reasonable.
+    ExplanationWindowUnreasonable { days: u32 },
+    /// No explanation is awaited or undecided.
+    NoExplanationAwaited,
+    /// The applicant still has time to explain.
+    ExplanationWindowOpen { until: NaiveDate },
+    /// A delayed date that is none.
+    DelayNotLater { due: NaiveDate },
+    /// There is no delayed date to tell of.
+    NoDelayFixed,
+    /// The running period has ended; a delayed date has no effect any more.
+    DelayTooLate { latest: NaiveDate },
+    /// A fee notice went out already; never both bases, never twice.
+    FeeAlreadyNoticed,
+    /// The tariff gives nothing to pay.
+    NothingToCharge,
+    /// A fee by page for what is only inspected.
+    PagesNeedCopies,
+    /// The reply period has ended; no fee can be noticed any more.
+    FeeNoticeTooLate { latest: NaiveDate },
+    /// The fee was waived.
+    FeeWaived,
+    /// The payment window has not closed yet.
+    FeeWindowOpen { until: NaiveDate },
+    /// A waiver waits for its decision, or was granted.
+    WaiverAlreadyRequested,
+    /// No waiver waits for a decision.
+    NoWaiverRequested,
+    /// There is no such request to a unit.
+    NoSuchCoWork,
+    /// That unit has answered or was called back.
+    CoWorkClosed,
+    /// The internal due day does not lie within the reply period.
+    CoWorkTooLong { latest: NaiveDate },
+    /// A secrecy referral does not stop the clock here.
+    SecrecyReferralRunsOn,
+    /// Whoever was consulted is no third party.
+    NotAThirdParty,
+    /// The finding contradicts what the third party said.
+    FindingDoesNotFit { finding: ThirdPartyFinding },
+    /// There is nothing to tell the third party.
+    NotOverridden,
+    /// The applicant knows of every consultation.
+    NothingToTell,
+    /// There is no referral to confirm.
+    NotReferred,
+    /// The outcome answers another kind of application.
+    OutcomeOfAnotherMatter { outcome: Outcome },
+    /// The draft does not wait for that step.
+    StepNotPending { step: ApprovalStep },
+    /// A secrecy review without its record.
+    SecrecyRecordMissing,
+    /// Something lawful is missing for the reply to go out.
+    GateClosed { checks: Vec<CheckCode> },
+    /// That check needs no reason, or a reason does not help.
+    CheckNotAmber { check: CheckCode },
+    /// There is no proposal to publish, or it was published.
+    NothingProposed,
+    /// It was proposed for publication already.
+    AlreadyProposed,
 }
 
 impl Refusal {
@@ -116,12 +187,45 @@ impl Refusal {
             Self::NotTheLastStep { .. } => "not_the_last_step",
             Self::CannotBeAnnulled => "cannot_be_annulled",
             Self::ReceiptNotSettled => "receipt_not_settled",
+            Self::SpokenNotReadBack => "spoken_not_read_back",
+            Self::TooLateToSplit => "too_late_to_split",
+            Self::ExplanationAlreadyRequested => "explanation_already_requested",
+            Self::ExplanationWindowUnreasonable { .. } => "explanation_window_unreasonable",
+            Self::NoExplanationAwaited => "no_explanation_awaited",
+            Self::ExplanationWindowOpen { .. } => "explanation_window_open",
+            Self::DelayNotLater { .. } => "delay_not_later",
+            Self::NoDelayFixed => "no_delay_fixed",
+            Self::DelayTooLate { .. } => "delay_too_late",
+            Self::FeeAlreadyNoticed => "fee_already_noticed",
+            Self::NothingToCharge => "nothing_to_charge",
+            Self::PagesNeedCopies => "pages_need_copies",
+            Self::FeeNoticeTooLate { .. } => "fee_notice_too_late",
+            Self::FeeWaived => "fee_waived",
+            Self::FeeWindowOpen { .. } => "fee_window_open",
+            Self::WaiverAlreadyRequested => "waiver_already_requested",
+            Self::NoWaiverRequested => "no_waiver_requested",
+            Self::NoSuchCoWork => "no_such_co_work",
+            Self::CoWorkClosed => "co_work_closed",
+            Self::CoWorkTooLong { .. } => "co_work_too_long",
+            Self::SecrecyReferralRunsOn => "secrecy_referral_runs_on",
+            Self::NotAThirdParty => "not_a_third_party",
+            Self::FindingDoesNotFit { .. } => "finding_does_not_fit",
+            Self::NotOverridden => "not_overridden",
+            Self::NothingToTell => "nothing_to_tell",
+            Self::NotReferred => "not_referred",
+            Self::OutcomeOfAnotherMatter { .. } => "outcome_of_another_matter",
+            Self::StepNotPending { .. } => "step_not_pending",
+            Self::SecrecyRecordMissing => "secrecy_record_missing",
+            Self::GateClosed { .. } => "gate_closed",
+            Self::CheckNotAmber { .. } => "check_not_amber",
+            Self::NothingProposed => "nothing_proposed",
+            Self::AlreadyProposed => "already_proposed",
         }
     }
 
     /// The article in the way.
     #[must_use]
-    pub const fn article(&self) -> Article {
+    pub fn article(&self) -> Article {
         match self {
             Self::NotInThisStage { .. } | Self::NotTheLastStep { .. } | Self::CannotBeAnnulled => {
                 Article::regulation(45)
@@ -149,135 +253,36 @@ impl Refusal {
             | Self::ExtensionNotGranted => Article::regulation(33).paragraph(2),
             Self::NotAReply { .. } => Article::regulation(36),
             Self::WithheldGroundsMissing | Self::NotAGround { .. } => Article::regulation(37),
+            Self::GateClosed { checks } => checks.first().map_or(Article::regulation(45), |check| check.article()),
+            Self::SpokenNotReadBack => house::SPOKEN_READ_BACK,
+            Self::TooLateToSplit => house::SPLIT_INHERITS,
+            Self::ExplanationAlreadyRequested
+            | Self::NoExplanationAwaited
+            | Self::ExplanationWindowOpen { .. }
+            | Self::DelayNotLater { .. }
+            | Self::NoDelayFixed => Article::regulation(35),
+            Self::ExplanationWindowUnreasonable { .. } => house::EXPLANATION_WINDOW,
+            Self::DelayTooLate { .. } => house::DELAY_BY_NOTICE,
+            Self::FeeAlreadyNoticed => Article::new(Instrument::FeeMeasures, 3),
+            Self::NothingToCharge | Self::FeeWaived | Self::WaiverAlreadyRequested | Self::NoWaiverRequested => {
+                Article::regulation(42)
+            }
+            Self::PagesNeedCopies => Article::new(Instrument::FeeMeasures, 5),
+            Self::FeeNoticeTooLate { .. } | Self::FeeWindowOpen { .. } => Article::new(Instrument::FeeMeasures, 6),
+            Self::NoSuchCoWork | Self::CoWorkClosed | Self::StepNotPending { .. } | Self::CheckNotAmber { .. } => {
+                Article::regulation(45)
+            }
+            Self::CoWorkTooLong { .. } => house::INTERNAL_DUE,
+            Self::SecrecyReferralRunsOn => Article::regulation(33).paragraph(3),
+            Self::NotAThirdParty | Self::FindingDoesNotFit { .. } | Self::NotOverridden => Article::regulation(32),
+            Self::NothingToTell => house::APPLICANT_TOLD,
+            Self::NotReferred => Article::regulation(36).item(5),
+            Self::OutcomeOfAnotherMatter { .. } => Article::regulation(41),
+            Self::SecrecyRecordMissing => Article::regulation(17),
+            Self::NothingProposed | Self::AlreadyProposed => Article::regulation(44),
             Self::ServiceProofMissing | Self::NothingServed | Self::ServiceConfirmedAlready => {
                 Article::whole(Instrument::ServiceLetter)
             }
-        }
-    }
-
-    /// The sentence for an officer, in Chinese.
-    #[must_use]
-    pub fn zh(&self) -> String {
-        match self {
-            Self::NotInThisStage { act, stage } => format!("本件现处于“{}”，不能{}。", stage.zh(), act.zh()),
-            Self::DateInFuture { on, today } => format!("日期 {on} 晚于今天（{today}），只能记录已经发生的事。"),
-            Self::DateTooEarly { on, earliest } => format!("日期 {on} 早于 {earliest}，此事不可能在那之前发生。"),
-            Self::DateTooLate { on, latest } => format!("日期 {on} 晚于 {latest}，此事不可能在那之后发生。"),
-            Self::OnlineIsSubmittedByTheApplicant => {
-                "网上申请由申请人在网页上提交；窗口、信函、传真、电子邮件和口头申请由工作人员录入。".to_owned()
-            }
-            Self::CorrectionAlreadyRequested => "补正应当一次性告知，本件已经要求过补正。".to_owned(),
-            Self::CorrectionWindowUnreasonable { days } => format!(
-                "补正期限 {days} 个工作日不在合理范围内，可定为 {} 至 {} 个工作日。",
-                periods::CORRECTION_WINDOW_DAYS.start(),
-                periods::CORRECTION_WINDOW_DAYS.end()
-            ),
-            Self::NoCorrectionAwaited => "本件没有正在等待的补正。".to_owned(),
-            Self::CorrectionWindowOpen { until } => format!("补正期限至 {until} 届满，期限内不能认定放弃申请。"),
-            Self::NotLapsed => "只有因逾期不补正而终止的申请可以恢复办理。".to_owned(),
-            Self::WindowFixedByLaw { days, .. } => {
-                format!("第三方和共同制作机关的意见期限由法律规定为 {days} 个工作日，不能另定。")
-            }
-            Self::ConsultationTooLong { days, cap } => {
-                format!("征求其他机关意见的期限 {days} 个工作日超过上限，最长 {cap} 个工作日。")
-            }
-            Self::NoSuchConsultation => "本件没有这一征求意见记录。".to_owned(),
-            Self::ConsultationAnswered => "对方已经提出意见。".to_owned(),
-            Self::ConsultationOpen { until } => {
-                format!("仍在征求意见，最迟至 {until}；收到意见或期限届满后方可作出答复。")
-            }
-            Self::ExtensionAlreadyUsed => "答复期限只能延长一次，本件已经提出或同意过延期。".to_owned(),
-            Self::ExtensionTooLong { days } => {
-                format!("延长 {days} 个工作日超过上限，最长 {} 个工作日。", periods::EXTENSION_MAX_DAYS)
-            }
-            Self::ExtensionTooLate { latest } => {
-                format!("延期告知应当在 {latest} 之前（含当日）发出；原期限已过，延期不发生效力，请尽快答复。")
-            }
-            Self::NoExtensionRequested => "尚未提出延期。".to_owned(),
-            Self::ExtensionNotGranted => "延期须经政府信息公开工作机构负责人同意，现尚未同意。".to_owned(),
-            Self::NotAReply { outcome } => format!("“{}”不是以答复书作出的处理结果。", outcome.zh()),
-            Self::WithheldGroundsMissing => "部分公开的，应当逐项说明不予公开部分的理由。".to_owned(),
-            Self::NotAGround { outcome } => format!("“{}”不能作为不予公开部分的理由。", outcome.zh()),
-            Self::NeverCorrected => "没有收到补正的，不能以“补正后仍不明确”答复。".to_owned(),
-            Self::OwnDraft => "不能审核、保密审查或者签发自己起草的答复。".to_owned(),
-            Self::ServiceProofMissing => "直接送达和委托送达以签收为准，请登记送达回证。".to_owned(),
-            Self::NothingServed => "本件没有送达过答复，无从登记送达凭证。".to_owned(),
-            Self::ServiceConfirmedAlready => "您已经确认收到答复，无需再次确认。".to_owned(),
-            Self::NotTheLastStep { last } => match last {
-                Some(last) => format!("只能从最近一步（第 {last} 项）开始逐步撤销。"),
-                None => "没有可以撤销的步骤。".to_owned(),
-            },
-            Self::CannotBeAnnulled => {
-                "这一步不能撤销：申请的到达、编号、已经送达的答复和申请人自己的行为不可收回。".to_owned()
-            }
-            Self::ReceiptNotSettled => "收到日期尚未确认，期限还没有开始计算。".to_owned(),
-        }
-    }
-
-    /// The same in English.
-    #[must_use]
-    pub fn en(&self) -> String {
-        match self {
-            Self::NotInThisStage { act, stage } => {
-                format!("The case stands at \"{}\"; one cannot {} there.", stage.en(), act.en())
-            }
-            Self::DateInFuture { on, today } => {
-                format!("{on} lies after today ({today}); only what has happened can be recorded.")
-            }
-            Self::DateTooEarly { on, earliest } => format!("{on} lies before {earliest}; it cannot have happened then."),
-            Self::DateTooLate { on, latest } => format!("{on} lies after {latest}; it cannot have happened then."),
-            Self::OnlineIsSubmittedByTheApplicant => {
-                "Online applications are submitted by the applicant; staff enter those that came by window, post, fax, e-mail or were spoken.".to_owned()
-            }
-            Self::CorrectionAlreadyRequested => "A correction may be asked for once only, and has been.".to_owned(),
-            Self::CorrectionWindowUnreasonable { days } => format!(
-                "{days} working days are not a reasonable window; give {} to {}.",
-                periods::CORRECTION_WINDOW_DAYS.start(),
-                periods::CORRECTION_WINDOW_DAYS.end()
-            ),
-            Self::NoCorrectionAwaited => "No correction is awaited.".to_owned(),
-            Self::CorrectionWindowOpen { until } => {
-                format!("The correction window is open until {until}; no lapse can be found before it closes.")
-            }
-            Self::NotLapsed => "Only a case that lapsed for want of a correction can be reinstated.".to_owned(),
-            Self::WindowFixedByLaw { days, .. } => {
-                format!("The law gives third parties and co-makers {days} working days; it cannot be set otherwise.")
-            }
-            Self::ConsultationTooLong { days, cap } => {
-                format!("{days} working days for another agency are too many; the clock stands for it at most {cap}.")
-            }
-            Self::NoSuchConsultation => "There is no such consultation in this case.".to_owned(),
-            Self::ConsultationAnswered => "They have answered already.".to_owned(),
-            Self::ConsultationOpen { until } => {
-                format!("Others are being consulted until {until}; reply once they have answered or the window has closed.")
-            }
-            Self::ExtensionAlreadyUsed => "The period can be extended once; an extension was asked for or granted already.".to_owned(),
-            Self::ExtensionTooLong { days } => {
-                format!("{days} working days are too many; at most {}.", periods::EXTENSION_MAX_DAYS)
-            }
-            Self::ExtensionTooLate { latest } => format!(
-                "The notice of extension had to be sent by {latest}; the period has ended, an extension has no effect. Reply now."
-            ),
-            Self::NoExtensionRequested => "No extension has been asked for.".to_owned(),
-            Self::ExtensionNotGranted => "The head of the disclosure office has not consented to an extension.".to_owned(),
-            Self::NotAReply { outcome } => format!("\"{}\" is not stated in a reply.", outcome.en()),
-            Self::WithheldGroundsMissing => "Where a part is granted, name the ground for each part withheld.".to_owned(),
-            Self::NotAGround { outcome } => format!("\"{}\" is no ground for withholding a part.", outcome.en()),
-            Self::NeverCorrected => {
-                "\"Still unclear after correction\" needs a correction to have come.".to_owned()
-            }
-            Self::OwnDraft => "Nobody reviews, clears or signs a draft of their own.".to_owned(),
-            Self::ServiceProofMissing => "Service in person counts from the signature: record its proof.".to_owned(),
-            Self::ServiceConfirmedAlready => "The service has been confirmed already.".to_owned(),
-            Self::NothingServed => "No reply was served in this case; there is no service to prove.".to_owned(),
-            Self::NotTheLastStep { last } => match last {
-                Some(last) => format!("Steps are annulled from the last one back; that is entry {last}."),
-                None => "There is no step to annul.".to_owned(),
-            },
-            Self::CannotBeAnnulled => {
-                "That step cannot be annulled: an arrival, a number, a reply that was served and what the applicant did cannot be called back.".to_owned()
-            }
-            Self::ReceiptNotSettled => "The date of receipt is not settled; no period runs yet.".to_owned(),
         }
     }
 }

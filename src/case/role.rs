@@ -11,6 +11,8 @@ coded! {
         Handler = "handler", "承办人", "handler";
         /// Reviewer (审核) of the draft.
         Reviewer = "reviewer", "审核人", "reviewer";
+        /// Legal reviewer (法制审核) of the draft.
+        LegalReviewer = "legal_reviewer", "法制审核人", "legal reviewer";
         /// Secrecy reviewer (保密审查), art. 17.
         SecrecyReviewer = "secrecy_reviewer", "保密审查人", "secrecy reviewer";
         /// Head of the disclosure office: consents to an extension, art. 33.

@@ -15,10 +15,14 @@ coded! {
         Handling = "handling", "办理中", "being handled";
         /// Waiting for the applicant's correction (art. 30).
         Correcting = "correcting", "待补正", "waiting for a correction";
+        /// Waiting for the applicant's payment of the processing fee (art. 42).
+        Paying = "paying", "待缴费", "waiting for payment";
         /// Waiting for the opinion of a third party, a co-maker or another agency (arts 32–34).
         Consulting = "consulting", "征求意见中", "consulting others";
         /// The draft reply is under review (审核).
         Reviewing = "reviewing", "待审核", "to be reviewed";
+        /// The draft reply is under legal review (法制审核).
+        LegalReviewing = "legal_reviewing", "待法制审核", "legal review";
         /// The draft reply is under secrecy review (art. 17).
         SecrecyReviewing = "secrecy_reviewing", "待保密审查", "secrecy review";
         /// Waiting for signature (签发).
@@ -39,8 +43,9 @@ impl Stage {
             Self::Registering | Self::Assigning => "您的申请已收到，正在登记",
             Self::Handling => "您的申请正在办理",
             Self::Correcting => "需要您补充说明，请按补正告知书的要求在期限内提交",
+            Self::Paying => "请按收费通知的要求在期限内缴纳信息处理费，缴费后继续办理",
             Self::Consulting => "正在征求有关方面的意见，所需时间不计入答复期限",
-            Self::Reviewing | Self::SecrecyReviewing | Self::Signing => "答复正在审核签发",
+            Self::Reviewing | Self::LegalReviewing | Self::SecrecyReviewing | Self::Signing => "答复正在审核签发",
             Self::Serving => "答复已签发，即将送达",
             Self::Closed => "您的申请已办结",
         }
@@ -54,8 +59,13 @@ impl Stage {
             Self::Registering | Self::Assigning => "Your application has been received and is being registered",
             Self::Handling => "Your application is being handled",
             Self::Correcting => "Something needs to be clarified: please answer the correction notice in time",
+            Self::Paying => {
+                "Please pay the processing fee in time, as the fee notice says; work goes on once it is paid"
+            }
             Self::Consulting => "Others are being consulted; that time does not count towards the reply period",
-            Self::Reviewing | Self::SecrecyReviewing | Self::Signing => "The reply is being reviewed and signed",
+            Self::Reviewing | Self::LegalReviewing | Self::SecrecyReviewing | Self::Signing => {
+                "The reply is being reviewed and signed"
+            }
             Self::Serving => "The reply is signed and about to be served",
             Self::Closed => "Your application is closed",
         }

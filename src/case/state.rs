@@ -1,14 +1,53 @@
 //! The case as its journal makes it.
 
+mod desk;
+mod explanation;
+mod fee;
+mod reply;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::entry::Entry;
 use super::event::Filed;
 use super::moment::Actor;
 use super::stage::Stage;
-use super::terms::{ConfirmedBy, ConsultedParty, Opinion, PersonRef, ServiceWay, TextRef};
+use super::terms::{
+    ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, InformationForm, LinkKind, Opinion, PersonRef, TextRef,
+};
 use crate::ids::{AgencyId, CaseId, ConsultationId, StaffId};
-use crate::law::outcome::Outcome;
+use crate::law::receipt::ApplicantKind;
+use crate::law::third_party::ThirdPartyFinding;
+
+pub use desk::{CoWork, Publication, Referral, Search};
+pub use explanation::Explanation;
+pub use fee::{FeeNotice, Waiver};
+pub use reply::{AnsweredCheck, Closing, Draft, Served};
+
+/// What the application says of itself, as the record now has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Particulars {
+    /// The annual report's class of the applicant.
+    pub applicant_kind: ApplicantKind,
+    /// Who asks.
+    pub applicant: PersonRef,
+    /// The form wanted.
+    pub form: InformationForm,
+    /// The way of getting it.
+    pub route: DeliveryRoute,
+    /// What is asked for, by title: narrowed when matters are split off.
+    pub subject: TextRef,
+}
+
+/// A try to reach the applicant, so as to confirm receipt (art. 31).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contact {
+    /// By which way.
+    pub by: ConfirmedBy,
+    /// Whether the applicant was reached.
+    pub reached: bool,
+    /// On which day.
+    pub on: NaiveDate,
+}
 
 /// The register's entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +102,10 @@ pub struct Consultation {
     pub answer: Option<(Opinion, NaiveDate)>,
     /// The last day of their window, once it passed in silence.
     pub silent_since: Option<NaiveDate>,
+    /// What the agency made of the answer or the silence; for a third party.
+    pub finding: Option<ThirdPartyFinding>,
+    /// The day a third party was told that its information is disclosed all the same.
+    pub told_on: Option<NaiveDate>,
 }
 
 impl Consultation {
@@ -97,47 +140,6 @@ pub enum Extension {
     },
 }
 
-/// The draft reply.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// What it decides.
-    pub outcome: Outcome,
-    /// The grounds of what is withheld, where a part is granted.
-    pub withheld: Vec<Outcome>,
-    /// Its text.
-    pub letter: TextRef,
-    /// Who wrote it.
-    pub author: Option<StaffId>,
-    /// The day it was signed.
-    pub signed_on: Option<NaiveDate>,
-}
-
-/// The reply as served.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Served {
-    /// The way.
-    pub way: ServiceWay,
-    /// The day that decides whether it was in time.
-    pub on: NaiveDate,
-    /// The day the applicant is proven to have received it, once known.
-    pub received_on: Option<NaiveDate>,
-    /// Whether the applicant has confirmed it.
-    pub confirmed_by_applicant: bool,
-}
-
-/// How the case ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Closing {
-    /// With what.
-    pub outcome: Outcome,
-    /// On which day.
-    pub on: NaiveDate,
-    /// The verdict of that day on whether the reply was late; none where nothing was due from the office.
-    pub late: Option<bool>,
-    /// Whether that verdict rests on a day in a year without a published calendar.
-    pub provisional: bool,
-}
-
 /// A case: everything that follows from its journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
@@ -161,6 +163,18 @@ pub struct Case {
     pub received_on: Option<NaiveDate>,
     /// How it was confirmed, where it had to be.
     pub confirmed_by: Option<ConfirmedBy>,
+    /// The particulars as they now stand.
+    pub particulars: Particulars,
+    /// Tries to reach the applicant before receipt was confirmed.
+    pub contacts: Vec<Contact>,
+    /// The first look, as last recorded.
+    pub examination: Vec<Examined>,
+    /// Cases that took over matters of this application.
+    pub split_off: Vec<CaseId>,
+    /// Cases this one was linked to, oldest first.
+    pub links: Vec<(CaseId, LinkKind)>,
+    /// Whether it was marked as sensitive by hand.
+    pub sensitive: bool,
     /// The register's entry.
     pub registration: Option<Registration>,
     /// The correction, at most one.
@@ -171,6 +185,26 @@ pub struct Case {
     pub reinstated_on: Option<NaiveDate>,
     /// Consultations, oldest first.
     pub consultations: Vec<Consultation>,
+    /// The journal entry that last told the applicant of consultations.
+    pub applicant_told: Option<u32>,
+    /// The request to explain many applications, at most one.
+    pub explanation: Option<Explanation>,
+    /// Whether such a request went out whose record was annulled.
+    pub explanation_spent: bool,
+    /// The fee notice, at most one.
+    pub fee: Option<FeeNotice>,
+    /// Whether a fee notice went out whose record was annulled.
+    pub fee_spent: bool,
+    /// The waiver of the fee that was asked for last.
+    pub waiver: Option<Waiver>,
+    /// What units of the agency were asked to contribute.
+    pub co_work: Vec<CoWork>,
+    /// Searches, oldest first.
+    pub searches: Vec<Search>,
+    /// The agency it was referred to.
+    pub referral: Option<Referral>,
+    /// The information proposed for publication (art. 44).
+    pub publication: Option<Publication>,
     /// The extension, at most one.
     pub extension: Option<Extension>,
     /// Whether an extension was notified whose record was annulled.
@@ -222,6 +256,36 @@ impl Case {
     #[must_use]
     pub fn is_consulting(&self) -> bool {
         self.consultations.iter().any(Consultation::is_open)
+    }
+
+    /// The fee that was noticed and is neither paid nor waived.
+    #[must_use]
+    pub fn unpaid_fee(&self) -> Option<&FeeNotice> {
+        self.fee.as_ref().filter(|fee| fee.paid_on.is_none() && !self.fee_is_waived())
+    }
+
+    /// Whether the fee was waived.
+    #[must_use]
+    pub fn fee_is_waived(&self) -> bool {
+        self.waiver.as_ref().is_some_and(|waiver| waiver.granted == Some(true))
+    }
+
+    /// A request to explain that was not answered and not decided.
+    #[must_use]
+    pub fn awaited_explanation(&self) -> Option<&Explanation> {
+        self.explanation.as_ref().filter(|one| one.received_on.is_none() && one.reasonable.is_none())
+    }
+
+    /// The contribution with that id.
+    #[must_use]
+    pub fn co_work(&self, id: crate::ids::CoWorkId) -> Option<&CoWork> {
+        self.co_work.iter().find(|one| one.id == id)
+    }
+
+    /// Consultations the applicant has not been told of.
+    pub fn untold_consultations(&self) -> impl Iterator<Item = &Consultation> + '_ {
+        let told = self.applicant_told.unwrap_or_default();
+        self.consultations.iter().filter(move |one| one.seq > told)
     }
 
     /// Working days by which the period is extended, once that has taken effect.

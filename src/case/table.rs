@@ -5,10 +5,10 @@
 //! stand in no row: they read.
 
 use super::act::Act;
-use super::role::Role::{self, Clerk, Handler, OfficeHead, Reviewer, SecrecyReviewer, Signer};
+use super::role::Role::{self, Clerk, Handler, LegalReviewer, OfficeHead, Reviewer, SecrecyReviewer, Signer};
 use super::stage::Stage::{
-    self, Assigning, Closed, Confirming, Consulting, Correcting, Handling, Registering, Reviewing, SecrecyReviewing,
-    Serving, Signing,
+    self, Assigning, Closed, Confirming, Consulting, Correcting, Handling, LegalReviewing, Paying, Registering,
+    Reviewing, SecrecyReviewing, Serving, Signing,
 };
 
 /// One row: an act, the stages in which it can be done, the roles that may do it, and whether the applicant may.
@@ -24,12 +24,42 @@ pub struct Row {
     pub applicant: bool,
 }
 
-/// A case that is registered and not yet at the end of its way through the office.
-const AT_WORK: &[Stage] = &[Assigning, Handling, Consulting, Reviewing, SecrecyReviewing, Signing, Serving];
+/// A case that is registered and not yet at the end of its way through the office, while the reply clock runs or stands.
+const AT_WORK: &[Stage] =
+    &[Assigning, Handling, Consulting, Reviewing, LegalReviewing, SecrecyReviewing, Signing, Serving];
+
+/// The same, or waiting for a payment.
+const AT_WORK_OR_PAYING: &[Stage] =
+    &[Assigning, Handling, Paying, Consulting, Reviewing, LegalReviewing, SecrecyReviewing, Signing, Serving];
 
 /// The same, or waiting for a correction.
-const NOT_CLOSED_SINCE_REGISTERED: &[Stage] =
-    &[Assigning, Handling, Correcting, Consulting, Reviewing, SecrecyReviewing, Signing, Serving];
+const NOT_CLOSED_SINCE_REGISTERED: &[Stage] = &[
+    Assigning,
+    Handling,
+    Correcting,
+    Paying,
+    Consulting,
+    Reviewing,
+    LegalReviewing,
+    SecrecyReviewing,
+    Signing,
+    Serving,
+];
+
+/// The same, or not yet registered.
+const NOT_CLOSED_SINCE_RECEIVED: &[Stage] = &[
+    Registering,
+    Assigning,
+    Handling,
+    Correcting,
+    Paying,
+    Consulting,
+    Reviewing,
+    LegalReviewing,
+    SecrecyReviewing,
+    Signing,
+    Serving,
+];
 
 /// A case that is not closed.
 const OPEN: &[Stage] = &[
@@ -38,48 +68,88 @@ const OPEN: &[Stage] = &[
     Assigning,
     Handling,
     Correcting,
+    Paying,
     Consulting,
     Reviewing,
+    LegalReviewing,
     SecrecyReviewing,
     Signing,
     Serving,
 ];
 
+/// A draft under approval. Which steps are asked of it stands in the draft; those of one round go side by side.
+const UNDER_APPROVAL: &[Stage] = &[Reviewing, LegalReviewing, SecrecyReviewing, Signing];
+
+/// A draft that exists: on the desk, under approval, or signed.
+const WITH_A_DRAFT: &[Stage] = &[Handling, Reviewing, LegalReviewing, SecrecyReviewing, Signing, Serving];
+
 /// Everybody whose hands a case goes through.
-const ANY_HAND: &[Role] = &[Clerk, Handler, Reviewer, SecrecyReviewer, OfficeHead, Signer];
+const ANY_HAND: &[Role] = &[Clerk, Handler, Reviewer, LegalReviewer, SecrecyReviewer, OfficeHead, Signer];
 
 /// The table.
 #[rustfmt::skip]
 pub const TABLE: &[Row] = &[
     Row { act: Act::ConfirmReceipt,             stages: &[Confirming],                    roles: &[Clerk],                          applicant: false },
+    Row { act: Act::RecordContact,              stages: &[Confirming],                    roles: &[Clerk],                          applicant: false },
     Row { act: Act::Register,                   stages: &[Registering],                   roles: &[Clerk],                          applicant: false },
-    Row { act: Act::Assign,                     stages: &[Assigning, Handling, Consulting, Correcting], roles: &[Clerk, OfficeHead], applicant: false },
+    Row { act: Act::CorrectParticulars,         stages: OPEN,                             roles: &[Clerk, OfficeHead],              applicant: false },
+    Row { act: Act::Examine,                    stages: &[Registering, Assigning, Handling], roles: &[Clerk, Handler],              applicant: false },
+    Row { act: Act::SplitOff,                   stages: &[Registering, Assigning, Handling], roles: &[Clerk],                       applicant: false },
+    Row { act: Act::Link,                       stages: Stage::ALL,                       roles: &[Clerk, Handler],                 applicant: false },
+    Row { act: Act::MarkSensitive,              stages: OPEN,                             roles: &[Clerk, Handler, OfficeHead],     applicant: false },
+    Row { act: Act::Assign,                     stages: &[Assigning, Handling, Consulting, Correcting, Paying], roles: &[Clerk, OfficeHead], applicant: false },
     Row { act: Act::Claim,                      stages: &[Assigning],                     roles: &[Handler],                        applicant: false },
     Row { act: Act::Return,                     stages: &[Handling],                      roles: &[Handler],                        applicant: false },
     Row { act: Act::RequestCorrection,          stages: &[Assigning, Handling],           roles: &[Clerk, Handler],                 applicant: false },
     Row { act: Act::RecordCorrectionDelivery,   stages: &[Correcting],                    roles: &[Clerk, Handler],                 applicant: false },
     // A notice sent too late stops nothing, so its answer may come while the case is at work.
     Row { act: Act::ReceiveCorrection,          stages: NOT_CLOSED_SINCE_REGISTERED,      roles: &[Clerk, Handler],                 applicant: true  },
-    Row { act: Act::Lapse,                      stages: &[Correcting],                    roles: &[OfficeHead, Signer],             applicant: false },
+    Row { act: Act::Lapse,                      stages: &[Correcting, Paying],            roles: &[OfficeHead, Signer],             applicant: false },
     Row { act: Act::Reinstate,                  stages: &[Closed],                        roles: &[OfficeHead, Signer],             applicant: false },
+    // The reply clock runs on meanwhile, so the answer may come wherever the case lies.
+    Row { act: Act::RequestExplanation,         stages: &[Handling, Consulting],          roles: &[Clerk, Handler],                 applicant: false },
+    Row { act: Act::RecordExplanationDelivery,  stages: AT_WORK_OR_PAYING,                roles: &[Clerk, Handler],                 applicant: false },
+    Row { act: Act::ReceiveExplanation,         stages: AT_WORK_OR_PAYING,                roles: &[Clerk, Handler],                 applicant: true  },
+    Row { act: Act::DecideExplanation,          stages: AT_WORK_OR_PAYING,                roles: &[Handler, OfficeHead],            applicant: false },
+    Row { act: Act::NotifyDelay,                stages: AT_WORK,                          roles: &[Clerk, Handler],                 applicant: false },
+    Row { act: Act::NotifyFee,                  stages: &[Handling],                      roles: &[Clerk, Handler],                 applicant: false },
+    Row { act: Act::RecordFeeDelivery,          stages: &[Paying],                        roles: &[Clerk, Handler],                 applicant: false },
+    Row { act: Act::ReportPayment,              stages: &[Paying],                        roles: &[],                               applicant: true  },
+    Row { act: Act::RecordPayment,              stages: &[Paying],                        roles: &[Clerk, Handler],                 applicant: false },
+    Row { act: Act::RequestWaiver,              stages: &[Handling, Paying],              roles: &[Clerk, Handler],                 applicant: false },
+    Row { act: Act::DecideWaiver,               stages: &[Handling, Paying],              roles: &[OfficeHead],                     applicant: false },
+    Row { act: Act::OpenCoWork,                 stages: &[Assigning, Handling, Consulting], roles: &[Clerk, Handler],               applicant: false },
+    Row { act: Act::AnswerCoWork,               stages: NOT_CLOSED_SINCE_REGISTERED,      roles: &[Clerk, Handler],                 applicant: false },
+    Row { act: Act::RecallCoWork,               stages: NOT_CLOSED_SINCE_REGISTERED,      roles: &[Clerk, Handler],                 applicant: false },
+    Row { act: Act::RecordSearch,               stages: AT_WORK,                          roles: &[Clerk, Handler],                 applicant: false },
     Row { act: Act::Consult,                    stages: &[Handling, Consulting],          roles: &[Clerk, Handler],                 applicant: false },
-    Row { act: Act::RecordConsultationDelivery, stages: AT_WORK,                          roles: &[Clerk, Handler],                 applicant: false },
-    Row { act: Act::ReceiveOpinion,             stages: AT_WORK,                          roles: &[Clerk, Handler], applicant: false },
+    Row { act: Act::RecordConsultationDelivery, stages: AT_WORK_OR_PAYING,                roles: &[Clerk, Handler],                 applicant: false },
+    Row { act: Act::ReceiveOpinion,             stages: AT_WORK_OR_PAYING,                roles: &[Clerk, Handler],                 applicant: false },
+    Row { act: Act::WeighConsultation,          stages: AT_WORK_OR_PAYING,                roles: &[Handler, OfficeHead],            applicant: false },
+    Row { act: Act::TellThirdParty,             stages: AT_WORK,                          roles: &[Clerk, Handler],                 applicant: false },
+    Row { act: Act::TellApplicant,              stages: AT_WORK,                          roles: &[Clerk, Handler],                 applicant: false },
+    Row { act: Act::Refer,                      stages: AT_WORK,                          roles: &[Clerk, Handler],                 applicant: false },
+    Row { act: Act::ConfirmReferral,            stages: Stage::ALL,                       roles: &[Clerk, Handler],                 applicant: false },
     Row { act: Act::RequestExtension,           stages: AT_WORK,                          roles: &[Clerk, Handler],                 applicant: false },
     Row { act: Act::DecideExtension,            stages: AT_WORK,                          roles: &[OfficeHead],                     applicant: false },
     Row { act: Act::NotifyExtension,            stages: AT_WORK,                          roles: &[Clerk, Handler],                 applicant: false },
     Row { act: Act::Draft,                      stages: &[Handling],                      roles: &[Handler],                        applicant: false },
-    Row { act: Act::Review,                     stages: &[Reviewing],                     roles: &[Reviewer],                       applicant: false },
-    Row { act: Act::ReviewSecrecy,              stages: &[SecrecyReviewing],              roles: &[SecrecyReviewer],                applicant: false },
-    Row { act: Act::Sign,                       stages: &[Signing],                       roles: &[Signer],                         applicant: false },
+    Row { act: Act::Review,                     stages: UNDER_APPROVAL,                   roles: &[Reviewer],                       applicant: false },
+    Row { act: Act::ReviewLegality,             stages: UNDER_APPROVAL,                   roles: &[LegalReviewer],                  applicant: false },
+    Row { act: Act::ReviewSecrecy,              stages: UNDER_APPROVAL,                   roles: &[SecrecyReviewer],                applicant: false },
+    Row { act: Act::AnswerCheck,                stages: WITH_A_DRAFT,                     roles: &[Handler, OfficeHead, Signer],    applicant: false },
+    Row { act: Act::Sign,                       stages: UNDER_APPROVAL,                   roles: &[Signer],                         applicant: false },
+    Row { act: Act::Recall,                     stages: &[Serving],                       roles: &[OfficeHead, Signer],             applicant: false },
     Row { act: Act::Serve,                      stages: &[Serving],                       roles: &[Clerk, Handler],                 applicant: false },
     Row { act: Act::RecordServiceProof,         stages: &[Closed],                        roles: &[Clerk, Handler],                 applicant: true  },
     Row { act: Act::Withdraw,                   stages: OPEN,                             roles: &[Clerk],                          applicant: true  },
-    Row { act: Act::Note,                       stages: Stage::ALL,            roles: ANY_HAND,                          applicant: false },
-    Row { act: Act::CorrectReceipt,             stages: &[Registering, Assigning, Handling, Correcting, Consulting, Reviewing, SecrecyReviewing, Signing, Serving], roles: &[OfficeHead], applicant: false },
-    Row { act: Act::Annul,                      stages: Stage::ALL,            roles: &[OfficeHead],                     applicant: false },
+    Row { act: Act::ProposePublication,         stages: Stage::ALL,                       roles: &[Clerk, Handler, OfficeHead],     applicant: false },
+    Row { act: Act::RecordPublication,          stages: Stage::ALL,                       roles: &[Clerk],                          applicant: false },
+    Row { act: Act::Note,                       stages: Stage::ALL,                       roles: ANY_HAND,                          applicant: false },
+    Row { act: Act::CorrectReceipt,             stages: NOT_CLOSED_SINCE_RECEIVED,        roles: &[OfficeHead],                     applicant: false },
+    Row { act: Act::Annul,                      stages: Stage::ALL,                       roles: &[OfficeHead],                     applicant: false },
     // The calendar is no role: nobody can be it.
-    Row { act: Act::Tick,                       stages: Stage::ALL,            roles: &[],                               applicant: false },
+    Row { act: Act::Tick,                       stages: Stage::ALL,                       roles: &[],                               applicant: false },
 ];
 
 /// The row of an act.

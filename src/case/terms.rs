@@ -1,5 +1,18 @@
 //! The small vocabularies of a case: how receipt was confirmed, whom one consults, how a reply is served.
 
+mod approval;
+mod handling;
+mod intake;
+
+pub use approval::{
+    ApprovalStep, PartKind, SecrecyItem, SecrecyRecord, SecrecyResult, Separability, SeparabilityFinding, Stated,
+    WithheldPart,
+};
+pub use handling::{CheckReason, CoWorkKind, SearchFinding, WaiverReason};
+pub use intake::{
+    Agent, Assistance, ExaminationAnswer, ExaminationStep, Examined, IdentityDocument, LinkKind, Matter, Recipient,
+};
+
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{PersonId, TextId};
@@ -52,17 +65,26 @@ coded! {
         CoMaker = "co_maker", "共同制作机关", "a co-making agency";
         /// Any other agency (art. 33 ¶3). Its time is capped by a setting, for the law sets no window.
         OtherAgency = "other_agency", "其他机关", "another agency";
+        /// The secrecy administration or competent department, asked when the agency is unsure (art. 17 ¶3). Consulted as
+        /// another agency only where the office has chosen to read art. 33 ¶3 so; else it is asked while the clock runs.
+        SecrecyAuthority = "secrecy_authority", "保密行政管理部门或主管部门", "the secrecy authority";
     }
 }
 
 impl ConsultedParty {
+    /// Whether the law itself fixes the window (arts 32, 34), as against a cap set by the office.
+    #[must_use]
+    pub const fn window_is_the_laws(self) -> bool {
+        matches!(self, Self::ThirdParty | Self::CoMaker)
+    }
+
     /// The cause under which its time is left out of the reply period.
     #[must_use]
     pub const fn stop_cause(self) -> StopCause {
         match self {
             Self::ThirdParty => StopCause::ThirdParty,
             Self::CoMaker => StopCause::CoMaker,
-            Self::OtherAgency => StopCause::OtherAgency,
+            Self::OtherAgency | Self::SecrecyAuthority => StopCause::OtherAgency,
         }
     }
 }
@@ -92,18 +114,6 @@ coded! {
         Entrusted = "entrusted", "委托送达", "through another agency";
         /// By public notice, when nothing else is left (民事诉讼法 art. 95).
         PublicNotice = "public_notice", "公告送达", "by public notice";
-    }
-}
-
-coded! {
-    /// A step of approval from which a draft can be sent back.
-    pub enum ApprovalStep {
-        /// Review (审核).
-        Review = "review", "审核", "review";
-        /// Secrecy review (保密审查).
-        SecrecyReview = "secrecy_review", "保密审查", "secrecy review";
-        /// Signature (签发).
-        Signature = "signature", "签发", "signature";
     }
 }
 

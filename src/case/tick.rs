@@ -7,6 +7,7 @@ use super::due::due_now;
 use super::entry::Entry;
 use super::event::Event;
 use super::moment::Moment;
+use super::stage::Stage;
 use super::state::Case;
 use crate::law::calendar::Calendar;
 use crate::law::count::ClockName;
@@ -64,18 +65,25 @@ fn silences(case: &Case, at: &Moment<'_>, calendar: &Calendar) -> Vec<Event> {
         .collect()
 }
 
-/// A correction window that has closed: the calendar proposes, an officer finds.
+/// A window of the applicant that has closed: the calendar proposes, an officer finds.
 fn lapse(case: &Case, at: &Moment<'_>, calendar: &Calendar) -> Option<Event> {
-    let correction = case.awaited_correction().filter(|one| one.in_time && !one.lapse_proposed)?;
-    let window = clocks::correction_window(correction, calendar);
-    (at.today > window.last_defensible.on && case.stage == super::stage::Stage::Correcting)
+    let window = match case.stage {
+        Stage::Correcting => {
+            let correction = case.awaited_correction().filter(|one| one.in_time && !one.lapse_proposed)?;
+            clocks::correction_window(correction, calendar)
+        }
+        Stage::Paying => clocks::fee_window(case.unpaid_fee().filter(|fee| !fee.lapse_proposed)?, calendar),
+        _ => return None,
+    };
+    (at.today > window.last_defensible.on)
         .then_some(Event::LapseProposed { clock: window.name, ended_on: window.due.on })
 }
 
-/// The due day has passed. While a correction is awaited it is the applicant who is late: that calls for a finding
-/// (`lapse`) and is nobody's overdue.
+/// The due day has passed. While a correction or a payment is awaited it is the applicant who is late: that calls for a
+/// finding (`lapse`) and is nobody's overdue.
 fn overdue(case: &Case, at: &Moment<'_>, calendar: &Calendar) -> Option<Event> {
     let now = due_now(case, calendar)?;
-    (now.clock != ClockName::CorrectionWindow && at.today > now.due.on && case.overdue_since != Some(now.due.on))
+    let ours = !matches!(now.clock, ClockName::CorrectionWindow | ClockName::FeeWindow);
+    (ours && at.today > now.due.on && case.overdue_since != Some(now.due.on))
         .then_some(Event::WentOverdue { clock: now.clock, due: now.due.on })
 }

@@ -7,6 +7,7 @@
 mod applicants;
 mod city;
 mod days;
+mod diligence;
 mod farewell;
 mod folder;
 mod hands;

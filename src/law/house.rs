@@ -51,6 +51,25 @@ pub const TWO_PAIRS_OF_EYES: Article = cite(16);
 /// Only what has happened is recorded, in the order in which it can have happened.
 pub const ONLY_FACTS: Article = cite(17);
 
+/// A spoken application is written down and read back.
+pub const SPOKEN_READ_BACK: Article = cite(18);
+/// A fee that is waived after its notice restarts nothing.
+pub const WAIVED_FEE: Article = cite(19);
+/// When a delayed reply date has effect.
+pub const DELAY_BY_NOTICE: Article = cite(20);
+/// Time left to a third party that is overridden.
+pub const OVERRIDE_WAITING: Article = cite(21);
+/// The applicant hears of a stop.
+pub const APPLICANT_TOLD: Article = cite(22);
+/// Units of the agency answer inside the reply period.
+pub const INTERNAL_DUE: Article = cite(23);
+/// The period for correcting records about oneself.
+pub const RECORDS_CORRECTION_PERIOD: Article = cite(24);
+/// Which month, and which place in it, an item of the fee has.
+pub const FEE_PLACE: Article = cite(25);
+/// What a matter that is split off inherits.
+pub const SPLIT_INHERITS: Article = cite(26);
+
 /// All of them, by number.
 pub const RULES: &[HouseRule] = &[
     HouseRule {
@@ -138,6 +157,51 @@ pub const RULES: &[HouseRule] = &[
         zh: "只记录已经发生的事，且不得早于其所依据的事。",
         en: "Only what has happened is recorded, and never as of a day before the thing it rests on.",
     },
+    HouseRule {
+        number: 18,
+        zh: "口头申请由工作人员代为填写，并向申请人宣读、由其确认。",
+        en: "A spoken application is written down by the office and read back to the applicant.",
+    },
+    HouseRule {
+        number: 19,
+        zh: "发出收费通知后免收的，答复期限不重新起算，仍按原起算日计算。",
+        en: "A fee waived after its notice restarts nothing: the reply period counts as if there had been no notice.",
+    },
+    HouseRule {
+        number: 20,
+        zh: "延迟答复的日期自告知申请人时生效，应在当时的答复期限届满前告知。",
+        en: "A delayed reply date takes effect when the applicant is told, which must be before the running due date has passed.",
+    },
+    HouseRule {
+        number: 21,
+        zh: "决定公开并书面告知第三方的，自告知起等待若干工作日后公开（可设置，默认五个工作日）。",
+        en: "Between telling a third party that it is overridden and disclosing, some working days pass (a setting, 5 by default).",
+    },
+    HouseRule {
+        number: 22,
+        zh: "因征求意见扣除期限的，将征求意见一事告知申请人。",
+        en: "When consulting stops the clock, the applicant is told.",
+    },
+    HouseRule {
+        number: 23,
+        zh: "协办单位的内部期限不晚于答复期限。",
+        en: "The internal due date of a co-working unit lies within the reply period.",
+    },
+    HouseRule {
+        number: 24,
+        zh: "更正本人信息的申请，参照答复期限办理。",
+        en: "An application to correct records about oneself is answered within the reply period.",
+    },
+    HouseRule {
+        number: 25,
+        zh: "按件计收的，以收到之日所在月份计算，同月内按收到先后排序；已通知的件次不再变动。",
+        en: "A charged item belongs to the month of its receipt and is placed by the order of receipt; a place once noticed stands.",
+    },
+    HouseRule {
+        number: 26,
+        zh: "一事一申请拆分出的申请，沿用原申请正在计算的答复期限的起算日，另行编号、另行计算期限。",
+        en: "A matter split off inherits the day from which the running reply period counts, and has a number and clocks of its own.",
+    },
 ];
 
 const fn cite(number: u16) -> Article {
@@ -177,6 +241,15 @@ mod tests {
             DELAYED_PERIOD_ROLLS,
             TWO_PAIRS_OF_EYES,
             ONLY_FACTS,
+            SPOKEN_READ_BACK,
+            WAIVED_FEE,
+            DELAY_BY_NOTICE,
+            OVERRIDE_WAITING,
+            APPLICANT_TOLD,
+            INTERNAL_DUE,
+            RECORDS_CORRECTION_PERIOD,
+            FEE_PLACE,
+            SPLIT_INHERITS,
         ];
         assert_eq!(cited.len(), RULES.len());
         for article in cited {

@@ -49,6 +49,14 @@ pub const EXPLANATION_WINDOW_DEFAULT_DAYS: u32 = 5;
 /// What we take as reasonable for an explanation: it must end inside the 20 days of the reply (house rule 12).
 pub const EXPLANATION_WINDOW_DAYS: RangeInclusive<u32> = 3..=15;
 
+/// Working days left between telling a third party that it is overridden and disclosing. Art. 32 has none; our default (house
+/// rule 21), a setting.
+pub const OVERRIDE_WAITING_DEFAULT_DAYS: u32 = 5;
+
+/// Publishing what was asked for by several and qualifies: within 20 working days of its making (art. 26 ¶1), which we
+/// count from the proposal (art. 44).
+pub const PUBLICATION_DAYS: u32 = 20;
+
 /// The day the Regulation came into force (国务院令第711号, art. 56): nothing was received under it before.
 pub const IN_FORCE: NaiveDate = match NaiveDate::from_ymd_opt(2019, 5, 15) {
     Some(day) => day,

@@ -90,16 +90,24 @@ impl Channel {
     }
 }
 
+/// Whether receipt waits for a confirmation when the item was addressed to somebody other than the disclosure office:
+/// post that reached the wrong desk is treated like an ordinary letter (国办公开办函〔2015〕207号), however it was sent.
+#[must_use]
+pub const fn needs_confirmation(channel: Channel, misaddressed: bool) -> bool {
+    channel.needs_confirmation() || (misaddressed && matches!(channel, Channel::SignedPost))
+}
+
 /// The legal day of receipt, or `None` while a confirmation is awaited.
 ///
 /// For a channel that needs no confirmation `confirmed_on` is ignored: a later courtesy call moves nothing.
 #[must_use]
 pub const fn received_on(
     channel: Channel,
+    misaddressed: bool,
     arrived_on: NaiveDate,
     confirmed_on: Option<NaiveDate>,
 ) -> Option<NaiveDate> {
-    if channel.needs_confirmation() { confirmed_on } else { Some(arrived_on) }
+    if needs_confirmation(channel, misaddressed) { confirmed_on } else { Some(arrived_on) }
 }
 
 #[cfg(test)]
@@ -113,16 +121,28 @@ mod tests {
     #[test]
     fn what_is_handed_in_is_received_that_day() {
         for channel in [Channel::InPerson, Channel::Spoken, Channel::SignedPost] {
-            assert_eq!(received_on(channel, day("2025-03-03"), Some(day("2025-03-05"))), Some(day("2025-03-03")));
+            assert_eq!(
+                received_on(channel, false, day("2025-03-03"), Some(day("2025-03-05"))),
+                Some(day("2025-03-03"))
+            );
         }
     }
 
     #[test]
     fn what_comes_by_web_is_not_received_until_confirmed() {
         for channel in [Channel::Online, Channel::Email, Channel::Fax, Channel::OrdinaryPost] {
-            assert_eq!(received_on(channel, day("2025-03-08"), None), None);
-            assert_eq!(received_on(channel, day("2025-03-08"), Some(day("2025-03-10"))), Some(day("2025-03-10")));
+            assert_eq!(received_on(channel, false, day("2025-03-08"), None), None);
+            assert_eq!(
+                received_on(channel, false, day("2025-03-08"), Some(day("2025-03-10"))),
+                Some(day("2025-03-10"))
+            );
         }
+    }
+
+    #[test]
+    fn registered_post_to_the_wrong_desk_waits_like_an_ordinary_letter() {
+        assert_eq!(received_on(Channel::SignedPost, true, day("2025-03-03"), None), None);
+        assert_eq!(received_on(Channel::InPerson, true, day("2025-03-03"), None), Some(day("2025-03-03")));
     }
 
     #[test]

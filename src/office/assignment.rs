@@ -104,3 +104,20 @@ fn handles_here(desk: &mut Desk<'_>, handler: StaffId) -> Result<(), Failure> {
         "This is no active handler of the agency; choose another.",
     ))
 }
+
+/// Somebody who holds a role at the case's agency and is active: for whoever is asked to help, or meant by a note.
+///
+/// # Errors
+/// [`Failure::Invalid`] at `pointer` for anybody else; the database's failures.
+pub(super) fn works_here(desk: &mut Desk<'_>, member: StaffId, pointer: &str) -> Result<(), Failure> {
+    let agency = desk.agency.id;
+    let here = staff::roles_of(desk.conn, member)?.iter().any(|(at, _)| *at == agency);
+    if here && staff::load(desk.conn, member)?.active {
+        return Ok(());
+    }
+    Err(Failure::invalid(
+        pointer,
+        "此人不是本机关在岗人员，请另选。",
+        "This is no active member of the agency's staff; choose another.",
+    ))
+}

@@ -9,12 +9,12 @@ use super::failure::Failure;
 use super::sealing::Opener;
 use super::{Office, Shared, projection};
 use crate::case::terms::{PersonRef, TextRef};
-use crate::case::{Case, Entry, Event, due};
+use crate::case::{Case, Entry, due};
 use crate::ids::{CaseId, PersonId, TextId};
 use crate::journal::canonical;
 use crate::journal::verify::{self, Stored};
 use crate::storage::journal::JournalRow;
-use crate::storage::{Conn, case_keys, cases, due_spans, journal, people, texts};
+use crate::storage::{Conn, case_keys, case_links, cases, due_spans, journal, people, texts};
 use crate::vault::Digest;
 
 /// Cases read at a time.
@@ -84,6 +84,7 @@ fn check_case(conn: &mut Conn, shared: &Shared, id: CaseId) -> Result<(u64, Vec<
         Ok(case) => {
             found.extend(row_faults(conn, shared, &case)?);
             found.extend(span_faults(conn, shared, &case, &entries)?);
+            found.extend(link_faults(conn, &case, &entries)?);
             found.extend(content_faults(conn, shared, &case)?);
         }
         Err(fault) => found.push(fault.to_string()),
@@ -144,6 +145,19 @@ fn span_faults(conn: &mut Conn, shared: &Shared, case: &Case, entries: &[Entry])
     Ok(vec![format!("the stretches of time say {stored:?}, the journal {made:?}")])
 }
 
+fn link_faults(conn: &mut Conn, case: &Case, entries: &[Entry]) -> Result<Vec<String>, Failure> {
+    let stored = case_links::list(conn, case.id)?;
+    let mut made = Vec::new();
+    for entry in entries {
+        made.extend(projection::link_rows(entry)?);
+    }
+    made.sort_by_key(|row| (row.seq, row.other_id));
+    if stored == made {
+        return Ok(Vec::new());
+    }
+    Ok(vec![format!("the links say {stored:?}, the journal {made:?}")])
+}
+
 /// Every text and person the journal speaks of, against its digest. What was destroyed has nothing to compare.
 fn content_faults(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<String>, Failure> {
     if case_keys::find_destroyed(conn, case.id)?.is_some() {
@@ -175,15 +189,10 @@ fn content_faults(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<S
                 found.push(format!("entry {}: text {id} is not the one that was recorded", entry.seq));
             }
         }
-        let person = match &entry.event {
-            Event::Filed(filed) => Some(filed.applicant),
-            Event::ConsultationIssued { addressee, .. } => Some(*addressee),
-            _ => None,
-        };
-        if let Some(PersonRef { id, digest }) = person
-            && persons.get(&id) != Some(&digest)
-        {
-            found.push(format!("entry {}: person {id} is not the one that was recorded", entry.seq));
+        for PersonRef { id, digest } in entry.event.people() {
+            if persons.get(&id) != Some(&digest) {
+                found.push(format!("entry {}: person {id} is not the one that was recorded", entry.seq));
+            }
         }
     }
     Ok(found)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::contents::Contents;
 use super::failure::Failure;
 use super::permission::{Deed, Lineage, Officer, permit};
 use super::projection;
@@ -225,7 +226,33 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    fn view(&mut self) -> Result<CaseView, Failure> {
+    /// Whether the act is open to the case now, asked before what would be laid down on its strength.
+    ///
+    /// # Errors
+    /// [`Failure::Refused`].
+    pub(super) fn is_open(&self, act: Act) -> Result<(), Failure> {
+        let moment = self.moment()?;
+        let (_, case) = crate::case::tick::catch_up(&self.case, &moment);
+        crate::case::guards::open(&case, act, &moment).map_err(|refusal| self.refused(refusal))
+    }
+
+    /// The contents of the case, opened for whoever acts.
+    ///
+    /// # Errors
+    /// The database's failures; [`Failure::Broken`] for rows that were tampered with.
+    pub(super) fn contents(&mut self) -> Result<Contents, Failure> {
+        let officer = match self.who {
+            Who::Officer(officer) => Some(officer),
+            Who::Applicant | Who::System => None,
+        };
+        Contents::of(self.conn, self.shared, &self.case, officer, &self.lineage)
+    }
+
+    /// The case as whoever acts may see it.
+    ///
+    /// # Errors
+    /// As [`Desk::contents`].
+    pub(super) fn view(&mut self) -> Result<CaseView, Failure> {
         let officer = match self.who {
             Who::Officer(officer) => Some(officer),
             Who::Applicant | Who::System => None,

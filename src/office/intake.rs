@@ -1,103 +1,31 @@
 //! Intake: an application comes in, from the public form or over the counter (arts 27, 29, 31).
 
+mod input;
+
 use chrono::{Datelike, NaiveDate};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::failure::Failure;
 use super::idempotency::{self, IdempotencyKey};
-use super::input::Reader;
 use super::permission::{Deed, permit};
-use super::sealing::{Person, Sealer, TextKind};
+use super::sealing::{Person, Sealer, TextKind, part};
 use super::views::CaseView;
 use super::{Office, Officer, Shared, projection, reading};
 use crate::case::intake::{Application, open};
 use crate::case::numbers::{self, Series};
-use crate::case::terms::{DeliveryRoute, InformationForm};
+use crate::case::terms::{Agent, PersonRef};
 use crate::case::{Actor, Case, Entry, Moment};
 use crate::clock::day_in_china;
 use crate::ids::CaseId;
-use crate::law::receipt::{ApplicantKind, Channel};
+use crate::law::receipt::Channel;
 use crate::storage::agencies::AgencyRow;
 use crate::storage::{Conn, agencies, cases, counters};
 use crate::vault::{Keys, query_code};
 
-/// Who asks.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ApplicantInput {
-    /// `natural_person`, or the class of an organisation: `commercial_enterprise`, `research_institution`,
-    /// `public_welfare_organisation`, `legal_service_organisation`, `other_organisation`.
-    #[schema(value_type = String, example = "natural_person")]
-    pub kind: ApplicantKind,
-    /// Full name.
-    #[schema(min_length = 1, max_length = 200)]
-    pub name: String,
-    /// Number of the identity document, or unified social credit code: the proof of identity of art. 29.
-    #[schema(min_length = 1, max_length = 64)]
-    pub identity_number: String,
-    /// Whom to ask for, where an organisation applies.
-    #[schema(max_length = 200)]
-    pub contact_name: Option<String>,
-    /// Telephone.
-    #[schema(max_length = 50)]
-    pub phone: Option<String>,
-    /// E-mail.
-    #[schema(max_length = 200)]
-    pub email: Option<String>,
-    /// Postal address.
-    #[schema(max_length = 500)]
-    pub address: Option<String>,
-    /// Postcode.
-    #[schema(max_length = 20)]
-    pub postcode: Option<String>,
-}
-
-/// What is asked for.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RequestInput {
-    /// Its title, or a short name for it.
-    #[schema(min_length = 1, max_length = 200)]
-    pub subject: String,
-    /// Title, document number, or another description by which it can be found. No purpose need be given.
-    #[schema(min_length = 1, max_length = 10000)]
-    pub description: String,
-    /// The form wanted: `paper`, `electronic` or `inspection`.
-    #[schema(value_type = String, example = "electronic")]
-    pub form: InformationForm,
-    /// The way of getting it: `post`, `email`, `collection` or `online`.
-    #[schema(value_type = String, example = "online")]
-    pub route: DeliveryRoute,
-}
-
-/// An application on the public form.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Apply {
-    /// Who asks.
-    pub applicant: ApplicantInput,
-    /// What for.
-    pub request: RequestInput,
-}
-
-/// An application that came otherwise, entered by the office.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Enter {
-    /// The agency addressed, by its short name.
-    #[schema(min_length = 1, max_length = 100)]
-    pub agency: String,
-    /// How it came: `in_person`, `signed_post`, `ordinary_post`, `fax`, `email` or `spoken`.
-    #[schema(value_type = String, example = "signed_post")]
-    pub channel: Channel,
-    /// The day it was handed in, signed for, or arrived; today if missing.
-    pub arrived_on: Option<NaiveDate>,
-    /// Who asks.
-    pub applicant: ApplicantInput,
-    /// What for.
-    pub request: RequestInput,
-}
+pub(super) use input::person as read_person;
+pub use input::{AgentInput, ApplicantInput, Apply, BesidesInput, Enter, RequestInput};
+use input::{Read, read};
 
 /// What the applicant is given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -117,18 +45,6 @@ pub struct Receipt {
     pub provisional: bool,
 }
 
-/// An application whose input has been read.
-struct Read {
-    channel: Channel,
-    arrived_on: Option<NaiveDate>,
-    kind: ApplicantKind,
-    person: Person,
-    subject: String,
-    description: String,
-    form: InformationForm,
-    route: DeliveryRoute,
-}
-
 impl Office {
     /// Takes an application from the public form.
     ///
@@ -136,7 +52,7 @@ impl Office {
     /// [`Failure::Missing`] for an unknown agency; [`Failure::Invalid`]; [`Failure::KeyReused`]; the database's failures.
     pub async fn apply(&self, slug: &str, input: Apply, key: Option<IdempotencyKey>) -> Result<Receipt, Failure> {
         let (shared, slug) = (self.shared(), slug.to_owned());
-        let read = read(Channel::Online, None, &input.applicant, &input.request)?;
+        let read = read(Channel::Online, None, &input.applicant, &input.request, input.besides.as_ref())?;
         self.db()
             .write(move |conn| {
                 let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
@@ -161,7 +77,9 @@ impl Office {
         key: Option<IdempotencyKey>,
     ) -> Result<(CaseView, Receipt), Failure> {
         let (shared, officer) = (self.shared(), officer.clone());
-        let read = read(input.channel, input.arrived_on, &input.applicant, &input.request)?;
+        let mut read = read(input.channel, input.arrived_on, &input.applicant, &input.request, input.besides.as_ref())?;
+        read.misaddressed = input.misaddressed.unwrap_or(false);
+        read.read_back = input.read_back.unwrap_or(false);
         self.db()
             .write(move |conn| {
                 let agency = agencies::find_by_slug(conn, &input.agency)?.ok_or_else(|| no_such_agency("/agency"))?;
@@ -202,55 +120,6 @@ pub(super) fn no_such_agency(pointer: &str) -> Failure {
     )
 }
 
-fn read(
-    channel: Channel,
-    arrived_on: Option<NaiveDate>,
-    applicant: &ApplicantInput,
-    request: &RequestInput,
-) -> Result<Read, Failure> {
-    let mut reader = Reader::new();
-    let person = Person {
-        name: reader.text("/applicant/name", &applicant.name),
-        identity_number: Some(reader.text("/applicant/identity_number", &applicant.identity_number)),
-        contact_name: reader.optional(applicant.contact_name.as_deref()),
-        phone: reader.optional(applicant.phone.as_deref()),
-        email: reader.email("/applicant/email", applicant.email.as_deref()),
-        address: reader.optional(applicant.address.as_deref()),
-        postcode: reader.optional(applicant.postcode.as_deref()),
-    };
-    if person.phone.is_none() && person.email.is_none() && person.address.is_none() {
-        reader.wrong(
-            "/applicant",
-            "请至少填写一种联系方式：电话、电子邮件或者通信地址（条例第二十九条）。",
-            "Give at least one way of reaching you: telephone, e-mail or postal address (Regulation art. 29).",
-        );
-    }
-    match request.route {
-        DeliveryRoute::Email if person.email.is_none() => reader.wrong(
-            "/applicant/email",
-            "选择以电子邮件获取信息的，请填写电子邮件地址。",
-            "To get the information by e-mail, give an e-mail address.",
-        ),
-        DeliveryRoute::Post if person.address.is_none() => reader.wrong(
-            "/applicant/address",
-            "选择邮寄的，请填写通信地址。",
-            "To get the information by post, give a postal address.",
-        ),
-        DeliveryRoute::Email | DeliveryRoute::Post | DeliveryRoute::Collection | DeliveryRoute::Online => {}
-    }
-    let read = Read {
-        channel,
-        arrived_on,
-        kind: applicant.kind,
-        person,
-        subject: reader.text("/request/subject", &request.subject),
-        description: reader.text("/request/description", &request.description),
-        form: request.form,
-        route: request.route,
-    };
-    reader.finish(read)
-}
-
 /// Opens the case: key, texts, person, number, journal and projections, all in the transaction at hand.
 fn take_in(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, read: &Read, actor: Actor) -> Result<Case, Failure> {
     let now = shared.clock.now();
@@ -265,11 +134,20 @@ fn take_in(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, read: &Read, ac
         channel: read.channel,
         arrived_on: read.arrived_on.unwrap_or(today),
         applicant_kind: read.kind,
-        applicant: sealer.person(conn, "applicant", &read.person)?,
+        applicant: sealer.person(conn, part::APPLICANT, &read.person)?,
         subject: sealer.text(conn, TextKind::Subject, &read.subject)?,
         description: sealer.text(conn, TextKind::Description, &read.description)?,
         form: read.form,
         route: read.route,
+        matter: read.matter,
+        identity_document: read.identity_document,
+        co_applicants: co_applicants(&mut sealer, conn, &read.co_applicants)?,
+        agent: agent(&mut sealer, conn, read.agent.as_ref())?,
+        recipient: read.recipient,
+        assistance: read.assistance.clone(),
+        misaddressed: read.misaddressed,
+        read_back: read.read_back,
+        evidence: read.evidence.as_deref().map(|words| sealer.text(conn, TextKind::Evidence, words)).transpose()?,
     };
     let moment = Moment { now, today, calendars: &calendars, actor, settings: projection::settings_of(agency)? };
     let events = open(application, &moment).map_err(|refusal| Failure::Refused { refusal, allowed: Vec::new() })?;
@@ -279,7 +157,38 @@ fn take_in(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, read: &Read, ac
     Ok(case)
 }
 
-fn receipt(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Receipt, Failure> {
+/// Seals those who ask together with the applicant.
+///
+/// # Errors
+/// As [`Sealer::person`].
+pub(super) fn co_applicants(
+    sealer: &mut Sealer<'_>,
+    conn: &mut Conn,
+    people: &[Person],
+) -> Result<Vec<PersonRef>, Failure> {
+    people.iter().map(|person| sealer.person(conn, part::CO_APPLICANT, person)).collect()
+}
+
+/// Seals who acts for them, with the power of attorney.
+///
+/// # Errors
+/// As [`Sealer::person`].
+pub(super) fn agent(
+    sealer: &mut Sealer<'_>,
+    conn: &mut Conn,
+    agent: Option<&(Person, Option<String>)>,
+) -> Result<Option<Agent>, Failure> {
+    let Some((person, authority)) = agent else { return Ok(None) };
+    let person = sealer.person(conn, part::AGENT, person)?;
+    let authority = authority.as_deref().map(|words| sealer.text(conn, TextKind::Evidence, words)).transpose()?;
+    Ok(Some(Agent { person, authority }))
+}
+
+/// What the applicant is handed for a case.
+///
+/// # Errors
+/// The database's failures.
+pub(super) fn receipt(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Receipt, Failure> {
     let calendar = shared.calendars_in(conn)?.known_at(case.dated_at);
     let due = crate::case::due::due_now(case, &calendar);
     let generation = cases::load(conn, case.id)?.query_generation;

@@ -62,6 +62,7 @@ const READERS: &[Role] = &[
     Role::Clerk,
     Role::Handler,
     Role::Reviewer,
+    Role::LegalReviewer,
     Role::SecrecyReviewer,
     Role::OfficeHead,
     Role::Signer,
@@ -104,7 +105,13 @@ impl Deed {
 pub const fn reaches_below(role: Role) -> bool {
     match role {
         Role::Supervisor | Role::Auditor | Role::Administrator => true,
-        Role::Clerk | Role::Handler | Role::Reviewer | Role::SecrecyReviewer | Role::OfficeHead | Role::Signer => false,
+        Role::Clerk
+        | Role::Handler
+        | Role::Reviewer
+        | Role::LegalReviewer
+        | Role::SecrecyReviewer
+        | Role::OfficeHead
+        | Role::Signer => false,
     }
 }
 

@@ -5,16 +5,20 @@ use chrono::{DateTime, Utc};
 
 use super::failure::Failure;
 use crate::case::due::{self, Span};
-use crate::case::{Case, Entry};
-use crate::ids::AgencyId;
+use crate::case::{Case, Entry, Event};
+use crate::ids::{AgencyId, CaseId};
 use crate::journal::{canonical, chain};
 use crate::law::calendar::Calendar;
 use crate::law::editions::Calendars;
+use crate::storage::case_links::CaseLinkRow;
 use crate::storage::cases::CaseRow;
 use crate::storage::due_spans::DueSpanRow;
 use crate::storage::journal::JournalRow;
-use crate::storage::{Conn, cases, due_spans, journal};
+use crate::storage::{Conn, case_links, cases, due_spans, journal};
 use crate::vault::Digest;
+
+/// The link between a case and one that was split off from it.
+pub const SPLIT_OFF: &str = "split_off";
 
 /// A number that a database column holds as a 32-bit integer.
 ///
@@ -37,7 +41,7 @@ pub fn case_row(case: &Case, calendar: &Calendar) -> Result<CaseRow, Failure> {
         receipt_no: case.filed.receipt_no.clone(),
         number: case.registration.as_ref().map(|entry| entry.number.clone()),
         channel: case.filed.channel.as_str().to_owned(),
-        applicant_kind: case.filed.applicant_kind.as_str().to_owned(),
+        applicant_kind: case.particulars.applicant_kind.as_str().to_owned(),
         stage: case.stage.as_str().to_owned(),
         handler_id: case.handler,
         arrived_on: case.filed.arrived_on,
@@ -54,7 +58,23 @@ pub fn case_row(case: &Case, calendar: &Calendar) -> Result<CaseRow, Failure> {
         query_generation: 0,
         created_at: case.filed_at,
         updated_at: case.dated_at,
+        matter: case.filed.matter.as_str().to_owned(),
     })
+}
+
+/// The links an entry makes.
+///
+/// # Errors
+/// [`Failure::Broken`] for a number beyond the column.
+pub fn link_rows(entry: &Entry) -> Result<Vec<CaseLinkRow>, Failure> {
+    let row = |other: CaseId, link: &str| -> Result<CaseLinkRow, Failure> {
+        Ok(CaseLinkRow { case_id: entry.case, seq: small(entry.seq)?, other_id: other, link: link.to_owned() })
+    };
+    match &entry.event {
+        Event::Linked { other, link, .. } => Ok(vec![row(*other, link.as_str())?]),
+        Event::MattersSplitOff { children, .. } => children.iter().map(|child| row(*child, SPLIT_OFF)).collect(),
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// The row of a stretch of time.
@@ -116,6 +136,9 @@ pub fn record(
         let (row, hash) = journal_row(entry, head.as_ref())?;
         journal::append(conn, &row).map_err(somebody_was_first)?;
         head = Some(hash);
+        for link in link_rows(entry)? {
+            case_links::insert(conn, &link)?;
+        }
     }
     let row = case_row(after, &calendars.known_at(after.dated_at))?;
     match before {
@@ -193,6 +216,7 @@ pub fn settings_of(row: &crate::storage::agencies::AgencyRow) -> Result<crate::c
         confirmation_days: days(row.confirmation_days)?,
         correction_window_days: days(row.correction_window_days)?,
         other_agency_days: days(row.other_agency_days)?,
+        ..crate::case::Settings::default()
     })
 }
 

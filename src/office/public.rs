@@ -9,7 +9,9 @@ use utoipa::ToSchema;
 
 use super::correction::CorrectionAnswer;
 use super::desk::{Ask, Desk, Who};
+use super::explanation::ExplanationAnswer;
 use super::failure::Failure;
+use super::fee::Payment;
 use super::sealing::{Opener, TextKind};
 use super::service::ServiceProof;
 use super::views::{AgencyName, ArticleView, ClockView, DueView, Term, term};
@@ -69,7 +71,8 @@ pub struct DocumentRef {
     /// Its id.
     #[schema(value_type = String, format = "uuid")]
     pub id: TextId,
-    /// `correction_notice`, `extension_notice`, `lapse_notice` or `reply`.
+    /// `correction_notice`, `explanation_request`, `delay_notice`, `fee_notice`, `consultation_notice`, `extension_notice`,
+    /// `lapse_notice` or `reply`.
     pub kind: &'static str,
     /// The day it was sent or served.
     pub on: NaiveDate,
@@ -184,6 +187,33 @@ impl Office {
         .await
     }
 
+    /// The explanation, given on line (art. 35).
+    ///
+    /// # Errors
+    /// As [`Office::track`], and every refusal.
+    pub async fn explain(&self, receipt_no: &str, code: &str, input: ExplanationAnswer) -> Result<Tracking, Failure> {
+        self.applicant_acts(receipt_no, code, Act::ReceiveExplanation, move |desk| {
+            let text = input::required("/text", &input.text)?;
+            Ok(Command::ReceiveExplanation { text: desk.text(TextKind::Correction, &text)?, on: desk.today })
+        })
+        .await
+    }
+
+    /// The applicant says that the fee is paid.
+    ///
+    /// # Errors
+    /// As [`Office::track`], and every refusal.
+    pub async fn report_payment(&self, receipt_no: &str, code: &str, input: Payment) -> Result<Tracking, Failure> {
+        self.applicant_acts(receipt_no, code, Act::ReportPayment, move |desk| {
+            let evidence = input::required("/evidence", &input.evidence)?;
+            Ok(Command::ReportPayment {
+                text: desk.text(TextKind::Evidence, &evidence)?,
+                on: input.on.unwrap_or(desk.today),
+            })
+        })
+        .await
+    }
+
     /// Withdrawal, on line.
     ///
     /// # Errors
@@ -291,7 +321,7 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
 }
 
 fn subject(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Option<String>, Failure> {
-    let Some(row) = texts::find(conn, case.filed.subject.id)? else { return Ok(None) };
+    let Some(row) = texts::find(conn, case.particulars.subject.id)? else { return Ok(None) };
     let opener = Opener::of(conn, &[case.id], &shared.keys)?;
     Ok(opener.text(&row)?.map(|words| words.words))
 }
@@ -307,17 +337,29 @@ fn timeline(case: &Case) -> Vec<Milestone> {
             let on = match &entry.event {
                 Event::Filed(filed) => filed.arrived_on,
                 Event::ReceiptConfirmed { received_on, .. } => *received_on,
-                Event::CorrectionRequested { sent_on, .. } | Event::ExtensionNotified { sent_on, .. } => *sent_on,
+                Event::CorrectionRequested { sent_on, .. }
+                | Event::ExtensionNotified { sent_on, .. }
+                | Event::ExplanationRequested { sent_on, .. }
+                | Event::DelayNotified { sent_on, .. }
+                | Event::FeeNoticed { sent_on, .. }
+                | Event::ApplicantTold { sent_on, .. } => *sent_on,
                 Event::ConsultationIssued { issued_on, .. } => *issued_on,
                 Event::Registered { on, .. }
                 | Event::CorrectionReceived { on, .. }
+                | Event::ExplanationReceived { on, .. }
+                | Event::PaymentReported { on, .. }
+                | Event::FeePaid { on, .. }
+                | Event::Referred { on, .. }
                 | Event::OpinionReceived { on, .. }
                 | Event::Lapsed { on, .. }
                 | Event::Reinstated { on, .. }
                 | Event::Served { on, .. }
                 | Event::Withdrawn { on, .. } => *on,
                 Event::ConsultationSilent { ended_on, .. } => *ended_on,
-                Event::ReceiptCorrected { .. } | Event::DueMoved { .. } => recorded,
+                Event::ReceiptCorrected { .. }
+                | Event::DueMoved { .. }
+                | Event::MattersSplitOff { .. }
+                | Event::WaiverDecided { granted: true, .. } => recorded,
                 _ => return None,
             };
             Some(Milestone { on, kind: entry.event.kind(), zh: entry.event.zh(), en: entry.event.en() })
@@ -339,12 +381,25 @@ fn documents(case: &Case) -> Vec<DocumentRef> {
             Event::ExtensionNotified { letter, sent_on } => {
                 Some(DocumentRef { id: letter.id, kind: "extension_notice", on: *sent_on })
             }
+            Event::ExplanationRequested { letter, sent_on, .. } => {
+                Some(DocumentRef { id: letter.id, kind: "explanation_request", on: *sent_on })
+            }
+            Event::DelayNotified { letter, sent_on } => {
+                Some(DocumentRef { id: letter.id, kind: "delay_notice", on: *sent_on })
+            }
+            Event::FeeNoticed { letter, sent_on, .. } => {
+                Some(DocumentRef { id: letter.id, kind: "fee_notice", on: *sent_on })
+            }
+            Event::ApplicantTold { letter, sent_on } => {
+                Some(DocumentRef { id: letter.id, kind: "consultation_notice", on: *sent_on })
+            }
             Event::Lapsed { letter, on, .. } => Some(DocumentRef { id: letter.id, kind: "lapse_notice", on: *on }),
             _ => None,
         })
         .collect();
     if let (Some(served), Some(draft)) = (&case.served, &case.draft) {
-        documents.push(DocumentRef { id: draft.letter.id, kind: "reply", on: served.on });
+        let whole = draft.signed.unwrap_or(draft.letter);
+        documents.push(DocumentRef { id: whole.id, kind: "reply", on: served.on });
     }
     documents
 }

@@ -1,5 +1,8 @@
 //! Reading a case: the view, its journal, its clocks, and what may be done with it.
 
+mod desk;
+mod reply;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -9,18 +12,17 @@ use super::failure::Failure;
 use super::permission::{Deed, Officer, permit};
 use super::projection;
 use super::views::{
-    AgencyName, CaseView, ChoiceView, ClockView, ClosingView, ConsultationView, CorrectionView, DraftView, DueView,
-    EntryView, ExtensionView, StaffName, TextView, clock_view, term,
+    AgencyName, CaseView, ChoiceView, ClockView, ClosingView, ConsultationView, CorrectionView, DueView, EntryView,
+    ExaminedView, ExtensionView, ReferralView, StaffName, TextView, WaiverView, clock_view, term,
 };
 use super::{Office, Shared, warnings};
 use crate::case::due::{self, DueNow};
-use crate::case::state::{Consultation, Correction, Draft, Extension};
+use crate::case::state::{Consultation, Correction, Extension};
 use crate::case::{Actor, Case, Moment, allowed, apply, clocks};
 use crate::clock::day_in_china;
 use crate::ids::{CaseId, StaffId};
 use crate::law::calendar::Calendar;
 use crate::law::outcome;
-use crate::storage::agencies::AgencyRow;
 use crate::storage::{Conn, agencies, journal, staff};
 
 impl Office {
@@ -96,18 +98,25 @@ fn choices(
     officer: &Officer,
     now: DateTime<Utc>,
 ) -> Result<Vec<crate::case::Choice>, Failure> {
-    let agency = agencies::load(conn, case.agency())?;
-    let lineage = projection::lineage(conn, agency.id)?;
-    let calendars = shared.calendars_in(conn)?;
-    let moment = Moment {
-        now,
-        today: day_in_china(now),
-        calendars: &calendars,
-        actor: Actor::Staff { id: officer.id },
-        settings: projection::settings_of(&agency)?,
-    };
+    let lineage = projection::lineage(conn, case.agency())?;
     let roles: Vec<_> = officer.roles_at(&lineage).collect();
-    Ok(allowed::choices(case, &roles, &moment))
+    let actor = Actor::Staff { id: officer.id };
+    at_moment(conn, shared, case, actor, now, |moment| allowed::choices(case, &roles, moment))
+}
+
+/// What `ask` answers about the case at `now`, were `actor` to act.
+fn at_moment<T>(
+    conn: &mut Conn,
+    shared: &Shared,
+    case: &Case,
+    actor: Actor,
+    now: DateTime<Utc>,
+    ask: impl FnOnce(&Moment<'_>) -> T,
+) -> Result<T, Failure> {
+    let agency = agencies::load(conn, case.agency())?;
+    let calendars = shared.calendars_in(conn)?;
+    let settings = projection::settings_of(&agency)?;
+    Ok(ask(&Moment { now, today: day_in_china(now), calendars: &calendars, actor, settings }))
 }
 
 /// A case as `officer` may see it; as the applicant's own for none.
@@ -133,6 +142,11 @@ pub fn view(
         }
         None => Vec::new(),
     };
+    let gate = at_moment(conn, shared, case, Actor::System, now, |at| reply::gate_view(case, &contents, at))?;
+    let mut co_work = Vec::new();
+    for one in &case.co_work {
+        co_work.push(desk::co_work(conn, one, &contents, today)?);
+    }
     Ok(CaseView {
         id: case.id,
         version: case.version,
@@ -141,12 +155,22 @@ pub fn view(
         agency: AgencyName { slug: agency.slug.clone(), name: agency.name.clone() },
         stage: term!(case.stage),
         channel: term!(case.filed.channel),
-        applicant_kind: term!(case.filed.applicant_kind),
-        applicant: contents.person(case.filed.applicant),
-        subject: contents.words(case.filed.subject),
+        applicant_kind: term!(case.particulars.applicant_kind),
+        applicant: contents.person(case.particulars.applicant),
+        subject: contents.words(case.particulars.subject),
         description: contents.words(case.filed.description),
-        form: term!(case.filed.form),
-        route: term!(case.filed.route),
+        form: term!(case.particulars.form),
+        route: term!(case.particulars.route),
+        besides: desk::besides(case, &contents),
+        split_from: case.filed.split_from,
+        links: desk::links(conn, case)?,
+        contacts: desk::contacts(case),
+        examination: case
+            .examination
+            .iter()
+            .map(|one| ExaminedView { step: term!(one.step), answer: term!(one.answer) })
+            .collect(),
+        sensitive: case.sensitive,
         handler: name_of(conn, case.handler)?,
         arrived_on: case.filed.arrived_on,
         received_on: case.received_on,
@@ -154,9 +178,26 @@ pub fn view(
         registered_on: case.registration.as_ref().map(|entry| entry.on),
         due: due::due_now(case, &calendar).map(|now| due_view(now, today, &calendar)),
         correction: case.correction.as_ref().map(|one| correction_view(case, one, &contents, &calendar)),
-        consultations: case.consultations.iter().map(|one| consultation_view(one, &contents, &calendar)).collect(),
+        consultations: case
+            .consultations
+            .iter()
+            .map(|one| consultation_view(case, one, &contents, &calendar))
+            .collect(),
+        explanation: case.explanation.as_ref().map(|one| desk::explanation(one, &contents, &calendar)),
+        fee: case.fee.as_ref().map(|one| desk::fee(case, one, &contents, &calendar)),
+        waiver: case.waiver.map(|one| WaiverView { reason: term!(one.reason), granted: one.granted }),
+        co_work,
+        searches: case.searches.iter().map(|one| desk::search(one, &contents)).collect(),
+        referral: case.referral.map(|one| ReferralView {
+            to: contents.words(one.to),
+            letter: contents.words(one.letter),
+            on: one.on,
+            confirmed_on: one.confirmed_on,
+        }),
+        publication: case.publication.as_ref().map(|one| desk::publication(one, &calendar)),
         extension: case.extension.as_ref().map(extension_view),
-        draft: case.draft.as_ref().map(|draft| draft_view(draft, &contents, &agency)),
+        draft: case.draft.as_ref().map(|draft| reply::draft_view(case, draft, &contents, &agency)),
+        gate,
         closing: closing_view(case),
         warnings: warnings::of(case, &calendar),
         allowed,
@@ -199,7 +240,7 @@ fn correction_view(case: &Case, correction: &Correction, contents: &Contents, ca
     }
 }
 
-fn consultation_view(one: &Consultation, contents: &Contents, calendar: &Calendar) -> ConsultationView {
+fn consultation_view(case: &Case, one: &Consultation, contents: &Contents, calendar: &Calendar) -> ConsultationView {
     let window = clocks::consultation_end(one, calendar);
     ConsultationView {
         id: one.id,
@@ -214,6 +255,9 @@ fn consultation_view(one: &Consultation, contents: &Contents, calendar: &Calenda
         opinion: one.answer.map(|(opinion, _)| term!(opinion)),
         answered_on: one.answer.map(|(_, on)| on),
         silent: one.silent_since.is_some() && one.answer.is_none(),
+        finding: one.finding.map(|finding| term!(finding)),
+        told_on: one.told_on,
+        applicant_told: case.applicant_told.is_some_and(|told| told > one.seq),
     }
 }
 
@@ -224,20 +268,6 @@ const fn extension_view(extension: &Extension) -> ExtensionView {
         Extension::Notified { days, sent_on } => {
             ExtensionView { state: "notified", days: *days, notified_on: Some(*sent_on) }
         }
-    }
-}
-
-fn draft_view(draft: &Draft, contents: &Contents, agency: &AgencyRow) -> DraftView {
-    let rule = outcome::rule(draft.outcome);
-    DraftView {
-        outcome: term!(draft.outcome),
-        withheld: draft.withheld.iter().map(|part| term!(*part)).collect(),
-        letter: contents.words(draft.letter),
-        articles: rule.articles.iter().map(|article| (*article).into()).collect(),
-        must_state: rule.must_state.iter().map(|statement| term!(*statement)).collect(),
-        remedies: clocks::path_of(draft.outcome, &draft.withheld)
-            .paragraph_zh(&agency.reconsideration_body, &agency.court),
-        signed_on: draft.signed_on,
     }
 }
 

@@ -1,35 +1,23 @@
-//! The reply on its way through the office: drafted, reviewed, reviewed for secrecy, signed; sent back at any step.
+//! The reply on its way through the office: drafted, reviewed, reviewed for legality and secrecy, signed; sent back at any
+//! step, taken back before service; amber checks of the gate answered on the way.
+
+mod input;
+mod whole;
 
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::desk::Desk;
 use super::failure::Failure;
-use super::input;
 use super::sealing::TextKind;
 use super::views::CaseView;
-use super::{Office, Officer};
-use crate::case::terms::ApprovalStep;
+use super::{Office, Officer, approval_flow};
+use crate::case::gate::CheckCode;
+use crate::case::terms::{ApprovalStep, CheckReason, SecrecyItem, SecrecyRecord, SecrecyResult};
 use crate::case::{Act, Command};
 use crate::ids::CaseId;
-use crate::law::outcome::Outcome;
 
-/// A draft reply.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ReplyDraft {
-    /// What it decides: a word from `GET /api/v1/terms`.
-    #[schema(value_type = String, example = "granted")]
-    pub outcome: Outcome,
-    /// Grounds of what is withheld, where a part is granted.
-    #[schema(value_type = Option<Vec<String>>)]
-    pub withheld: Option<Vec<Outcome>>,
-    /// Its text.
-    #[schema(min_length = 1, max_length = 50000)]
-    pub letter: String,
-    /// Whether it goes to review at once.
-    pub submit: bool,
-}
+pub use input::{PartInput, ReplyDraft, SeparabilityInput, StatementInput};
 
 /// What happens at a step of approval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
@@ -41,6 +29,22 @@ pub enum Verdict {
     SendBack,
 }
 
+/// The record that a secrecy review leaves when it passes.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SecrecyInput {
+    /// The questions answered with yes: `state_secret`, `work_secret`, `trade_secret`, `privacy`, `security`,
+    /// `forbidden_by_law`. Every other one is answered with no.
+    #[schema(value_type = Vec<String>, max_items = 6)]
+    pub found: Vec<SecrecyItem>,
+    /// What the answers rest on.
+    #[schema(min_length = 1, max_length = 5000)]
+    pub basis: String,
+    /// The result: `disclosable`, `partly_disclosable` or `not_disclosable`.
+    #[schema(value_type = String, example = "disclosable")]
+    pub result: SecrecyResult,
+}
+
 /// A step of approval.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -50,6 +54,32 @@ pub struct Approval {
     /// The remark, or why it goes back.
     #[schema(max_length = 5000)]
     pub reason: Option<String>,
+    /// The record of a secrecy review; needed where one passes, and only there.
+    pub secrecy: Option<SecrecyInput>,
+}
+
+/// Why the reply may go out although a check is amber.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckAnswer {
+    /// The check, by its code.
+    #[schema(value_type = String, example = "applicant_told")]
+    pub check: CheckCode,
+    /// Why: `not_applicable`, `done_elsewhere`, `impossible` or `decided`.
+    #[schema(value_type = String, example = "done_elsewhere")]
+    pub reason: CheckReason,
+    /// In words.
+    #[schema(min_length = 1, max_length = 5000)]
+    pub text: String,
+}
+
+/// A signed reply is taken back.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Recalling {
+    /// Why.
+    #[schema(min_length = 1, max_length = 5000)]
+    pub reason: String,
 }
 
 impl Office {
@@ -65,18 +95,15 @@ impl Office {
         input: ReplyDraft,
     ) -> Result<CaseView, Failure> {
         self.officer_acts(officer, Act::Draft, case, expected, move |desk| {
-            let letter = input::required("/letter", &input.letter)?;
-            Ok(Command::Draft {
-                outcome: input.outcome,
-                withheld: input.withheld.clone().unwrap_or_default(),
-                letter: desk.text(TextKind::Letter, &letter)?,
-                submit: input.submit,
-            })
+            let mut reply = input::reply(desk, &input)?;
+            reply.flow = approval_flow::laid_down(desk, input.outcome, &reply.withheld)?;
+            Ok(Command::Draft { reply: Box::new(reply), submit: input.submit })
         })
         .await
     }
 
-    /// A step of approval: passed, or sent back with a reason.
+    /// A step of approval: passed, or sent back with a reason. The signature is given to the whole text, which is kept as it
+    /// was signed.
     ///
     /// # Errors
     /// Every [`Failure`]; [`Failure::Invalid`] when something is sent back without a reason.
@@ -90,16 +117,79 @@ impl Office {
     ) -> Result<CaseView, Failure> {
         self.officer_acts(officer, step.act(), case, expected, move |desk| verdict(desk, step, &input)).await
     }
+
+    /// Answers an amber check.
+    ///
+    /// # Errors
+    /// Every [`Failure`].
+    pub async fn answer_check(
+        &self,
+        officer: &Officer,
+        case: CaseId,
+        expected: u32,
+        input: CheckAnswer,
+    ) -> Result<CaseView, Failure> {
+        self.officer_acts(officer, Act::AnswerCheck, case, expected, move |desk| {
+            let text = super::input::required("/text", &input.text)?;
+            let text = desk.text(TextKind::Reason, &text)?;
+            Ok(Command::AnswerCheck { check: input.check, reason: input.reason, text })
+        })
+        .await
+    }
+
+    /// Takes a signed reply back to the desk.
+    ///
+    /// # Errors
+    /// Every [`Failure`].
+    pub async fn recall(
+        &self,
+        officer: &Officer,
+        case: CaseId,
+        expected: u32,
+        input: Recalling,
+    ) -> Result<CaseView, Failure> {
+        self.officer_acts(officer, Act::Recall, case, expected, move |desk| {
+            let reason = super::input::required("/reason", &input.reason)?;
+            Ok(Command::Recall { reason: desk.text(TextKind::Reason, &reason)? })
+        })
+        .await
+    }
 }
 
 fn verdict(desk: &mut Desk<'_>, step: ApprovalStep, input: &Approval) -> Result<Command, Failure> {
-    match input.decision {
-        Verdict::Approve => {
-            Ok(Command::Approve { step, remark: desk.optional_text(TextKind::Reason, input.reason.as_deref())? })
-        }
-        Verdict::SendBack => {
-            let reason = input::required("/reason", input.reason.as_deref().unwrap_or_default())?;
-            Ok(Command::SendBack { step, reason: desk.text(TextKind::Reason, &reason)? })
-        }
+    if input.decision == Verdict::SendBack {
+        let reason = super::input::required("/reason", input.reason.as_deref().unwrap_or_default())?;
+        return Ok(Command::SendBack { step, reason: desk.text(TextKind::Reason, &reason)? });
     }
+    let secrecy = match (&input.secrecy, step) {
+        (Some(record), ApprovalStep::SecrecyReview) => Some(secrecy_record(desk, record)?),
+        (Some(_), _) => {
+            return Err(Failure::invalid(
+                "/secrecy",
+                "只有保密审查环节才填写保密审查记录。",
+                "A record of a secrecy review belongs to the secrecy review alone.",
+            ));
+        }
+        (None, _) => None,
+    };
+    let remark = desk.optional_text(TextKind::Reason, input.reason.as_deref())?;
+    let signed = if step == ApprovalStep::Signature { whole::sealed(desk)? } else { None };
+    Ok(Command::Approve { step, remark, secrecy, signed })
+}
+
+fn secrecy_record(desk: &mut Desk<'_>, input: &SecrecyInput) -> Result<SecrecyRecord, Failure> {
+    let mut reader = super::input::Reader::new();
+    let basis = reader.text("/secrecy/basis", &input.basis);
+    let mut found = input.found.clone();
+    found.sort_unstable();
+    found.dedup();
+    if found.contains(&SecrecyItem::StateSecret) && input.result == SecrecyResult::Disclosable {
+        reader.wrong(
+            "/secrecy/result",
+            "涉及国家秘密的，不得公开。",
+            "What holds a state secret is not to be disclosed as it is.",
+        );
+    }
+    let basis = reader.finish(basis)?;
+    Ok(SecrecyRecord { found, basis: desk.text(TextKind::Reason, &basis)?, result: input.result })
 }

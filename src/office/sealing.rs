@@ -30,6 +30,14 @@ pub enum TextKind {
     Correction,
     /// What proves something.
     Evidence,
+    /// Part of the record of a search.
+    Search,
+    /// What a unit of the agency is asked, and what it answers.
+    CoWork,
+    /// A statement, a part or a reason of a draft reply.
+    Reply,
+    /// The whole text of a reply as it was signed.
+    SignedReply,
     /// A note.
     Note,
 }
@@ -46,6 +54,10 @@ impl TextKind {
             Self::Opinion => "opinion",
             Self::Correction => "correction",
             Self::Evidence => "evidence",
+            Self::Search => "search",
+            Self::CoWork => "co_work",
+            Self::Reply => "reply",
+            Self::SignedReply => "signed_reply",
             Self::Note => "note",
         }
     }
@@ -74,6 +86,16 @@ pub struct Person {
     pub address: Option<String>,
     /// Postcode.
     pub postcode: Option<String>,
+}
+
+/// The parts people play in a case.
+pub mod part {
+    /// Who asks.
+    pub const APPLICANT: &str = "applicant";
+    /// Who asks together with the applicant.
+    pub const CO_APPLICANT: &str = "co_applicant";
+    /// Who acts for them.
+    pub const AGENT: &str = "agent";
 }
 
 /// The fields a person can be found by.

@@ -2,6 +2,8 @@
 //! program read the same answer.
 
 mod clocks;
+mod desk;
+mod reply;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -12,6 +14,11 @@ use crate::ids::{CaseId, ConsultationId, StaffId, TextId};
 use crate::law::article::Article;
 
 pub use clocks::{ClockView, StepView, clock_view};
+pub use desk::{
+    BesidesView, CoWorkView, ContactView, ExaminedView, ExplanationView, FeeView, LinkView, PublicationView,
+    ReferralView, SearchView, WaiverView,
+};
+pub use reply::{CheckView, DraftView, PartView, SecrecyView, SeparabilityView, StatedView};
 
 /// A coded term with its names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -158,6 +165,12 @@ pub struct ConsultationView {
     pub answered_on: Option<NaiveDate>,
     /// Whether the window passed in silence.
     pub silent: bool,
+    /// What the agency made of a third party's answer or silence.
+    pub finding: Option<Term>,
+    /// The day a third party was told that its information is disclosed all the same.
+    pub told_on: Option<NaiveDate>,
+    /// Whether the applicant has been told of this consultation.
+    pub applicant_told: bool,
 }
 
 /// An extension.
@@ -169,25 +182,6 @@ pub struct ExtensionView {
     pub days: u32,
     /// The day the notice was sent.
     pub notified_on: Option<NaiveDate>,
-}
-
-/// The draft reply.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct DraftView {
-    /// What it decides.
-    pub outcome: Term,
-    /// Grounds of what is withheld.
-    pub withheld: Vec<Term>,
-    /// Its text.
-    pub letter: Option<String>,
-    /// The articles it rests on.
-    pub articles: Vec<ArticleView>,
-    /// What such a reply must state.
-    pub must_state: Vec<Term>,
-    /// The paragraph on remedies, as the outcome asks for it.
-    pub remedies: String,
-    /// The day it was signed.
-    pub signed_on: Option<NaiveDate>,
 }
 
 /// How the case ended.
@@ -279,6 +273,19 @@ pub struct CaseView {
     pub form: Term,
     /// The way of getting it.
     pub route: Term,
+    /// What the application says besides.
+    pub besides: BesidesView,
+    /// The case it was split off from.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    pub split_from: Option<CaseId>,
+    /// Cases that belong to it.
+    pub links: Vec<LinkView>,
+    /// Tries to reach the applicant.
+    pub contacts: Vec<ContactView>,
+    /// The first look.
+    pub examination: Vec<ExaminedView>,
+    /// Whether it was marked as sensitive by hand.
+    pub sensitive: bool,
     /// With whom it is.
     pub handler: Option<StaffName>,
     /// The day it arrived.
@@ -295,10 +302,26 @@ pub struct CaseView {
     pub correction: Option<CorrectionView>,
     /// The consultations.
     pub consultations: Vec<ConsultationView>,
+    /// The request to explain many applications.
+    pub explanation: Option<ExplanationView>,
+    /// The fee.
+    pub fee: Option<FeeView>,
+    /// The waiver of it.
+    pub waiver: Option<WaiverView>,
+    /// Units that were asked to contribute.
+    pub co_work: Vec<CoWorkView>,
+    /// Searches.
+    pub searches: Vec<SearchView>,
+    /// The agency it was referred to.
+    pub referral: Option<ReferralView>,
+    /// The information on its way to being published.
+    pub publication: Option<PublicationView>,
     /// The extension.
     pub extension: Option<ExtensionView>,
     /// The draft reply.
     pub draft: Option<DraftView>,
+    /// The legality gate, as it stands before the draft is served in the way asked for; empty without a draft.
+    pub gate: Vec<CheckView>,
     /// How it ended.
     pub closing: Option<ClosingView>,
     /// What the officer should know.

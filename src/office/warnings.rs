@@ -116,13 +116,13 @@ fn third_party_not_asked(case: &Case) -> Option<WarningView> {
 /// Art. 40: the form and route follow the request, as far as the records allow.
 fn served_another_way(case: &Case) -> Option<WarningView> {
     let served = case.served.as_ref()?;
-    let follows = match case.filed.route {
+    let follows = match case.particulars.route {
         DeliveryRoute::Post => served.way == ServiceWay::Post,
         DeliveryRoute::Email | DeliveryRoute::Online => served.way == ServiceWay::Electronic,
         DeliveryRoute::Collection => matches!(served.way, ServiceWay::InPerson | ServiceWay::Entrusted),
     };
     (!follows).then(|| {
-        let (wanted, way) = (case.filed.route, served.way);
+        let (wanted, way) = (case.particulars.route, served.way);
         warning(
             "served_another_way",
             format!("申请人要求“{}”，答复以“{}”作出，请在案卷中说明原因（条例第四十条）。", wanted.zh(), way.zh()),

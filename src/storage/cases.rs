@@ -50,6 +50,8 @@ pub struct CaseRow {
     pub created_at: DateTime<Utc>,
     #[diesel(serialize_as = Instant, deserialize_as = Instant)]
     pub updated_at: DateTime<Utc>,
+    /// What is applied for: disclosure, or a correction of records (条例第四十一条).
+    pub matter: String,
 }
 
 /// Adds a case.

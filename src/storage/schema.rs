@@ -99,6 +99,7 @@ diesel::table! {
         query_generation -> Integer,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        matter -> Text,
     }
 }
 
@@ -129,6 +130,15 @@ diesel::table! {
         provisional -> Bool,
         from_at -> Timestamp,
         to_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    case_links (case_id, seq, other_id) {
+        case_id -> Text,
+        seq -> Integer,
+        other_id -> Text,
+        link -> Text,
     }
 }
 
@@ -187,6 +197,24 @@ diesel::table! {
         year -> Integer,
         series -> Text,
         value -> BigInt,
+    }
+}
+
+diesel::table! {
+    fee_places (agency_id, applicant_index, month, place) {
+        agency_id -> Text,
+        applicant_index -> Text,
+        month -> Date,
+        place -> Integer,
+        case_id -> Text,
+    }
+}
+
+diesel::table! {
+    approval_flows (agency_id) {
+        agency_id -> Text,
+        body -> Text,
+        changed_at -> Timestamp,
     }
 }
 

@@ -4,9 +4,16 @@
 use serde_json::{Value, json};
 
 use crate::case::Role;
-use crate::case::terms::{ConfirmedBy, ConsultedParty, DeliveryRoute, InformationForm, Opinion, ServiceWay};
-use crate::law::outcome::Outcome;
+use crate::case::gate::CheckCode;
+use crate::case::terms::{
+    ApprovalStep, Assistance, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, ExaminationAnswer,
+    ExaminationStep, IdentityDocument, InformationForm, LinkKind, Matter, Opinion, PartKind, Recipient, SearchFinding,
+    SecrecyItem, SecrecyResult, SeparabilityFinding, ServiceWay, WaiverReason,
+};
+use crate::law::fee::FeeBasis;
+use crate::law::outcome::{Outcome, OutcomeGroup, Statement};
 use crate::law::receipt::{ApplicantKind, Channel};
+use crate::law::third_party::ThirdPartyFinding;
 
 macro_rules! codes {
     ($list:ty) => {
@@ -28,6 +35,32 @@ fn fields() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
         ("ReplyDraft", "withheld", codes!(Outcome)),
         ("NewStaff", "roles", codes!(Role)),
         ("Service", "way", codes!(ServiceWay)),
+        ("ApplicantInput", "identity_document", codes!(IdentityDocument)),
+        ("BesidesInput", "matter", codes!(Matter)),
+        ("BesidesInput", "recipient", codes!(Recipient)),
+        ("BesidesInput", "assistance", codes!(Assistance)),
+        ("ContactAttempt", "by", codes!(ConfirmedBy)),
+        ("ExaminedInput", "step", codes!(ExaminationStep)),
+        ("ExaminedInput", "answer", codes!(ExaminationAnswer)),
+        ("ParticularsCorrection", "applicant_kind", codes!(ApplicantKind)),
+        ("ParticularsCorrection", "form", codes!(InformationForm)),
+        ("ParticularsCorrection", "route", codes!(DeliveryRoute)),
+        ("LinkInput", "link", codes!(LinkKind)),
+        ("FeeNoticeInput", "basis", codes!(FeeBasis)),
+        ("WaiverRequest", "reason", codes!(WaiverReason)),
+        ("CoWorkRequest", "kind", codes!(CoWorkKind)),
+        ("SearchInput", "found", codes!(SearchFinding)),
+        ("Weighing", "finding", codes!(ThirdPartyFinding)),
+        ("StatementInput", "statement", codes!(Statement)),
+        ("PartInput", "ground", codes!(Outcome)),
+        ("PartInput", "kind", codes!(PartKind)),
+        ("SeparabilityInput", "finding", codes!(SeparabilityFinding)),
+        ("SecrecyInput", "found", codes!(SecrecyItem)),
+        ("SecrecyInput", "result", codes!(SecrecyResult)),
+        ("CheckAnswer", "check", codes!(CheckCode)),
+        ("CheckAnswer", "reason", codes!(CheckReason)),
+        ("FlowRule", "groups", codes!(OutcomeGroup)),
+        ("FlowRule", "rounds", codes!(ApprovalStep)),
     ]
 }
 
@@ -35,12 +68,29 @@ fn fields() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
 pub(super) fn enumerate(document: &mut Value) {
     for (component, field, codes) in fields() {
         if let Some(schema) = document.pointer_mut(&format!("/components/schemas/{component}/properties/{field}")) {
-            let schema = if schema.get("items").is_some() { schema.get_mut("items") } else { Some(schema) };
-            if let Some(schema) = schema.and_then(Value::as_object_mut) {
-                schema.insert("enum".to_owned(), json!(codes));
+            if let Some(schema) = innermost(schema).as_object_mut() {
+                schema.insert("enum".to_owned(), admitted(schema, &codes));
             }
         }
     }
+}
+
+/// The schema of the values themselves, within a list or a list of lists.
+fn innermost(mut schema: &mut Value) -> &mut Value {
+    while schema.get("items").is_some() {
+        schema = &mut schema["items"];
+    }
+    schema
+}
+
+/// The codes; and `null` where the field may be null, for an `enum` would forbid it.
+fn admitted(schema: &serde_json::Map<String, Value>, codes: &[&'static str]) -> Value {
+    let nullable = schema.get("type").and_then(Value::as_array).is_some_and(|types| types.contains(&json!("null")));
+    let mut admitted: Vec<Value> = codes.iter().map(|code| json!(code)).collect();
+    if nullable {
+        admitted.push(Value::Null);
+    }
+    Value::Array(admitted)
 }
 
 #[cfg(test)]

@@ -1,18 +1,33 @@
-//! Correction, art. 30: asked for once, within seven working days; the reply period starts afresh when it comes.
+//! Correction, art. 30: asked for once, within seven working days; the reply period starts afresh when it comes. And the
+//! lapse of an application, for want of a correction or of a payment, with the way back.
 
 use chrono::NaiveDate;
 
-use super::on;
+use super::{misplaced, on};
+use crate::case::command::Command;
 use crate::case::event::Event;
 use crate::case::moment::Moment;
 use crate::case::refusal::Refusal;
+use crate::case::stage::Stage;
 use crate::case::state::Case;
 use crate::case::terms::TextRef;
 use crate::law::outcome::Outcome;
 use crate::law::{periods, reply};
 
+/// What a command about a correction, a lapse or its way back causes.
+pub(super) fn decided(case: &Case, command: Command, at: &Moment<'_>) -> Result<Event, Refusal> {
+    match command {
+        Command::RequestCorrection { letter, sent_on, window_days } => request(case, letter, sent_on, window_days, at),
+        Command::RecordCorrectionDelivery { on } => delivered(case, on, at),
+        Command::ReceiveCorrection { text, on } => received(case, text, on, at),
+        Command::Lapse { finding, letter } => Ok(lapse(case, finding, letter, at)),
+        Command::Reinstate { reason } => Ok(Event::Reinstated { reason, on: at.today }),
+        other => Err(misplaced(case, &other)),
+    }
+}
+
 /// Asks for a correction. Sent after the seventh working day it is still recorded, but stops and restarts nothing.
-pub(super) fn request(
+fn request(
     case: &Case,
     letter: TextRef,
     sent_on: NaiveDate,
@@ -30,19 +45,20 @@ pub(super) fn request(
 }
 
 /// The applicant received the notice.
-pub(super) fn delivered(case: &Case, day: NaiveDate, at: &Moment<'_>) -> Result<Event, Refusal> {
+fn delivered(case: &Case, day: NaiveDate, at: &Moment<'_>) -> Result<Event, Refusal> {
     let correction = case.awaited_correction().ok_or(Refusal::NoCorrectionAwaited)?;
     on(day, correction.sent_on, at).map(|on| Event::CorrectionNoticeDelivered { on })
 }
 
 /// The correction came. After the window but before any finding it is still good: nothing has lapsed by itself.
-pub(super) fn received(case: &Case, text: TextRef, day: NaiveDate, at: &Moment<'_>) -> Result<Event, Refusal> {
+fn received(case: &Case, text: TextRef, day: NaiveDate, at: &Moment<'_>) -> Result<Event, Refusal> {
     let correction = case.awaited_correction().ok_or(Refusal::NoCorrectionAwaited)?;
     let earliest = correction.delivered_on.unwrap_or(correction.sent_on);
     on(day, earliest, at).map(|on| Event::CorrectionReceived { text, on })
 }
 
-/// An officer's finding ends the case.
-pub(super) fn lapse(finding: TextRef, letter: TextRef, at: &Moment<'_>) -> Event {
-    Event::Lapsed { outcome: Outcome::LapsedCorrection, finding, letter, on: at.today }
+/// An officer's finding ends the case: what the applicant owed decides which of the two it is.
+fn lapse(case: &Case, finding: TextRef, letter: TextRef, at: &Moment<'_>) -> Event {
+    let outcome = if case.stage == Stage::Paying { Outcome::LapsedFee } else { Outcome::LapsedCorrection };
+    Event::Lapsed { outcome, finding, letter, on: at.today }
 }

@@ -3,24 +3,28 @@
 use chrono::NaiveDate;
 
 use super::on;
-use crate::case::clocks;
+use crate::case::command::Reply;
 use crate::case::event::Event;
+use crate::case::gate::{self, Door};
 use crate::case::moment::Moment;
 use crate::case::refusal::Refusal;
 use crate::case::state::Case;
-use crate::case::terms::{ServiceWay, TextRef};
+use crate::case::terms::{Matter, ServiceWay, TextRef};
+use crate::case::{clocks, flow};
 use crate::law::outcome::{self, Outcome, OutcomeGroup};
 
-/// A draft that can stand: an outcome a reply can state, and grounds exactly where a part is withheld.
-pub(super) fn draft(
-    case: &Case,
-    outcome: Outcome,
-    withheld: Vec<Outcome>,
-    letter: TextRef,
-    submit: bool,
-) -> Result<Event, Refusal> {
-    if !outcome::rule(outcome).by_reply {
+/// A draft that can stand: an outcome a reply can state, for this kind of application, and grounds exactly where a part is
+/// withheld. The rounds of approval it goes through are laid down with it.
+pub(super) fn draft(case: &Case, reply: Reply, submit: bool) -> Result<Event, Refusal> {
+    let Reply { outcome, withheld, letter, statements, parts, separability, repeats, flow } = reply;
+    let rule = outcome::rule(outcome);
+    if !rule.by_reply {
         return Err(Refusal::NotAReply { outcome });
+    }
+    if answers_records_correction(outcome) != (case.filed.matter == Matter::RecordsCorrection)
+        && outcome != Outcome::NotThisAgency
+    {
+        return Err(Refusal::OutcomeOfAnotherMatter { outcome });
     }
     let corrected = case.correction.as_ref().is_some_and(|correction| correction.received_on.is_some());
     if outcome == Outcome::StillUnclear && !corrected {
@@ -29,14 +33,35 @@ pub(super) fn draft(
     if outcome == Outcome::PartlyGranted && withheld.is_empty() {
         return Err(Refusal::WithheldGroundsMissing);
     }
-    let no_ground = |part: &&Outcome| {
+    let no_ground = |part: &Outcome| {
         outcome != Outcome::PartlyGranted
-            || !matches!(outcome::rule(**part).group, OutcomeGroup::Refused | OutcomeGroup::Unavailable)
+            || !matches!(outcome::rule(*part).group, OutcomeGroup::Refused | OutcomeGroup::Unavailable)
     };
-    if let Some(part) = withheld.iter().find(no_ground) {
+    let stray = |part: &Outcome| no_ground(part) || !withheld.contains(part);
+    let grounds = withheld.iter().find(|part| no_ground(part));
+    if let Some(part) = grounds.or_else(|| parts.iter().map(|part| &part.ground).find(|part| stray(part))) {
         return Err(Refusal::NotAGround { outcome: *part });
     }
-    Ok(Event::Drafted { outcome, withheld, letter, submitted: submit })
+    let flow = flow::lawful(&flow, outcome, flow::sensitivity(case, outcome, &withheld).is_some());
+    Ok(Event::Drafted {
+        outcome,
+        withheld,
+        letter,
+        submitted: submit,
+        statements,
+        parts,
+        separability,
+        repeats: repeats.filter(|_| outcome == Outcome::NotProcessedRepeat),
+        flow,
+    })
+}
+
+/// The outcomes of an application under art. 41.
+const fn answers_records_correction(outcome: Outcome) -> bool {
+    matches!(
+        outcome,
+        Outcome::RecordsCorrected | Outcome::RecordsCorrectionReferred | Outcome::RecordsCorrectionRefused
+    )
 }
 
 /// Service. What was posted in time is in time; what is handed over counts from the signature, so its proof comes with it.
@@ -54,6 +79,7 @@ pub(super) fn serve(
     if matches!(way, ServiceWay::InPerson | ServiceWay::Entrusted) && proof.is_none() {
         return Err(Refusal::ServiceProofMissing);
     }
+    gate::pass(case, Door::Service(way), at)?;
     let due = reply.clock.due;
     Ok(Event::Served { way, on: served_on, proof, due: due.on, late: served_on > due.on, provisional: due.provisional })
 }

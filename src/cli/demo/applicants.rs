@@ -22,6 +22,7 @@ impl Applicant {
         ApplicantInput {
             kind: self.kind,
             name: self.name.to_owned(),
+            identity_document: None,
             identity_number: self.identity.to_owned(),
             contact_name: self.contact.map(str::to_owned),
             phone: Some(self.phone.to_owned()),

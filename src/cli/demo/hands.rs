@@ -6,12 +6,14 @@ use chrono::NaiveDate;
 
 use super::city::{PLACES, Place};
 use super::days::Days;
+use super::diligence;
 use super::letters::Letter;
 use super::staff::Staff;
 use super::story::{Consulted, Deed, Story};
 use crate::case::Role;
-use crate::case::terms::ApprovalStep;
+use crate::case::terms::{ApprovalStep, CheckReason};
 use crate::ids::{CaseId, ConsultationId};
+use crate::law::outcome::Outcome;
 use crate::law::receipt::Channel;
 use crate::office::assignment::{Assignment, Claim, HandBack};
 use crate::office::consultation::{ConsultationRequest, OpinionAnswer};
@@ -21,7 +23,7 @@ use crate::office::intake::{Apply, Enter, Receipt, RequestInput};
 use crate::office::notes::Note;
 use crate::office::rectification::{Annulment, ReceiptCorrection};
 use crate::office::registration::{Confirmation, Registration};
-use crate::office::reply::{Approval, ReplyDraft, Verdict};
+use crate::office::reply::{Approval, CheckAnswer, ReplyDraft, Verdict};
 use crate::office::service::{Service, ServiceProof};
 use crate::office::views::CaseView;
 use crate::office::withdrawal::Withdrawal;
@@ -52,10 +54,19 @@ impl Hands<'_> {
         let request =
             RequestInput { subject: story.subject.to_owned(), description: story.description.to_owned(), form, route };
         if channel == Channel::Online {
-            return Ok(self.office.apply(story.agency, Apply { applicant, request }, None).await?);
+            return Ok(self.office.apply(story.agency, Apply { applicant, request, besides: None }, None).await?);
         }
         let clerk = self.staff.at(story.agency, Role::Clerk)?;
-        let input = Enter { agency: story.agency.to_owned(), channel, arrived_on: None, applicant, request };
+        let input = Enter {
+            agency: story.agency.to_owned(),
+            channel,
+            arrived_on: None,
+            applicant,
+            request,
+            besides: None,
+            misaddressed: None,
+            read_back: (channel == Channel::Spoken).then_some(true),
+        };
         Ok(self.office.enter(clerk, input, None).await?.1)
     }
 
@@ -102,6 +113,7 @@ impl Hands<'_> {
             | Deed::AnnulLast(_) => Role::OfficeHead,
             Deed::Approve(step) | Deed::SendBack(step, _) => match step {
                 ApprovalStep::Review => Role::Reviewer,
+                ApprovalStep::LegalReview => Role::LegalReviewer,
                 ApprovalStep::SecrecyReview => Role::SecrecyReviewer,
                 ApprovalStep::Signature => Role::Signer,
             },
@@ -174,8 +186,18 @@ impl Hands<'_> {
             }
             Deed::Draft { outcome, withheld, body, submit } => {
                 let letter = letter.reply(*outcome, withheld, body);
-                let input =
-                    ReplyDraft { outcome: *outcome, withheld: Some(withheld.to_vec()), letter, submit: *submit };
+                let input = ReplyDraft {
+                    outcome: *outcome,
+                    withheld: Some(withheld.to_vec()),
+                    letter,
+                    statements: Some(diligence::statements(*outcome)),
+                    parts: Some(diligence::parts(withheld)),
+                    separability: diligence::separability(*outcome),
+                    repeats: None,
+                    submit: *submit,
+                };
+                self.prepare(by, id, *outcome, withheld).await?;
+                let version = office.case(by, id).await?.version;
                 office.draft(by, id, version, input).await
             }
             other => self.after_the_draft(case, by, other).await,
@@ -183,14 +205,60 @@ impl Hands<'_> {
         done.map(drop).with_context(|| format!("{deed:?}"))
     }
 
+    /// What the gate will ask for, done before the draft.
+    async fn prepare(&self, by: &Officer, id: CaseId, outcome: Outcome, withheld: &[Outcome]) -> Result<(), Failure> {
+        let office = self.office;
+        let withholds = outcome == Outcome::RefusedThirdParty || withheld.contains(&Outcome::RefusedThirdParty);
+        let mut case = office.case(by, id).await?;
+        if outcome == Outcome::NotHeld && case.searches.is_empty() {
+            case = office.record_search(by, id, case.version, diligence::search(&case)).await?;
+        }
+        if case.consultations.iter().any(|one| !one.applicant_told) {
+            case = office.tell_applicant(by, id, case.version, diligence::consultation_told()).await?;
+        }
+        for one in case.consultations.clone() {
+            let Some(weighing) = diligence::weighing(&one, withholds) else { continue };
+            let overrides = weighing.finding.overrides();
+            case = office.weigh_consultation(by, id, one.id, case.version, weighing).await?;
+            if overrides {
+                case = office.tell_third_party(by, id, one.id, case.version, diligence::told()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The whole of a reply that repeats an earlier one rests on a paper file: said at once, so that it can be signed.
+    async fn answer_ambers(&self, by: &Officer, case: &CaseView) -> Result<CaseView, Failure> {
+        let mut case = case.clone();
+        let amber: Vec<_> =
+            case.gate.iter().filter(|check| check.bars && check.level.code == "amber").cloned().collect();
+        for check in amber {
+            let Ok(check) = check.check.code.parse() else { continue };
+            let input = CheckAnswer {
+                check,
+                reason: CheckReason::DoneElsewhere,
+                text: "已核实，有关材料见纸质案卷。".to_owned(),
+            };
+            case = self.office.answer_check(by, case.id, case.version, input).await?;
+        }
+        Ok(case)
+    }
+
     async fn after_the_draft(&self, case: &CaseView, by: &Officer, deed: &Deed) -> Result<CaseView, Failure> {
         let (office, id, version): (_, CaseId, _) = (self.office, case.id, case.version);
         match deed {
             Deed::Approve(step) => {
-                office.approve(by, id, version, *step, Approval { decision: Verdict::Approve, reason: None }).await
+                let case = match step {
+                    ApprovalStep::Signature => self.answer_ambers(by, case).await?,
+                    _ => case.clone(),
+                };
+                let secrecy = (*step == ApprovalStep::SecrecyReview).then(|| diligence::secrecy(case.draft.as_ref()));
+                let input = Approval { decision: Verdict::Approve, reason: None, secrecy };
+                office.approve(by, id, case.version, *step, input).await
             }
             Deed::SendBack(step, reason) => {
-                let input = Approval { decision: Verdict::SendBack, reason: Some((*reason).to_owned()) };
+                let reason = Some((*reason).to_owned());
+                let input = Approval { decision: Verdict::SendBack, reason, secrecy: None };
                 office.approve(by, id, version, *step, input).await
             }
             Deed::Serve(way, proof) => {
@@ -210,7 +278,9 @@ impl Hands<'_> {
             Deed::AnnulLast(reason) => {
                 office.annul(by, id, version, Annulment { seq: version, reason: (*reason).to_owned() }).await
             }
-            Deed::Note(text) => office.note(by, id, version, Note { text: (*text).to_owned() }).await,
+            Deed::Note(text) => {
+                office.note(by, id, version, Note { text: (*text).to_owned(), mentions: None, in_bundle: None }).await
+            }
             other => Err(Failure::broken(format!("no officer does {other:?}"))),
         }
     }

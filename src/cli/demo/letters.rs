@@ -73,7 +73,7 @@ impl Letter<'_> {
                 "第三十四条的规定，现就是否公开征求你单位意见，请自收到本函之日起15个工作日内书面答复",
                 "逾期未提出意见的，视为同意公开",
             ),
-            ConsultedParty::OtherAgency => (
+            ConsultedParty::OtherAgency | ConsultedParty::SecrecyAuthority => (
                 "第十一条的规定，为保证发布的政府信息准确一致，请于15个工作日内就该信息的公开属性提出书面意见",
                 "征求意见所需时间依照条例第三十三条第三款不计入答复期限，请予支持",
             ),

@@ -34,7 +34,7 @@ const fn account(login: &'static str, name: &'static str, agency: &'static str, 
 const DESK: &[Role] = &[Role::Clerk, Role::Handler];
 
 /// One head for all that is decided after it.
-const HEAD: &[Role] = &[Role::Reviewer, Role::SecrecyReviewer, Role::OfficeHead, Role::Signer];
+const HEAD: &[Role] = &[Role::Reviewer, Role::LegalReviewer, Role::SecrecyReviewer, Role::OfficeHead, Role::Signer];
 
 /// Everybody.
 #[rustfmt::skip]
@@ -45,25 +45,25 @@ pub const ACCOUNTS: &[Account] = &[
     account("yunhe.clerk",     "周岚",   city::CITY, &[Role::Clerk]),
     account("yunhe.handler",   "陈默",   city::CITY, &[Role::Handler]),
     account("yunhe.handler2",  "林致远", city::CITY, &[Role::Handler]),
-    account("yunhe.reviewer",  "孙悦",   city::CITY, &[Role::Reviewer]),
+    account("yunhe.reviewer",  "孙悦",   city::CITY, &[Role::Reviewer, Role::LegalReviewer]),
     account("yunhe.secrecy",   "何静",   city::CITY, &[Role::SecrecyReviewer]),
     account("yunhe.head",      "高明远", city::CITY, &[Role::OfficeHead]),
     account("yunhe.signer",    "徐文斌", city::CITY, &[Role::Signer]),
     account("zrzy.clerk",      "吴敏",   city::LAND, &[Role::Clerk]),
     account("zrzy.handler",    "郑凯",   city::LAND, &[Role::Handler]),
-    account("zrzy.reviewer",   "冯雪",   city::LAND, &[Role::Reviewer]),
+    account("zrzy.reviewer",   "冯雪",   city::LAND, &[Role::Reviewer, Role::LegalReviewer]),
     account("zrzy.secrecy",    "许立",   city::LAND, &[Role::SecrecyReviewer]),
     account("zrzy.head",       "沈国栋", city::LAND, &[Role::OfficeHead]),
     account("zrzy.signer",     "韩松",   city::LAND, &[Role::Signer]),
     account("zjj.clerk",       "蒋琳",   city::HOUSING, &[Role::Clerk]),
     account("zjj.handler",     "曹阳",   city::HOUSING, &[Role::Handler]),
-    account("zjj.reviewer",    "丁洁",   city::HOUSING, &[Role::Reviewer]),
+    account("zjj.reviewer",    "丁洁",   city::HOUSING, &[Role::Reviewer, Role::LegalReviewer]),
     account("zjj.secrecy",     "魏东",   city::HOUSING, &[Role::SecrecyReviewer]),
     account("zjj.head",        "潘志强", city::HOUSING, &[Role::OfficeHead]),
     account("zjj.signer",      "杜平",   city::HOUSING, &[Role::Signer]),
     account("qingxi.clerk",    "叶青",   city::QINGXI, &[Role::Clerk]),
     account("qingxi.handler",  "程浩",   city::QINGXI, &[Role::Handler]),
-    account("qingxi.reviewer", "苏婷",   city::QINGXI, &[Role::Reviewer, Role::SecrecyReviewer]),
+    account("qingxi.reviewer", "苏婷",   city::QINGXI, &[Role::Reviewer, Role::LegalReviewer, Role::SecrecyReviewer]),
     account("qingxi.head",     "陆建华", city::QINGXI, &[Role::OfficeHead, Role::Signer]),
     account("sthj.desk",       "姚远",   city::ENVIRONMENT, DESK),
     account("sthj.head",       "邹涛",   city::ENVIRONMENT, HEAD),

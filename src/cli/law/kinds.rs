@@ -121,7 +121,7 @@ fn receipt(fields: &mut Fields<'_>) -> Option<NaiveDate> {
     if fields.value("receipt").is_some() {
         return fields.day("receipt");
     }
-    let found = channel.zip(arrived.or(submitted)).and_then(|(channel, on)| received_on(channel, on, confirmed));
+    let found = channel.zip(arrived.or(submitted)).and_then(|(channel, on)| received_on(channel, false, on, confirmed));
     if found.is_none() {
         fields.fault("receipt", "is missing, and channel, arrived and confirmed do not give it");
     }

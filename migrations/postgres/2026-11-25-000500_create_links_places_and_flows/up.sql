@@ -1,0 +1,31 @@
+-- 办理: what binds cases together, the places of the fee, and each office's own way of approval.
+
+ALTER TABLE cases ADD COLUMN matter TEXT COLLATE "C" NOT NULL DEFAULT 'disclosure' CHECK (length(matter) BETWEEN 1 AND 40);
+
+-- From the journals: links and splits, seen from either side.
+CREATE TABLE case_links (
+    case_id  TEXT COLLATE "C" NOT NULL REFERENCES cases (id) DEFERRABLE INITIALLY DEFERRED,
+    seq      INTEGER NOT NULL CHECK (seq > 0),
+    other_id TEXT COLLATE "C" NOT NULL REFERENCES cases (id) DEFERRABLE INITIALLY DEFERRED,
+    link     TEXT COLLATE "C" NOT NULL CHECK (length(link) BETWEEN 1 AND 40),
+    PRIMARY KEY (case_id, seq, other_id)
+);
+CREATE INDEX case_links_by_other ON case_links (other_id, case_id);
+
+-- Which place of a month an applicant's charged item has. The key is what keeps two cases from taking the same place.
+CREATE TABLE fee_places (
+    agency_id       TEXT COLLATE "C" NOT NULL REFERENCES agencies (id),
+    applicant_index TEXT COLLATE "C" NOT NULL CHECK (length(applicant_index) BETWEEN 1 AND 128),
+    month           DATE NOT NULL,
+    place           INTEGER NOT NULL CHECK (place > 0),
+    case_id         TEXT COLLATE "C" NOT NULL REFERENCES cases (id) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (agency_id, applicant_index, month, place)
+);
+CREATE INDEX fee_places_by_case ON fee_places (case_id);
+
+-- Rounds of approval as JSON, for an office that goes another way than the usual one.
+CREATE TABLE approval_flows (
+    agency_id  TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES agencies (id),
+    body       TEXT NOT NULL,
+    changed_at TIMESTAMP NOT NULL
+);

@@ -1,0 +1,110 @@
+//! The larger parts of events: an arrival, a fee, a record of a search. Versioned with the entries they stand in.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::case::terms::{
+    Agent, Assistance, DeliveryRoute, IdentityDocument, InformationForm, Matter, PersonRef, Recipient, SearchFinding,
+    TextRef,
+};
+use crate::ids::{AgencyId, CaseId};
+use crate::law::fee::{FeeBasis, Yuan};
+use crate::law::receipt::{ApplicantKind, Channel};
+
+/// An application arrived: the first entry of every journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Filed {
+    /// The agency addressed.
+    pub agency: AgencyId,
+    /// The number on the receipt, which the applicant uses until the case has its own.
+    pub receipt_no: String,
+    /// How it came.
+    pub channel: Channel,
+    /// The day it was handed in, signed for, or arrived.
+    pub arrived_on: NaiveDate,
+    /// The legal date of receipt where the channel alone settles it (art. 31); else it waits for confirmation.
+    pub received_on: Option<NaiveDate>,
+    /// Working days within which the office means to confirm receipt: its setting on that day.
+    pub confirmation_days: u32,
+    /// The annual report's class of the applicant.
+    pub applicant_kind: ApplicantKind,
+    /// Who asks.
+    pub applicant: PersonRef,
+    /// Title of what is asked for.
+    pub subject: TextRef,
+    /// Title, document number or other description by which it can be found (art. 29 ¶2 (2)).
+    pub description: TextRef,
+    /// The form wanted.
+    pub form: InformationForm,
+    /// The way of getting it.
+    pub route: DeliveryRoute,
+    /// What is applied for. This and what follows came with version 2 of the entries.
+    #[serde(default)]
+    pub matter: Matter,
+    /// The document that proves who asks.
+    #[serde(default)]
+    pub identity_document: Option<IdentityDocument>,
+    /// Those who ask together with the applicant.
+    #[serde(default)]
+    pub co_applicants: Vec<PersonRef>,
+    /// Who acts for them.
+    #[serde(default)]
+    pub agent: Option<Agent>,
+    /// Where letters go.
+    #[serde(default)]
+    pub recipient: Recipient,
+    /// Help that is needed (art. 43).
+    #[serde(default)]
+    pub assistance: Vec<Assistance>,
+    /// Whether it was addressed to somebody other than the disclosure office.
+    #[serde(default)]
+    pub misaddressed: bool,
+    /// Whether a spoken application was read back to the applicant.
+    #[serde(default)]
+    pub read_back: bool,
+    /// What shows a record about the applicant to be wrong (art. 41).
+    #[serde(default)]
+    pub evidence: Option<TextRef>,
+    /// The case whose matter this is, where it was split off.
+    #[serde(default)]
+    pub split_from: Option<CaseId>,
+}
+
+/// A fee as it is charged, with the finding it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fee {
+    /// By item or by page, never both (国办函〔2020〕109号 art. 3).
+    pub basis: FeeBasis,
+    /// Items, or pages of one side of A4.
+    pub units: u32,
+    /// By item: the first day of the month in which the items count (house rule 25).
+    pub month: Option<NaiveDate>,
+    /// By item: the place of each in that month.
+    pub places: Vec<u32>,
+    /// What is to be paid, in whole yuan.
+    pub amount: Yuan,
+}
+
+/// Who searched where, for what, and what was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SearchRecord {
+    /// Who searched.
+    pub searched_by: TextRef,
+    /// Where: archive, system, unit.
+    pub place: TextRef,
+    /// For which words.
+    pub words: TextRef,
+    /// The first day of the period searched, if it was bounded.
+    pub period_from: Option<NaiveDate>,
+    /// Its last day.
+    pub period_to: Option<NaiveDate>,
+    /// What was found.
+    pub found: SearchFinding,
+    /// The same in words.
+    pub result: TextRef,
+    /// The day of the search.
+    pub on: NaiveDate,
+}

@@ -1,0 +1,63 @@
+//! What goes on inside the office: splitting, units that help, third parties weighed and told, a draft's open checks.
+
+use crate::case::gate::{self, Door, Level};
+use crate::case::moment::Moment;
+use crate::case::refusal::Refusal;
+use crate::case::state::{Case, CoWork};
+use crate::case::terms::ConsultedParty;
+
+/// What was done for the application as a whole cannot be divided afterwards.
+pub(super) fn matters_stand_apart(case: &Case) -> Result<(), Refusal> {
+    let begun = !case.consultations.is_empty()
+        || case.extension.is_some()
+        || case.extension_spent
+        || case.fee.is_some()
+        || case.fee_spent
+        || case.explanation.is_some()
+        || case.draft.is_some();
+    if begun { Err(Refusal::TooLateToSplit) } else { Ok(()) }
+}
+
+pub(super) fn some_unit_is_unanswered(case: &Case) -> Result<(), Refusal> {
+    if case.co_work.is_empty() {
+        return Err(Refusal::NoSuchCoWork);
+    }
+    if case.co_work.iter().any(CoWork::is_open) { Ok(()) } else { Err(Refusal::CoWorkClosed) }
+}
+
+pub(super) fn a_third_party_was_asked(case: &Case) -> Result<(), Refusal> {
+    if case.consultations.is_empty() {
+        return Err(Refusal::NoSuchConsultation);
+    }
+    let third_party = case.consultations.iter().any(|one| one.party == ConsultedParty::ThirdParty);
+    if third_party { Ok(()) } else { Err(Refusal::NotAThirdParty) }
+}
+
+pub(super) fn the_applicant_can_be_told(case: &Case) -> Result<(), Refusal> {
+    case.untold_consultations().next().map(drop).ok_or(Refusal::NothingToTell)
+}
+
+pub(super) fn a_referral_waits(case: &Case) -> Result<(), Refusal> {
+    let waits = case.referral.as_ref().filter(|one| one.confirmed_on.is_none());
+    waits.map(drop).ok_or(Refusal::NotReferred)
+}
+
+pub(super) const fn publication_is_not_proposed(case: &Case) -> Result<(), Refusal> {
+    if case.publication.is_some() { Err(Refusal::AlreadyProposed) } else { Ok(()) }
+}
+
+pub(super) fn publication_is_proposed(case: &Case) -> Result<(), Refusal> {
+    let waits = case.publication.as_ref().filter(|one| one.published_on.is_none());
+    waits.map(drop).ok_or(Refusal::NothingProposed)
+}
+
+/// There is something to answer: an amber check of the draft.
+pub(super) fn there_is_a_draft(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
+    let checks = gate::checks(case, Door::Signature, at);
+    let first = checks.first().map_or(gate::CheckCode::WithheldParts, |check| check.code);
+    if checks.iter().any(|check| check.level == Level::Amber) {
+        Ok(())
+    } else {
+        Err(Refusal::CheckNotAmber { check: first })
+    }
+}

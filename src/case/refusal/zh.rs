@@ -1,0 +1,124 @@
+//! The sentence of each refusal, in Chinese.
+
+use super::Refusal;
+use crate::law::periods;
+
+impl Refusal {
+    /// The sentence for an officer, in Chinese.
+    #[must_use]
+    pub fn zh(&self) -> String {
+        match self {
+            Self::NotInThisStage { act, stage } => format!("本件现处于“{}”，不能{}。", stage.zh(), act.zh()),
+            Self::DateInFuture { on, today } => format!("日期 {on} 晚于今天（{today}），只能记录已经发生的事。"),
+            Self::DateTooEarly { on, earliest } => format!("日期 {on} 早于 {earliest}，此事不可能在那之前发生。"),
+            Self::DateTooLate { on, latest } => format!("日期 {on} 晚于 {latest}，此事不可能在那之后发生。"),
+            Self::OnlineIsSubmittedByTheApplicant => {
+                "网上申请由申请人在网页上提交；窗口、信函、传真、电子邮件和口头申请由工作人员录入。".to_owned()
+            }
+            Self::CorrectionAlreadyRequested => "补正应当一次性告知，本件已经要求过补正。".to_owned(),
+            Self::CorrectionWindowUnreasonable { days } => format!(
+                "补正期限 {days} 个工作日不在合理范围内，可定为 {} 至 {} 个工作日。",
+                periods::CORRECTION_WINDOW_DAYS.start(),
+                periods::CORRECTION_WINDOW_DAYS.end()
+            ),
+            Self::NoCorrectionAwaited => "本件没有正在等待的补正。".to_owned(),
+            Self::CorrectionWindowOpen { until } => format!("补正期限至 {until} 届满，期限内不能认定放弃申请。"),
+            Self::NotLapsed => "只有因逾期不补正而终止的申请可以恢复办理。".to_owned(),
+            Self::WindowFixedByLaw { days, .. } => {
+                format!("第三方和共同制作机关的意见期限由法律规定为 {days} 个工作日，不能另定。")
+            }
+            Self::ConsultationTooLong { days, cap } => {
+                format!("征求其他机关意见的期限 {days} 个工作日超过上限，最长 {cap} 个工作日。")
+            }
+            Self::NoSuchConsultation => "本件没有这一征求意见记录。".to_owned(),
+            Self::ConsultationAnswered => "对方已经提出意见。".to_owned(),
+            Self::ConsultationOpen { until } => {
+                format!("仍在征求意见，最迟至 {until}；收到意见或期限届满后方可作出答复。")
+            }
+            Self::ExtensionAlreadyUsed => "答复期限只能延长一次，本件已经提出或同意过延期。".to_owned(),
+            Self::ExtensionTooLong { days } => {
+                format!("延长 {days} 个工作日超过上限，最长 {} 个工作日。", periods::EXTENSION_MAX_DAYS)
+            }
+            Self::ExtensionTooLate { latest } => {
+                format!("延期告知应当在 {latest} 之前（含当日）发出；原期限已过，延期不发生效力，请尽快答复。")
+            }
+            Self::NoExtensionRequested => "尚未提出延期。".to_owned(),
+            Self::ExtensionNotGranted => "延期须经政府信息公开工作机构负责人同意，现尚未同意。".to_owned(),
+            Self::NotAReply { outcome } => format!("“{}”不是以答复书作出的处理结果。", outcome.zh()),
+            Self::WithheldGroundsMissing => "部分公开的，应当逐项说明不予公开部分的理由。".to_owned(),
+            Self::NotAGround { outcome } => format!("“{}”不能作为不予公开部分的理由。", outcome.zh()),
+            Self::NeverCorrected => "没有收到补正的，不能以“补正后仍不明确”答复。".to_owned(),
+            Self::OwnDraft => "不能审核、保密审查或者签发自己起草的答复。".to_owned(),
+            Self::ServiceProofMissing => "直接送达和委托送达以签收为准，请登记送达回证。".to_owned(),
+            Self::NothingServed => "本件没有送达过答复，无从登记送达凭证。".to_owned(),
+            Self::ServiceConfirmedAlready => "您已经确认收到答复，无需再次确认。".to_owned(),
+            Self::NotTheLastStep { last } => match last {
+                Some(last) => format!("只能从最近一步（第 {last} 项）开始逐步撤销。"),
+                None => "没有可以撤销的步骤。".to_owned(),
+            },
+            Self::CannotBeAnnulled => {
+                "这一步不能撤销：申请的到达、编号、已经送达的答复和申请人自己的行为不可收回。".to_owned()
+            }
+            Self::SpokenNotReadBack => "口头申请须由工作人员代为填写，并向申请人宣读、由其确认。".to_owned(),
+            Self::TooLateToSplit => "已经征求意见、延期、收费或者拟稿的，不能再拆分；请逐项答复。".to_owned(),
+            Self::ExplanationAlreadyRequested => "本件已经要求过说明理由。".to_owned(),
+            Self::ExplanationWindowUnreasonable { days } => format!(
+                "说明理由的期限 {days} 个工作日不在合理范围内，可定为 {} 至 {} 个工作日。",
+                periods::EXPLANATION_WINDOW_DAYS.start(),
+                periods::EXPLANATION_WINDOW_DAYS.end()
+            ),
+            Self::NoExplanationAwaited => "本件没有正在等待的说明或者认定。".to_owned(),
+            Self::ExplanationWindowOpen { until } => {
+                format!("说明理由的期限至 {until} 届满，收到说明或者期限届满后方可认定。")
+            }
+            Self::DelayNotLater { due } => format!("延迟答复的日期应当晚于现答复期限（{due}）。"),
+            Self::NoDelayFixed => "尚未确定延迟答复的日期，或者已经告知申请人。".to_owned(),
+            Self::DelayTooLate { latest } => {
+                format!("延迟答复应当在 {latest} 之前（含当日）告知申请人；期限已过，不发生效力，请尽快答复。")
+            }
+            Self::FeeAlreadyNoticed => {
+                "同一申请只能选择按件或者按量一种方式收费一次，本件已经发出过收费通知。".to_owned()
+            }
+            Self::NothingToCharge => "按收费标准本件无需缴费：未超出每月十件或者三十页的免费数量。".to_owned(),
+            Self::PagesNeedCopies => {
+                "按量计收仅适用于申请人要求以纸质、电子等形式提供信息的情形，查阅、抄录不按量收费。".to_owned()
+            }
+            Self::FeeNoticeTooLate { latest } => {
+                format!("收费通知应当在答复期限内（{latest} 之前，含当日）发出；期限已过，请尽快答复。")
+            }
+            Self::FeeWaived => "本件已经同意免收费用。".to_owned(),
+            Self::FeeWindowOpen { until } => format!("缴费期限至 {until} 届满，期限内不能认定不再处理。"),
+            Self::WaiverAlreadyRequested => "免收费用的申请正在审批或者已经同意。".to_owned(),
+            Self::NoWaiverRequested => "没有待审批的免收费用申请。".to_owned(),
+            Self::NoSuchCoWork => "本件没有这一协办事项。".to_owned(),
+            Self::CoWorkClosed => "该协办事项已经答复或者撤回。".to_owned(),
+            Self::CoWorkTooLong { latest } => format!("协办的内部期限应当在今天至 {latest}（答复期限）之间。"),
+            Self::SecrecyReferralRunsOn => {
+                "本机关未将保密事项提请确定作为征求其他机关意见处理，答复期限照常计算；请以协办方式提请确定。"
+                    .to_owned()
+            }
+            Self::NotAThirdParty => "只对第三方的意见作此认定和告知。".to_owned(),
+            Self::FindingDoesNotFit { finding } => format!("“{}”与该第三方的答复情况不符。", finding.zh()),
+            Self::NotOverridden => "没有决定不采纳该第三方的意见，或者已经书面告知。".to_owned(),
+            Self::NothingToTell => "没有需要告知申请人的征求意见。".to_owned(),
+            Self::NotReferred => "本件没有等待确认的转送或者指引。".to_owned(),
+            Self::OutcomeOfAnotherMatter { outcome } => {
+                format!("“{}”不能作为本类申请的处理结果：更正本人信息与公开政府信息分别办理。", outcome.zh())
+            }
+            Self::StepNotPending { step } => format!("“{}”不是本件目前待办的审批环节。", step.zh()),
+            Self::SecrecyRecordMissing => "保密审查通过的，应当记录审查事项、依据和结论。".to_owned(),
+            Self::GateClosed { checks } => {
+                format!("合法性核对未通过：{}。", joined(checks.iter().map(|check| check.zh()), "；"))
+            }
+            Self::CheckNotAmber { check } => format!("“{}”没有需要说明的事项。", check.zh()),
+            Self::NothingProposed => "没有待公开的主动公开建议。".to_owned(),
+            Self::AlreadyProposed => "已经建议主动公开。".to_owned(),
+            Self::ReceiptNotSettled => "收到日期尚未确认，期限还没有开始计算。".to_owned(),
+        }
+    }
+}
+
+/// Several names in one sentence.
+fn joined<'a>(names: impl Iterator<Item = &'a str>, with: &str) -> String {
+    names.collect::<Vec<_>>().join(with)
+}

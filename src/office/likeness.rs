@@ -1,0 +1,3 @@
+//! Likeness and frequency.
+
+pub mod frequency;

@@ -1,0 +1,248 @@
+//! What is recorded of an application beside its way: contact attempts, the first look, particulars set right, the mark of a
+//! sensitive case, links to other cases.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::desk::{Desk, Who};
+use super::failure::Failure;
+use super::input::{self, Reader};
+use super::intake::{self, ApplicantInput};
+use super::permission::{Deed, permit};
+use super::sealing::{TextKind, part};
+use super::views::CaseView;
+use super::{Office, Officer, projection};
+use crate::case::terms::{
+    ConfirmedBy, DeliveryRoute, ExaminationAnswer, ExaminationStep, Examined, InformationForm, LinkKind,
+};
+use crate::case::{Act, Command};
+use crate::ids::CaseId;
+use crate::law::receipt::ApplicantKind;
+use crate::storage::cases;
+
+/// A try to reach the applicant.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContactAttempt {
+    /// By which way: `telephone`, `text_message`, `email` or `in_person`.
+    #[schema(value_type = String, example = "telephone")]
+    pub by: ConfirmedBy,
+    /// Whether the applicant was reached.
+    pub reached: bool,
+    /// The day; today if missing.
+    pub on: Option<NaiveDate>,
+    /// What came of it.
+    #[schema(max_length = 2000)]
+    pub remark: Option<String>,
+}
+
+/// One question of the first look, answered.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExaminedInput {
+    /// The question.
+    #[schema(value_type = String, example = "responsible")]
+    pub step: ExaminationStep,
+    /// The answer: `yes`, `no` or `open`.
+    #[schema(value_type = String, example = "yes")]
+    pub answer: ExaminationAnswer,
+}
+
+/// The first look.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Examination {
+    /// The answers; questions left out stay as they were.
+    #[schema(min_items = 1, max_items = 7)]
+    pub answers: Vec<ExaminedInput>,
+    /// A remark.
+    #[schema(max_length = 5000)]
+    pub remark: Option<String>,
+}
+
+/// The particulars as they should have been recorded.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ParticularsCorrection {
+    /// The annual report's class, where it changes.
+    #[schema(value_type = Option<String>)]
+    pub applicant_kind: Option<ApplicantKind>,
+    /// Who asks, where that changes: all of it.
+    pub applicant: Option<ApplicantInput>,
+    /// The form wanted, where it changes.
+    #[schema(value_type = Option<String>)]
+    pub form: Option<InformationForm>,
+    /// The way of getting it, where it changes.
+    #[schema(value_type = Option<String>)]
+    pub route: Option<DeliveryRoute>,
+    /// Why, and from what it is known.
+    #[schema(min_length = 1, max_length = 5000)]
+    pub reason: String,
+}
+
+/// Sensitive, or no longer.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SensitivityMark {
+    /// Whether it is.
+    pub sensitive: bool,
+    /// Why.
+    #[schema(min_length = 1, max_length = 5000)]
+    pub reason: String,
+}
+
+/// A link to another case.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkInput {
+    /// The other case.
+    #[schema(value_type = String, format = "uuid")]
+    pub other: CaseId,
+    /// `duplicate`, `follow_up` or `same_facts`.
+    #[schema(value_type = String, example = "same_facts")]
+    pub link: LinkKind,
+    /// A remark.
+    #[schema(max_length = 2000)]
+    pub remark: Option<String>,
+}
+
+impl Office {
+    /// Logs a contact attempt.
+    ///
+    /// # Errors
+    /// Every [`Failure`].
+    pub async fn record_contact(
+        &self,
+        officer: &Officer,
+        case: CaseId,
+        expected: u32,
+        input: ContactAttempt,
+    ) -> Result<CaseView, Failure> {
+        self.officer_acts(officer, Act::RecordContact, case, expected, move |desk| {
+            Ok(Command::RecordContact {
+                by: input.by,
+                reached: input.reached,
+                on: input.on.unwrap_or(desk.today),
+                remark: desk.optional_text(TextKind::Evidence, input.remark.as_deref())?,
+            })
+        })
+        .await
+    }
+
+    /// Records the first look.
+    ///
+    /// # Errors
+    /// Every [`Failure`]; [`Failure::Invalid`] for a question answered twice.
+    pub async fn examine(
+        &self,
+        officer: &Officer,
+        case: CaseId,
+        expected: u32,
+        input: Examination,
+    ) -> Result<CaseView, Failure> {
+        self.officer_acts(officer, Act::Examine, case, expected, move |desk| {
+            let answers: Vec<Examined> =
+                input.answers.iter().map(|one| Examined { step: one.step, answer: one.answer }).collect();
+            for (at, one) in answers.iter().enumerate() {
+                if answers.iter().take(at).any(|earlier| earlier.step == one.step) {
+                    return Err(Failure::invalid(
+                        format!("/answers/{at}/step"),
+                        "同一审查事项只能回答一次。",
+                        "Each question is answered once.",
+                    ));
+                }
+            }
+            Ok(Command::Examine { answers, remark: desk.optional_text(TextKind::Reason, input.remark.as_deref())? })
+        })
+        .await
+    }
+
+    /// Sets the particulars right.
+    ///
+    /// # Errors
+    /// Every [`Failure`].
+    pub async fn correct_particulars(
+        &self,
+        officer: &Officer,
+        case: CaseId,
+        expected: u32,
+        input: ParticularsCorrection,
+    ) -> Result<CaseView, Failure> {
+        self.officer_acts(officer, Act::CorrectParticulars, case, expected, move |desk| particulars(desk, &input)).await
+    }
+
+    /// Marks a case as sensitive, or no longer.
+    ///
+    /// # Errors
+    /// Every [`Failure`].
+    pub async fn mark_sensitive(
+        &self,
+        officer: &Officer,
+        case: CaseId,
+        expected: u32,
+        input: SensitivityMark,
+    ) -> Result<CaseView, Failure> {
+        self.officer_acts(officer, Act::MarkSensitive, case, expected, move |desk| {
+            let reason = input::required("/reason", &input.reason)?;
+            Ok(Command::MarkSensitive { sensitive: input.sensitive, reason: desk.text(TextKind::Reason, &reason)? })
+        })
+        .await
+    }
+
+    /// Links two cases.
+    ///
+    /// # Errors
+    /// Every [`Failure`]; [`Failure::Invalid`] for a case that is not there, not this reader's, or this one itself.
+    pub async fn link(
+        &self,
+        officer: &Officer,
+        case: CaseId,
+        expected: u32,
+        input: LinkInput,
+    ) -> Result<CaseView, Failure> {
+        self.officer_acts(officer, Act::Link, case, expected, move |desk| {
+            readable_case(desk, input.other, "/other")?;
+            Ok(Command::Link {
+                other: input.other,
+                link: input.link,
+                remark: desk.optional_text(TextKind::Reason, input.remark.as_deref())?,
+            })
+        })
+        .await
+    }
+}
+
+fn particulars(desk: &mut Desk<'_>, input: &ParticularsCorrection) -> Result<Command, Failure> {
+    let mut reader = Reader::new();
+    let reason = reader.text("/reason", &input.reason);
+    let person = input.applicant.as_ref().map(|one| intake::read_person(&mut reader, "/applicant", one));
+    let (reason, person) = reader.finish((reason, person))?;
+    let kind = input.applicant_kind.or(input.applicant.as_ref().map(|one| one.kind));
+    let now = desk.case.particulars.clone();
+    Ok(Command::CorrectParticulars {
+        applicant_kind: kind.unwrap_or(now.applicant_kind),
+        applicant: person.map(|person| desk.person(part::APPLICANT, &person)).transpose()?,
+        form: input.form.unwrap_or(now.form),
+        route: input.route.unwrap_or(now.route),
+        reason: desk.text(TextKind::Reason, &reason)?,
+    })
+}
+
+/// Another case than this one, which the officer may read; what may not be read is told like what is not there.
+///
+/// # Errors
+/// [`Failure::Invalid`] at `pointer`; the database's failures.
+pub(super) fn readable_case(desk: &mut Desk<'_>, other: CaseId, pointer: &str) -> Result<(), Failure> {
+    let missing =
+        || Failure::invalid(pointer, "没有这一案件，或者就是本案。", "There is no such case, or it is this very one.");
+    if other == desk.case.id {
+        return Err(missing());
+    }
+    let row = cases::find(desk.conn, other)?.ok_or_else(missing)?;
+    let lineage = projection::lineage(desk.conn, row.agency_id)?;
+    match desk.who {
+        Who::Officer(officer) => permit(officer, Deed::Read, &lineage).map_err(|_forbidden| missing()),
+        Who::Applicant | Who::System => Err(missing()),
+    }
+}

@@ -1,0 +1,74 @@
+//! The whole text of a reply as it is signed: one plain text, made from the draft, the case and the agency in a fixed order,
+//! so that the signature stands over every word the applicant gets. Sealed like any text; the journal has its digest.
+
+use crate::case::clocks;
+use crate::case::state::Draft;
+use crate::case::terms::TextRef;
+use crate::law::article::cited_zh;
+use crate::law::outcome;
+use crate::office::contents::Contents;
+use crate::office::desk::Desk;
+use crate::office::failure::Failure;
+use crate::office::sealing::TextKind;
+use crate::storage::people;
+
+/// Makes the whole text of the case's draft and seals it; none without a draft.
+///
+/// # Errors
+/// The database's failures; [`Failure::Broken`] for rows that were tampered with.
+pub(super) fn sealed(desk: &mut Desk<'_>) -> Result<Option<TextRef>, Failure> {
+    let Some(draft) = desk.case.draft.clone() else { return Ok(None) };
+    let contents = desk.contents()?;
+    let name = applicant(desk)?;
+    let text = text(desk, &draft, &contents, &name);
+    desk.text(TextKind::SignedReply, &text).map(Some)
+}
+
+/// The applicant's full name: a letter is not addressed to `陈**`.
+fn applicant(desk: &mut Desk<'_>) -> Result<String, Failure> {
+    let opener = crate::office::sealing::Opener::of(desk.conn, &[desk.case.id], &desk.shared.keys)?;
+    let row = people::load(desk.conn, desk.case.particulars.applicant.id)?;
+    Ok(opener.person(&row)?.map(|person| person.name).unwrap_or_default())
+}
+
+fn text(desk: &Desk<'_>, draft: &Draft, contents: &Contents, name: &str) -> String {
+    let (case, agency) = (&desk.case, &desk.agency);
+    let rule = outcome::rule(draft.outcome);
+    let words = |text: TextRef| contents.words(text).unwrap_or_default();
+    let mut lines = vec![
+        agency.name.clone(),
+        "政府信息公开申请答复书".to_owned(),
+        case.registration.as_ref().map_or_else(|| case.filed.receipt_no.clone(), |entry| entry.number.clone()),
+        String::new(),
+        format!("{name}："),
+        format!(
+            "您以“{}”方式提出的政府信息公开申请（“{}”），本机关于{}收到。经审查，现答复如下：",
+            case.filed.channel.zh(),
+            words(case.particulars.subject),
+            case.received_on.map(|on| on.format("%Y年%-m月%-d日").to_string()).unwrap_or_default(),
+        ),
+        words(draft.letter),
+        format!("处理结果：{}。", draft.outcome.zh()),
+        format!("依据：{}。", cited_zh(rule.articles)),
+    ];
+    lines.extend(draft.statements.iter().map(|one| format!("{}：{}", one.statement.zh(), words(one.text))));
+    for (number, part) in (1..).zip(&draft.parts) {
+        lines.push(format!(
+            "不予公开的部分（{number}）：{}。类别：{}。依据：{}。理由：{}",
+            words(part.part),
+            part.kind.zh(),
+            cited_zh(outcome::rule(part.ground).articles),
+            words(part.reason),
+        ));
+    }
+    lines.extend(draft.separability.iter().map(|one| format!("区分处理：{}。{}", one.finding.zh(), words(one.reason))));
+    let remedies =
+        clocks::path_of(draft.outcome, &draft.withheld).paragraph_zh(&agency.reconsideration_body, &agency.court);
+    lines.extend(Some(remedies).filter(|text| !text.is_empty()));
+    lines.extend([
+        String::new(),
+        format!("{}　电话：{}", agency.office_name, agency.office_phone),
+        desk.today.format("%Y年%-m月%-d日").to_string(),
+    ]);
+    lines.join("\n")
+}
