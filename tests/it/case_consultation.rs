@@ -123,8 +123,11 @@ fn no_reply_is_written_while_somebody_still_has_time() {
 fn a_window_reopened_by_its_true_receipt_holds_up_signature_and_service() {
     let mut file = asked(ThirdParty);
     file.tick("04-02");
-    let drafted =
-        [("04-02", HANDLER, draft(Outcome::NotThisAgency)), ("04-02", REVIEWER, approve(ApprovalStep::Review))];
+    let drafted = [
+        ("04-02", CLERK, tell_applicant("04-02")),
+        ("04-02", HANDLER, draft(Outcome::NotThisAgency)),
+        ("04-02", REVIEWER, approve(ApprovalStep::Review)),
+    ];
     let file = file.after(drafted);
     // Received on 20 March only: they have until 13 April.
     let open = Refusal::ConsultationOpen { until: day("04-13") };

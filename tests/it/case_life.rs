@@ -3,8 +3,9 @@
 //! All histories begin on Monday 2 March 2026; received that day, the reply is due on 30 March (20 working days).
 
 use chrono::NaiveDate;
-use dafu::case::terms::{ApprovalStep, ConfirmedBy, ServiceWay};
+use dafu::case::terms::{ApprovalStep, ConfirmedBy, Matter, ServiceWay};
 use dafu::case::{Actor, Command, Event, Refusal, Settings, Stage};
+use dafu::law::article::Article;
 use dafu::law::count::ClockName;
 use dafu::law::outcome::{self, Outcome};
 use dafu::law::receipt::Channel;
@@ -72,14 +73,22 @@ fn an_online_application_is_received_at_once_where_the_agency_has_chosen_so() {
 fn a_draft_passes_secrecy_review_exactly_where_the_law_asks_for_it() {
     let replies = Outcome::ALL.iter().filter(|one| outcome::rule(**one).by_reply && **one != Outcome::StillUnclear);
     for outcome in replies.copied() {
-        let withheld = if outcome == Outcome::PartlyGranted { vec![Outcome::RefusedThirdParty] } else { vec![] };
+        let withheld: &[_] = if outcome == Outcome::PartlyGranted { &[Outcome::RefusedThirdParty] } else { &[] };
         let mut file = File::on_the_desk();
-        file.does("03-05", HANDLER, Command::Draft { outcome, withheld, letter: text(), submit: true });
+        if outcome::rule(outcome).articles.contains(&Article::regulation(41)) {
+            file.case.filed.matter = Matter::RecordsCorrection;
+        }
+        file.does("03-05", HANDLER, submit(reply_withholding(outcome, withheld)));
         file.does("03-05", REVIEWER, approve(ApprovalStep::Review));
         // Art. 17: before information goes out, and before a secret is claimed.
         let goes_out = matches!(outcome, Outcome::Granted | Outcome::PartlyGranted | Outcome::RefusedStateSecret)
             || outcome::rule(outcome).discloses;
-        let expected = if goes_out { Stage::SecrecyReviewing } else { Stage::Signing };
+        // Secrets, security and stability are sensitive by rule: a lawyer reads them first.
+        let expected = match outcome {
+            Outcome::RefusedStateSecret | Outcome::RefusedSecurityStability => Stage::LegalReviewing,
+            _ if goes_out => Stage::SecrecyReviewing,
+            _ => Stage::Signing,
+        };
         assert_eq!(file.case.stage, expected, "{outcome}");
     }
 }
@@ -102,7 +111,7 @@ fn every_step_of_approval_can_send_the_draft_back_to_its_handler() {
 #[test]
 fn a_draft_can_be_kept_without_submitting_it() {
     let mut file = File::on_the_desk();
-    let kept = Command::Draft { outcome: Outcome::NotHeld, withheld: vec![], letter: text(), submit: false };
+    let kept = Command::Draft { reply: Box::new(reply(Outcome::NotHeld)), submit: false };
     file.does("03-05", HANDLER, kept);
     assert_eq!(file.case.stage, Stage::Handling);
     assert!(file.case.draft.is_some());
@@ -119,12 +128,7 @@ fn nobody_reviews_or_signs_a_draft_of_their_own() {
 
 #[test]
 fn what_may_stand_beside_an_outcome() {
-    let draft = |outcome, withheld: &[Outcome]| Command::Draft {
-        outcome,
-        withheld: withheld.to_vec(),
-        letter: text(),
-        submit: true,
-    };
+    let draft = |outcome, withheld: &[Outcome]| submit(reply_withholding(outcome, withheld));
     let refused = [
         (Outcome::PartlyGranted, vec![], Refusal::WithheldGroundsMissing),
         (Outcome::PartlyGranted, vec![Outcome::Granted], Refusal::NotAGround { outcome: Outcome::Granted }),
@@ -210,7 +214,7 @@ fn a_note_changes_nothing_even_after_the_end() {
     let mut file = File::on_the_desk().after(to_signature("03-05"));
     file.does("03-06", CLERK, serve(ServiceWay::Post, "03-06"));
     let before = file.case.clone();
-    assert_eq!(file.does("03-09", REVIEWER, Command::Note { text: text() }), [Event::Noted { text: text() }]);
+    assert_eq!(file.does("03-09", REVIEWER, note()), [noted()]);
     assert_eq!((file.case.stage, &file.case.closing), (before.stage, &before.closing));
     assert_eq!(file.case.version, before.version + 1);
 }

@@ -3,16 +3,26 @@
 
 use chrono::{Days, NaiveDate};
 use dafu::case::due::{Span, due_now, spans};
-use dafu::case::terms::{ApprovalStep, ConfirmedBy, ConsultedParty, Opinion, ServiceWay};
+use dafu::case::event::Fee;
+use dafu::case::gate::CheckCode;
+use dafu::case::terms::{
+    ApprovalStep, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, ExaminationAnswer, ExaminationStep, Examined,
+    InformationForm, LinkKind, Opinion, SearchFinding, ServiceWay, WaiverReason,
+};
 use dafu::case::{Act, Actor, Case, Choice, Command, Entry, Role, Stage, allowed, choices, clocks, decide};
+use dafu::ids::CaseId;
 use dafu::law::calendar::Calendar;
 use dafu::law::editions::{Calendars, Edition};
+use dafu::law::fee::FeeBasis;
 use dafu::law::outcome::Outcome;
-use dafu::law::receipt::Channel;
+use dafu::law::receipt::{ApplicantKind, Channel};
+use dafu::law::third_party::ThirdPartyFinding;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use uuid::Uuid;
 
 use crate::support::case::*;
+use crate::support::oracle;
 
 /// The raw material of one step; what becomes of it depends on where the case stands.
 #[derive(Debug, Clone)]
@@ -40,8 +50,33 @@ fn actors() -> [Actor; 6] {
 
 /// Everything anybody could do with the case, and what stands in the way.
 fn all_choices(file: &File, today: NaiveDate, actor: Actor) -> Vec<Choice> {
-    choices(&file.case, Role::ALL, &file.moment(today, actor))
+    let mut all = choices(&file.case, Role::ALL, &file.moment(today, actor));
+    let of_applicant = allowed::choices_of_applicant(&file.case, &file.moment(today, Actor::Applicant));
+    let only_theirs: Vec<_> =
+        of_applicant.into_iter().filter(|one| all.iter().all(|other| other.act != one.act)).collect();
+    all.extend(only_theirs);
+    all
 }
+
+/// Acts that lead a case nowhere: remarks beside its way, and what ends it for the applicant's sake.
+const BESIDE: &[Act] = &[
+    Act::Withdraw,
+    Act::Note,
+    Act::Annul,
+    Act::Link,
+    Act::MarkSensitive,
+    Act::CorrectParticulars,
+    Act::CorrectReceipt,
+    Act::ProposePublication,
+    Act::RecordPublication,
+    Act::ConfirmReferral,
+    Act::Refer,
+    Act::Examine,
+    Act::OpenCoWork,
+    Act::RecordContact,
+    Act::SplitOff,
+    Act::Tick,
+];
 
 impl Chance {
     fn one_of<T: Copy>(&self, all: &[T]) -> T {
@@ -51,20 +86,59 @@ impl Chance {
     /// An act that is open, rarely one that is not; the acts that end a case come seldom, or no history would be long.
     fn act(&self, file: &File, today: NaiveDate, actor: Actor) -> Act {
         let open: Vec<_> = allowed::open_acts(&all_choices(file, today, actor))
-            .filter(|act| !matches!(act, Act::Withdraw | Act::Note | Act::Annul) || !self.yes)
+            .filter(|act| !BESIDE.contains(act) || !self.yes)
             .chain([Act::Tick])
             .collect();
         if self.wild { Act::ALL[self.act.index(Act::ALL.len())] } else { open[self.act.index(open.len())] }
+    }
+
+    /// A fee by pages, or by items of some place in the month; sometimes nothing is due.
+    fn fee(&self) -> Fee {
+        let units = self.days.unwrap_or(44);
+        if self.yes {
+            Fee { basis: FeeBasis::Page, units, month: None, places: vec![], amount: 0 }
+        } else {
+            Fee { basis: FeeBasis::Item, units: 1, month: Some(day("03-01")), places: vec![units], amount: 0 }
+        }
     }
 
     fn command(&self, act: Act, file: &File, today: NaiveDate) -> Command {
         let on = today - Days::new(self.back);
         let number = u128::from(file.case.version);
         let asked: Vec<_> = file.case.consultations.iter().map(|one| one.id).chain([consultation(9_999)]).collect();
+        let units: Vec<_> = file.case.co_work.iter().map(|one| one.id).chain([co_work(9_999)]).collect();
         let step = |step| if self.yes { approve(step) } else { send_back(step) };
         match act {
             Act::ConfirmReceipt => Command::ConfirmReceipt { received_on: on, by: ConfirmedBy::Email, evidence: None },
+            Act::RecordContact => {
+                Command::RecordContact { by: ConfirmedBy::Telephone, reached: self.yes, on, remark: None }
+            }
             Act::Register => register(),
+            Act::CorrectParticulars => Command::CorrectParticulars {
+                applicant_kind: ApplicantKind::CommercialEnterprise,
+                applicant: self.yes.then(person),
+                form: self.one_of(InformationForm::ALL),
+                route: self.one_of(DeliveryRoute::ALL),
+                reason: text(),
+            },
+            Act::Examine => Command::Examine {
+                answers: vec![Examined {
+                    step: self.one_of(ExaminationStep::ALL),
+                    answer: self.one_of(ExaminationAnswer::ALL),
+                }],
+                remark: None,
+            },
+            Act::SplitOff => Command::SplitOff {
+                children: vec![CaseId::from_uuid(Uuid::from_u128(number))],
+                remaining: text(),
+                reason: text(),
+            },
+            Act::Link => Command::Link {
+                other: CaseId::from_uuid(Uuid::from_u128(number)),
+                link: self.one_of(LinkKind::ALL),
+                remark: None,
+            },
+            Act::MarkSensitive => Command::MarkSensitive { sensitive: self.yes, reason: text() },
             Act::Assign => Command::Assign { handler: self.yes.then(handler) },
             Act::Claim => Command::Claim,
             Act::Return => Command::Return { reason: text() },
@@ -75,6 +149,54 @@ impl Chance {
             Act::ReceiveCorrection => Command::ReceiveCorrection { text: text(), on },
             Act::Lapse => Command::Lapse { finding: text(), letter: text() },
             Act::Reinstate => Command::Reinstate { reason: text() },
+            Act::RequestExplanation => {
+                Command::RequestExplanation { letter: text(), sent_on: on, window_days: self.days, month_count: 12 }
+            }
+            Act::RecordExplanationDelivery => Command::RecordExplanationDelivery { on },
+            Act::ReceiveExplanation => Command::ReceiveExplanation { text: text(), on },
+            Act::DecideExplanation => Command::DecideExplanation {
+                reasonable: self.yes,
+                finding: text(),
+                delayed_until: self.days.map(|days| today + Days::new(u64::from(days))),
+            },
+            Act::NotifyDelay => Command::NotifyDelay { letter: text(), sent_on: on },
+            Act::NotifyFee => Command::NotifyFee { fee: self.fee(), letter: text(), sent_on: on },
+            Act::RecordFeeDelivery => Command::RecordFeeDelivery { on },
+            Act::ReportPayment => Command::ReportPayment { text: text(), on },
+            Act::RecordPayment => Command::RecordPayment { on, evidence: text() },
+            Act::RequestWaiver => Command::RequestWaiver { reason: self.one_of(WaiverReason::ALL), text: text() },
+            Act::DecideWaiver => Command::DecideWaiver { granted: self.yes, reason: None },
+            Act::OpenCoWork => Command::OpenCoWork {
+                co_work: co_work(number),
+                kind: self.one_of(CoWorkKind::ALL),
+                unit: text(),
+                staff: None,
+                task: text(),
+                due_on: today + Days::new(self.back),
+            },
+            Act::AnswerCoWork => Command::AnswerCoWork { co_work: self.one_of(&units), text: text(), on },
+            Act::RecallCoWork => Command::RecallCoWork { co_work: self.one_of(&units), reason: text() },
+            Act::RecordSearch => {
+                let Command::RecordSearch { search } = search(self.one_of(SearchFinding::ALL), "01-19") else {
+                    unreachable!()
+                };
+                Command::RecordSearch { search }
+            }
+            Act::WeighConsultation => Command::WeighConsultation {
+                consultation: self.one_of(&asked),
+                finding: self.one_of(ThirdPartyFinding::ALL),
+                text: text(),
+            },
+            Act::TellThirdParty => {
+                Command::TellThirdParty { consultation: self.one_of(&asked), letter: text(), sent_on: on }
+            }
+            Act::TellApplicant => Command::TellApplicant { letter: text(), sent_on: on },
+            Act::Refer => Command::Refer { to: text(), letter: text(), on },
+            Act::ConfirmReferral => Command::ConfirmReferral { evidence: text(), on },
+            Act::ProposePublication => Command::ProposePublication { reason: text(), equal_requests: 3 },
+            Act::RecordPublication => Command::RecordPublication { place: text(), on },
+            Act::AnswerCheck => answer_check(self.one_of(CheckCode::ALL)),
+            Act::Recall => Command::Recall { reason: text() },
             Act::Consult => Command::Consult {
                 consultation: consultation(number),
                 party: self.one_of(ConsultedParty::ALL),
@@ -97,16 +219,17 @@ impl Chance {
             Act::NotifyExtension => Command::NotifyExtension { letter: text(), sent_on: on },
             Act::Draft => {
                 let outcome = self.one_of(Outcome::ALL);
-                let withheld = if outcome == Outcome::PartlyGranted { vec![Outcome::NotHeld] } else { vec![] };
-                Command::Draft { outcome, withheld, letter: text(), submit: self.yes }
+                let withheld: &[_] = if outcome == Outcome::PartlyGranted { &[Outcome::NotHeld] } else { &[] };
+                Command::Draft { reply: Box::new(reply_withholding(outcome, withheld)), submit: self.yes }
             }
             Act::Review => step(ApprovalStep::Review),
+            Act::ReviewLegality => step(ApprovalStep::LegalReview),
             Act::ReviewSecrecy => step(ApprovalStep::SecrecyReview),
             Act::Sign => step(ApprovalStep::Signature),
             Act::Serve => Command::Serve { way: self.one_of(ServiceWay::ALL), on, proof: self.yes.then(text) },
             Act::RecordServiceProof => Command::RecordServiceProof { proof: text(), on },
             Act::Withdraw => Command::Withdraw { reason: None },
-            Act::Note => Command::Note { text: text() },
+            Act::Note => note(),
             Act::CorrectReceipt => Command::CorrectReceipt { received_on: on, reason: text() },
             Act::Annul => {
                 let last = file.case.last_step().map_or(0, |entry| entry.seq);
@@ -142,6 +265,12 @@ fn hold(file: &File, today: NaiveDate) {
     let calendar = file.calendars.known_at(file.moment(today, CLERK).now);
     let now = due_now(case, &calendar);
     assert_eq!(now.is_none(), case.is_closed(), "an open case always has a day that is due");
+    let again = oracle::due(journal, case.stage, &calendar);
+    assert_eq!(now.map(|now| now.due.on), again, "the day that is due follows from the facts alone");
+    // What waits for others gives way by the calendar: somebody may act once their time is over.
+    let patient = today + Days::new(400);
+    let way_on = |on| allowed::open_acts(&all_choices(file, on, SIGNER)).any(|act| !BESIDE.contains(&act));
+    assert!(case.is_closed() || way_on(today) || way_on(patient), "nobody may act on it: {:?}", case.stage);
     assert_eq!(case.closing.is_some(), case.is_closed());
     if let Some(now) = now {
         assert!(calendar.is_working(now.due.on), "{now:?} ends on a rest day");
@@ -152,8 +281,11 @@ fn hold(file: &File, today: NaiveDate) {
         Stage::Registering => assert_eq!(case.registration, None),
         Stage::Handling => assert!(case.handler.is_some() && !case.is_consulting()),
         Stage::Correcting => assert!(case.awaited_correction().is_some()),
+        Stage::Paying => assert!(case.unpaid_fee().is_some()),
         Stage::Consulting => assert!(case.is_consulting()),
-        Stage::Reviewing | Stage::SecrecyReviewing | Stage::Signing => assert!(case.draft.is_some()),
+        Stage::Reviewing | Stage::LegalReviewing | Stage::SecrecyReviewing | Stage::Signing => {
+            assert!(case.draft.is_some())
+        }
         Stage::Serving => assert!(case.draft.as_ref().is_some_and(|draft| draft.signed_on.is_some())),
         Stage::Assigning | Stage::Closed => {}
     }
@@ -237,8 +369,8 @@ fn the_random_offices_reach_every_stage_and_use_every_act() {
     use proptest::test_runner::TestRunner;
     let (mut stages, mut kinds) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
     let mut runner = TestRunner::deterministic();
-    for number in 0..400_u64 {
-        let chances = prop::collection::vec(chance(), 40).new_tree(&mut runner).unwrap().current();
+    for number in 0..600_u64 {
+        let chances = prop::collection::vec(chance(), 60).new_tree(&mut runner).unwrap().current();
         let channel = if number % 3 == 0 { Channel::Email } else { Channel::InPerson };
         let mut today = day("02-02");
         let mut file = File::arrived(channel, today);
@@ -251,5 +383,5 @@ fn the_random_offices_reach_every_stage_and_use_every_act() {
         kinds.extend(file.case.journal().iter().map(|entry| entry.event.kind()));
     }
     assert_eq!(stages.len(), Stage::ALL.len(), "{stages:?}");
-    assert_eq!(kinds.len(), 30, "{kinds:?}");
+    assert_eq!(kinds.len(), 60, "{kinds:?}");
 }

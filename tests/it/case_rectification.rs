@@ -89,7 +89,7 @@ fn the_last_step_can_be_annulled_one_after_the_other() {
 
 #[test]
 fn a_remark_is_no_step_and_does_not_stand_in_the_way() {
-    let mut file = File::on_the_desk().after([("03-03", REVIEWER, Command::Note { text: text() })]);
+    let mut file = File::on_the_desk().after([("03-03", REVIEWER, note())]);
     assert_eq!(file.refuses("03-03", HEAD, annul(4)), Refusal::NotTheLastStep { last: Some(3) });
     file.does("03-03", HEAD, annul(3));
     assert_eq!(file.case.stage, Stage::Assigning);
@@ -137,8 +137,8 @@ fn spans_tell_what_was_due_at_every_time() {
     let file = File::on_the_desk().after([
         ("03-05", HANDLER, request_correction("03-05")),
         ("03-20", CLERK, receive_correction("03-20")),
-        ("03-23", HANDLER, Command::Note { text: text() }),
-        ("03-24", HANDLER, draft(Outcome::NotHeld)),
+        ("03-23", HANDLER, note()),
+        ("03-24", HANDLER, draft(Outcome::NotThisAgency)),
         ("03-24", REVIEWER, approve(ApprovalStep::Review)),
         ("03-24", SIGNER, approve(ApprovalStep::Signature)),
         ("03-25", CLERK, serve(ServiceWay::Post, "03-25")),
@@ -196,10 +196,34 @@ fn choices_show_what_one_could_do_and_why_not_now() {
     let at = file.moment(day("03-02") + Days::new(29), HEAD);
     let of_head = choices(&file.case, &[Role::OfficeHead], &at);
     let acts: Vec<_> = of_head.iter().map(|choice| choice.act).collect();
-    let expected =
-        [Act::Assign, Act::Lapse, Act::Reinstate, Act::DecideExtension, Act::Note, Act::CorrectReceipt, Act::Annul];
+    let expected = [
+        Act::CorrectParticulars,
+        Act::MarkSensitive,
+        Act::Assign,
+        Act::Lapse,
+        Act::Reinstate,
+        Act::DecideExplanation,
+        Act::DecideWaiver,
+        Act::WeighConsultation,
+        Act::DecideExtension,
+        Act::AnswerCheck,
+        Act::Recall,
+        Act::ProposePublication,
+        Act::Note,
+        Act::CorrectReceipt,
+        Act::Annul,
+    ];
     assert_eq!(acts, expected);
     let open: Vec<_> = allowed::open_acts(&of_head).collect();
-    assert_eq!(open, [Act::Assign, Act::Note, Act::CorrectReceipt, Act::Annul]);
+    let expected = [
+        Act::CorrectParticulars,
+        Act::MarkSensitive,
+        Act::Assign,
+        Act::ProposePublication,
+        Act::Note,
+        Act::CorrectReceipt,
+        Act::Annul,
+    ];
+    assert_eq!(open, expected);
     assert!(choices(&file.case, &[Role::Supervisor, Role::Auditor, Role::Administrator], &at).is_empty());
 }

@@ -4,37 +4,68 @@
 use dafu::case::table::{applicant_may, may, open_in};
 use dafu::case::{Act, Role, Stage};
 
-/// A row an act, a column a stage; in the cell everybody who may do it there: Clerk, Handler, Reviewer, Secrecy
-/// reviewer, Office head, siGner, Applicant. Supervisors, auditors and administrators read and stand nowhere.
+/// A row an act, a column a stage; in the cell everybody who may do it there: Clerk, Handler, Reviewer, Legal
+/// reviewer, Secrecy reviewer, Office head, siGner, Applicant. Supervisors, auditors and administrators read and stand nowhere.
 const GRID: &str = "
-    act                          confirming registering assigning handling correcting consulting reviewing secrecy_reviewing signing serving closed
-    confirm_receipt              C          .           .         .        .          .          .         .                 .       .       .
-    register                     .          C           .         .        .          .          .         .                 .       .       .
-    assign                       .          .           CO        CO       CO         CO         .         .                 .       .       .
-    claim                        .          .           H         .        .          .          .         .                 .       .       .
-    return                       .          .           .         H        .          .          .         .                 .       .       .
-    request_correction           .          .           CH        CH       .          .          .         .                 .       .       .
-    record_correction_delivery   .          .           .         .        CH         .          .         .                 .       .       .
-    receive_correction           .          .           CHA       CHA      CHA        CHA        CHA       CHA               CHA     CHA     .
-    lapse                        .          .           .         .        OG         .          .         .                 .       .       .
-    reinstate                    .          .           .         .        .          .          .         .                 .       .       OG
-    consult                      .          .           .         CH       .          CH         .         .                 .       .       .
-    record_consultation_delivery .          .           CH        CH       .          CH         CH        CH                CH      CH      .
-    receive_opinion              .          .           CH        CH       .          CH         CH        CH                CH      CH      .
-    request_extension            .          .           CH        CH       .          CH         CH        CH                CH      CH      .
-    decide_extension             .          .           O         O        .          O          O         O                 O       O       .
-    notify_extension             .          .           CH        CH       .          CH         CH        CH                CH      CH      .
-    draft                        .          .           .         H        .          .          .         .                 .       .       .
-    review                       .          .           .         .        .          .          R         .                 .       .       .
-    review_secrecy               .          .           .         .        .          .          .         S                 .       .       .
-    sign                         .          .           .         .        .          .          .         .                 G       .       .
-    serve                        .          .           .         .        .          .          .         .                 .       CH      .
-    record_service_proof         .          .           .         .        .          .          .         .                 .       .       CHA
-    withdraw                     CA         CA          CA        CA       CA         CA         CA        CA                CA      CA      .
-    note                         CHRSOG     CHRSOG      CHRSOG    CHRSOG   CHRSOG     CHRSOG     CHRSOG    CHRSOG            CHRSOG  CHRSOG  CHRSOG
-    correct_receipt              .          O           O         O        O          O          O         O                 O       O       .
-    annul                        O          O           O         O        O          O          O         O                 O       O       O
-    tick                         *          *           *         *        *          *          *         *                 *       *       *
+    act                          confirming registering assigning handling correcting paying   consulting reviewing legal_reviewing secrecy_reviewing signing  serving  closed
+    confirm_receipt              C          .           .         .        .          .        .          .         .               .                 .        .        .
+    record_contact               C          .           .         .        .          .        .          .         .               .                 .        .        .
+    register                     .          C           .         .        .          .        .          .         .               .                 .        .        .
+    correct_particulars          CO         CO          CO        CO       CO         CO       CO         CO        CO              CO                CO       CO       .
+    examine                      .          CH          CH        CH       .          .        .          .         .               .                 .        .        .
+    split_off                    .          C           C         C        .          .        .          .         .               .                 .        .        .
+    link                         CH         CH          CH        CH       CH         CH       CH         CH        CH              CH                CH       CH       CH
+    mark_sensitive               CHO        CHO         CHO       CHO      CHO        CHO      CHO        CHO       CHO             CHO               CHO      CHO      .
+    assign                       .          .           CO        CO       CO         CO       CO         .         .               .                 .        .        .
+    claim                        .          .           H         .        .          .        .          .         .               .                 .        .        .
+    return                       .          .           .         H        .          .        .          .         .               .                 .        .        .
+    request_correction           .          .           CH        CH       .          .        .          .         .               .                 .        .        .
+    record_correction_delivery   .          .           .         .        CH         .        .          .         .               .                 .        .        .
+    receive_correction           .          .           CHA       CHA      CHA        CHA      CHA        CHA       CHA             CHA               CHA      CHA      .
+    lapse                        .          .           .         .        OG         OG       .          .         .               .                 .        .        .
+    reinstate                    .          .           .         .        .          .        .          .         .               .                 .        .        OG
+    request_explanation          .          .           .         CH       .          .        CH         .         .               .                 .        .        .
+    record_explanation_delivery  .          .           CH        CH       .          CH       CH         CH        CH              CH                CH       CH       .
+    receive_explanation          .          .           CHA       CHA      .          CHA      CHA        CHA       CHA             CHA               CHA      CHA      .
+    decide_explanation           .          .           HO        HO       .          HO       HO         HO        HO              HO                HO       HO       .
+    notify_delay                 .          .           CH        CH       .          .        CH         CH        CH              CH                CH       CH       .
+    notify_fee                   .          .           .         CH       .          .        .          .         .               .                 .        .        .
+    record_fee_delivery          .          .           .         .        .          CH       .          .         .               .                 .        .        .
+    report_payment               .          .           .         .        .          A        .          .         .               .                 .        .        .
+    record_payment               .          .           .         .        .          CH       .          .         .               .                 .        .        .
+    request_waiver               .          .           .         CH       .          CH       .          .         .               .                 .        .        .
+    decide_waiver                .          .           .         O        .          O        .          .         .               .                 .        .        .
+    open_co_work                 .          .           CH        CH       .          .        CH         .         .               .                 .        .        .
+    answer_co_work               .          .           CH        CH       CH         CH       CH         CH        CH              CH                CH       CH       .
+    recall_co_work               .          .           CH        CH       CH         CH       CH         CH        CH              CH                CH       CH       .
+    record_search                .          .           CH        CH       .          .        CH         CH        CH              CH                CH       CH       .
+    consult                      .          .           .         CH       .          .        CH         .         .               .                 .        .        .
+    record_consultation_delivery .          .           CH        CH       .          CH       CH         CH        CH              CH                CH       CH       .
+    receive_opinion              .          .           CH        CH       .          CH       CH         CH        CH              CH                CH       CH       .
+    weigh_consultation           .          .           HO        HO       .          HO       HO         HO        HO              HO                HO       HO       .
+    tell_third_party             .          .           CH        CH       .          .        CH         CH        CH              CH                CH       CH       .
+    tell_applicant               .          .           CH        CH       .          .        CH         CH        CH              CH                CH       CH       .
+    refer                        .          .           CH        CH       .          .        CH         CH        CH              CH                CH       CH       .
+    confirm_referral             CH         CH          CH        CH       CH         CH       CH         CH        CH              CH                CH       CH       CH
+    request_extension            .          .           CH        CH       .          .        CH         CH        CH              CH                CH       CH       .
+    decide_extension             .          .           O         O        .          .        O          O         O               O                 O        O        .
+    notify_extension             .          .           CH        CH       .          .        CH         CH        CH              CH                CH       CH       .
+    draft                        .          .           .         H        .          .        .          .         .               .                 .        .        .
+    review                       .          .           .         .        .          .        .          R         R               R                 R        .        .
+    review_legality              .          .           .         .        .          .        .          L         L               L                 L        .        .
+    review_secrecy               .          .           .         .        .          .        .          S         S               S                 S        .        .
+    answer_check                 .          .           .         HOG      .          .        .          HOG       HOG             HOG               HOG      HOG      .
+    sign                         .          .           .         .        .          .        .          G         G               G                 G        .        .
+    recall                       .          .           .         .        .          .        .          .         .               .                 .        OG       .
+    serve                        .          .           .         .        .          .        .          .         .               .                 .        CH       .
+    record_service_proof         .          .           .         .        .          .        .          .         .               .                 .        .        CHA
+    withdraw                     CA         CA          CA        CA       CA         CA       CA         CA        CA              CA                CA       CA       .
+    propose_publication          CHO        CHO         CHO       CHO      CHO        CHO      CHO        CHO       CHO             CHO               CHO      CHO      CHO
+    record_publication           C          C           C         C        C          C        C          C         C               C                 C        C        C
+    note                         CHRLSOG    CHRLSOG     CHRLSOG   CHRLSOG  CHRLSOG    CHRLSOG  CHRLSOG    CHRLSOG   CHRLSOG         CHRLSOG           CHRLSOG  CHRLSOG  CHRLSOG
+    correct_receipt              .          O           O         O        O          O        O          O         O               O                 O        O        .
+    annul                        O          O           O         O        O          O        O          O         O               O                 O        O        O
+    tick                         *          *           *         *        *          *        *          *         *               *                 *        *        *
 ";
 
 /// The letter of a role in the grid; none for those who only read.
@@ -43,6 +74,7 @@ const fn letter(role: Role) -> Option<char> {
         Role::Clerk => Some('C'),
         Role::Handler => Some('H'),
         Role::Reviewer => Some('R'),
+        Role::LegalReviewer => Some('L'),
         Role::SecrecyReviewer => Some('S'),
         Role::OfficeHead => Some('O'),
         Role::Signer => Some('G'),
@@ -80,12 +112,12 @@ fn every_cell_of_role_stage_and_act_is_as_written_by_hand() {
             }
         }
     }
-    assert_eq!(compared, 9 * 11 * 27);
+    assert_eq!(compared, 10 * 13 * 58);
     assert!(wrong.is_empty(), "{} cells differ:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
-fn the_applicant_may_correct_acknowledge_and_withdraw_and_nothing_else() {
+fn the_applicant_may_correct_explain_report_a_payment_acknowledge_and_withdraw_and_nothing_else() {
     let wrong: Vec<_> = cells()
         .into_iter()
         .filter(|(stage, act, letters)| letters.contains('A') != (applicant_may(*act) && open_in(*act, *stage)))

@@ -14,6 +14,7 @@
 
 mod support {
     pub mod case;
+    pub mod oracle;
     pub mod postgres;
     pub mod served;
 }

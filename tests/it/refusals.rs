@@ -3,11 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use dafu::case::intake;
-use dafu::case::terms::{ApprovalStep, ConsultedParty, ServiceWay};
+use dafu::case::gate::CheckCode;
+use dafu::case::intake::{self, Application};
+use dafu::case::terms::{
+    ApprovalStep, CoWorkKind, ConsultedParty, DeliveryRoute, InformationForm, ServiceWay, WaiverReason,
+};
 use dafu::case::{Actor, Case, Command, Entry, Event, Refusal};
 use dafu::law::outcome::Outcome;
-use dafu::law::receipt::Channel;
+use dafu::law::receipt::{ApplicantKind, Channel};
+use dafu::law::third_party::ThirdPartyFinding;
 
 use crate::support::case::*;
 
@@ -71,9 +75,8 @@ pub const RAISED: &[(&str, Raise)] = &[
     ("not_a_reply", || File::on_the_desk().refuses("03-05", HANDLER, draft(Outcome::LapsedCorrection))),
     ("withheld_grounds_missing", || File::on_the_desk().refuses("03-05", HANDLER, draft(Outcome::PartlyGranted))),
     ("not_a_ground", || {
-        let withheld = vec![Outcome::RefusedThirdParty, Outcome::NotProcessedPetition];
-        let draft = Command::Draft { outcome: Outcome::PartlyGranted, withheld, letter: text(), submit: true };
-        File::on_the_desk().refuses("03-05", HANDLER, draft)
+        let withheld = [Outcome::RefusedThirdParty, Outcome::NotProcessedPetition];
+        File::on_the_desk().refuses("03-05", HANDLER, submit(reply_withholding(Outcome::PartlyGranted, &withheld)))
     }),
     ("never_corrected", || File::on_the_desk().refuses("03-05", HANDLER, draft(Outcome::StillUnclear))),
     ("own_draft", || {
@@ -114,7 +117,164 @@ pub const RAISED: &[(&str, Raise)] = &[
         file.case = Case::replay(file.case.journal().iter().cloned().chain(taken_over)).unwrap();
         file.refuses("03-03", CLERK, Command::CorrectReceipt { received_on: day("03-02"), reason: text() })
     }),
+    ("spoken_not_read_back", || {
+        let file = File::on_the_desk();
+        let spoken = Application { read_back: false, ..application(Channel::Spoken, day("03-02")) };
+        intake::open(spoken, &file.moment(day("03-02"), CLERK)).unwrap_err()
+    }),
+    ("too_late_to_split", || {
+        let split = Command::SplitOff { children: vec![], remaining: text(), reason: text() };
+        let asked =
+            [("03-06", HANDLER, consult(1, ConsultedParty::CoMaker, "03-06")), ("03-09", CLERK, opinion(1, "03-09"))];
+        File::on_the_desk().after(asked).refuses("03-09", CLERK, split)
+    }),
+    ("explanation_already_requested", || explanation_asked().refuses("03-06", HANDLER, request_explanation("03-06"))),
+    ("explanation_window_unreasonable", || {
+        let hasty = Command::RequestExplanation {
+            letter: text(),
+            sent_on: day("03-05"),
+            window_days: Some(2),
+            month_count: 11,
+        };
+        File::on_the_desk().refuses("03-05", HANDLER, hasty)
+    }),
+    ("no_explanation_awaited", || File::on_the_desk().refuses("03-05", Actor::Applicant, receive_explanation("03-05"))),
+    ("explanation_window_open", || explanation_asked().refuses("03-06", HANDLER, decide_explanation(false, None))),
+    ("delay_not_later", || explained().refuses("03-10", HANDLER, decide_explanation(true, Some("03-30")))),
+    ("no_delay_fixed", || {
+        explained().after([("03-10", HANDLER, decide_explanation(true, None))]).refuses(
+            "03-10",
+            CLERK,
+            Command::NotifyDelay { letter: text(), sent_on: day("03-10") },
+        )
+    }),
+    ("delay_too_late", || {
+        explained().after([("03-10", HANDLER, decide_explanation(true, Some("04-30")))]).refuses(
+            "03-31",
+            CLERK,
+            Command::NotifyDelay { letter: text(), sent_on: day("03-31") },
+        )
+    }),
+    ("fee_already_noticed", || {
+        let paid = [("03-05", HANDLER, fee_by_page(44, "03-05")), ("03-06", CLERK, pay("03-06"))];
+        File::on_the_desk().after(paid).refuses("03-09", HANDLER, fee_by_item(&[11], "03-09"))
+    }),
+    ("nothing_to_charge", || File::on_the_desk().refuses("03-05", HANDLER, fee_by_item(&[10], "03-05"))),
+    ("pages_need_copies", || {
+        let inspected = Command::CorrectParticulars {
+            applicant_kind: ApplicantKind::NaturalPerson,
+            applicant: None,
+            form: InformationForm::Inspection,
+            route: DeliveryRoute::Collection,
+            reason: text(),
+        };
+        File::on_the_desk().after([("03-03", CLERK, inspected)]).refuses("03-05", HANDLER, fee_by_page(44, "03-05"))
+    }),
+    ("fee_notice_too_late", || File::on_the_desk().refuses("03-31", HANDLER, fee_by_page(44, "03-31"))),
+    ("fee_waived", || {
+        let waived = [("03-05", HANDLER, request_waiver()), ("03-05", HEAD, decide_waiver(true))];
+        File::on_the_desk().after(waived).refuses("03-06", HANDLER, fee_by_page(44, "03-06"))
+    }),
+    ("fee_window_open", || {
+        let noticed = [("03-05", HANDLER, fee_by_page(44, "03-05"))];
+        File::on_the_desk().after(noticed).refuses("03-30", HEAD, Command::Lapse { finding: text(), letter: text() })
+    }),
+    ("waiver_already_requested", || {
+        File::on_the_desk().after([("03-05", HANDLER, request_waiver())]).refuses("03-05", HANDLER, request_waiver())
+    }),
+    ("no_waiver_requested", || File::on_the_desk().refuses("03-05", HEAD, decide_waiver(true))),
+    ("no_such_co_work", || File::on_the_desk().refuses("03-05", CLERK, answer_co_work(1))),
+    ("co_work_closed", || {
+        let answered = [("03-05", HANDLER, open_co_work("03-20")), ("03-06", CLERK, answer_co_work(1))];
+        File::on_the_desk().after(answered).refuses("03-09", CLERK, answer_co_work(1))
+    }),
+    ("co_work_too_long", || File::on_the_desk().refuses("03-05", HANDLER, open_co_work("03-31"))),
+    ("secrecy_referral_runs_on", || {
+        File::on_the_desk().refuses("03-05", HANDLER, consult(1, ConsultedParty::SecrecyAuthority, "03-05"))
+    }),
+    ("not_a_third_party", || {
+        let asked =
+            [("03-06", HANDLER, consult(1, ConsultedParty::CoMaker, "03-06")), ("03-09", CLERK, opinion(1, "03-09"))];
+        File::on_the_desk().after(asked).refuses("03-09", HANDLER, weigh(1, ThirdPartyFinding::ObjectionReasonable))
+    }),
+    ("finding_does_not_fit", || objected().refuses("03-10", HANDLER, weigh(1, ThirdPartyFinding::SilentNoHarm))),
+    ("not_overridden", || {
+        objected().after([("03-10", HANDLER, weigh(1, ThirdPartyFinding::ObjectionReasonable))]).refuses(
+            "03-10",
+            CLERK,
+            tell_third_party(1, "03-10"),
+        )
+    }),
+    ("nothing_to_tell", || File::on_the_desk().refuses("03-05", CLERK, tell_applicant("03-05"))),
+    ("not_referred", || {
+        File::on_the_desk().refuses("03-05", CLERK, Command::ConfirmReferral { evidence: text(), on: day("03-05") })
+    }),
+    ("outcome_of_another_matter", || File::on_the_desk().refuses("03-05", HANDLER, draft(Outcome::RecordsCorrected))),
+    ("step_not_pending", || {
+        let drafted = [("03-05", HANDLER, draft(Outcome::NotThisAgency))];
+        File::on_the_desk().after(drafted).refuses("03-05", SIGNER, approve(ApprovalStep::Signature))
+    }),
+    ("secrecy_record_missing", || {
+        let drafted = [("03-05", HANDLER, draft(Outcome::Granted)), ("03-05", REVIEWER, approve(ApprovalStep::Review))];
+        let bare = Command::Approve { step: ApprovalStep::SecrecyReview, remark: None, secrecy: None, signed: None };
+        File::on_the_desk().after(drafted).refuses("03-05", SECRECY, bare)
+    }),
+    ("gate_closed", || {
+        let drafted = [("03-05", HANDLER, draft(Outcome::NotHeld)), ("03-05", REVIEWER, approve(ApprovalStep::Review))];
+        File::on_the_desk().after(drafted).refuses("03-05", SIGNER, approve(ApprovalStep::Signature))
+    }),
+    ("check_not_amber", || {
+        let drafted = [("03-05", HANDLER, draft(Outcome::NotHeld))];
+        File::on_the_desk().after(drafted).refuses("03-05", HANDLER, answer_check(CheckCode::SearchRecord))
+    }),
+    ("nothing_proposed", || {
+        File::on_the_desk().refuses("03-05", CLERK, Command::RecordPublication { place: text(), on: day("03-05") })
+    }),
+    ("already_proposed", || {
+        let proposed = || Command::ProposePublication { reason: text(), equal_requests: 3 };
+        File::on_the_desk().after([("03-05", CLERK, proposed())]).refuses("03-06", CLERK, proposed())
+    }),
 ];
+
+fn request_waiver() -> Command {
+    Command::RequestWaiver { reason: WaiverReason::Hardship, text: text() }
+}
+
+fn decide_waiver(granted: bool) -> Command {
+    Command::DecideWaiver { granted, reason: None }
+}
+
+/// A unit is asked, until that day.
+fn open_co_work(due_on: &str) -> Command {
+    Command::OpenCoWork {
+        co_work: co_work(1),
+        kind: CoWorkKind::Unit,
+        unit: text(),
+        staff: None,
+        task: text(),
+        due_on: day(due_on),
+    }
+}
+
+fn answer_co_work(n: u128) -> Command {
+    Command::AnswerCoWork { co_work: co_work(n), text: text(), on: day("03-05") }
+}
+
+fn explanation_asked() -> File {
+    File::on_the_desk().after([("03-05", HANDLER, request_explanation("03-05"))])
+}
+
+fn explained() -> File {
+    explanation_asked().after([("03-09", Actor::Applicant, receive_explanation("03-09"))])
+}
+
+/// A third party that objects.
+fn objected() -> File {
+    File::on_the_desk().after([
+        ("03-06", HANDLER, consult(1, ConsultedParty::ThirdParty, "03-06")),
+        ("03-09", CLERK, opinion(1, "03-09")),
+    ])
+}
 
 fn request_extension(days: u32) -> Command {
     Command::RequestExtension { days, reason: text() }

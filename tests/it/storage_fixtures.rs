@@ -129,6 +129,7 @@ pub fn case(number: u32, agency: u32) -> CaseRow {
         query_generation: 0,
         created_at: at,
         updated_at: at,
+        matter: "disclosure".to_owned(),
     }
 }
 

@@ -4,17 +4,24 @@
 use std::path::Path;
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
+use dafu::case::command::Reply;
+use dafu::case::event::{Fee, SearchRecord};
+use dafu::case::gate::CheckCode;
 use dafu::case::intake::Application;
 use dafu::case::terms::{
-    ApprovalStep, ConsultedParty, DeliveryRoute, InformationForm, Opinion, PersonRef, ServiceWay, TextRef,
+    ApprovalStep, CheckReason, ConsultedParty, DeliveryRoute, InformationForm, Matter, Opinion, PartKind, PersonRef,
+    Recipient, SearchFinding, SecrecyRecord, SecrecyResult, Separability, SeparabilityFinding, ServiceWay, Stated,
+    TextRef, WithheldPart,
 };
 use dafu::case::{Actor, Case, Command, Entry, Event, Moment, Refusal, Settings, Stage, decide, due, open};
 use dafu::config::calendars::embedded_years;
-use dafu::ids::{AgencyId, CaseId, ConsultationId, PersonId, StaffId, TextId};
+use dafu::ids::{AgencyId, CaseId, CoWorkId, ConsultationId, PersonId, StaffId, TextId};
 use dafu::law::calendar::Year;
 use dafu::law::editions::{Calendars, Edition};
-use dafu::law::outcome::Outcome;
+use dafu::law::fee::FeeBasis;
+use dafu::law::outcome::{self, Outcome, Statement};
 use dafu::law::receipt::{ApplicantKind, Channel};
+use dafu::law::third_party::ThirdPartyFinding;
 use dafu::vault::digest::Digest;
 use uuid::Uuid;
 
@@ -99,6 +106,15 @@ pub fn application(channel: Channel, arrived_on: NaiveDate) -> Application {
         description: text(),
         form: InformationForm::Paper,
         route: DeliveryRoute::Post,
+        matter: Matter::Disclosure,
+        identity_document: None,
+        co_applicants: vec![],
+        agent: None,
+        recipient: Recipient::Applicant,
+        assistance: vec![],
+        misaddressed: false,
+        read_back: true,
+        evidence: None,
     }
 }
 
@@ -237,14 +253,134 @@ pub fn opinion(n: u128, on: &str) -> Command {
     Command::ReceiveOpinion { consultation: consultation(n), opinion: Opinion::Objects, text: text(), on: day(on) }
 }
 
-/// Submit a draft that decides this.
-pub fn draft(outcome: Outcome) -> Command {
-    Command::Draft { outcome, withheld: vec![], letter: text(), submit: true }
+/// A reply that states all the law has it state, with nothing withheld beside its outcome.
+pub fn reply(outcome: Outcome) -> Reply {
+    reply_withholding(outcome, &[])
 }
 
-/// Pass the draft on.
+/// The same, withholding parts on these grounds.
+pub fn reply_withholding(outcome: Outcome, withheld: &[Outcome]) -> Reply {
+    let rule = outcome::rule(outcome);
+    let stated = rule.must_state.iter().chain([&Statement::RightAgency]);
+    let mut statements: Vec<_> = stated.map(|statement| Stated { statement: *statement, text: text() }).collect();
+    statements.dedup_by_key(|one| one.statement);
+    let part =
+        |ground: &Outcome| WithheldPart { ground: *ground, kind: PartKind::Passages, part: text(), reason: text() };
+    Reply {
+        outcome,
+        withheld: withheld.to_vec(),
+        letter: text(),
+        statements,
+        parts: withheld.iter().map(part).collect(),
+        separability: Some(Separability { finding: SeparabilityFinding::Inseparable, reason: text() }),
+        repeats: None,
+        flow: vec![],
+    }
+}
+
+/// Submit a draft that decides this.
+pub fn draft(outcome: Outcome) -> Command {
+    submit(reply(outcome))
+}
+
+/// Submit this draft.
+pub fn submit(reply: Reply) -> Command {
+    Command::Draft { reply: Box::new(reply), submit: true }
+}
+
+/// Pass the draft on, with the record a secrecy review leaves and the text that is signed.
 pub fn approve(step: ApprovalStep) -> Command {
-    Command::Approve { step, remark: None }
+    approve_as(step, SecrecyResult::Disclosable)
+}
+
+/// The same with that result of a secrecy review.
+pub fn approve_as(step: ApprovalStep, result: SecrecyResult) -> Command {
+    let record = SecrecyRecord { found: vec![], basis: text(), result };
+    let secrecy = (step == ApprovalStep::SecrecyReview).then_some(record);
+    Command::Approve { step, remark: None, secrecy, signed: (step == ApprovalStep::Signature).then(text) }
+}
+
+/// A note that stays in the office.
+pub fn note() -> Command {
+    Command::Note { text: text(), mentions: vec![], in_bundle: false }
+}
+
+/// The same as it stands in the journal.
+pub fn noted() -> Event {
+    Event::Noted { text: text(), mentions: vec![], in_bundle: false }
+}
+
+/// The applicant is told of the consultations so far.
+pub fn tell_applicant(on: &str) -> Command {
+    Command::TellApplicant { letter: text(), sent_on: day(on) }
+}
+
+/// What is found of third party `n`.
+pub fn weigh(n: u128, finding: ThirdPartyFinding) -> Command {
+    Command::WeighConsultation { consultation: consultation(n), finding, text: text() }
+}
+
+/// Third party `n` is told that it is overridden.
+pub fn tell_third_party(n: u128, on: &str) -> Command {
+    Command::TellThirdParty { consultation: consultation(n), letter: text(), sent_on: day(on) }
+}
+
+/// A search of that day.
+pub fn search(found: SearchFinding, on: &str) -> Command {
+    let search = SearchRecord {
+        searched_by: text(),
+        place: text(),
+        words: text(),
+        period_from: None,
+        period_to: None,
+        found,
+        result: text(),
+        on: day(on),
+    };
+    Command::RecordSearch { search }
+}
+
+/// Ask for reasons; the eleventh of the month.
+pub fn request_explanation(on: &str) -> Command {
+    Command::RequestExplanation { letter: text(), sent_on: day(on), window_days: None, month_count: 11 }
+}
+
+/// The explanation came.
+pub fn receive_explanation(on: &str) -> Command {
+    Command::ReceiveExplanation { text: text(), on: day(on) }
+}
+
+/// It is decided on.
+pub fn decide_explanation(reasonable: bool, delayed_until: Option<&str>) -> Command {
+    Command::DecideExplanation { reasonable, finding: text(), delayed_until: delayed_until.map(day) }
+}
+
+/// A fee notice by item, for these places of the month.
+pub fn fee_by_item(places: &[u32], on: &str) -> Command {
+    let units = u32::try_from(places.len()).unwrap();
+    let fee = Fee { basis: FeeBasis::Item, units, month: Some(day("03-01")), places: places.to_vec(), amount: 0 };
+    Command::NotifyFee { fee, letter: text(), sent_on: day(on) }
+}
+
+/// A fee notice by page.
+pub fn fee_by_page(pages: u32, on: &str) -> Command {
+    let fee = Fee { basis: FeeBasis::Page, units: pages, month: None, places: vec![], amount: 0 };
+    Command::NotifyFee { fee, letter: text(), sent_on: day(on) }
+}
+
+/// The fee was paid.
+pub fn pay(on: &str) -> Command {
+    Command::RecordPayment { on: day(on), evidence: text() }
+}
+
+/// Request `n` to a unit.
+pub const fn co_work(n: u128) -> CoWorkId {
+    CoWorkId::from_uuid(Uuid::from_u128(0xC0_0000 + n))
+}
+
+/// Why an amber check is no obstacle.
+pub fn answer_check(check: CheckCode) -> Command {
+    Command::AnswerCheck { check, reason: CheckReason::DoneElsewhere, text: text() }
 }
 
 /// Send the draft back.
