@@ -3,6 +3,9 @@
 
 use serde_json::{Value, json};
 
+use dafu::law::outcome::Outcome;
+
+use crate::support::handled::{draft, secrecy};
 use crate::support::served::{Answer, Served, on_both};
 
 /// An application taken in, registered and given to the handler.
@@ -21,11 +24,11 @@ fn due(answer: Answer) -> String {
 }
 
 /// Draft, review, secrecy review, signature.
-fn approved(service: &Served, case: &str, outcome: &str) {
-    let draft = json!({"outcome": outcome, "letter": "经审查，您申请的信息予以公开，现将施工合同电子版提供给您。", "submit": true});
-    service.act("handler", case, "draft", &draft).expect(200);
+fn approved(service: &Served, case: &str, draft: &Value) {
+    service.act("handler", case, "draft", draft).expect(200);
     service.act("reviewer", case, "review", &json!({"decision": "approve"})).expect(200);
-    service.act("secrecy", case, "secrecy-review", &json!({"decision": "approve"})).expect(200);
+    let record = json!({"decision": "approve", "secrecy": secrecy("granted")});
+    service.act("secrecy", case, "secrecy-review", &record).expect(200);
     service.act("signer", case, "signature", &json!({"decision": "approve"})).expect(200);
 }
 
@@ -60,7 +63,7 @@ fn a_plain_application_goes_from_the_public_form_to_a_served_reply() {
         let tracked = service.public("GET", &track, Some(code), None).expect(200);
         assert_eq!(tracked["due"]["on"], "2025-03-31");
         assert!(tracked["documents"].as_array().unwrap().is_empty(), "nothing is shown before it is served");
-        approved(service, case, "granted");
+        approved(service, case, &draft(Outcome::Granted));
         service.day("2025-03-24");
         let closed = service.act("clerk", case, "service", &json!({"way": "electronic"})).expect(200);
         assert_eq!(closed["closing"]["outcome"]["code"], "granted");
@@ -74,7 +77,11 @@ fn a_plain_application_goes_from_the_public_form_to_a_served_reply() {
         assert!(tracked["remedies"].as_str().unwrap().contains("60日"));
         let letter = format!("{track}/documents/{}", document["id"].as_str().unwrap());
         let letter = service.public("GET", &letter, Some(code), None).expect(200);
-        assert!(letter["text"].as_str().unwrap().contains("予以公开"));
+        let text = letter["text"].as_str().unwrap();
+        assert!(
+            text.contains("予以公开") && text.contains("60日内向某省人民政府申请行政复议"),
+            "the whole signed text: {text}"
+        );
         service.check();
     });
 }
@@ -146,7 +153,14 @@ fn correction_third_party_and_extension_move_the_day_as_the_worked_case_says() {
         assert_eq!((clock["due_on"].as_str(), counted(&clock)), (Some("2026-02-05"), 40));
 
         service.day("2026-02-05");
-        approved(service, &case, "granted");
+        // It objects: nothing is disclosed before that is weighed, it is told, and some days have passed (art. 32).
+        let finding = json!({"finding": "objection_unreasonable", "text": "合同价款已在中标公告中公布，理由不成立。"});
+        service.act("handler", &case, &format!("consultations/{consultation}/finding"), &finding).expect(200);
+        let told = json!({"letter": "决定公开合同，现将内容和理由告知你公司。", "sent_on": "2026-01-26"});
+        service.act("clerk", &case, &format!("consultations/{consultation}/override-notice"), &told).expect(200);
+        let told = json!({"letter": "曾征求第三方意见，所需时间不计入答复期限。"});
+        service.act("clerk", &case, "consultation-notice", &told).expect(200);
+        approved(service, &case, &draft(Outcome::Granted));
         let view = service.get("clerk", &format!("/api/v1/cases/{case}")).expect(200);
         assert_eq!(view["warnings"][0]["code"], "third_party_objects", "art. 32 asks for a written notice to it");
         let closed =

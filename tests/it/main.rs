@@ -14,6 +14,7 @@
 
 mod support {
     pub mod case;
+    pub mod handled;
     pub mod oracle;
     pub mod postgres;
     pub mod served;
@@ -34,6 +35,7 @@ mod http_calendar;
 mod http_cases;
 mod http_outage;
 mod http_refusals;
+mod http_rows;
 mod http_supervision;
 mod law_clock;
 mod law_deadlines;

@@ -29,6 +29,7 @@ const ACCOUNTS: &[(&str, &str, Role)] = &[
     ("clerk", "yunhe", Role::Clerk),
     ("handler", "yunhe", Role::Handler),
     ("reviewer", "yunhe", Role::Reviewer),
+    ("lawyer", "yunhe", Role::LegalReviewer),
     ("secrecy", "yunhe", Role::SecrecyReviewer),
     ("head", "yunhe", Role::OfficeHead),
     ("signer", "yunhe", Role::Signer),
