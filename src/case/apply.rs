@@ -67,7 +67,7 @@ impl Case {
         let Event::Filed(filed) = &entry.event else {
             return Err(ReplayFault::NotFiled { found: entry.event.kind() });
         };
-        Ok(Self::filed(filed.clone(), entry))
+        Ok(Self::filed(Filed::clone(filed), entry))
     }
 
     fn filed(filed: Filed, entry: Entry) -> Self {

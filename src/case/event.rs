@@ -34,7 +34,7 @@ pub use parts::{Fee, Filed, SearchRecord};
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Event {
     /// It arrived.
-    Filed(Filed),
+    Filed(Box<Filed>),
     /// Both sides confirmed the date of receipt (art. 31).
     ReceiptConfirmed { received_on: NaiveDate, by: ConfirmedBy, evidence: Option<TextRef> },
     /// The office tried to reach the applicant.

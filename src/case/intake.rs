@@ -74,7 +74,7 @@ pub fn open(application: Application, at: &Moment<'_>) -> Result<Vec<Event>, Ref
         return Err(Refusal::SpokenNotReadBack);
     }
     let arrived_on = decide::on(application.arrived_on, periods::IN_FORCE, at)?;
-    let filed = Event::Filed(Filed {
+    let filed = Event::Filed(Box::new(Filed {
         agency: application.agency,
         receipt_no: application.receipt_no,
         channel: application.channel,
@@ -97,7 +97,7 @@ pub fn open(application: Application, at: &Moment<'_>) -> Result<Vec<Event>, Ref
         read_back: application.read_back,
         evidence: application.evidence,
         split_from: None,
-    });
+    }));
     let confirmed = (online && at.settings.automatic_confirmation).then_some(Event::ReceiptConfirmed {
         received_on: arrived_on,
         by: ConfirmedBy::Automatic,
@@ -130,7 +130,7 @@ pub struct SplitMatter {
 /// [`Refusal::ReceiptNotSettled`] while the parent's receipt is not confirmed.
 pub fn split_off(parent: &Case, matter: SplitMatter, calendar: &Calendar) -> Result<Event, Refusal> {
     let running = super::clocks::reply_clock(parent, calendar).ok_or(Refusal::ReceiptNotSettled)?;
-    Ok(Event::Filed(Filed {
+    Ok(Event::Filed(Box::new(Filed {
         receipt_no: matter.receipt_no,
         received_on: Some(running.base.from),
         applicant_kind: parent.particulars.applicant_kind,
@@ -144,5 +144,5 @@ pub fn split_off(parent: &Case, matter: SplitMatter, calendar: &Calendar) -> Res
         evidence: None,
         split_from: Some(parent.id),
         ..parent.filed.clone()
-    }))
+    })))
 }

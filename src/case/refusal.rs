@@ -227,9 +227,13 @@ impl Refusal {
     #[must_use]
     pub fn article(&self) -> Article {
         match self {
-            Self::NotInThisStage { .. } | Self::NotTheLastStep { .. } | Self::CannotBeAnnulled => {
-                Article::regulation(45)
-            }
+            Self::NotInThisStage { .. }
+            | Self::NotTheLastStep { .. }
+            | Self::CannotBeAnnulled
+            | Self::NoSuchCoWork
+            | Self::CoWorkClosed
+            | Self::StepNotPending { .. }
+            | Self::CheckNotAmber { .. } => Article::regulation(45),
             Self::DateInFuture { .. } | Self::DateTooEarly { .. } | Self::DateTooLate { .. } => house::ONLY_FACTS,
             Self::OwnDraft => house::TWO_PAIRS_OF_EYES,
             Self::ConsultationTooLong { .. } => house::OTHER_AGENCY_CAP,
@@ -245,7 +249,10 @@ impl Refusal {
             Self::WindowFixedByLaw { .. }
             | Self::NoSuchConsultation
             | Self::ConsultationAnswered
-            | Self::ConsultationOpen { .. } => Article::regulation(32),
+            | Self::ConsultationOpen { .. }
+            | Self::NotAThirdParty
+            | Self::FindingDoesNotFit { .. }
+            | Self::NotOverridden => Article::regulation(32),
             Self::ExtensionAlreadyUsed
             | Self::ExtensionTooLong { .. }
             | Self::ExtensionTooLate { .. }
@@ -269,12 +276,8 @@ impl Refusal {
             }
             Self::PagesNeedCopies => Article::new(Instrument::FeeMeasures, 5),
             Self::FeeNoticeTooLate { .. } | Self::FeeWindowOpen { .. } => Article::new(Instrument::FeeMeasures, 6),
-            Self::NoSuchCoWork | Self::CoWorkClosed | Self::StepNotPending { .. } | Self::CheckNotAmber { .. } => {
-                Article::regulation(45)
-            }
             Self::CoWorkTooLong { .. } => house::INTERNAL_DUE,
             Self::SecrecyReferralRunsOn => Article::regulation(33).paragraph(3),
-            Self::NotAThirdParty | Self::FindingDoesNotFit { .. } | Self::NotOverridden => Article::regulation(32),
             Self::NothingToTell => house::APPLICANT_TOLD,
             Self::NotReferred => Article::regulation(36).item(5),
             Self::OutcomeOfAnotherMatter { .. } => Article::regulation(41),

@@ -16,15 +16,17 @@ const RECEIPT_AFTER_ARRIVAL: i64 = 1;
 pub fn of(case: &Case, calendar: &Calendar) -> Vec<WarningView> {
     [
         receipt_differs_from_arrival(case, calendar),
+        registered_late(case, calendar),
         correction_notice_late(case),
         finding_needed(case).then(|| {
             warning(
                 "finding_needed",
-                "补正期限已届满，请认定申请人有无正当理由。",
-                "The correction window has closed: find whether there is good reason.",
+                "补正或者缴费期限已届满，请认定申请人有无正当理由。",
+                "The window for the correction or the payment has closed: find whether there is good reason.",
             )
         }),
         extension_not_notified(case, calendar),
+        third_party_silent(case),
         third_party_objects(case),
         third_party_not_asked(case),
         served_another_way(case),
@@ -42,7 +44,11 @@ fn warning(code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> 
 /// Once somebody has found, or the case ended otherwise, none is needed any more.
 #[must_use]
 pub fn finding_needed(case: &Case) -> bool {
-    case.stage == Stage::Correcting && case.awaited_correction().is_some_and(|one| one.lapse_proposed)
+    match case.stage {
+        Stage::Correcting => case.awaited_correction().is_some_and(|one| one.lapse_proposed),
+        Stage::Paying => case.unpaid_fee().is_some_and(|one| one.lapse_proposed),
+        _ => false,
+    }
 }
 
 fn receipt_differs_from_arrival(case: &Case, calendar: &Calendar) -> Option<WarningView> {
@@ -53,6 +59,20 @@ fn receipt_differs_from_arrival(case: &Case, calendar: &Calendar) -> Option<Warn
             format!("申请于 {arrived} 到达，收到之日记为 {received}，相差超过一个工作日，可能被认定为逾期。"),
             format!(
                 "It arrived on {arrived} and counts as received on {received}: more than a working day apart, which a court may not accept."
+            ),
+        )
+    })
+}
+
+/// Registering moves no date; but a register that lags behind will be asked about (art. 45).
+fn registered_late(case: &Case, calendar: &Calendar) -> Option<WarningView> {
+    let (received, registered) = (case.received_on?, case.registration.as_ref()?.on);
+    (calendar.working_days_between(received, registered) > RECEIPT_AFTER_ARRIVAL).then(|| {
+        warning(
+            "registered_late",
+            format!("申请于 {received} 收到，{registered} 才登记，相差超过一个工作日；答复期限自收到之日起计算。"),
+            format!(
+                "It was received on {received} and registered on {registered}, more than a working day later; the period counts from receipt."
             ),
         )
     })
@@ -97,6 +117,23 @@ fn third_party_objects(case: &Case) -> Option<WarningView> {
             "third_party_objects",
             "第三方不同意公开。认为其理由不合理，或者不公开可能对公共利益造成重大影响而决定公开的，应当将决定公开的内容和理由书面告知第三方（条例第三十二条）。",
             "A third party objects. To disclose all the same, find its reason unreasonable or the public interest weighty, and tell it in writing what is disclosed and why (art. 32).",
+        )
+    })
+}
+
+/// Silence is neither consent nor objection: the agency decides by itself, and has to say what it found.
+fn third_party_silent(case: &Case) -> Option<WarningView> {
+    let silent = case.consultations.iter().any(|one| {
+        one.party == ConsultedParty::ThirdParty
+            && one.silent_since.is_some()
+            && one.answer.is_none()
+            && one.finding.is_none()
+    });
+    (silent && !case.is_closed()).then(|| {
+        warning(
+            "third_party_silent",
+            "第三方逾期未提出意见，由本机关依照条例的规定决定是否公开，请作出认定（条例第三十二条）。",
+            "A third party was silent: the agency decides by itself whether to disclose. Record what you find (art. 32).",
         )
     })
 }

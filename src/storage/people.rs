@@ -139,7 +139,7 @@ pub fn list_received_in(
         .filter(cases::received_on.ge(from))
         .filter(cases::received_on.lt(to))
         .filter(diesel::dsl::exists(theirs))
-        .order((cases::received_on, cases::created_at, cases::id))
+        .order((cases::received_on, cases::created_at, cases::receipt_no))
         .select(cases::id)
         .load(conn)?)
 }

@@ -102,6 +102,7 @@ impl Chance {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "a line for each act")]
     fn command(&self, act: Act, file: &File, today: NaiveDate) -> Command {
         let on = today - Days::new(self.back);
         let number = u128::from(file.case.version);
@@ -284,7 +285,7 @@ fn hold(file: &File, today: NaiveDate) {
         Stage::Paying => assert!(case.unpaid_fee().is_some()),
         Stage::Consulting => assert!(case.is_consulting()),
         Stage::Reviewing | Stage::LegalReviewing | Stage::SecrecyReviewing | Stage::Signing => {
-            assert!(case.draft.is_some())
+            assert!(case.draft.is_some());
         }
         Stage::Serving => assert!(case.draft.as_ref().is_some_and(|draft| draft.signed_on.is_some())),
         Stage::Assigning | Stage::Closed => {}

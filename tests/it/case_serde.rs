@@ -27,11 +27,12 @@ use uuid::Uuid;
 use crate::support::case::{HANDLER, co_work, consultation, day, handler, morning, noted, person, source, text};
 
 /// One of each, with every optional field given.
+#[expect(clippy::too_many_lines, reason = "an example of each event")]
 fn examples() -> Vec<Event> {
     let on = day("03-02");
     let consultation = consultation(1);
     vec![
-        Event::Filed(Filed {
+        Event::Filed(Box::new(Filed {
             agency: AgencyId::from_uuid(Uuid::from_u128(0xA1)),
             receipt_no: "YUNHE-2026-000012".to_owned(),
             channel: Channel::InPerson,
@@ -54,7 +55,7 @@ fn examples() -> Vec<Event> {
             read_back: true,
             evidence: Some(text()),
             split_from: Some(another()),
-        }),
+        })),
         Event::ReceiptConfirmed { received_on: on, by: ConfirmedBy::Telephone, evidence: Some(text()) },
         Event::ContactAttempted { by: ConfirmedBy::Telephone, reached: false, on, remark: Some(text()) },
         Event::ParticularsCorrected {

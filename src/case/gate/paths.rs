@@ -11,15 +11,13 @@ use crate::law::remedy::RemedyPath;
 /// "Excessive" is said only after the applicant could explain and the reasons were found not reasonable (art. 35). What
 /// was asked and not decided stands in the way of any reply.
 pub(super) fn explanation(case: &Case, draft: &Draft) -> Verdict {
-    let decided = case.explanation.as_ref().map(|one| one.reasonable);
-    match decided {
+    match case.explanation.as_ref().map(|one| one.reasonable) {
         Some(None) => red("已要求说明理由，尚未作出认定", "an explanation was asked for and is not decided on"),
-        Some(Some(false)) => GREEN,
         Some(Some(true)) | None if draft.outcome == Outcome::NotProcessedExcessive => red(
             "没有认定申请理由不合理，不能以大量反复申请为由不予处理",
             "the reasons were not found unreasonable: it cannot be called excessive",
         ),
-        Some(Some(true)) | None => GREEN,
+        Some(Some(_)) | None => GREEN,
     }
 }
 

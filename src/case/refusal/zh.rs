@@ -6,6 +6,7 @@ use crate::law::periods;
 impl Refusal {
     /// The sentence for an officer, in Chinese.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a sentence for each refusal, in the order of the list")]
     pub fn zh(&self) -> String {
         match self {
             Self::NotInThisStage { act, stage } => format!("本件现处于“{}”，不能{}。", stage.zh(), act.zh()),

@@ -146,6 +146,7 @@ pub struct Enter {
 }
 
 /// An application whose input has been read.
+#[expect(clippy::struct_field_names, reason = "`read_back` is the field's own word for what was read to the applicant")]
 pub(super) struct Read {
     pub channel: Channel,
     pub arrived_on: Option<NaiveDate>,
