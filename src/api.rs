@@ -110,6 +110,8 @@ routes! {
     get  "/api/v1/supervision/overdue" => supervision::overdue;
     get  "/api/v1/supervision/due-soon" => supervision::due_soon;
     post "/api/v1/admin/agencies" => admin::add_agency;
+    get  "/api/v1/admin/agencies/{slug}" => admin::agency;
+    patch "/api/v1/admin/agencies/{slug}" => admin::change_agency;
     get  "/api/v1/admin/staff" => admin::staff;
     post "/api/v1/admin/staff" => admin::add_staff;
     post "/api/v1/admin/staff/{id}/status" => admin::set_staff_status;

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::answer::{self, Answer};
+use crate::case::numbers::NumberPreset;
 use crate::case::terms::{ConfirmedBy, ConsultedParty, DeliveryRoute, InformationForm, Opinion, ServiceWay};
 use crate::case::{Act, Stage};
 use crate::law::outcome::Outcome;
 use crate::law::receipt::{ApplicantKind, Channel};
+use crate::law::remedy::AgencyKind;
 use crate::office::views::{Term, term};
 
 macro_rules! terms {
@@ -17,19 +19,21 @@ macro_rules! terms {
 
 /// List the coded terms
 ///
-/// Every closed list by its name: `acts`, `applicant_kinds`, `channels`, `confirmed_by`, `consulted_parties`,
-/// `delivery_routes`, `information_forms`, `opinions`, `outcomes`, `service_ways`, `stages`.
+/// Every closed list by its name: `acts`, `agency_kinds`, `applicant_kinds`, `channels`, `confirmed_by`, `consulted_parties`,
+/// `delivery_routes`, `information_forms`, `number_presets`, `opinions`, `outcomes`, `service_ways`, `stages`.
 #[utoipa::path(get, path = "/api/v1/terms", tag = "terms", security(()),
     responses((status = 200, description = "The lists", body = BTreeMap<String, Vec<Term>>)))]
 pub async fn terms() -> Answer {
     let lists: BTreeMap<&str, Vec<Term>> = BTreeMap::from([
         ("acts", terms!(Act)),
+        ("agency_kinds", terms!(AgencyKind)),
         ("applicant_kinds", terms!(ApplicantKind)),
         ("channels", terms!(Channel)),
         ("confirmed_by", terms!(ConfirmedBy)),
         ("consulted_parties", terms!(ConsultedParty)),
         ("delivery_routes", terms!(DeliveryRoute)),
         ("information_forms", terms!(InformationForm)),
+        ("number_presets", terms!(NumberPreset)),
         ("opinions", terms!(Opinion)),
         ("outcomes", terms!(Outcome)),
         ("service_ways", terms!(ServiceWay)),

@@ -45,6 +45,17 @@ pub struct Settings {
     pub correction_window_days: u32,
     /// Working days another agency's opinion may keep the clock stopped.
     pub other_agency_days: u32,
+    /// Working days given to explain an excessive number of requests unless the letter says otherwise (art. 35).
+    pub explanation_window_days: u32,
+    /// Working days between the notice to a third party that its objection is overridden and disclosure (art. 32 ¶2).
+    pub override_waiting_days: u32,
+    /// Whether a referral on secrecy stops the reply clock (art. 17; the law does not say so).
+    pub secrecy_stops_clock: bool,
+    /// Whether the reconsideration body has a channel on line that a reply can name (行政复议法 art. 22 ¶2).
+    pub reconsideration_online: bool,
+    /// Whether the body that replies name is the one the law has for such an agency, as far as the tree of agencies
+    /// tells (行政复议法 art. 24): a department's is the government to which it belongs.
+    pub reconsideration_body_fits: bool,
 }
 
 impl Default for Settings {
@@ -54,6 +65,11 @@ impl Default for Settings {
             confirmation_days: periods::CONFIRMATION_DAYS,
             correction_window_days: periods::CORRECTION_WINDOW_DEFAULT_DAYS,
             other_agency_days: periods::OTHER_AGENCY_CAP_DAYS,
+            explanation_window_days: periods::EXPLANATION_WINDOW_DEFAULT_DAYS,
+            override_waiting_days: periods::OVERRIDE_WAITING_DEFAULT_DAYS,
+            secrecy_stops_clock: false,
+            reconsideration_online: true,
+            reconsideration_body_fits: true,
         }
     }
 }

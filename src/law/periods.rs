@@ -49,6 +49,10 @@ pub const EXPLANATION_WINDOW_DEFAULT_DAYS: u32 = 5;
 /// What we take as reasonable for an explanation: it must end inside the 20 days of the reply (house rule 12).
 pub const EXPLANATION_WINDOW_DAYS: RangeInclusive<u32> = 3..=15;
 
+/// Between the notice to a third party that its objection is overridden and disclosure, so that it can seek a remedy.
+/// Art. 32 ¶2 wants the notice and sets no wait; our default, a setting.
+pub const OVERRIDE_WAITING_DEFAULT_DAYS: u32 = 5;
+
 /// The day the Regulation came into force (国务院令第711号, art. 56): nothing was received under it before.
 pub const IN_FORCE: NaiveDate = match NaiveDate::from_ymd_opt(2019, 5, 15) {
     Some(day) => day,

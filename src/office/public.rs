@@ -262,7 +262,7 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
         today,
         calendars: &calendars,
         actor: crate::case::Actor::Applicant,
-        settings: projection::settings_of(&agency)?,
+        settings: projection::settings_of(conn, &agency)?,
     };
     let choices = allowed::choices_of_applicant(case, &moment);
     let subject = subject(conn, shared, case)?;

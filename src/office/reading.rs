@@ -104,7 +104,7 @@ fn choices(
         today: day_in_china(now),
         calendars: &calendars,
         actor: Actor::Staff { id: officer.id },
-        settings: projection::settings_of(&agency)?,
+        settings: projection::settings_of(conn, &agency)?,
     };
     let roles: Vec<_> = officer.roles_at(&lineage).collect();
     Ok(allowed::choices(case, &roles, &moment))

@@ -28,6 +28,13 @@ diesel::table! {
         reconsideration_body -> Text,
         court -> Text,
         created_at -> Timestamp,
+        kind -> Text,
+        org_code -> Text,
+        number_pattern -> Text,
+        reconsideration_online -> Nullable<Text>,
+        explanation_window_days -> Integer,
+        override_waiting_days -> Integer,
+        secrecy_stops_clock -> Bool,
     }
 }
 

@@ -29,6 +29,7 @@ mod case_table;
 mod docs;
 mod error_texts;
 mod http_accounts;
+mod http_agencies;
 mod http_calendar;
 mod http_cases;
 mod http_outage;

@@ -7,6 +7,7 @@ use crate::case::Role;
 use crate::case::terms::{ConfirmedBy, ConsultedParty, DeliveryRoute, InformationForm, Opinion, ServiceWay};
 use crate::law::outcome::Outcome;
 use crate::law::receipt::{ApplicantKind, Channel};
+use crate::law::remedy::AgencyKind;
 
 macro_rules! codes {
     ($list:ty) => {
@@ -28,6 +29,8 @@ fn fields() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
         ("ReplyDraft", "withheld", codes!(Outcome)),
         ("NewStaff", "roles", codes!(Role)),
         ("Service", "way", codes!(ServiceWay)),
+        ("NewAgency", "kind", codes!(AgencyKind)),
+        ("AgencyChange", "kind", codes!(AgencyKind)),
     ]
 }
 
