@@ -153,6 +153,8 @@ routes! {
     post "/api/v1/admin/agencies" => admin::add_agency;
     get  "/api/v1/admin/agencies/{slug}/approval-flow" => admin::approval_flow;
     put  "/api/v1/admin/agencies/{slug}/approval-flow" => admin::lay_down_approval_flow;
+    get  "/api/v1/admin/agencies/{slug}" => admin::agency;
+    patch "/api/v1/admin/agencies/{slug}" => admin::change_agency;
     get  "/api/v1/admin/staff" => admin::staff;
     post "/api/v1/admin/staff" => admin::add_staff;
     post "/api/v1/admin/staff/{id}/status" => admin::set_staff_status;

@@ -2,6 +2,8 @@
 //! here the texts and people of a case are sealed before anything below hears of them.
 
 pub mod agencies;
+pub mod agency_rules;
+pub mod agency_settings;
 pub mod approval_flow;
 pub mod assignment;
 pub mod calendars;

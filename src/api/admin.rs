@@ -8,6 +8,7 @@ use super::case_act::in_path;
 use super::officer::Staff;
 use crate::ids::StaffId;
 use crate::office::agencies::{AgencyAdded, NewAgency};
+use crate::office::agency_settings::{AgencyChange, AgencySettings};
 use crate::office::approval_flow::ApprovalFlow;
 use crate::office::staff::{AccountStatus, NewStaff, StaffView};
 
@@ -19,6 +20,27 @@ use crate::office::staff::{AccountStatus, NewStaff, StaffView};
 pub async fn add_agency(staff: Staff<Checked<NewAgency>>) -> Answer {
     let agency = staff.office.add_agency(&staff.officer, staff.input.value).await?;
     answer::created(&format!("/api/v1/public/agencies/{}", agency.slug), agency)
+}
+
+/// Show an agency's settings
+///
+/// Of one of which the reader is administrator; with the reconsideration body that the law has for such an agency.
+#[utoipa::path(get, path = "/api/v1/admin/agencies/{slug}", tag = "admin",
+    params(("slug" = String, Path, description = "Its short name")),
+    responses((status = 200, description = "The settings", body = AgencySettings)))]
+pub async fn agency(staff: Staff<()>, request: HttpRequest) -> Answer {
+    answer::ok(staff.office.agency_settings(&staff.officer, in_path(&request, "slug")?).await?)
+}
+
+/// Change an agency's settings
+///
+/// What is missing stays; a blank text clears what may be missing. A change holds for what is decided after it.
+#[utoipa::path(patch, path = "/api/v1/admin/agencies/{slug}", tag = "admin", request_body = AgencyChange,
+    params(("slug" = String, Path, description = "Its short name")),
+    responses((status = 200, description = "The settings", body = AgencySettings)))]
+pub async fn change_agency(staff: Staff<Checked<AgencyChange>>, request: HttpRequest) -> Answer {
+    let slug: String = in_path(&request, "slug")?;
+    answer::ok(staff.office.change_agency(&staff.officer, slug, staff.input.value).await?)
 }
 
 /// List the staff

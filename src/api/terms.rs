@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::answer::{self, Answer};
 use crate::case::gate::CheckCode;
+use crate::case::numbers::NumberPreset;
 use crate::case::terms::{
     ApprovalStep, Assistance, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, ExaminationAnswer,
     ExaminationStep, IdentityDocument, InformationForm, LinkKind, Matter, Opinion, PartKind, Recipient, SearchFinding,
@@ -13,6 +14,7 @@ use crate::case::{Act, Role, Stage};
 use crate::law::fee::FeeBasis;
 use crate::law::outcome::{Outcome, OutcomeGroup, Statement};
 use crate::law::receipt::{ApplicantKind, Channel};
+use crate::law::remedy::AgencyKind;
 use crate::law::third_party::ThirdPartyFinding;
 use crate::office::views::{Term, term};
 
@@ -30,12 +32,14 @@ macro_rules! terms {
 pub async fn terms() -> Answer {
     let lists: BTreeMap<&str, Vec<Term>> = BTreeMap::from([
         ("acts", terms!(Act)),
+        ("agency_kinds", terms!(AgencyKind)),
         ("applicant_kinds", terms!(ApplicantKind)),
         ("channels", terms!(Channel)),
         ("confirmed_by", terms!(ConfirmedBy)),
         ("consulted_parties", terms!(ConsultedParty)),
         ("delivery_routes", terms!(DeliveryRoute)),
         ("information_forms", terms!(InformationForm)),
+        ("number_presets", terms!(NumberPreset)),
         ("opinions", terms!(Opinion)),
         ("outcomes", terms!(Outcome)),
         ("service_ways", terms!(ServiceWay)),

@@ -45,15 +45,16 @@ pub struct Settings {
     pub correction_window_days: u32,
     /// Working days another agency's opinion may keep the clock stopped.
     pub other_agency_days: u32,
-    /// Working days given for an explanation unless the letter says otherwise (art. 35).
+    /// Working days given to explain an excessive number of requests unless the letter says otherwise (art. 35).
     pub explanation_window_days: u32,
-    /// Working days between telling a third party that it is overridden and disclosing (house rule 21).
+    /// Working days between the notice to a third party that its objection is overridden and disclosure (art. 32 ¶2).
     pub override_waiting_days: u32,
-    /// Whether a referral to the secrecy authority is read as consulting another agency (art. 33 ¶3).
+    /// Whether a referral on secrecy stops the reply clock (art. 17; the law does not say so).
     pub secrecy_stops_clock: bool,
-    /// Whether there is an on-line channel for reconsideration (行政复议法 art. 22 ¶2).
+    /// Whether the reconsideration body has a channel on line that a reply can name (行政复议法 art. 22 ¶2).
     pub reconsideration_online: bool,
-    /// Whether the reconsideration body on record is the one arts 24 to 28 lead to.
+    /// Whether the body that replies name is the one the law has for such an agency, as far as the tree of agencies
+    /// tells (行政复议法 art. 24): a department's is the government to which it belongs.
     pub reconsideration_body_fits: bool,
 }
 

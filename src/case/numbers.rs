@@ -1,6 +1,10 @@
 //! The numbers of a case, from the counters of its agency. Gap-free within a year, never given twice.
 //!
-//! No national rule exists (law.md §6). The form follows GB/T 9704-2012: the year in 〔〕, the serial without leading zeros.
+//! The serial is the counter's, whatever pattern an agency writes it by: a new pattern goes on counting.
+
+mod pattern;
+
+pub use pattern::{NumberPattern, NumberPreset, PatternFault};
 
 /// The counters an agency keeps, each from 1 every year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,20 +33,9 @@ pub fn receipt_no(slug: &str, year: i32, serial: i64) -> String {
     format!("{}-{year}-{serial:06}", slug.to_ascii_uppercase())
 }
 
-/// The number in the register, such as `云政公开申〔2026〕12号`.
-#[must_use]
-pub fn case_number(mark: &str, year: i32, serial: i64) -> String {
-    format!("{mark}公开申〔{year}〕{serial}号")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_case_number_has_its_year_in_brackets_and_no_leading_zeros() {
-        assert_eq!(case_number("云政", 2026, 12), "云政公开申〔2026〕12号");
-    }
 
     #[test]
     fn a_receipt_number_can_be_read_out() {

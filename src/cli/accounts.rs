@@ -9,6 +9,7 @@ use super::{opening, terminal};
 use crate::case::Role;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::law::remedy::AgencyKind;
 use crate::office::Failure;
 use crate::office::agencies::{Level, NewAgency};
 use crate::office::calendars::Learning;
@@ -89,6 +90,21 @@ pub struct AddAgency {
     /// Receipt of online applications is confirmed by hand, not by the automatic receipt.
     #[arg(long)]
     confirm_by_hand: bool,
+    /// What it is as far as reconsideration asks; what its level says if missing. ministry, `provincial_government`,
+    /// `local_government`, department, `judicial_department`, `vertical_department`, `dispatched_office`,
+    /// `empowered_organisation`.
+    #[arg(long)]
+    kind: Option<AgencyKind>,
+    /// Its code in numbers: letters and digits.
+    #[arg(long)]
+    org_code: Option<String>,
+    /// How its register's numbers are made: gb9704, `shanghai_23`, suffix, or a pattern such as
+    /// `{mark}〔{year}〕{serial}号`.
+    #[arg(long)]
+    number_pattern: Option<String>,
+    /// The address at which reconsideration can be applied for on line.
+    #[arg(long)]
+    reconsideration_online: Option<String>,
 }
 
 /// A member of staff to add.
@@ -133,6 +149,13 @@ pub fn agency(command: Agency, config: &Config) -> anyhow::Result<()> {
             office_email: add.email,
             office_hours: None,
             automatic_confirmation: Some(!add.confirm_by_hand),
+            kind: add.kind,
+            org_code: add.org_code,
+            number_pattern: add.number_pattern,
+            reconsideration_online: add.reconsideration_online,
+            explanation_window_days: None,
+            override_waiting_days: None,
+            secrecy_stops_clock: None,
         })
         .map_err(told)?;
     terminal::say(&format!("已新增机关：{}（{}）", added.name, added.slug));

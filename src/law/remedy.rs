@@ -4,12 +4,16 @@
 //! 法释〔2025〕8号 art. 1), and must say so (行政复议法 art. 23 ¶2). "Cannot be provided" and "not handled" may go to
 //! court at once. Old templates that name the superior department, or three months, are out of date.
 
+mod body;
+
 use super::article::{Article, Instrument};
 use super::calendar::Calendar;
 use super::coded::coded;
 use super::count::Clock;
 use super::proceeding::{RECONSIDERATION_APPLICATION, SUIT_AFTER_RECONSIDERATION, SUIT_DIRECT};
 use chrono::NaiveDate;
+
+pub use body::{AgencyKind, AlsoOpen, BodyRule, reconsideration_body};
 
 coded! {
     /// The way open against an act of the agency.

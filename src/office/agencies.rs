@@ -6,9 +6,11 @@ use utoipa::ToSchema;
 use super::failure::{Failure, Problem};
 use super::input::Reader;
 use super::permission::{Deed, Officer, permit};
-use super::{Office, Shared, intake, projection};
+use super::{Office, Shared, agency_rules, intake, projection};
+use crate::case::numbers::NumberPreset;
 use crate::ids::AgencyId;
 use crate::law::periods;
+use crate::law::remedy::AgencyKind;
 use crate::storage::agencies::AgencyRow;
 use crate::storage::{Conn, StoreError, agencies};
 
@@ -38,6 +40,16 @@ impl Level {
             Self::County => "county",
             Self::Township => "township",
             Self::Department => "department",
+        }
+    }
+
+    /// What an agency of this level mostly is, as far as reconsideration asks.
+    #[must_use]
+    pub const fn usual_kind(self) -> AgencyKind {
+        match self {
+            Self::Province => AgencyKind::ProvincialGovernment,
+            Self::City | Self::County | Self::Township => AgencyKind::LocalGovernment,
+            Self::Department => AgencyKind::Department,
         }
     }
 }
@@ -89,6 +101,29 @@ pub struct NewAgency {
     pub office_hours: Option<String>,
     /// Whether the online form's receipt confirms the date of receipt by itself (art. 31); it does if missing.
     pub automatic_confirmation: Option<bool>,
+    /// What it is as far as reconsideration asks (行政复议法 arts 24–28): `ministry`, `provincial_government`,
+    /// `local_government`, `department`, `judicial_department`, `vertical_department`, `dispatched_office` or
+    /// `empowered_organisation`; what its level says if missing.
+    #[schema(value_type = String, required = false, example = "department")]
+    pub kind: Option<AgencyKind>,
+    /// Its code in numbers: letters and digits.
+    #[schema(max_length = 20)]
+    pub org_code: Option<String>,
+    /// How its register's numbers are made, or the code of a preset; `gb9704` if missing.
+    #[schema(max_length = 60, example = "gb9704")]
+    pub number_pattern: Option<String>,
+    /// The address at which reconsideration can be applied for on line (行政复议法 art. 22 ¶2).
+    #[schema(max_length = 200)]
+    pub reconsideration_online: Option<String>,
+    /// Working days given to explain an excessive number of requests (art. 35); 5 if missing.
+    #[schema(minimum = 3, maximum = 15)]
+    pub explanation_window_days: Option<u32>,
+    /// Working days between the notice to a third party that its objection is overridden and disclosure (art. 32); 5 if
+    /// missing.
+    #[schema(maximum = 30)]
+    pub override_waiting_days: Option<u32>,
+    /// Whether a referral on secrecy stops the reply clock; it does not if missing.
+    pub secrecy_stops_clock: Option<bool>,
 }
 
 /// An agency that was added.
@@ -150,7 +185,7 @@ fn insert(conn: &mut Conn, shared: &Shared, input: &NewAgency) -> Result<AgencyA
             Some(agencies::find_by_slug(conn, parent)?.ok_or_else(|| intake::no_such_agency("/parent"))?.id)
         }
     };
-    let row = AgencyRow {
+    let mut row = AgencyRow {
         id: AgencyId::new(now, &mut shared.randomness.clone()),
         parent_id,
         slug,
@@ -172,15 +207,23 @@ fn insert(conn: &mut Conn, shared: &Shared, input: &NewAgency) -> Result<AgencyA
         reconsideration_body: reader.text("/reconsideration_body", &input.reconsideration_body),
         court: reader.text("/court", &input.court),
         created_at: now,
+        kind: input.kind.unwrap_or(input.level.usual_kind()).as_str().to_owned(),
+        org_code: reader.optional(input.org_code.as_deref()).unwrap_or_default(),
+        number_pattern: reader
+            .optional(input.number_pattern.as_deref())
+            .unwrap_or_else(|| NumberPreset::Gb9704.pattern().to_owned()),
+        reconsideration_online: reader.optional(input.reconsideration_online.as_deref()),
+        explanation_window_days: projection::small(
+            input.explanation_window_days.unwrap_or(periods::EXPLANATION_WINDOW_DEFAULT_DAYS),
+        )?,
+        override_waiting_days: projection::small(
+            input.override_waiting_days.unwrap_or(periods::OVERRIDE_WAITING_DEFAULT_DAYS),
+        )?,
+        secrecy_stops_clock: input.secrecy_stops_clock.unwrap_or(false),
     };
+    agency_rules::check(&mut reader, &mut row);
     reader.finish(())?;
-    if agencies::list(conn)?.iter().any(|other| other.number_mark == row.number_mark) {
-        return Err(Failure::Taken(Problem::at(
-            "/number_mark",
-            "字号已被使用，请换一个：两个机关的编号不得相同。",
-            "That mark is taken; choose another: no two agencies may give the same number.",
-        )));
-    }
+    agency_rules::gives_numbers_of_its_own(conn, &row)?;
     agencies::insert(conn, &row).map_err(|error| match error {
         StoreError::Conflict => Failure::Taken(Problem::at(
             "/slug",

@@ -14,7 +14,7 @@ use super::views::CaseView;
 use super::{Office, Shared, reading};
 use crate::case::numbers::Series;
 use crate::case::terms::{PersonRef, TextRef};
-use crate::case::{Act, Actor, Case, Command, Entry, Moment, Refusal, allowed, decide, table};
+use crate::case::{Act, Actor, Case, Command, Entry, Moment, Refusal, Settings, allowed, decide, table};
 use crate::clock::day_in_china;
 use crate::ids::CaseId;
 use crate::law::editions::Calendars;
@@ -75,6 +75,7 @@ pub struct Desk<'a> {
     /// Who acts.
     pub who: &'a Who,
     calendars: Calendars,
+    settings: Settings,
     head: Digest,
     lineage: Lineage,
 }
@@ -153,8 +154,9 @@ impl<'a> Desk<'a> {
         let lineage = projection::lineage(conn, agency.id)?;
         let now = projection::instant_after(&case, shared.clock.now());
         let calendars = shared.calendars_in(conn)?;
+        let settings = projection::settings_of(conn, &agency)?;
         let today = day_in_china(now);
-        Ok(Self { conn, shared, case, agency, now, today, who: &ask.who, calendars, head, lineage })
+        Ok(Self { conn, shared, case, agency, now, today, who: &ask.who, calendars, settings, head, lineage })
     }
 
     fn permits(&self, act: Act) -> Result<(), Failure> {
@@ -179,37 +181,33 @@ impl<'a> Desk<'a> {
     }
 
     /// The moment of the act.
-    ///
-    /// # Errors
-    /// [`Failure::Broken`] for impossible settings.
-    pub fn moment(&self) -> Result<Moment<'_>, Failure> {
-        Ok(Moment {
+    #[must_use]
+    pub fn moment(&self) -> Moment<'_> {
+        Moment {
             now: self.now,
             today: self.today,
             calendars: &self.calendars,
             actor: self.who.actor(),
-            settings: projection::settings_of(&self.agency)?,
-        })
+            settings: self.settings,
+        }
     }
 
     fn decide(&self, command: Command) -> Result<Vec<crate::case::Event>, Failure> {
-        decide(&self.case, command, &self.moment()?).map_err(|refusal| self.refused(refusal))
+        decide(&self.case, command, &self.moment()).map_err(|refusal| self.refused(refusal))
     }
 
     /// A refusal with what may be done instead.
     fn refused(&self, refusal: Refusal) -> Failure {
-        let allowed = self.moment().map(|moment| match self.who {
+        let moment = self.moment();
+        let allowed = match self.who {
             Who::Officer(officer) => {
                 let roles: Vec<_> = officer.roles_at(&self.lineage).collect();
                 allowed::choices(&self.case, &roles, &moment)
             }
             Who::Applicant => allowed::choices_of_applicant(&self.case, &moment),
             Who::System => Vec::new(),
-        });
-        match allowed {
-            Ok(allowed) => Failure::Refused { refusal, allowed },
-            Err(failure) => failure,
-        }
+        };
+        Failure::Refused { refusal, allowed }
     }
 
     fn record(&mut self, events: Vec<crate::case::Event>) -> Result<(), Failure> {
@@ -231,7 +229,7 @@ impl<'a> Desk<'a> {
     /// # Errors
     /// [`Failure::Refused`].
     pub(super) fn is_open(&self, act: Act) -> Result<(), Failure> {
-        let moment = self.moment()?;
+        let moment = self.moment();
         let (_, case) = crate::case::tick::catch_up(&self.case, &moment);
         crate::case::guards::open(&case, act, &moment).map_err(|refusal| self.refused(refusal))
     }

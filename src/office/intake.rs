@@ -149,7 +149,8 @@ fn take_in(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, read: &Read, ac
         read_back: read.read_back,
         evidence: read.evidence.as_deref().map(|words| sealer.text(conn, TextKind::Evidence, words)).transpose()?,
     };
-    let moment = Moment { now, today, calendars: &calendars, actor, settings: projection::settings_of(agency)? };
+    let settings = projection::settings_of(conn, agency)?;
+    let moment = Moment { now, today, calendars: &calendars, actor, settings };
     let events = open(application, &moment).map_err(|refusal| Failure::Refused { refusal, allowed: Vec::new() })?;
     let entries = Entry::follow(id, 0, now, actor, events);
     let case = Case::replay(entries.clone()).map_err(Failure::broken)?;

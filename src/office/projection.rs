@@ -5,16 +5,18 @@ use chrono::{DateTime, Utc};
 
 use super::failure::Failure;
 use crate::case::due::{self, Span};
-use crate::case::{Case, Entry, Event};
+use crate::case::{Case, Entry, Event, Settings};
 use crate::ids::{AgencyId, CaseId};
 use crate::journal::{canonical, chain};
 use crate::law::calendar::Calendar;
 use crate::law::editions::Calendars;
+use crate::law::remedy::AgencyKind;
+use crate::storage::agencies::AgencyRow;
 use crate::storage::case_links::CaseLinkRow;
 use crate::storage::cases::CaseRow;
 use crate::storage::due_spans::DueSpanRow;
 use crate::storage::journal::JournalRow;
-use crate::storage::{Conn, case_links, cases, due_spans, journal};
+use crate::storage::{Conn, agencies, case_links, cases, due_spans, journal};
 use crate::vault::Digest;
 
 /// The link between a case and one that was split off from it.
@@ -208,15 +210,25 @@ pub fn entry_of(row: &JournalRow) -> Result<Entry, Failure> {
 /// The settings of an agency, as a decision needs them.
 ///
 /// # Errors
-/// [`Failure::Broken`] for a negative number of days.
-pub fn settings_of(row: &crate::storage::agencies::AgencyRow) -> Result<crate::case::Settings, Failure> {
+/// [`Failure::Broken`] for a negative number of days; the database's failures.
+pub fn settings_of(conn: &mut Conn, row: &AgencyRow) -> Result<Settings, Failure> {
+    let reconsideration_body_fits = match row.parent_id {
+        Some(parent) if row.kind == AgencyKind::Department.as_str() => {
+            agencies::load(conn, parent)?.name == row.reconsideration_body
+        }
+        Some(_) | None => true,
+    };
     let days = |number: i32| u32::try_from(number).map_err(Failure::broken);
-    Ok(crate::case::Settings {
+    Ok(Settings {
         automatic_confirmation: row.automatic_confirmation,
         confirmation_days: days(row.confirmation_days)?,
         correction_window_days: days(row.correction_window_days)?,
         other_agency_days: days(row.other_agency_days)?,
-        ..crate::case::Settings::default()
+        explanation_window_days: days(row.explanation_window_days)?,
+        override_waiting_days: days(row.override_waiting_days)?,
+        secrecy_stops_clock: row.secrecy_stops_clock,
+        reconsideration_online: row.reconsideration_online.is_some(),
+        reconsideration_body_fits,
     })
 }
 
@@ -225,6 +237,6 @@ pub fn settings_of(row: &crate::storage::agencies::AgencyRow) -> Result<crate::c
 /// # Errors
 /// The database's failures.
 pub fn lineage(conn: &mut Conn, agency: AgencyId) -> Result<super::permission::Lineage, Failure> {
-    let above = crate::storage::agencies::list_ancestors(conn, agency)?.into_iter().map(|row| row.id).collect();
+    let above = agencies::list_ancestors(conn, agency)?.into_iter().map(|row| row.id).collect();
     Ok(super::permission::Lineage { agency, above })
 }

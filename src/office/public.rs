@@ -2,6 +2,7 @@
 //! Whether a number exists is never told to somebody without its code; wrong codes are counted in the database.
 
 pub(super) mod code;
+mod told;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -17,11 +18,13 @@ use super::service::ServiceProof;
 use super::views::{AgencyName, ArticleView, ClockView, DueView, Term, term};
 use super::withdrawal::Withdrawal;
 use super::{Office, Shared, input, projection, reading};
-use crate::case::{Act, Case, Command, Event, Moment, Stage, allowed, clocks, due};
+use crate::case::{Act, Case, Command, Moment, Stage, allowed, clocks, due};
 use crate::clock::day_in_china;
 use crate::ids::TextId;
 use crate::law::outcome;
 use crate::storage::{Conn, agencies, texts};
+
+use told::{documents, timeline};
 
 /// An agency in the directory, with its disclosure office (art. 12: the guide names it).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -292,7 +295,7 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
         today,
         calendars: &calendars,
         actor: crate::case::Actor::Applicant,
-        settings: projection::settings_of(&agency)?,
+        settings: projection::settings_of(conn, &agency)?,
     };
     let choices = allowed::choices_of_applicant(case, &moment);
     let subject = subject(conn, shared, case)?;
@@ -324,82 +327,4 @@ fn subject(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Option<Strin
     let Some(row) = texts::find(conn, case.particulars.subject.id)? else { return Ok(None) };
     let opener = Opener::of(conn, &[case.id], &shared.keys)?;
     Ok(opener.text(&row)?.map(|words| words.words))
-}
-
-/// What the applicant is told of the journal: what came, what went out, and what ended it; not the office's inner steps.
-fn timeline(case: &Case) -> Vec<Milestone> {
-    let left_out = crate::case::apply::annulled(case.journal());
-    case.journal()
-        .iter()
-        .filter(|entry| !left_out.contains(&entry.seq))
-        .filter_map(|entry| {
-            let recorded = day_in_china(entry.at);
-            let on = match &entry.event {
-                Event::Filed(filed) => filed.arrived_on,
-                Event::ReceiptConfirmed { received_on, .. } => *received_on,
-                Event::CorrectionRequested { sent_on, .. }
-                | Event::ExtensionNotified { sent_on, .. }
-                | Event::ExplanationRequested { sent_on, .. }
-                | Event::DelayNotified { sent_on, .. }
-                | Event::FeeNoticed { sent_on, .. }
-                | Event::ApplicantTold { sent_on, .. } => *sent_on,
-                Event::ConsultationIssued { issued_on, .. } => *issued_on,
-                Event::Registered { on, .. }
-                | Event::CorrectionReceived { on, .. }
-                | Event::ExplanationReceived { on, .. }
-                | Event::PaymentReported { on, .. }
-                | Event::FeePaid { on, .. }
-                | Event::Referred { on, .. }
-                | Event::OpinionReceived { on, .. }
-                | Event::Lapsed { on, .. }
-                | Event::Reinstated { on, .. }
-                | Event::Served { on, .. }
-                | Event::Withdrawn { on, .. } => *on,
-                Event::ConsultationSilent { ended_on, .. } => *ended_on,
-                Event::ReceiptCorrected { .. }
-                | Event::DueMoved { .. }
-                | Event::MattersSplitOff { .. }
-                | Event::WaiverDecided { granted: true, .. } => recorded,
-                _ => return None,
-            };
-            Some(Milestone { on, kind: entry.event.kind(), zh: entry.event.zh(), en: entry.event.en() })
-        })
-        .collect()
-}
-
-/// The letters that went to the applicant.
-fn documents(case: &Case) -> Vec<DocumentRef> {
-    let left_out = crate::case::apply::annulled(case.journal());
-    let mut documents: Vec<DocumentRef> = case
-        .journal()
-        .iter()
-        .filter(|entry| !left_out.contains(&entry.seq))
-        .filter_map(|entry| match &entry.event {
-            Event::CorrectionRequested { letter, sent_on, .. } => {
-                Some(DocumentRef { id: letter.id, kind: "correction_notice", on: *sent_on })
-            }
-            Event::ExtensionNotified { letter, sent_on } => {
-                Some(DocumentRef { id: letter.id, kind: "extension_notice", on: *sent_on })
-            }
-            Event::ExplanationRequested { letter, sent_on, .. } => {
-                Some(DocumentRef { id: letter.id, kind: "explanation_request", on: *sent_on })
-            }
-            Event::DelayNotified { letter, sent_on } => {
-                Some(DocumentRef { id: letter.id, kind: "delay_notice", on: *sent_on })
-            }
-            Event::FeeNoticed { letter, sent_on, .. } => {
-                Some(DocumentRef { id: letter.id, kind: "fee_notice", on: *sent_on })
-            }
-            Event::ApplicantTold { letter, sent_on } => {
-                Some(DocumentRef { id: letter.id, kind: "consultation_notice", on: *sent_on })
-            }
-            Event::Lapsed { letter, on, .. } => Some(DocumentRef { id: letter.id, kind: "lapse_notice", on: *on }),
-            _ => None,
-        })
-        .collect();
-    if let (Some(served), Some(draft)) = (&case.served, &case.draft) {
-        let whole = draft.signed.unwrap_or(draft.letter);
-        documents.push(DocumentRef { id: whole.id, kind: "reply", on: served.on });
-    }
-    documents
 }

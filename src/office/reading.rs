@@ -115,7 +115,7 @@ fn at_moment<T>(
 ) -> Result<T, Failure> {
     let agency = agencies::load(conn, case.agency())?;
     let calendars = shared.calendars_in(conn)?;
-    let settings = projection::settings_of(&agency)?;
+    let settings = projection::settings_of(conn, &agency)?;
     Ok(ask(&Moment { now, today: day_in_china(now), calendars: &calendars, actor, settings }))
 }
 

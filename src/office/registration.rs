@@ -1,18 +1,19 @@
 //! Confirming receipt with the applicant (art. 31), and the register (art. 45).
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::desk::Desk;
-use super::failure::Failure;
+use super::failure::{Failure, Problem};
 use super::sealing::TextKind;
 use super::views::CaseView;
 use super::{Office, Officer};
-use crate::case::numbers::{self, Series};
+use crate::case::numbers::{NumberPattern, Series};
 use crate::case::terms::ConfirmedBy;
 use crate::case::{Act, Command};
 use crate::ids::CaseId;
+use crate::storage::cases;
 
 /// Receipt confirmed with the applicant.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -75,9 +76,25 @@ impl Office {
     }
 }
 
+/// Two patterns, one after the other, can come to the same number; one alone cannot.
+fn taken(number: &str) -> Failure {
+    Failure::Taken(Problem::at(
+        "/number_pattern",
+        format!("编号“{number}”已被使用：编号规则修改后与原规则重复，请机关管理员换一种规则后再登记。"),
+        format!(
+            "The number {number} is taken: the present pattern meets an earlier one. Let the administrator set another, then register."
+        ),
+    ))
+}
+
 fn register(desk: &mut Desk<'_>, input: &Registration) -> Result<Command, Failure> {
     let evidence = desk.optional_text(TextKind::Evidence, input.evidence.as_deref())?;
     let serial = desk.next_number(Series::Register)?;
-    let number = numbers::case_number(&desk.agency.number_mark, desk.today.year(), serial);
+    let agency = &desk.agency;
+    let pattern: NumberPattern = agency.number_pattern.parse().map_err(Failure::broken)?;
+    let number = pattern.number(&agency.number_mark, &agency.org_code, desk.today, serial);
+    if cases::has_number(desk.conn, agency.id, &number)? {
+        return Err(taken(&number));
+    }
     Ok(Command::Register { number, evidence })
 }

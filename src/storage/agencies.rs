@@ -50,6 +50,20 @@ pub struct AgencyRow {
     pub court: String,
     #[diesel(serialize_as = Instant, deserialize_as = Instant)]
     pub created_at: DateTime<Utc>,
+    /// What it is as far as reconsideration asks (行政复议法 arts 24–28).
+    pub kind: String,
+    /// The code of the agency in its numbers; empty if it has none.
+    pub org_code: String,
+    /// How the register's numbers are made.
+    pub number_pattern: String,
+    /// Where reconsideration can be applied for on line (行政复议法 art. 22 ¶2).
+    pub reconsideration_online: Option<String>,
+    /// How many working days an applicant is given to explain an excessive number of requests.
+    pub explanation_window_days: i32,
+    /// How many working days lie between the notice to a third party that its objection is overridden and disclosure.
+    pub override_waiting_days: i32,
+    /// Whether a referral on secrecy stops the reply clock.
+    pub secrecy_stops_clock: bool,
 }
 
 #[derive(Insertable)]

@@ -97,6 +97,15 @@ pub fn find_by_receipt_no(conn: &mut Conn, receipt_no: &str) -> Result<Option<Ca
     Ok(cases::table.filter(cases::receipt_no.eq(receipt_no)).select(CaseRow::as_select()).first(conn).optional()?)
 }
 
+/// Whether the agency has given this number already.
+///
+/// # Errors
+/// Only the database's own.
+pub fn has_number(conn: &mut Conn, agency: AgencyId, number: &str) -> Result<bool, StoreError> {
+    let given = cases::table.filter(cases::agency_id.eq(agency)).filter(cases::number.eq(number));
+    Ok(given.select(cases::id).first::<CaseId>(conn).optional()?.is_some())
+}
+
 /// The rows of these cases, in no particular order.
 ///
 /// # Errors

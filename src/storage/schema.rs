@@ -28,6 +28,13 @@ diesel::table! {
         reconsideration_body -> Text,
         court -> Text,
         created_at -> Timestamp,
+        kind -> Text,
+        org_code -> Text,
+        number_pattern -> Text,
+        reconsideration_online -> Nullable<Text>,
+        explanation_window_days -> Integer,
+        override_waiting_days -> Integer,
+        secrecy_stops_clock -> Bool,
     }
 }
 
@@ -243,6 +250,18 @@ diesel::table! {
         known_from -> Timestamp,
         notice -> Text,
         body -> Text,
+    }
+}
+
+diesel::table! {
+    access_log (id) {
+        id -> Text,
+        at -> Timestamp,
+        staff_id -> Text,
+        case_id -> Nullable<Text>,
+        subject_index -> Nullable<Text>,
+        kind -> Text,
+        reason_code -> Nullable<Text>,
     }
 }
 

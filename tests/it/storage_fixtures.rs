@@ -87,6 +87,13 @@ pub fn agency(number: u32, parent: Option<u32>) -> AgencyRow {
         reconsideration_body: "云河市人民政府".to_owned(),
         court: "云河市中级人民法院".to_owned(),
         created_at: noon("2026-01-05"),
+        kind: "local_government".to_owned(),
+        org_code: String::new(),
+        number_pattern: "{mark}公开申〔{year}〕{serial}号".to_owned(),
+        reconsideration_online: None,
+        explanation_window_days: 5,
+        override_waiting_days: 5,
+        secrecy_stops_clock: false,
     }
 }
 

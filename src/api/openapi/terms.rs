@@ -13,6 +13,7 @@ use crate::case::terms::{
 use crate::law::fee::FeeBasis;
 use crate::law::outcome::{Outcome, OutcomeGroup, Statement};
 use crate::law::receipt::{ApplicantKind, Channel};
+use crate::law::remedy::AgencyKind;
 use crate::law::third_party::ThirdPartyFinding;
 
 macro_rules! codes {
@@ -61,6 +62,8 @@ fn fields() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
         ("CheckAnswer", "reason", codes!(CheckReason)),
         ("FlowRule", "groups", codes!(OutcomeGroup)),
         ("FlowRule", "rounds", codes!(ApprovalStep)),
+        ("NewAgency", "kind", codes!(AgencyKind)),
+        ("AgencyChange", "kind", codes!(AgencyKind)),
     ]
 }
 

@@ -112,7 +112,8 @@ fn agency() -> NewAgency {
     serde_json::from_value(json!({
         "slug": "lingang", "name": "临港市人民政府", "level": "city", "number_mark": "临港",
         "reconsideration_body": "某省人民政府", "court": "临港市中级人民法院",
-        "office_name": "市政府办公室", "office_address": "人民路1号", "office_phone": "0000-1234567"
+        "office_name": "市政府办公室", "office_address": "人民路1号", "office_phone": "0000-1234567",
+        "reconsideration_online": "https://fuyi.example.gov.cn"
     }))
     .expect("an agency")
 }

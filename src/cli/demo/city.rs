@@ -2,6 +2,7 @@
 //! Each with what the directory of art. 12 names, and with the bodies a reply of its has to point to.
 
 use crate::ids::AgencyId;
+use crate::law::remedy::AgencyKind;
 use crate::office::Office;
 use crate::office::agencies::{Level, NewAgency};
 
@@ -60,6 +61,9 @@ pub struct Place {
     /// Where it is sued: governments of a county or above in the intermediate court (行政诉讼法 art. 15).
     pub court: &'static str,
 }
+
+/// The platform for reconsideration on line, at an address that nobody can have.
+const ONLINE: &str = "https://fuyi.jiangyuan.example/apply";
 
 const PROVINCE: &str = "江原省人民政府";
 const CITY_GOVERNMENT: &str = "云河市人民政府";
@@ -156,6 +160,13 @@ impl Place {
             office_email: Some(format!("{}@example.com", self.slug)),
             office_hours: Some(HOURS.to_owned()),
             automatic_confirmation: Some(self.slug != EDUCATION),
+            kind: (self.slug == BINHE).then_some(AgencyKind::DispatchedOffice),
+            org_code: None,
+            number_pattern: None,
+            reconsideration_online: Some(ONLINE.to_owned()),
+            explanation_window_days: None,
+            override_waiting_days: None,
+            secrecy_stops_clock: None,
         }
     }
 }

@@ -64,7 +64,12 @@ fn text(desk: &Desk<'_>, draft: &Draft, contents: &Contents, name: &str) -> Stri
     lines.extend(draft.separability.iter().map(|one| format!("区分处理：{}。{}", one.finding.zh(), words(one.reason))));
     let remedies =
         clocks::path_of(draft.outcome, &draft.withheld).paragraph_zh(&agency.reconsideration_body, &agency.court);
-    lines.extend(Some(remedies).filter(|text| !text.is_empty()));
+    if !remedies.is_empty() {
+        lines.push(remedies);
+        // 行政复议法 art. 22 ¶2: what may be served on line names a channel on line.
+        let channel = agency.reconsideration_online.as_ref();
+        lines.extend(channel.map(|channel| format!("网上申请行政复议的渠道：{channel}")));
+    }
     lines.extend([
         String::new(),
         format!("{}　电话：{}", agency.office_name, agency.office_phone),

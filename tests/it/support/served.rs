@@ -275,7 +275,7 @@ fn found(office: &Office) {
         name: name.to_owned(),
         level,
         number_mark: mark.to_owned(),
-        reconsideration_body: "某省人民政府".to_owned(),
+        reconsideration_body: if parent.is_some() { "云河市人民政府" } else { "某省人民政府" }.to_owned(),
         court: "云河市中级人民法院".to_owned(),
         office_name: format!("{name}信息公开办公室"),
         office_address: "云河市人民路1号".to_owned(),
@@ -285,6 +285,13 @@ fn found(office: &Office) {
         office_email: None,
         office_hours: None,
         automatic_confirmation: None,
+        kind: None,
+        org_code: None,
+        number_pattern: None,
+        reconsideration_online: Some("https://fuyi.example.gov.cn".to_owned()),
+        explanation_window_days: None,
+        override_waiting_days: None,
+        secrecy_stops_clock: None,
     };
     for new in [
         agency(None, "yunhe", "云河市人民政府", Level::City, "云政"),
