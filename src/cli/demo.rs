@@ -8,6 +8,7 @@ mod applicants;
 mod city;
 mod days;
 mod diligence;
+mod excessive;
 mod farewell;
 mod folder;
 mod hands;

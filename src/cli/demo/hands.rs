@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use super::city::{PLACES, Place};
 use super::days::Days;
-use super::diligence;
 use super::letters::Letter;
 use super::staff::Staff;
 use super::story::{Consulted, Deed, Story};
+use super::{diligence, excessive};
 use crate::case::Role;
 use crate::case::terms::{ApprovalStep, CheckReason};
 use crate::ids::{CaseId, ConsultationId};
@@ -102,12 +102,18 @@ impl Hands<'_> {
     fn whose_turn(&self, story: &Story, case: &CaseView, deed: &Deed) -> anyhow::Result<&Officer> {
         let role = match deed {
             Deed::Claim => return self.staff.another_at(story.agency, Role::Handler),
-            Deed::HandBack(_) | Deed::Draft { .. } | Deed::Consult(_) | Deed::AskExtension(..) | Deed::Note(_) => {
+            Deed::HandBack(_)
+            | Deed::Draft { .. }
+            | Deed::FindUnreasonable(_)
+            | Deed::Consult(_)
+            | Deed::AskExtension(..)
+            | Deed::Note(_) => {
                 let handler = case.handler.as_ref().and_then(|handler| self.staff.find(handler.id));
                 return handler.map_or_else(|| self.staff.at(story.agency, Role::Handler), Ok);
             }
             Deed::CorrectReceipt(..)
             | Deed::DecideExtension(..)
+            | Deed::DecideWaiver(_)
             | Deed::Lapse(_)
             | Deed::Reinstate(_)
             | Deed::AnnulLast(_) => Role::OfficeHead,
@@ -185,11 +191,10 @@ impl Hands<'_> {
                 office.notify_extension(by, id, version, ExtensionNotice { letter, sent_on: None }).await
             }
             Deed::Draft { outcome, withheld, body, submit } => {
-                let letter = letter.reply(*outcome, withheld, body);
                 let input = ReplyDraft {
                     outcome: *outcome,
                     withheld: Some(withheld.to_vec()),
-                    letter,
+                    letter: (*body).to_owned(),
                     statements: Some(diligence::statements(*outcome)),
                     parts: Some(diligence::parts(withheld)),
                     separability: diligence::separability(*outcome),
@@ -281,7 +286,7 @@ impl Hands<'_> {
             Deed::Note(text) => {
                 office.note(by, id, version, Note { text: (*text).to_owned(), mentions: None, in_bundle: None }).await
             }
-            other => Err(Failure::broken(format!("no officer does {other:?}"))),
+            other => excessive::done(office, case, by, other).await,
         }
     }
 

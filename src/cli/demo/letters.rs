@@ -1,5 +1,5 @@
-//! The letters of the demonstration: what is particular to a case, in the frame every letter of its kind has. Replies
-//! name the date of receipt, the number, the remedy and where to ask, as an agency's own templates do.
+//! The letters of the demonstration: what is particular to a case, in the frame every letter of its kind has. A reply needs
+//! none: the office frames what is signed.
 
 use chrono::NaiveDate;
 
@@ -7,9 +7,7 @@ use super::applicants::Applicant;
 use super::city::Place;
 use super::days::in_letters;
 use super::story::Consulted;
-use crate::case::clocks;
 use crate::case::terms::ConsultedParty;
-use crate::law::outcome::Outcome;
 use crate::law::periods;
 use crate::office::views::CaseView;
 
@@ -29,13 +27,6 @@ pub struct Letter<'a> {
 }
 
 impl Letter<'_> {
-    /// The reply.
-    pub fn reply(&self, outcome: Outcome, withheld: &[Outcome], body: &str) -> String {
-        let remedies = clocks::path_of(outcome, withheld).paragraph_zh(self.from.reconsideration, self.from.court);
-        let opening = format!("{}经审查，现答复如下：", self.received());
-        self.to_applicant("政府信息公开申请答复书", &[&opening, body, &remedies])
-    }
-
     /// The correction notice (art. 30).
     pub fn correction_notice(&self, items: &str) -> String {
         let (you, days) = (self.you(), periods::CORRECTION_WINDOW_DEFAULT_DAYS);

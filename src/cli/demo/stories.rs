@@ -5,6 +5,7 @@ mod approval;
 mod arrivals;
 mod consultations;
 mod corrections;
+mod excessive;
 mod extensions;
 mod refused;
 mod trouble;
@@ -21,6 +22,7 @@ pub fn all() -> Vec<Story> {
         corrections::stories(),
         consultations::stories(),
         extensions::stories(),
+        excessive::stories(),
         arrivals::stories(),
         approval::stories(),
         trouble::stories(),

@@ -2,10 +2,11 @@
 //! working day before today, what was done. The acts themselves are done by `hands`.
 
 use super::applicants::Applicant;
+use crate::case::flow;
 use crate::case::terms::{
-    ApprovalStep, ConfirmedBy, ConsultedParty, DeliveryRoute, InformationForm, Opinion, ServiceWay,
+    ApprovalStep, ConfirmedBy, ConsultedParty, DeliveryRoute, InformationForm, Opinion, ServiceWay, WaiverReason,
 };
-use crate::law::outcome::{self, Outcome};
+use crate::law::outcome::Outcome;
 use crate::law::receipt::Channel;
 
 /// The story of one case.
@@ -68,6 +69,15 @@ pub enum Deed {
     Withdraw(&'static str),
     WithdrawOnline(&'static str),
     Note(&'static str),
+    /// A fee notice for so many pages.
+    ChargePages(u32),
+    FeeDelivered,
+    AskWaiver(WaiverReason, &'static str),
+    DecideWaiver(bool),
+    AskExplanation,
+    Explain(&'static str),
+    FindUnreasonable(&'static str),
+    MarkSensitive(&'static str),
     /// It was received so many working days ago.
     CorrectReceipt(u32, &'static str),
     AnnulLast(&'static str),
@@ -122,11 +132,15 @@ impl Story {
         self.then(ago, Deed::Draft { outcome, withheld, body, submit: true })
     }
 
-    /// Reviewed, for secrets too where the law asks for it.
+    /// Through every step before the signature.
     pub fn reviewed(self, ago: u32) -> Self {
-        let secrets = self.last_outcome().is_some_and(|outcome| outcome::rule(outcome).needs_secrecy_review);
-        let reviewed = self.then(ago, Deed::Approve(ApprovalStep::Review));
-        if secrets { reviewed.then(ago, Deed::Approve(ApprovalStep::SecrecyReview)) } else { reviewed }
+        let Some(outcome) = self.last_outcome() else { return self };
+        // Secrets, security and stability are sensitive by rule.
+        let grave = matches!(outcome, Outcome::RefusedStateSecret | Outcome::RefusedSecurityStability);
+        let steps = flow::usual(outcome, grave).into_iter().flatten();
+        steps
+            .filter(|step| *step != ApprovalStep::Signature)
+            .fold(self, |story, step| story.then(ago, Deed::Approve(step)))
     }
 
     /// Signed.
