@@ -15,6 +15,8 @@ pub mod desk;
 pub mod extension;
 pub mod failure;
 pub mod idempotency;
+pub mod identity;
+pub mod identity_view;
 pub mod input;
 pub mod intake;
 pub mod notes;

@@ -6,9 +6,11 @@ use super::answer::{self, Answer};
 use crate::case::numbers::NumberPreset;
 use crate::case::terms::{ConfirmedBy, ConsultedParty, DeliveryRoute, InformationForm, Opinion, ServiceWay};
 use crate::case::{Act, Stage};
+use crate::law::identity::IdentityRemark;
 use crate::law::outcome::Outcome;
 use crate::law::receipt::{ApplicantKind, Channel};
 use crate::law::remedy::AgencyKind;
+use crate::office::identity_view::AccessReason;
 use crate::office::views::{Term, term};
 
 macro_rules! terms {
@@ -19,12 +21,13 @@ macro_rules! terms {
 
 /// List the coded terms
 ///
-/// Every closed list by its name: `acts`, `agency_kinds`, `applicant_kinds`, `channels`, `confirmed_by`, `consulted_parties`,
-/// `delivery_routes`, `information_forms`, `number_presets`, `opinions`, `outcomes`, `service_ways`, `stages`.
+/// Every closed list by its name: `access_reasons`, `acts`, `agency_kinds`, `applicant_kinds`, `channels`, `confirmed_by`, `consulted_parties`,
+/// `delivery_routes`, `identity_remarks`, `information_forms`, `number_presets`, `opinions`, `outcomes`, `service_ways`, `stages`.
 #[utoipa::path(get, path = "/api/v1/terms", tag = "terms", security(()),
     responses((status = 200, description = "The lists", body = BTreeMap<String, Vec<Term>>)))]
 pub async fn terms() -> Answer {
     let lists: BTreeMap<&str, Vec<Term>> = BTreeMap::from([
+        ("access_reasons", terms!(AccessReason)),
         ("acts", terms!(Act)),
         ("agency_kinds", terms!(AgencyKind)),
         ("applicant_kinds", terms!(ApplicantKind)),
@@ -32,6 +35,7 @@ pub async fn terms() -> Answer {
         ("confirmed_by", terms!(ConfirmedBy)),
         ("consulted_parties", terms!(ConsultedParty)),
         ("delivery_routes", terms!(DeliveryRoute)),
+        ("identity_remarks", terms!(IdentityRemark)),
         ("information_forms", terms!(InformationForm)),
         ("number_presets", terms!(NumberPreset)),
         ("opinions", terms!(Opinion)),

@@ -9,8 +9,8 @@ use super::idempotency::{self, IdempotencyKey};
 use super::input::Reader;
 use super::permission::{Deed, permit};
 use super::sealing::{Person, Sealer, TextKind};
-use super::views::CaseView;
-use super::{Office, Officer, Shared, projection, reading};
+use super::views::{CaseView, Term};
+use super::{Office, Officer, Shared, identity, projection, reading};
 use crate::case::intake::{Application, open};
 use crate::case::numbers::{self, Series};
 use crate::case::terms::{DeliveryRoute, InformationForm};
@@ -115,6 +115,8 @@ pub struct Receipt {
     pub due_on: Option<NaiveDate>,
     /// Whether that day is provisional.
     pub provisional: bool,
+    /// What looks mistyped in the numbers given; nothing is refused for it.
+    pub remarks: Vec<Term>,
 }
 
 /// An application whose input has been read.
@@ -144,7 +146,7 @@ impl Office {
                 let case = once(conn, &shared.keys, &scope, key.as_ref(), |conn| {
                     take_in(conn, &shared, &agency, &read, Actor::Applicant)
                 })?;
-                receipt(conn, &shared, &case)
+                receipt(conn, &shared, &case, &read)
             })
             .await
     }
@@ -171,7 +173,7 @@ impl Office {
                     take_in(conn, &shared, &agency, &read, Actor::Staff { id: officer.id })
                 })?;
                 let view = reading::view(conn, &shared, &case, Some(&officer), case.dated_at)?;
-                Ok((view, receipt(conn, &shared, &case)?))
+                Ok((view, receipt(conn, &shared, &case, &read)?))
             })
             .await
     }
@@ -280,7 +282,8 @@ fn take_in(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, read: &Read, ac
     Ok(case)
 }
 
-fn receipt(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Receipt, Failure> {
+/// The receipt of the case that was made of `read`: sent again with its key, the same.
+fn receipt(conn: &mut Conn, shared: &Shared, case: &Case, read: &Read) -> Result<Receipt, Failure> {
     let calendar = shared.calendars_in(conn)?.known_at(case.dated_at);
     let due = crate::case::due::due_now(case, &calendar);
     let generation = cases::load(conn, case.id)?.query_generation;
@@ -292,5 +295,6 @@ fn receipt(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Receipt, Fai
         received_on: case.received_on,
         due_on: due.map(|now| now.due.on),
         provisional: due.is_some_and(|now| now.due.provisional),
+        remarks: identity::remarks(read.kind, &read.person, day_in_china(case.filed_at)),
     })
 }

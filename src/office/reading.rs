@@ -158,7 +158,7 @@ pub fn view(
         extension: case.extension.as_ref().map(extension_view),
         draft: case.draft.as_ref().map(|draft| draft_view(draft, &contents, &agency)),
         closing: closing_view(case),
-        warnings: warnings::of(case, &calendar),
+        warnings: [warnings::of(case, &calendar).as_slice(), contents.doubts()].concat(),
         allowed,
     })
 }

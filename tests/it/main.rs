@@ -32,6 +32,7 @@ mod http_accounts;
 mod http_agencies;
 mod http_calendar;
 mod http_cases;
+mod http_identity;
 mod http_outage;
 mod http_refusals;
 mod http_supervision;

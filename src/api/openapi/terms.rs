@@ -8,6 +8,7 @@ use crate::case::terms::{ConfirmedBy, ConsultedParty, DeliveryRoute, Information
 use crate::law::outcome::Outcome;
 use crate::law::receipt::{ApplicantKind, Channel};
 use crate::law::remedy::AgencyKind;
+use crate::office::identity_view::AccessReason;
 
 macro_rules! codes {
     ($list:ty) => {
@@ -29,6 +30,7 @@ fn fields() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
         ("ReplyDraft", "withheld", codes!(Outcome)),
         ("NewStaff", "roles", codes!(Role)),
         ("Service", "way", codes!(ServiceWay)),
+        ("IdentityQuestion", "reason", codes!(AccessReason)),
         ("NewAgency", "kind", codes!(AgencyKind)),
         ("AgencyChange", "kind", codes!(AgencyKind)),
     ]
