@@ -21,6 +21,7 @@ mod extension;
 mod fee;
 mod health;
 mod idempotency;
+mod identity;
 mod if_match;
 mod json;
 mod language;
@@ -90,6 +91,7 @@ routes! {
     get  "/api/v1/cases/{id}/journal" => cases::journal;
     get  "/api/v1/cases/{id}/clock" => cases::clock;
     get  "/api/v1/cases/{id}/allowed" => cases::allowed;
+    post "/api/v1/cases/{id}/identity-view" => identity::identity_view;
     post "/api/v1/cases/{id}/confirmation" => registration::confirm;
     post "/api/v1/cases/{id}/registration" => registration::register;
     post "/api/v1/cases/{id}/contacts" => particulars::contact;

@@ -11,6 +11,7 @@
 //! | what is a working day, and who said so | [`calendar`], [`editions`] |
 //! | how days are counted and explained | [`count`], [`stops`] |
 //! | when an application was received (art. 31) | [`receipt`] |
+//! | whether a number looks mistyped (art. 29) | [`identity`] |
 //! | when the reply is due (arts 30, 32–35, 42) | [`reply`], [`windows`], [`periods`] |
 //! | how an application may end (arts 36–41) | [`outcome`], [`exemption`] |
 //! | what a third party's answer or silence leads to (arts 15, 32) | [`third_party`] |
@@ -25,6 +26,7 @@ pub mod editions;
 pub mod exemption;
 pub mod fee;
 pub mod house;
+pub mod identity;
 pub mod outcome;
 pub mod periods;
 pub mod proceeding;

@@ -19,6 +19,8 @@ pub mod extension;
 pub mod failure;
 pub mod fee;
 pub mod idempotency;
+pub mod identity;
+pub mod identity_view;
 pub mod input;
 pub mod intake;
 pub mod likeness;

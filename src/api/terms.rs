@@ -12,10 +12,12 @@ use crate::case::terms::{
 };
 use crate::case::{Act, Role, Stage};
 use crate::law::fee::FeeBasis;
+use crate::law::identity::IdentityRemark;
 use crate::law::outcome::{Outcome, OutcomeGroup, Statement};
 use crate::law::receipt::{ApplicantKind, Channel};
 use crate::law::remedy::AgencyKind;
 use crate::law::third_party::ThirdPartyFinding;
+use crate::office::identity_view::AccessReason;
 use crate::office::views::{Term, term};
 
 macro_rules! terms {
@@ -31,6 +33,7 @@ macro_rules! terms {
     responses((status = 200, description = "The lists", body = BTreeMap<String, Vec<Term>>)))]
 pub async fn terms() -> Answer {
     let lists: BTreeMap<&str, Vec<Term>> = BTreeMap::from([
+        ("access_reasons", terms!(AccessReason)),
         ("acts", terms!(Act)),
         ("agency_kinds", terms!(AgencyKind)),
         ("applicant_kinds", terms!(ApplicantKind)),
@@ -38,6 +41,7 @@ pub async fn terms() -> Answer {
         ("confirmed_by", terms!(ConfirmedBy)),
         ("consulted_parties", terms!(ConsultedParty)),
         ("delivery_routes", terms!(DeliveryRoute)),
+        ("identity_remarks", terms!(IdentityRemark)),
         ("information_forms", terms!(InformationForm)),
         ("number_presets", terms!(NumberPreset)),
         ("opinions", terms!(Opinion)),

@@ -78,7 +78,9 @@ fn every_body_refuses_fields_it_does_not_know() {
 #[test]
 fn an_act_on_a_case_states_its_version() {
     let document = document().expect("a document");
-    for route in ROUTES.iter().filter(|route| route.path.starts_with("/api/v1/cases/{id}/") && route.method == "post") {
+    // Looking is posted for its reason's sake and changes nothing in the case.
+    let acts = ROUTES.iter().filter(|route| !route.path.ends_with("/identity-view"));
+    for route in acts.filter(|route| route.path.starts_with("/api/v1/cases/{id}/") && route.method == "post") {
         let responses = &document["paths"][route.path]["post"]["responses"];
         for status in ["401", "403", "404", "409", "412", "422", "428"] {
             assert!(responses.get(status).is_some(), "{} {status}", route.path);

@@ -1,14 +1,16 @@
-//! The contents of a case opened for one reader: whole for those who work on it, masked for those who watch.
+//! The contents of a case opened for one reader: whole, but for identity numbers, for those who work on it; masked for
+//! those who watch.
 
 use std::collections::HashMap;
 
-use super::Shared;
 use super::failure::Failure;
 use super::permission::{Lineage, Officer};
 use super::sealing::{Opener, Person};
-use super::views::PersonView;
+use super::views::{PersonView, WarningView};
+use super::{Shared, identity};
 use crate::case::Case;
 use crate::case::terms::{PersonRef, TextRef};
+use crate::clock::day_in_china;
 use crate::ids::{PersonId, TextId};
 use crate::storage::{Conn, people, texts};
 
@@ -16,6 +18,7 @@ use crate::storage::{Conn, people, texts};
 pub struct Contents {
     words: HashMap<TextId, String>,
     people: HashMap<PersonId, PersonView>,
+    doubts: Vec<WarningView>,
 }
 
 impl Contents {
@@ -39,18 +42,28 @@ impl Contents {
             }
         }
         let mut seen = HashMap::new();
+        let mut doubts = Vec::new();
         for row in people::list(conn, case.id)? {
             if let Some(person) = opener.person(&row)? {
+                if unmasked && row.id == case.filed.applicant.id {
+                    doubts = identity::warnings(case.filed.applicant_kind, &person, day_in_china(case.filed_at));
+                }
                 seen.insert(row.id, person_view(person, unmasked));
             }
         }
-        Ok(Self { words, people: seen })
+        Ok(Self { words, people: seen, doubts })
     }
 
     /// The words of a text.
     #[must_use]
     pub fn words(&self, text: TextRef) -> Option<String> {
         self.words.get(&text.id).cloned()
+    }
+
+    /// What is odd about the applicant's numbers, for a reader who sees persons unmasked.
+    #[must_use]
+    pub fn doubts(&self) -> &[WarningView] {
+        &self.doubts
     }
 
     /// A person.
@@ -60,13 +73,16 @@ impl Contents {
     }
 }
 
-/// A person for a reader: whole, or with all but the first letter of the name and the ends of numbers hidden.
+/// A person for a reader: whole but for the middle of the identity number, or the name with all but its first letter
+/// hidden.
 #[must_use]
 pub fn person_view(person: Person, unmasked: bool) -> PersonView {
+    let identity_masked = person.identity_number.is_some();
     if unmasked {
         return PersonView {
             name: person.name,
-            identity_number: person.identity_number,
+            identity_number: person.identity_number.as_deref().map(identity::masked),
+            identity_masked,
             contact_name: person.contact_name,
             phone: person.phone,
             email: person.email,
@@ -78,6 +94,7 @@ pub fn person_view(person: Person, unmasked: bool) -> PersonView {
     PersonView {
         name: mask_name(&person.name),
         identity_number: None,
+        identity_masked,
         contact_name: person.contact_name.as_deref().map(mask_name),
         phone: None,
         email: None,

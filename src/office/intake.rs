@@ -10,8 +10,8 @@ use super::failure::Failure;
 use super::idempotency::{self, IdempotencyKey};
 use super::permission::{Deed, permit};
 use super::sealing::{Person, Sealer, TextKind, part};
-use super::views::CaseView;
-use super::{Office, Officer, Shared, projection, reading};
+use super::views::{CaseView, ClockView, Term};
+use super::{Office, Officer, Shared, identity, projection, reading};
 use crate::case::intake::{Application, open};
 use crate::case::numbers::{self, Series};
 use crate::case::terms::{Agent, PersonRef};
@@ -43,6 +43,10 @@ pub struct Receipt {
     pub due_on: Option<NaiveDate>,
     /// Whether that day is provisional.
     pub provisional: bool,
+    /// What looks mistyped in the numbers given; nothing is refused for it.
+    pub remarks: Vec<Term>,
+    /// Why that day: the clock that runs, explained day by day.
+    pub clocks: Vec<ClockView>,
 }
 
 impl Office {
@@ -60,7 +64,7 @@ impl Office {
                 let case = once(conn, &shared.keys, &scope, key.as_ref(), |conn| {
                     take_in(conn, &shared, &agency, &read, Actor::Applicant)
                 })?;
-                receipt(conn, &shared, &case)
+                receipt(conn, &shared, &case, remarks(&read, &case))
             })
             .await
     }
@@ -89,7 +93,7 @@ impl Office {
                     take_in(conn, &shared, &agency, &read, Actor::Staff { id: officer.id })
                 })?;
                 let view = reading::view(conn, &shared, &case, Some(&officer), case.dated_at)?;
-                Ok((view, receipt(conn, &shared, &case)?))
+                Ok((view, receipt(conn, &shared, &case, remarks(&read, &case))?))
             })
             .await
     }
@@ -185,11 +189,16 @@ pub(super) fn agent(
     Ok(Some(Agent { person, authority }))
 }
 
+/// What looks mistyped in the numbers that came with an application.
+fn remarks(read: &Read, case: &Case) -> Vec<Term> {
+    identity::remarks(read.kind, &read.person, day_in_china(case.filed_at))
+}
+
 /// What the applicant is handed for a case.
 ///
 /// # Errors
 /// The database's failures.
-pub(super) fn receipt(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Receipt, Failure> {
+pub(super) fn receipt(conn: &mut Conn, shared: &Shared, case: &Case, remarks: Vec<Term>) -> Result<Receipt, Failure> {
     let calendar = shared.calendars_in(conn)?.known_at(case.dated_at);
     let due = crate::case::due::due_now(case, &calendar);
     let generation = cases::load(conn, case.id)?.query_generation;
@@ -201,5 +210,7 @@ pub(super) fn receipt(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<R
         received_on: case.received_on,
         due_on: due.map(|now| now.due.on),
         provisional: due.is_some_and(|now| now.due.provisional),
+        remarks,
+        clocks: reading::explained(conn, shared, case)?,
     })
 }

@@ -51,6 +51,8 @@ pub enum Deed {
     Enter,
     /// Read a case of the agency.
     Read,
+    /// See whole identity numbers in a case of the agency.
+    SeeIdentity,
     /// See the lists of the agency and those below.
     Supervise,
     /// Keep agencies and staff.
@@ -70,6 +72,10 @@ const READERS: &[Role] = &[
     Role::Auditor,
 ];
 
+/// Roles that work on a case and so see its people unmasked.
+const WORKERS: &[Role] =
+    &[Role::Clerk, Role::Handler, Role::Reviewer, Role::SecrecyReviewer, Role::OfficeHead, Role::Signer];
+
 /// Roles that see what is due below them.
 const SUPERVISORS: &[Role] = &[Role::Supervisor, Role::Auditor, Role::OfficeHead, Role::Clerk];
 
@@ -81,6 +87,7 @@ impl Deed {
             Self::Act(act) => table::row(act).map_or(&[], |row| row.roles),
             Self::Enter => &[Role::Clerk],
             Self::Read => READERS,
+            Self::SeeIdentity => WORKERS,
             Self::Supervise => SUPERVISORS,
             Self::Administer => &[Role::Administrator],
         }
@@ -184,6 +191,14 @@ mod tests {
         assert!(permit(&supervisor, Deed::Read, &below_city()).is_ok());
         assert!(matches!(permit(&supervisor, Deed::Act(Act::Draft), &below_city()), Err(Failure::Forbidden { .. })));
         assert!(!supervisor.sees_persons_at(&below_city()));
+    }
+
+    #[test]
+    fn those_who_see_persons_and_only_those_may_ask_for_identity_numbers() {
+        for role in Role::ALL.iter().copied() {
+            let may = permit(&officer(role, 2), Deed::SeeIdentity, &below_city()).is_ok();
+            assert_eq!(may, officer(role, 2).sees_persons_at(&below_city()), "{role}");
+        }
     }
 
     #[test]

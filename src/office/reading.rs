@@ -199,7 +199,7 @@ pub fn view(
         draft: case.draft.as_ref().map(|draft| reply::draft_view(case, draft, &contents, &agency)),
         gate,
         closing: closing_view(case),
-        warnings: warnings::of(case, &calendar),
+        warnings: [warnings::of(case, &calendar).as_slice(), contents.doubts()].concat(),
         allowed,
     })
 }

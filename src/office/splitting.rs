@@ -78,7 +78,7 @@ impl Office {
                 // Those of this act: the last ones.
                 for child in children.iter().skip(children.len().saturating_sub(input.matters.len())) {
                     let (child, _) = projection::load(desk.conn, *child)?;
-                    receipts.push(intake::receipt(desk.conn, &shared, &child)?);
+                    receipts.push(intake::receipt(desk.conn, &shared, &child, Vec::new())?);
                 }
                 Ok(SplitCase { case, receipts })
             })

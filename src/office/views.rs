@@ -76,13 +76,15 @@ pub struct AgencyName {
     pub name: String,
 }
 
-/// A person of the case. Masked for those who do not work on it.
+/// A person of the case. Masked for those who do not work on it; the identity number for everybody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PersonView {
     /// Name.
     pub name: String,
-    /// Identity number or credit code.
+    /// Identity number or credit code, with its middle hidden: the whole is had from `identity-view`.
     pub identity_number: Option<String>,
+    /// Whether there is an identity number that is not shown, or not whole.
+    pub identity_masked: bool,
     /// Whom to ask for.
     pub contact_name: Option<String>,
     /// Telephone.

@@ -36,6 +36,7 @@ mod http_calendar;
 mod http_cases;
 mod http_desk;
 mod http_fees;
+mod http_identity;
 mod http_intake;
 mod http_outage;
 mod http_refusals;

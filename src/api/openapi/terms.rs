@@ -15,6 +15,7 @@ use crate::law::outcome::{Outcome, OutcomeGroup, Statement};
 use crate::law::receipt::{ApplicantKind, Channel};
 use crate::law::remedy::AgencyKind;
 use crate::law::third_party::ThirdPartyFinding;
+use crate::office::identity_view::AccessReason;
 
 macro_rules! codes {
     ($list:ty) => {
@@ -62,6 +63,7 @@ fn fields() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
         ("CheckAnswer", "reason", codes!(CheckReason)),
         ("FlowRule", "groups", codes!(OutcomeGroup)),
         ("FlowRule", "rounds", codes!(ApprovalStep)),
+        ("IdentityQuestion", "reason", codes!(AccessReason)),
         ("NewAgency", "kind", codes!(AgencyKind)),
         ("AgencyChange", "kind", codes!(AgencyKind)),
     ]
