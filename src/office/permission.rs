@@ -73,8 +73,15 @@ const READERS: &[Role] = &[
 ];
 
 /// Roles that work on a case and so see its people unmasked.
-const WORKERS: &[Role] =
-    &[Role::Clerk, Role::Handler, Role::Reviewer, Role::SecrecyReviewer, Role::OfficeHead, Role::Signer];
+const WORKERS: &[Role] = &[
+    Role::Clerk,
+    Role::Handler,
+    Role::Reviewer,
+    Role::LegalReviewer,
+    Role::SecrecyReviewer,
+    Role::OfficeHead,
+    Role::Signer,
+];
 
 /// Roles that see what is due below them.
 const SUPERVISORS: &[Role] = &[Role::Supervisor, Role::Auditor, Role::OfficeHead, Role::Clerk];

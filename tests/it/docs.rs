@@ -72,11 +72,13 @@ fn short(article: Article) -> String {
     let text = match article.instrument {
         Instrument::Regulation => "art.",
         Instrument::HouseRule => "house rule",
+        Instrument::FeeMeasures => "109号 art.",
         Instrument::ServiceLetter => return "235号".to_owned(),
         other => panic!("{other:?} has no short form in the table of refusals yet"),
     };
     let paragraph = article.paragraph.map(|paragraph| format!(" ¶{paragraph}")).unwrap_or_default();
-    format!("{text} {}{paragraph}", article.number)
+    let item = article.item.map(|item| format!(" item {item}")).unwrap_or_default();
+    format!("{text} {}{paragraph}{item}", article.number)
 }
 
 #[test]
@@ -88,6 +90,26 @@ fn every_refusal_stands_in_the_law_page_with_its_article() {
     let raised: BTreeSet<(String, String)> =
         RAISED.iter().map(|(rule, raise)| ((*rule).to_owned(), short(Refusal::article(&raise())))).collect();
     assert_eq!(written, raised);
+}
+
+#[test]
+fn every_check_of_the_gate_stands_in_the_law_page_with_its_article() {
+    use dafu::case::gate::CheckCode;
+    let page = read("docs/LAW.md");
+    let written: Vec<(String, String)> = rows(between(&page, "### The legality gate", "### What a third party"))
+        .filter_map(|row| Some((quoted(row.first()?).next()?.to_owned(), (*row.get(1)?).to_owned())))
+        .collect();
+    let short = |code: CheckCode| match code.article().instrument {
+        Instrument::ReconsiderationLaw => {
+            let article = code.article();
+            let paragraph = article.paragraph.map(|paragraph| format!(" ¶{paragraph}")).unwrap_or_default();
+            format!("复议法 art. {}{paragraph}", article.number)
+        }
+        Instrument::FeeMeasures => format!("fee art. {}", code.article().number),
+        _ => short(code.article()),
+    };
+    let checks: Vec<_> = CheckCode::ALL.iter().map(|code| (code.as_str().to_owned(), short(*code))).collect();
+    assert_eq!(written, checks);
 }
 
 #[test]
@@ -124,8 +146,9 @@ fn numbers(text: &str) -> BTreeSet<u32> {
 fn the_changelog_counts_the_refusals_and_house_rules() {
     let page = read("CHANGELOG.md");
     assert!(page.contains(&format!("one of {} refusals", RAISED.len())), "there are {} refusals", RAISED.len());
-    assert_eq!(house::RULES.len(), 17, "the changelog says seventeen choices");
-    assert!(page.contains("Seventeen choices"));
+    assert_eq!(house::RULES.len(), 26, "the changelog says twenty-six choices");
+    assert!(page.contains("Twenty-six choices"));
+    assert_eq!(dafu::case::gate::CheckCode::ALL.len(), 19, "the changelog says nineteen checks");
 }
 
 #[test]

@@ -22,7 +22,9 @@ mod support {
 
 mod case_consultation;
 mod case_correction;
+mod case_excessive;
 mod case_extension;
+mod case_gate;
 mod case_life;
 mod case_properties;
 mod case_rectification;
