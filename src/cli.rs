@@ -57,7 +57,7 @@ enum Command {
     Tick(tick::Tick),
     /// Make every projection again from its journal, compare, and verify every chain (核对).
     Check,
-    /// Ask the law: deadlines, fees, outcomes (法规测算).
+    /// Ask the law: deadlines, fees, outcomes, remedies (法规测算).
     #[command(subcommand)]
     Law(law_commands::Law),
     /// Print every setting with its default and its meaning (全部设置).

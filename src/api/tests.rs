@@ -76,6 +76,21 @@ fn every_body_refuses_fields_it_does_not_know() {
 }
 
 #[test]
+fn a_setting_of_days_has_the_range_of_the_law_in_its_schema() {
+    use crate::law::periods::{CORRECTION_NOTICE_DAYS, CORRECTION_WINDOW_DAYS, EXPLANATION_WINDOW_DAYS};
+    let document = document().expect("a document");
+    let days = |name: &str| &document["components"]["schemas"]["AgencyChange"]["properties"][name];
+    for (name, range) in [
+        ("confirmation_days", 0..=CORRECTION_NOTICE_DAYS),
+        ("correction_window_days", CORRECTION_WINDOW_DAYS),
+        ("explanation_window_days", EXPLANATION_WINDOW_DAYS),
+    ] {
+        assert_eq!(days(name)["minimum"], *range.start(), "{name}");
+        assert_eq!(days(name)["maximum"], *range.end(), "{name}");
+    }
+}
+
+#[test]
 fn an_act_on_a_case_states_its_version() {
     let document = document().expect("a document");
     // Looking is posted for its reason's sake and changes nothing in the case.

@@ -19,7 +19,7 @@ use crate::office::staff::{FirstPassword, NewStaff};
 #[derive(Debug, Subcommand)]
 pub enum Agency {
     /// Add an agency (新增机关).
-    Add(AddAgency),
+    Add(Box<AddAgency>),
 }
 
 /// Staff accounts.
@@ -131,6 +131,7 @@ pub struct AddStaff {
 /// When the input is wrong or the database cannot be written.
 pub fn agency(command: Agency, config: &Config) -> anyhow::Result<()> {
     let Agency::Add(add) = command;
+    let add = *add;
     let office = opening::office(config, Clock::System, Learning::Leaves)?;
     let added = office
         .install_agency(NewAgency {

@@ -1,14 +1,16 @@
-//! The law on the command line: deadlines, fees and outcomes without a database, for a lawyer's check or another
+//! The law on the command line: deadlines, fees, outcomes and remedies without a database, for a lawyer's check or another
 //! agency's comparison. The answers come from the same engine as the service's own dates.
 
 mod cases;
 mod explain;
 mod facts;
 mod kinds;
+mod remedy;
 mod table;
 
 pub use cases::deadline;
 pub use explain::clock;
+pub use remedy::{RemedyQuestion, remedy};
 pub use table::outcomes;
 
 use crate::config::calendars::embedded_years;

@@ -131,7 +131,7 @@ fn on_credit_code(code: &str) -> Option<IdentityRemark> {
         return Some(IdentityRemark::NotACreditCode);
     };
     let sum: usize = values.iter().zip(CREDIT_WEIGHTS).map(|(value, weight)| value * weight).sum();
-    ((sum + check) % 31 != 0).then_some(IdentityRemark::CreditCheckWrong)
+    (!(sum + check).is_multiple_of(31)).then_some(IdentityRemark::CreditCheckWrong)
 }
 
 /// 11 digits that begin with 13 to 19.

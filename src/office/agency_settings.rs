@@ -22,7 +22,7 @@ pub struct BodyView {
     pub en: &'static str,
     /// Where the law says so.
     pub articles: Vec<ArticleView>,
-    /// What else is open beside it or after it, in Chinese.
+    /// What else is open beside it or after it, or holds for some of the kind, in Chinese.
     pub also_zh: Option<&'static str>,
     /// The same in English.
     pub also_en: Option<&'static str>,

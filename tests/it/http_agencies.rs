@@ -177,3 +177,37 @@ fn no_two_agencies_give_numbers_under_one_mark_or_code() {
         assert_eq!(pointers(&taken), ["/org_code"]);
     });
 }
+
+#[test]
+fn a_new_agency_is_what_its_level_says_and_numbers_as_it_was_told_to() {
+    on_both("2025-03-03", |service| {
+        let add = |slug: &str, mark: &str, level: &str, more: &Value| {
+            let mut body = json!({
+                "parent": "yunhe", "slug": slug, "name": format!("云河市{slug}"), "level": level, "number_mark": mark,
+                "reconsideration_body": "云河市人民政府", "court": "云河市中级人民法院",
+                "office_name": "办公室", "office_address": "人民路2号", "office_phone": "0000-7654321"
+            });
+            body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            service.by("admin", "POST", "/api/v1/admin/agencies", &[], Some(&body))
+        };
+        add("linjiang", "临政", "county", &json!({})).expect(201);
+        let shown = service.get("admin", "/api/v1/admin/agencies/linjiang").expect(200);
+        assert_eq!(
+            (&shown["kind"]["code"], &shown["explanation_window_days"]),
+            (&json!("local_government"), &json!(5))
+        );
+        assert_eq!(shown["reconsideration_online"], Value::Null);
+
+        let more = json!({"kind": "judicial_department", "number_pattern": "suffix", "override_waiting_days": 0});
+        add("sifa", "云司", "department", &more).expect(201);
+        let shown = service.get("admin", "/api/v1/admin/agencies/sifa").expect(200);
+        assert_eq!(
+            (&shown["kind"]["code"], &shown["override_waiting_days"]),
+            (&json!("judicial_department"), &json!(0))
+        );
+        assert_eq!(shown["number_pattern"], "{mark}〔{year}〕第{serial}号");
+
+        let wrong = add("shenji", "云审", "department", &json!({"number_pattern": "shanghai_23"})).expect(422);
+        assert_eq!(pointers(&wrong), ["/number_pattern"], "it has no code");
+    });
+}

@@ -47,6 +47,7 @@ mod http_supervision;
 mod law_clock;
 mod law_deadlines;
 mod law_properties;
+mod law_remedy;
 mod refusals;
 mod rooms;
 mod storage_access_log;

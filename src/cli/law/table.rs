@@ -24,7 +24,7 @@ pub fn outcomes() -> String {
 }
 
 /// Pads every cell but the last to its column's width.
-fn align<const N: usize>(rows: Vec<[String; N]>) -> String {
+pub(super) fn align<const N: usize>(rows: Vec<[String; N]>) -> String {
     let mut widths = [0; N];
     for row in &rows {
         for (most, cell) in widths.iter_mut().zip(row) {

@@ -19,7 +19,7 @@ coded! {
         Department = "department", "县级以上地方人民政府工作部门", "a department of a local government";
         /// The department that acts as its government's reconsideration organ.
         JudicialDepartment = "judicial_department", "地方人民政府司法行政部门", "a judicial-administration department";
-        /// Customs, finance, foreign exchange and others under vertical leadership; tax; state security.
+        /// Customs, financial regulation, foreign exchange and others under vertical leadership; tax; state security.
         VerticalDepartment = "vertical_department", "垂直领导机关、税务机关、国家安全机关", "a vertically led agency, tax or state security";
         /// A sub-district office, an administrative office, or an office that a department has set up.
         DispatchedOffice = "dispatched_office", "派出机关、派出机构", "a dispatched office";
@@ -28,7 +28,7 @@ coded! {
     }
 }
 
-/// A further way that the law opens beside the body.
+/// What the law opens or provides besides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AlsoOpen {
     /// Which, in Chinese.
@@ -42,13 +42,13 @@ pub struct AlsoOpen {
 /// Who decides on a reconsideration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BodyRule {
-    /// Who, in Chinese.
+    /// Who, in Chinese, as a letter can say it where the name is not known.
     pub zh: &'static str,
-    /// Who, in English.
+    /// The same in English.
     pub en: &'static str,
     /// Where the law says so.
     pub articles: &'static [Article],
-    /// What else is open, beside it or after it.
+    /// What else is open beside it or after it, or holds for some of the kind.
     pub also: Option<AlsoOpen>,
 }
 
@@ -72,20 +72,15 @@ pub const fn reconsideration_body(kind: AgencyKind) -> BodyRule {
     const DEPARTMENT: &[Article] = &[law(24).paragraph(1).item(1)];
     const JUDICIAL: &[Article] = &[law(28)];
     const VERTICAL: &[Article] = &[law(27)];
-    const DISPATCHED: &[Article] = &[law(24).paragraph(1).item(3), law(24).paragraph(4), law(25).item(2)];
-    const EMPOWERED: &[Article] = &[law(24).paragraph(1).item(4), law(25).item(3)];
+    const DISPATCHED: &[Article] = &[law(24).paragraph(1).item(3), law(25).item(2)];
+    const EMPOWERED: &[Article] = &[law(24).paragraph(1).item(4)];
     match kind {
         AgencyKind::Ministry => {
-            BodyRule {
-                zh: "该部门自身", en: "that department itself", articles: MINISTRY, also: Some(STATE_COUNCIL)
-            }
+            BodyRule { zh: "本机关", en: "the agency itself", articles: MINISTRY, also: Some(STATE_COUNCIL) }
         }
-        AgencyKind::ProvincialGovernment => BodyRule {
-            zh: "该省级人民政府自身",
-            en: "that government itself",
-            articles: PROVINCE,
-            also: Some(STATE_COUNCIL),
-        },
+        AgencyKind::ProvincialGovernment => {
+            BodyRule { zh: "本机关", en: "the agency itself", articles: PROVINCE, also: Some(STATE_COUNCIL) }
+        }
         AgencyKind::LocalGovernment => BodyRule {
             zh: "上一级人民政府",
             en: "the people's government of the next higher level",
@@ -114,20 +109,24 @@ pub const fn reconsideration_body(kind: AgencyKind) -> BodyRule {
             }
         }
         AgencyKind::DispatchedOffice => BodyRule {
-            zh: "设立该派出机关的人民政府；部门派出机构的，为该部门的本级人民政府，国务院部门派出机构的，为该部门",
-            en: "the government that set it up; for an office of a department, the government of that department's level; for an office of a State Council department, that department",
+            zh: "设立该派出机关的人民政府",
+            en: "the people's government that set the office up",
             articles: DISPATCHED,
             also: Some(AlsoOpen {
-                zh: "直辖市、设区的市人民政府工作部门按照行政区划设立的派出机构，也可以由其所在地的人民政府管辖",
-                en: "for an office that a department of a municipality or a city with districts has set up by district, also the government of the place",
+                zh: "部门的派出机构，由该部门的本级人民政府管辖（国务院部门的，由该部门管辖）；直辖市、设区的市的部门按照行政区划设立的，也可以由其所在地的人民政府管辖",
+                en: "for an office of a department, the government of that department's level (of a State Council department, that department); for one that a department of a municipality or a city with districts has set up by district, also the government of the place",
                 article: law(24).paragraph(4),
             }),
         },
         AgencyKind::EmpoweredOrganisation => BodyRule {
-            zh: "管理该组织的人民政府，或者管理该组织的部门的本级人民政府；国务院部门管理的，为该部门",
-            en: "the government that is in charge of it, or the government of the level of the department that is; if a State Council department is in charge, that department",
+            zh: "管理该组织的人民政府或者管理部门的本级人民政府",
+            en: "the people's government in charge of the organisation, or of the level of the department in charge",
             articles: EMPOWERED,
-            also: None,
+            also: Some(AlsoOpen {
+                zh: "国务院部门管理的，由该部门管辖",
+                en: "if a State Council department is in charge, that department",
+                article: law(25).item(3),
+            }),
         },
     }
 }
@@ -163,7 +162,7 @@ mod tests {
     fn ministries_and_provinces_decide_themselves_and_the_state_council_may_rule() {
         for kind in [AgencyKind::Ministry, AgencyKind::ProvincialGovernment] {
             let body = reconsideration_body(kind);
-            assert!(body.zh.contains("自身"), "{kind}");
+            assert_eq!(body.zh, "本机关", "{kind}");
             assert_eq!(body.also.unwrap().article.code(), "reconsideration-law-26");
         }
     }
