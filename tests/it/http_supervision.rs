@@ -1,8 +1,10 @@
 //! What a supervisor asks: overdue and due soon, over a subtree, as of any day; and the officers' queues.
 
+use dafu::law::outcome::Outcome;
 use dafu::storage::{agencies, staff};
 use serde_json::{Value, json};
 
+use crate::support::handled::draft;
 use crate::support::served::{Served, application, on_both};
 
 fn ids(page: &Value) -> Vec<String> {
@@ -13,7 +15,12 @@ fn served(service: &Served, case: &str) {
     service.act("clerk", case, "registration", &json!({})).expect(200);
     service.act("clerk", case, "assignment", &json!({})).expect(200);
     service.act("handler", case, "claim", &json!({})).expect(200);
-    let draft = json!({"outcome": "not_held", "letter": "经检索，本机关未制作、获取您申请的信息。", "submit": true});
+    let searched = json!({
+        "searched_by": "档案科 李某", "place": "电子档案系统", "words": "施工合同", "period_from": "2023-01-01",
+        "period_to": "2024-12-31", "found": "nothing", "result": "未检索到相符文件。"
+    });
+    service.act("handler", case, "searches", &searched).expect(200);
+    let draft = draft(Outcome::NotHeld);
     service.act("handler", case, "draft", &draft).expect(200);
     service.act("reviewer", case, "review", &json!({"decision": "approve"})).expect(200);
     service.act("signer", case, "signature", &json!({"decision": "approve"})).expect(200);
