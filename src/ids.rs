@@ -172,6 +172,14 @@ id! {
     /// A refresh token, or a family of them.
     TokenId
 }
+id! {
+    /// An application that somebody has begun and not sent.
+    DraftId
+}
+id! {
+    /// A time in which a member of staff is away and another stands in.
+    AbsenceId
+}
 
 #[cfg(test)]
 mod tests {

@@ -10,6 +10,7 @@ pub mod contents;
 pub mod correction;
 pub mod deadline;
 pub mod desk;
+pub mod drafts;
 pub mod extension;
 pub mod failure;
 pub mod idempotency;
@@ -41,7 +42,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::clock::{Clock, day_in_china};
-use crate::config::{Config, Limits, Tokens};
+use crate::config::{Config, Drafts, Limits, Tokens};
 use crate::ids::Randomness;
 use crate::law::editions::Calendars;
 use crate::storage::calendars::Stamp;
@@ -71,6 +72,8 @@ pub struct Shared {
     pub tokens: Tokens,
     /// How often is too often.
     pub limits: Limits,
+    /// How long an application that was not sent is kept.
+    pub drafts: Drafts,
     /// Whether texts are indexed for search.
     pub search: bool,
     calendars: RwLock<(Stamp, Calendars)>,
@@ -95,6 +98,7 @@ impl Office {
                 keys,
                 tokens: config.tokens,
                 limits: config.limits,
+                drafts: config.drafts,
                 search: config.search.index,
                 // The stamp of nothing: the first transaction reads the editions itself.
                 calendars: RwLock::new((Stamp::default(), calendars)),

@@ -91,6 +91,7 @@ impl Fault {
             }
             // No registered scheme fits a receipt number with its code; the name is ours.
             SignInFault::WrongQueryCode => r#"QueryCode realm="dafu""#,
+            SignInFault::WrongDraftCode => r#"DraftCode realm="dafu""#,
         })
     }
 }

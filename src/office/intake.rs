@@ -279,7 +279,28 @@ fn take_in(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, read: &Read, ac
     Ok(case)
 }
 
-fn receipt(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Receipt, Failure> {
+/// What would be wrong with an application on line that fits its schema, if it were sent now.
+///
+/// # Errors
+/// [`Failure::Invalid`] with every problem.
+pub(super) fn check(input: &Apply) -> Result<(), Failure> {
+    read(Channel::Online, None, &input.applicant, &input.request).map(drop)
+}
+
+/// Takes in, within the transaction at hand, an application on line that was not sent by the form itself.
+///
+/// # Errors
+/// As [`Office::apply`].
+pub(super) fn take(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, input: &Apply) -> Result<Case, Failure> {
+    let read = read(Channel::Online, None, &input.applicant, &input.request)?;
+    take_in(conn, shared, agency, &read, Actor::Applicant)
+}
+
+/// What the applicant is given for a case.
+///
+/// # Errors
+/// The database's failures.
+pub(super) fn receipt(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Receipt, Failure> {
     let calendar = shared.calendars_in(conn)?.known_at(case.dated_at);
     let due = crate::case::due::due_now(case, &calendar);
     let generation = cases::load(conn, case.id)?.query_generation;

@@ -197,15 +197,15 @@ impl Wanted {
         if query.outcome.as_deref().is_some_and(|word| word.parse::<Outcome>().is_err()) {
             wrong("outcome", "没有这个处理结果。", "There is no such outcome.");
         }
-        let handler = match query.handler.as_deref() {
-            None => None,
-            Some("me") => Some(officer.id),
+        let handlers = match query.handler.as_deref() {
+            None => Vec::new(),
+            Some("me") => vec![officer.id],
             Some(text) => text.parse::<StaffId>().map_or_else(
                 |_source| {
                     wrong("handler", "应为人员编号或者 me。", "This is an id, or `me`.");
-                    None
+                    Vec::new()
                 },
-                Some,
+                |id| vec![id],
             ),
         };
         let limit = query.limit.unwrap_or(PAGE);
@@ -232,7 +232,7 @@ impl Wanted {
         });
         let filter = CaseFilter {
             stages,
-            handler,
+            handlers,
             channel: query.channel.clone(),
             outcome: query.outcome.clone(),
             received_from: query.received_from,

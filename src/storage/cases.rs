@@ -95,6 +95,19 @@ pub fn find_by_receipt_no(conn: &mut Conn, receipt_no: &str) -> Result<Option<Ca
     Ok(cases::table.filter(cases::receipt_no.eq(receipt_no)).select(CaseRow::as_select()).first(conn).optional()?)
 }
 
+/// How many open cases are in the hands of each of `handlers`; who has none is not in the list.
+///
+/// # Errors
+/// Only the database's own.
+pub fn count_open_of(conn: &mut Conn, handlers: &[StaffId]) -> Result<Vec<(StaffId, i64)>, StoreError> {
+    Ok(cases::table
+        .filter(cases::closed_on.is_null())
+        .filter(cases::handler_id.assume_not_null().eq_any(handlers))
+        .group_by(cases::handler_id)
+        .select((cases::handler_id.assume_not_null(), diesel::dsl::count_star()))
+        .load(conn)?)
+}
+
 /// The rows of these cases, in no particular order.
 ///
 /// # Errors

@@ -31,6 +31,7 @@ mod error_texts;
 mod http_accounts;
 mod http_calendar;
 mod http_cases;
+mod http_drafts;
 mod http_outage;
 mod http_refusals;
 mod http_supervision;

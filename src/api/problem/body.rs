@@ -17,7 +17,7 @@ const TYPES: &str = "/problems/";
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ProblemBody {
     /// The stable name of the kind of problem: `/problems/refused`, `invalid`, `not-signed-in`, `wrong-query-code`,
-    /// `forbidden`, `missing`, `stale`, `version-missing`, `key-reused`, `taken`, `too-often`, `busy`, `unavailable`, `broken`,
+    /// `wrong-draft-code`, `forbidden`, `missing`, `stale`, `version-missing`, `key-reused`, `taken`, `too-often`, `busy`, `unavailable`, `broken`,
     /// `unreadable`, `too-large`, `too-slow`, `wrong-media-type` or `wrong-method`.
     #[serde(rename = "type")]
     #[schema(example = "/problems/refused")]
