@@ -4,6 +4,7 @@
 //! any), its route in the table below, `officer` or `applicant` (who asks), `if_match` (resting on what), `body` and
 //! `query` (does it fit its schema), the handler, the office.
 
+mod absences;
 mod admin;
 mod answer;
 mod applicant;
@@ -29,6 +30,7 @@ mod problem;
 mod public;
 mod public_limits;
 mod query;
+mod reassignment;
 mod rectification;
 mod registration;
 mod reply;
@@ -39,6 +41,7 @@ mod service;
 mod sign_in;
 mod supervision;
 mod terms;
+mod watching;
 mod withdrawal;
 
 use std::time::Duration;
@@ -79,13 +82,21 @@ routes! {
     post "/api/v1/auth/logout" => sign_in::logout;
     get  "/api/v1/me" => sign_in::me;
     post "/api/v1/me/password" => sign_in::change_password;
+    get  "/api/v1/me/absences" => absences::mine;
+    post "/api/v1/me/absences" => absences::go_away;
+    delete "/api/v1/me/absences/{id}" => absences::come_back;
 
     get  "/api/v1/cases" => cases::list;
     post "/api/v1/cases" => cases::enter;
+    post "/api/v1/cases/reassignment" => reassignment::reassign;
     get  "/api/v1/cases/{id}" => cases::show;
     get  "/api/v1/cases/{id}/journal" => cases::journal;
     get  "/api/v1/cases/{id}/clock" => cases::clock;
     get  "/api/v1/cases/{id}/allowed" => cases::allowed;
+    get  "/api/v1/cases/{id}/drafts" => reply::versions;
+    get  "/api/v1/cases/{id}/watchers" => watching::watchers;
+    put  "/api/v1/cases/{id}/watch" => watching::watch;
+    delete "/api/v1/cases/{id}/watch" => watching::unwatch;
     post "/api/v1/cases/{id}/confirmation" => registration::confirm;
     post "/api/v1/cases/{id}/registration" => registration::register;
     post "/api/v1/cases/{id}/assignment" => assignment::assign;
@@ -119,6 +130,7 @@ routes! {
     get  "/api/v1/admin/staff" => admin::staff;
     post "/api/v1/admin/staff" => admin::add_staff;
     post "/api/v1/admin/staff/{id}/status" => admin::set_staff_status;
+    post "/api/v1/admin/staff/{id}/absences" => absences::enter;
 
     get  "/api/v1/terms" => terms::terms;
 }

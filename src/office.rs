@@ -1,6 +1,7 @@
 //! The use cases: one file an act. Here a transaction begins and ends, here is asked who may do what and see what, and
 //! here the texts and people of a case are sealed before anything below hears of them.
 
+pub mod absences;
 pub mod agencies;
 pub mod assignment;
 pub mod calendars;
@@ -23,7 +24,9 @@ pub mod projection;
 pub mod public;
 pub mod queue;
 pub mod reading;
+pub mod reassignment;
 pub mod rectification;
+pub mod redline;
 pub mod registration;
 pub mod reply;
 pub mod sealing;
@@ -31,10 +34,13 @@ pub mod search;
 pub mod service;
 pub mod sign_in;
 pub mod staff;
+pub mod standing_in;
 pub mod supervision;
 pub mod tick;
+pub mod versions;
 pub mod views;
 pub mod warnings;
+pub mod watching;
 pub mod withdrawal;
 
 use std::sync::{Arc, PoisonError, RwLock};

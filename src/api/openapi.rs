@@ -43,6 +43,8 @@ pub const READER: &str = "/api/docs";
         (name = "service", description = "Service and its proof"),
         (name = "rectification", description = "Mistakes put right by a further entry"),
         (name = "supervision", description = "What is due and overdue below an agency"),
+        (name = "absences", description = "Who is away, and who stands in"),
+        (name = "watching", description = "Cases one follows"),
         (name = "admin", description = "Agencies and staff"),
         (name = "terms", description = "Coded terms with their names"),
     )

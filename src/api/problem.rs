@@ -72,6 +72,11 @@ impl Fault {
         self.kind().slug
     }
 
+    /// The stable name of the kind, as the `type` of a problem has it.
+    pub(super) fn type_name(&self) -> String {
+        format!("{}{}", body::TYPES, self.slug())
+    }
+
     /// Seconds until it is worth trying again, where that is so.
     fn retry_after(&self) -> Option<u32> {
         match self {

@@ -7,6 +7,7 @@ use crate::case::terms::{ConfirmedBy, ConsultedParty, DeliveryRoute, Information
 use crate::case::{Act, Stage};
 use crate::law::outcome::Outcome;
 use crate::law::receipt::{ApplicantKind, Channel};
+use crate::office::absences::AbsenceReason;
 use crate::office::views::{Term, term};
 
 macro_rules! terms {
@@ -17,12 +18,13 @@ macro_rules! terms {
 
 /// List the coded terms
 ///
-/// Every closed list by its name: `acts`, `applicant_kinds`, `channels`, `confirmed_by`, `consulted_parties`,
+/// Every closed list by its name: `absence_reasons`, `acts`, `applicant_kinds`, `channels`, `confirmed_by`, `consulted_parties`,
 /// `delivery_routes`, `information_forms`, `opinions`, `outcomes`, `service_ways`, `stages`.
 #[utoipa::path(get, path = "/api/v1/terms", tag = "terms", security(()),
     responses((status = 200, description = "The lists", body = BTreeMap<String, Vec<Term>>)))]
 pub async fn terms() -> Answer {
     let lists: BTreeMap<&str, Vec<Term>> = BTreeMap::from([
+        ("absence_reasons", terms!(AbsenceReason)),
         ("acts", terms!(Act)),
         ("applicant_kinds", terms!(ApplicantKind)),
         ("channels", terms!(Channel)),

@@ -165,10 +165,12 @@ impl Office {
         self.db()
             .write(move |conn| {
                 let agency = agencies::find_by_slug(conn, &input.agency)?.ok_or_else(|| no_such_agency("/agency"))?;
-                permit(&officer, Deed::Enter, &projection::lineage(conn, agency.id)?)?;
+                let lineage = projection::lineage(conn, agency.id)?;
+                permit(&officer, Deed::Enter, &lineage)?;
+                let actor = officer.acts_as(Deed::Enter, &lineage);
                 let scope = format!("enter:{}", officer.id);
                 let case = once(conn, &shared.keys, &scope, key.as_ref(), |conn| {
-                    take_in(conn, &shared, &agency, &read, Actor::Staff { id: officer.id })
+                    take_in(conn, &shared, &agency, &read, actor)
                 })?;
                 let view = reading::view(conn, &shared, &case, Some(&officer), case.dated_at)?;
                 Ok((view, receipt(conn, &shared, &case)?))

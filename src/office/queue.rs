@@ -34,8 +34,10 @@ pub struct CaseQuery {
     pub agency: Option<String>,
     /// Stages, separated by commas.
     pub stage: Option<String>,
-    /// The handler: an id, or `me`.
+    /// The handler: an id, or `me`: oneself, and those one stands in for today.
     pub handler: Option<String>,
+    /// Only cases one watches, or only those one does not.
+    pub watched: Option<bool>,
     /// The channel.
     pub channel: Option<String>,
     /// The outcome.
@@ -199,7 +201,7 @@ impl Wanted {
         }
         let handlers = match query.handler.as_deref() {
             None => Vec::new(),
-            Some("me") => vec![officer.id],
+            Some("me") => std::iter::once(officer.id).chain(officer.stands_in_for()).collect(),
             Some(text) => text.parse::<StaffId>().map_or_else(
                 |_source| {
                     wrong("handler", "应为人员编号或者 me。", "This is an id, or `me`.");
@@ -233,6 +235,7 @@ impl Wanted {
         let filter = CaseFilter {
             stages,
             handlers,
+            watched: query.watched.map(|watched| (officer.id, watched)),
             channel: query.channel.clone(),
             outcome: query.outcome.clone(),
             received_from: query.received_from,

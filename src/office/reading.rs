@@ -12,7 +12,7 @@ use super::views::{
     AgencyName, CaseView, ChoiceView, ClockView, ClosingView, ConsultationView, CorrectionView, DraftView, DueView,
     EntryView, ExtensionView, StaffName, TextView, clock_view, term,
 };
-use super::{Office, Shared, warnings};
+use super::{Office, Shared, standing_in, warnings};
 use crate::case::due::{self, DueNow};
 use crate::case::state::{Consultation, Correction, Draft, Extension};
 use crate::case::{Actor, Case, Moment, allowed, apply, clocks};
@@ -62,7 +62,11 @@ impl Office {
         .await
     }
 
-    async fn look<T: Send + 'static>(
+    /// Looks into a case for somebody who may read it.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`], [`Failure::Forbidden`], the database's failures; those of `body`.
+    pub(super) async fn look<T: Send + 'static>(
         &self,
         officer: &Officer,
         id: CaseId,
@@ -106,8 +110,7 @@ fn choices(
         actor: Actor::Staff { id: officer.id },
         settings: projection::settings_of(&agency)?,
     };
-    let roles: Vec<_> = officer.roles_at(&lineage).collect();
-    Ok(allowed::choices(case, &roles, &moment))
+    Ok(standing_in::choices(case, officer, &lineage, &moment))
 }
 
 /// A case as `officer` may see it; as the applicant's own for none.
@@ -256,6 +259,7 @@ fn entries(conn: &mut Conn, shared: &Shared, case: &Case, officer: &Officer) -> 
     let lineage = projection::lineage(conn, case.agency())?;
     let contents = Contents::of(conn, shared, case, Some(officer), &lineage)?;
     let names: HashMap<StaffId, String> = staff::list(conn)?.into_iter().map(|row| (row.id, row.name)).collect();
+    let named = |id: StaffId| StaffName { id, name: names.get(&id).cloned().unwrap_or_default() };
     let hashes: HashMap<i32, String> =
         journal::load(conn, case.id)?.into_iter().map(|row| (row.seq, row.hash)).collect();
     let annulled = apply::annulled(case.journal());
@@ -268,12 +272,11 @@ fn entries(conn: &mut Conn, shared: &Shared, case: &Case, officer: &Officer) -> 
                 actor: match entry.actor {
                     Actor::Applicant => "applicant",
                     Actor::Staff { .. } => "staff",
+                    Actor::Delegate { .. } => "delegate",
                     Actor::System => "system",
                 },
-                staff: entry
-                    .actor
-                    .staff()
-                    .map(|id| StaffName { id, name: names.get(&id).cloned().unwrap_or_default() }),
+                staff: entry.actor.staff().map(named),
+                on_behalf_of: entry.actor.absent().map(named),
                 kind: entry.event.kind(),
                 zh: entry.event.zh(),
                 en: entry.event.en(),

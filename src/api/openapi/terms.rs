@@ -7,6 +7,7 @@ use crate::case::Role;
 use crate::case::terms::{ConfirmedBy, ConsultedParty, DeliveryRoute, InformationForm, Opinion, ServiceWay};
 use crate::law::outcome::Outcome;
 use crate::law::receipt::{ApplicantKind, Channel};
+use crate::office::absences::AbsenceReason;
 
 macro_rules! codes {
     ($list:ty) => {
@@ -28,6 +29,7 @@ fn fields() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
         ("ReplyDraft", "withheld", codes!(Outcome)),
         ("NewStaff", "roles", codes!(Role)),
         ("Service", "way", codes!(ServiceWay)),
+        ("NewAbsence", "note_code", codes!(AbsenceReason)),
     ]
 }
 

@@ -11,7 +11,7 @@ use crate::office::failure::{Failure, Problem};
 use crate::office::views::ArticleView;
 
 /// Where the `type` of a problem begins. The types are names, listed in the API's documentation; they need not resolve.
-const TYPES: &str = "/problems/";
+pub(super) const TYPES: &str = "/problems/";
 
 /// What went wrong, as RFC 9457 problem details (`application/problem+json`).
 #[derive(Debug, Serialize, ToSchema)]

@@ -76,7 +76,7 @@ impl Fault {
     }
 
     /// The sentence for this occurrence: Chinese, English.
-    pub(super) fn detail(&self) -> (String, String) {
+    pub(in crate::api) fn detail(&self) -> (String, String) {
         let said = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
         match self {
             Self::Failed(failure) => detail_of(failure),
