@@ -4,6 +4,7 @@
 //! any), its route in the table below, `officer` or `applicant` (who asks), `if_match` (resting on what), `body` and
 //! `query` (does it fit its schema), the handler, the office.
 
+mod absences;
 mod admin;
 mod answer;
 mod applicant;
@@ -15,6 +16,7 @@ mod co_work;
 mod consultation;
 mod correction;
 pub mod documented;
+mod drafts;
 mod edge;
 mod explanation;
 mod extension;
@@ -33,6 +35,7 @@ mod problem;
 mod public;
 mod public_limits;
 mod query;
+mod reassignment;
 mod rectification;
 mod referral;
 mod registration;
@@ -47,6 +50,7 @@ mod splitting;
 mod supervision;
 mod terms;
 mod third_party;
+mod watching;
 mod withdrawal;
 
 use std::time::Duration;
@@ -70,6 +74,11 @@ routes! {
     get  "/api/v1/public/agencies" => public::agencies;
     get  "/api/v1/public/agencies/{slug}" => public::agency;
     post "/api/v1/public/agencies/{slug}/applications" => public::apply;
+    post "/api/v1/public/agencies/{slug}/drafts" => drafts::begin;
+    get  "/api/v1/public/drafts" => drafts::show;
+    put  "/api/v1/public/drafts" => drafts::save;
+    delete "/api/v1/public/drafts" => drafts::delete;
+    post "/api/v1/public/drafts/submission" => drafts::send;
     get  "/api/v1/public/applications/{receipt_no}" => public::track;
     post "/api/v1/public/applications/{receipt_no}/corrections" => public::correct;
     post "/api/v1/public/applications/{receipt_no}/explanations" => public::explain;
@@ -84,14 +93,22 @@ routes! {
     post "/api/v1/auth/logout" => sign_in::logout;
     get  "/api/v1/me" => sign_in::me;
     post "/api/v1/me/password" => sign_in::change_password;
+    get  "/api/v1/me/absences" => absences::mine;
+    post "/api/v1/me/absences" => absences::go_away;
+    delete "/api/v1/me/absences/{id}" => absences::come_back;
 
     get  "/api/v1/cases" => cases::list;
     post "/api/v1/cases" => cases::enter;
+    post "/api/v1/cases/reassignment" => reassignment::reassign;
     get  "/api/v1/cases/{id}" => cases::show;
     get  "/api/v1/cases/{id}/journal" => cases::journal;
     get  "/api/v1/cases/{id}/clock" => cases::clock;
     get  "/api/v1/cases/{id}/allowed" => cases::allowed;
     post "/api/v1/cases/{id}/identity-view" => identity::identity_view;
+    get  "/api/v1/cases/{id}/drafts" => reply::versions;
+    get  "/api/v1/cases/{id}/watchers" => watching::watchers;
+    put  "/api/v1/cases/{id}/watch" => watching::watch;
+    delete "/api/v1/cases/{id}/watch" => watching::unwatch;
     post "/api/v1/cases/{id}/confirmation" => registration::confirm;
     post "/api/v1/cases/{id}/registration" => registration::register;
     post "/api/v1/cases/{id}/contacts" => particulars::contact;
@@ -160,6 +177,7 @@ routes! {
     get  "/api/v1/admin/staff" => admin::staff;
     post "/api/v1/admin/staff" => admin::add_staff;
     post "/api/v1/admin/staff/{id}/status" => admin::set_staff_status;
+    post "/api/v1/admin/staff/{id}/absences" => absences::enter;
 
     get  "/api/v1/terms" => terms::terms;
 }

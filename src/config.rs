@@ -29,6 +29,8 @@ pub struct Config {
     pub tokens: Tokens,
     /// How often is too often.
     pub limits: Limits,
+    /// Applications that were begun and not sent.
+    pub drafts: Drafts,
     /// Search by text.
     pub search: Search,
     /// The log.
@@ -102,12 +104,20 @@ pub struct Tokens {
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
-    /// Wrong query codes for a receipt number in an hour; the right one is never refused.
+    /// Wrong query codes for a receipt number in an hour, or the same wrong draft code; the right one is never refused.
     pub wrong_codes_per_hour: i64,
     /// Wrong passwords for one account in an hour.
     pub wrong_passwords_per_hour: i64,
-    /// Online applications from one address in an hour, counted by each instance.
+    /// Online applications from one address in an hour, and drafts begun, each counted apart by each instance.
     pub applications_per_hour: u32,
+}
+
+/// Applications that were begun and not sent.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Drafts {
+    /// Days for which one is kept after it was last saved.
+    pub days: u32,
 }
 
 /// Search by text.
@@ -201,6 +211,7 @@ impl Config {
             ("database.postgres_connections", self.database.postgres_connections == 0),
             ("tokens.access_minutes", self.tokens.access_minutes <= 0),
             ("tokens.refresh_days", self.tokens.refresh_days <= 0),
+            ("drafts.days", self.drafts.days == 0),
             ("limits.wrong_codes_per_hour", self.limits.wrong_codes_per_hour <= 0),
             ("limits.wrong_passwords_per_hour", self.limits.wrong_passwords_per_hour <= 0),
         ];

@@ -180,6 +180,14 @@ id! {
     /// One look at what is masked: a row of the access log.
     AccessId
 }
+id! {
+    /// An application that somebody has begun and not sent.
+    DraftId
+}
+id! {
+    /// A time in which a member of staff is away and another stands in.
+    AbsenceId
+}
 
 #[cfg(test)]
 mod tests {

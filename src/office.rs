@@ -1,6 +1,7 @@
 //! The use cases: one file an act. Here a transaction begins and ends, here is asked who may do what and see what, and
 //! here the texts and people of a case are sealed before anything below hears of them.
 
+pub mod absences;
 pub mod agencies;
 pub mod agency_rules;
 pub mod agency_settings;
@@ -14,6 +15,7 @@ pub mod contents;
 pub mod correction;
 pub mod deadline;
 pub mod desk;
+pub mod drafts;
 pub mod explanation;
 pub mod extension;
 pub mod failure;
@@ -32,7 +34,9 @@ pub mod projection;
 pub mod public;
 pub mod queue;
 pub mod reading;
+pub mod reassignment;
 pub mod rectification;
+pub mod redline;
 pub mod referral;
 pub mod registration;
 pub mod reply;
@@ -43,11 +47,14 @@ pub mod service;
 pub mod sign_in;
 pub mod splitting;
 pub mod staff;
+pub mod standing_in;
 pub mod supervision;
 pub mod third_party;
 pub mod tick;
+pub mod versions;
 pub mod views;
 pub mod warnings;
+pub mod watching;
 pub mod withdrawal;
 
 use std::sync::{Arc, PoisonError, RwLock};
@@ -55,7 +62,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::clock::{Clock, day_in_china};
-use crate::config::{Config, Limits, Tokens};
+use crate::config::{Config, Drafts, Limits, Tokens};
 use crate::ids::Randomness;
 use crate::law::editions::Calendars;
 use crate::storage::calendars::Stamp;
@@ -85,6 +92,8 @@ pub struct Shared {
     pub tokens: Tokens,
     /// How often is too often.
     pub limits: Limits,
+    /// How long an application that was not sent is kept.
+    pub drafts: Drafts,
     /// Whether texts are indexed for search.
     pub search: bool,
     calendars: RwLock<(Stamp, Calendars)>,
@@ -109,6 +118,7 @@ impl Office {
                 keys,
                 tokens: config.tokens,
                 limits: config.limits,
+                drafts: config.drafts,
                 search: config.search.index,
                 // The stamp of nothing: the first transaction reads the editions itself.
                 calendars: RwLock::new((Stamp::default(), calendars)),

@@ -10,6 +10,7 @@
 
 #![expect(missing_docs, reason = "rows and columns say by name what they hold; the migrations say the rest")]
 
+pub mod absences;
 pub mod access_log;
 pub mod agencies;
 pub mod approval_flows;
@@ -22,6 +23,7 @@ pub mod cases;
 pub mod conn;
 pub mod counters;
 pub mod db;
+pub mod drafts;
 pub mod due_spans;
 pub mod error;
 pub mod fee_places;
@@ -37,6 +39,7 @@ pub mod texts;
 pub mod tokens;
 pub mod types;
 pub mod vault_keys;
+pub mod watchers;
 
 pub use conn::{Backend, Conn};
 pub use db::{Db, DbOptions};

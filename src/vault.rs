@@ -10,6 +10,7 @@
 
 pub mod blind;
 pub mod digest;
+pub mod draft;
 pub mod envelope;
 mod error;
 mod hex;

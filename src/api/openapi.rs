@@ -1,6 +1,7 @@
 //! The OpenAPI 3.1 document, made from the code: the handlers' own attributes, and what they all have in common.
 
 mod common;
+mod leniency;
 mod terms;
 
 use actix_web::web::{self, ServiceConfig};
@@ -30,7 +31,7 @@ pub const READER: &str = "/api/docs";
     components(schemas(ProblemBody)),
     security(("bearer" = [])),
     tags(
-        (name = "public", description = "Without a token; an application is opened by receipt number and `X-Query-Code`"),
+        (name = "public", description = "Without a token; an application is opened by receipt number and `X-Query-Code`, a draft by `X-Draft-Code`"),
         (name = "sign-in", description = "Tokens of staff"),
         (name = "cases", description = "The case file"),
         (name = "registration", description = "Receipt and register (arts 31, 45)"),
@@ -46,6 +47,8 @@ pub const READER: &str = "/api/docs";
         (name = "service", description = "Service and its proof"),
         (name = "rectification", description = "Mistakes put right by a further entry"),
         (name = "supervision", description = "What is due and overdue below an agency"),
+        (name = "absences", description = "Who is away, and who stands in"),
+        (name = "watching", description = "Cases one follows"),
         (name = "admin", description = "Agencies and staff"),
         (name = "terms", description = "Coded terms with their names"),
     )
@@ -66,8 +69,12 @@ pub(super) fn document(paths: utoipa::openapi::OpenApi) -> Result<Value, serde_j
     let code = ApiKeyValue::with_description("X-Query-Code", "The query code on the receipt");
     components.add_security_scheme("query_code", SecurityScheme::ApiKey(ApiKey::Header(code)));
 
+    let code = ApiKeyValue::with_description("X-Draft-Code", "The code of a draft, shown when it was begun");
+    components.add_security_scheme("draft_code", SecurityScheme::ApiKey(ApiKey::Header(code)));
+
     let mut document = serde_json::to_value(document)?;
     terms::enumerate(&mut document);
+    leniency::add(&mut document, "Apply");
     common::add_problems(&mut document);
     Ok(document)
 }

@@ -72,6 +72,11 @@ impl Fault {
         self.kind().slug
     }
 
+    /// The stable name of the kind, as the `type` of a problem has it.
+    pub(super) fn type_name(&self) -> String {
+        format!("{}{}", body::TYPES, self.slug())
+    }
+
     /// Seconds until it is worth trying again, where that is so.
     fn retry_after(&self) -> Option<u32> {
         match self {
@@ -91,6 +96,7 @@ impl Fault {
             }
             // No registered scheme fits a receipt number with its code; the name is ours.
             SignInFault::WrongQueryCode => r#"QueryCode realm="dafu""#,
+            SignInFault::WrongDraftCode => r#"DraftCode realm="dafu""#,
         })
     }
 }

@@ -1,4 +1,4 @@
-//! How many applications one address may send in an hour.
+//! How many applications one address may send in an hour, and how many it may begin.
 //!
 //! Counted in this process alone and forgotten when it ends: with several instances an address has the allowance once
 //! at each. That is enough against a script that fills the register; what guards secrets (query codes, passwords) is
@@ -22,7 +22,14 @@ const MOST_ADDRESSES: usize = 50_000;
 pub struct PublicLimits {
     per_hour: u32,
     trusted_proxies: usize,
-    windows: Mutex<HashMap<IpAddr, Window>>,
+    windows: Mutex<HashMap<(Counted, IpAddr), Window>>,
+}
+
+/// What is counted, each apart: who saves a draft can still send it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Counted {
+    Application,
+    Draft,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -43,8 +50,20 @@ impl PublicLimits {
     /// # Errors
     /// [`Failure::TooOften`] above the allowance, with the seconds until the hour is over.
     pub fn count(&self, request: &HttpRequest, now: DateTime<Utc>) -> Result<(), Failure> {
+        self.count_as(Counted::Application, request, now)
+    }
+
+    /// Counts one draft that was begun with `request`.
+    ///
+    /// # Errors
+    /// As [`PublicLimits::count`].
+    pub fn count_draft(&self, request: &HttpRequest, now: DateTime<Utc>) -> Result<(), Failure> {
+        self.count_as(Counted::Draft, request, now)
+    }
+
+    fn count_as(&self, what: Counted, request: &HttpRequest, now: DateTime<Utc>) -> Result<(), Failure> {
         // Without a peer (a Unix socket behind one's own proxy that sends no header) there is nobody to tell apart.
-        self.address(request).map_or(Ok(()), |address| self.count_address(network_of(address), now))
+        self.address(request).map_or(Ok(()), |address| self.count_address((what, network_of(address)), now))
     }
 
     /// Who sent it. `X-Forwarded-For` is believed only as far from its end as there are proxies of one's own: what
@@ -65,7 +84,7 @@ impl PublicLimits {
             .or(peer)
     }
 
-    fn count_address(&self, address: IpAddr, now: DateTime<Utc>) -> Result<(), Failure> {
+    fn count_address(&self, counted: (Counted, IpAddr), now: DateTime<Utc>) -> Result<(), Failure> {
         let hour = TimeDelta::hours(1);
         let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
         if windows.len() >= MOST_ADDRESSES {
@@ -75,7 +94,7 @@ impl PublicLimits {
                 windows.clear();
             }
         }
-        let window = windows.entry(address).or_insert(Window { since: now, count: 0 });
+        let window = windows.entry(counted).or_insert(Window { since: now, count: 0 });
         if now - window.since >= hour {
             *window = Window { since: now, count: 0 };
         }
@@ -118,6 +137,7 @@ mod tests {
         let third = limits.count(&from("192.0.2.1"), at(20));
         assert!(matches!(third, Err(Failure::TooOften { retry_after: 2400 })), "{third:?}");
         limits.count(&from("192.0.2.2"), at(20)).expect("another address has its own allowance");
+        limits.count_draft(&from("192.0.2.1"), at(20)).expect("drafts are counted apart");
         limits.count(&from("192.0.2.1"), at(60)).expect("a new hour");
     }
 

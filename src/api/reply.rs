@@ -1,12 +1,16 @@
 //! The reply on its way through the office: drafted, reviewed, reviewed for legality and secrecy, signed. Each step may send
 //! it back.
 
+use actix_web::HttpRequest;
+
 use super::answer::{self, Answer};
 use super::body::Checked;
-use super::case_act::CaseAct;
+use super::case_act::{CaseAct, in_path};
 use super::documented::{CaseAnswer, CaseInPath, IfMatch};
+use super::officer::Staff;
 use crate::case::terms::ApprovalStep;
 use crate::office::reply::{Approval, CheckAnswer, Recalling, ReplyDraft};
+use crate::office::versions::DraftVersion;
 
 /// Draft the reply
 ///
@@ -15,6 +19,15 @@ use crate::office::reply::{Approval, CheckAnswer, Recalling, ReplyDraft};
     params(CaseInPath, IfMatch), request_body = ReplyDraft, responses(CaseAnswer))]
 pub async fn draft(act: CaseAct<Checked<ReplyDraft>>) -> Answer {
     answer::case(&act.office.draft(&act.officer, act.case, act.expected, act.input.value).await?)
+}
+
+/// List the versions of the draft
+///
+/// Oldest first, each with what was said when it was sent back, and with what was changed since the one before.
+#[utoipa::path(get, path = "/api/v1/cases/{id}/drafts", tag = "reply", params(CaseInPath),
+    responses((status = 200, description = "The versions", body = Vec<DraftVersion>)))]
+pub async fn versions(staff: Staff<()>, request: HttpRequest) -> Answer {
+    answer::ok(staff.office.draft_versions(&staff.officer, in_path(&request, "id")?).await?)
 }
 
 /// Review

@@ -17,6 +17,7 @@ use crate::law::outcome::{Outcome, OutcomeGroup, Statement};
 use crate::law::receipt::{ApplicantKind, Channel};
 use crate::law::remedy::AgencyKind;
 use crate::law::third_party::ThirdPartyFinding;
+use crate::office::absences::AbsenceReason;
 use crate::office::identity_view::AccessReason;
 use crate::office::views::{Term, term};
 
@@ -33,6 +34,7 @@ macro_rules! terms {
     responses((status = 200, description = "The lists", body = BTreeMap<String, Vec<Term>>)))]
 pub async fn terms() -> Answer {
     let lists: BTreeMap<&str, Vec<Term>> = BTreeMap::from([
+        ("absence_reasons", terms!(AbsenceReason)),
         ("access_reasons", terms!(AccessReason)),
         ("acts", terms!(Act)),
         ("agency_kinds", terms!(AgencyKind)),

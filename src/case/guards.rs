@@ -174,10 +174,12 @@ fn step_can_be_done(case: &Case, step: ApprovalStep, at: &Moment<'_>) -> Result<
     not_ones_own_draft(case, at)
 }
 
-/// Two pairs of eyes (house rule 16).
+/// Two pairs of eyes (house rule 16). A delegate is held to it twice: a lent role does not reach further than it would in
+/// the hands of the one who lent it.
 fn not_ones_own_draft(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
     let author = case.draft.as_ref().and_then(|draft| draft.author);
-    if author.is_some() && author == at.actor.staff() { Err(Refusal::OwnDraft) } else { Ok(()) }
+    let theirs = author.is_some() && (author == at.actor.staff() || author == at.actor.absent());
+    if theirs { Err(Refusal::OwnDraft) } else { Ok(()) }
 }
 
 fn something_can_be_annulled(case: &Case) -> Result<(), Refusal> {

@@ -19,17 +19,33 @@ pub enum Actor {
         /// Who.
         id: StaffId,
     },
+    /// A member of staff in the place of one who is absent, by a role of theirs.
+    Delegate {
+        /// Who acts.
+        id: StaffId,
+        /// Whose role it is.
+        absent: StaffId,
+    },
     /// The calendar.
     System,
 }
 
 impl Actor {
-    /// The member of staff, if it is one.
+    /// The member of staff who acts, if it is one; the delegate, not the one who is absent.
     #[must_use]
     pub const fn staff(&self) -> Option<StaffId> {
         match self {
-            Self::Staff { id } => Some(*id),
+            Self::Staff { id } | Self::Delegate { id, .. } => Some(*id),
             Self::Applicant | Self::System => None,
+        }
+    }
+
+    /// In whose place a delegate acts.
+    #[must_use]
+    pub const fn absent(&self) -> Option<StaffId> {
+        match self {
+            Self::Delegate { absent, .. } => Some(*absent),
+            Self::Applicant | Self::Staff { .. } | Self::System => None,
         }
     }
 }

@@ -8,10 +8,10 @@ use super::failure::Failure;
 use super::input;
 use super::sealing::TextKind;
 use super::views::CaseView;
-use super::{Office, Officer};
+use super::{Office, Officer, standing_in};
 use crate::case::{Act, Command, Role};
 use crate::ids::{CaseId, StaffId};
-use crate::storage::staff;
+use crate::storage::{absences, staff};
 
 /// To whom.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -40,7 +40,7 @@ impl Office {
     /// Assigns a case.
     ///
     /// # Errors
-    /// Every [`Failure`]; [`Failure::Invalid`] for somebody who is no active handler of the agency.
+    /// Every [`Failure`]; [`Failure::Invalid`] for somebody who is no active handler of the agency, or is away.
     pub async fn assign(
         &self,
         officer: &Officer,
@@ -50,7 +50,7 @@ impl Office {
     ) -> Result<CaseView, Failure> {
         self.officer_acts(officer, Act::Assign, case, expected, move |desk| {
             if let Some(handler) = input.handler {
-                handles_here(desk, handler)?;
+                handles_here(desk, handler, "/handler")?;
             }
             Ok(Command::Assign { handler: input.handler })
         })
@@ -90,18 +90,25 @@ impl Office {
     }
 }
 
-/// A case is only given to somebody who can work on it.
-fn handles_here(desk: &mut Desk<'_>, handler: StaffId) -> Result<(), Failure> {
-    let agency = desk.agency.id;
-    let roles = staff::roles_of(desk.conn, handler)?;
-    let handles = roles.iter().any(|(at, role)| *at == agency && role == Role::Handler.as_str());
-    if handles && staff::load(desk.conn, handler)?.active {
-        return Ok(());
+/// A case is only given to somebody who can work on it: an active handler of the agency, by a role of their own or one that
+/// is lent to them, who is there today. `pointer` names the field in which the handler was given.
+pub(super) fn handles_here(desk: &mut Desk<'_>, handler: StaffId, pointer: &str) -> Result<(), Failure> {
+    let (agency, today) = (desk.agency.id, desk.today);
+    let roles = standing_in::roles_on(desk.conn, handler, today)?;
+    let handles = roles.iter().any(|held| held.agency == agency && held.role == Role::Handler);
+    if !handles || !staff::load(desk.conn, handler)?.active {
+        return Err(Failure::invalid(
+            pointer,
+            "此人不是本机关在岗的承办人，请另选。",
+            "This is no active handler of the agency; choose another.",
+        ));
     }
+    let Some(absence) = absences::list_of_staff(desk.conn, handler, today, today)?.pop() else { return Ok(()) };
+    let delegate = staff::load(desk.conn, absence.delegate_id)?.name;
     Err(Failure::invalid(
-        "/handler",
-        "此人不是本机关在岗的承办人，请另选。",
-        "This is no active handler of the agency; choose another.",
+        pointer,
+        format!("此人请假至{}，由{delegate}代理，请交代理人或者另选。", absence.to_on),
+        format!("They are away until {}, and {delegate} stands in: choose the delegate, or another.", absence.to_on),
     ))
 }
 

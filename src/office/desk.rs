@@ -11,10 +11,10 @@ use super::permission::{Deed, Lineage, Officer, permit};
 use super::projection;
 use super::sealing::{Person, Sealer, TextKind};
 use super::views::CaseView;
-use super::{Office, Shared, reading};
+use super::{Office, Shared, reading, standing_in};
 use crate::case::numbers::Series;
 use crate::case::terms::{PersonRef, TextRef};
-use crate::case::{Act, Actor, Case, Command, Entry, Moment, Refusal, Settings, allowed, decide, table};
+use crate::case::{Act, Actor, Case, Command, Entry, Event, Moment, Refusal, Settings, allowed, decide, table};
 use crate::clock::day_in_china;
 use crate::ids::CaseId;
 use crate::law::editions::Calendars;
@@ -34,11 +34,11 @@ pub enum Who {
 }
 
 impl Who {
-    /// As the journal names it.
+    /// As the journal names whoever does `act` at the agency at the end of `lineage`.
     #[must_use]
-    pub const fn actor(&self) -> Actor {
+    pub fn actor(&self, act: Act, lineage: &Lineage) -> Actor {
         match self {
-            Self::Officer(officer) => Actor::Staff { id: officer.id },
+            Self::Officer(officer) => officer.acts_as(Deed::Act(act), lineage),
             Self::Applicant => Actor::Applicant,
             Self::System => Actor::System,
         }
@@ -74,6 +74,7 @@ pub struct Desk<'a> {
     pub today: NaiveDate,
     /// Who acts.
     pub who: &'a Who,
+    actor: Actor,
     calendars: Calendars,
     settings: Settings,
     head: Digest,
@@ -134,13 +135,27 @@ pub(super) fn perform<'a>(
     ask: &'a Ask,
     command: &impl Fn(&mut Desk<'_>) -> Result<Command, Failure>,
 ) -> Result<Desk<'a>, Failure> {
+    let (mut desk, events) = rehearse(conn, shared, ask, command)?;
+    desk.record(events)?;
+    Ok(desk)
+}
+
+/// The act up to the point where it would be recorded: what it would cause, or what stands in its way.
+///
+/// # Errors
+/// Every [`Failure`].
+pub(super) fn rehearse<'a>(
+    conn: &'a mut Conn,
+    shared: &'a Arc<Shared>,
+    ask: &'a Ask,
+    command: &impl Fn(&mut Desk<'_>) -> Result<Command, Failure>,
+) -> Result<(Desk<'a>, Vec<Event>), Failure> {
     let mut desk = Desk::open(conn, shared, ask)?;
     desk.permits(ask.act)?;
     desk.is_current(ask.expected)?;
     let command = command(&mut desk)?;
     let events = desk.decide(command)?;
-    desk.record(events)?;
-    Ok(desk)
+    Ok((desk, events))
 }
 
 impl<'a> Desk<'a> {
@@ -156,7 +171,8 @@ impl<'a> Desk<'a> {
         let calendars = shared.calendars_in(conn)?;
         let settings = projection::settings_of(conn, &agency)?;
         let today = day_in_china(now);
-        Ok(Self { conn, shared, case, agency, now, today, who: &ask.who, calendars, settings, head, lineage })
+        let actor = ask.who.actor(ask.act, &lineage);
+        Ok(Self { conn, shared, case, agency, now, today, who: &ask.who, actor, calendars, settings, head, lineage })
     }
 
     fn permits(&self, act: Act) -> Result<(), Failure> {
@@ -180,6 +196,12 @@ impl<'a> Desk<'a> {
         Err(Failure::Stale { current: Box::new(current), version })
     }
 
+    /// As whom the journal has whoever acts.
+    #[must_use]
+    pub(super) const fn actor(&self) -> Actor {
+        self.actor
+    }
+
     /// The moment of the act.
     #[must_use]
     pub fn moment(&self) -> Moment<'_> {
@@ -187,12 +209,12 @@ impl<'a> Desk<'a> {
             now: self.now,
             today: self.today,
             calendars: &self.calendars,
-            actor: self.who.actor(),
+            actor: self.actor,
             settings: self.settings,
         }
     }
 
-    fn decide(&self, command: Command) -> Result<Vec<crate::case::Event>, Failure> {
+    fn decide(&self, command: Command) -> Result<Vec<Event>, Failure> {
         decide(&self.case, command, &self.moment()).map_err(|refusal| self.refused(refusal))
     }
 
@@ -200,21 +222,18 @@ impl<'a> Desk<'a> {
     fn refused(&self, refusal: Refusal) -> Failure {
         let moment = self.moment();
         let allowed = match self.who {
-            Who::Officer(officer) => {
-                let roles: Vec<_> = officer.roles_at(&self.lineage).collect();
-                allowed::choices(&self.case, &roles, &moment)
-            }
+            Who::Officer(officer) => standing_in::choices(&self.case, officer, &self.lineage, &moment),
             Who::Applicant => allowed::choices_of_applicant(&self.case, &moment),
             Who::System => Vec::new(),
         };
         Failure::Refused { refusal, allowed }
     }
 
-    fn record(&mut self, events: Vec<crate::case::Event>) -> Result<(), Failure> {
+    fn record(&mut self, events: Vec<Event>) -> Result<(), Failure> {
         if events.is_empty() {
             return Ok(());
         }
-        let entries = Entry::follow(self.case.id, self.case.version, self.now, self.who.actor(), events);
+        let entries = Entry::follow(self.case.id, self.case.version, self.now, self.actor, events);
         let mut after = self.case.clone();
         for entry in &entries {
             after.apply(entry.clone());

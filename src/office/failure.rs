@@ -41,6 +41,8 @@ pub enum SignInFault {
     Inactive,
     /// The query code does not fit the receipt number; which of the two is wrong is not told.
     WrongQueryCode,
+    /// The draft code opens nothing: wrong, run out, deleted or sent; which is not told.
+    WrongDraftCode,
 }
 
 /// What leaves a use case other than its result.

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::failure::Failure;
 use super::idempotency::{self, IdempotencyKey};
 use super::permission::{Deed, permit};
-use super::sealing::{Person, Sealer, TextKind, part};
+use super::sealing::{Opener, Person, Sealer, TextKind, part};
 use super::views::{CaseView, ClockView, Term};
 use super::{Office, Officer, Shared, identity, projection, reading};
 use crate::case::intake::{Application, open};
@@ -20,7 +20,7 @@ use crate::clock::day_in_china;
 use crate::ids::CaseId;
 use crate::law::receipt::Channel;
 use crate::storage::agencies::AgencyRow;
-use crate::storage::{Conn, agencies, cases, counters};
+use crate::storage::{Conn, agencies, cases, counters, people};
 use crate::vault::{Keys, query_code};
 
 pub(super) use input::person as read_person;
@@ -64,7 +64,7 @@ impl Office {
                 let case = once(conn, &shared.keys, &scope, key.as_ref(), |conn| {
                     take_in(conn, &shared, &agency, &read, Actor::Applicant)
                 })?;
-                receipt(conn, &shared, &case, remarks(&read, &case))
+                receipt(conn, &shared, &case)
             })
             .await
     }
@@ -87,13 +87,15 @@ impl Office {
         self.db()
             .write(move |conn| {
                 let agency = agencies::find_by_slug(conn, &input.agency)?.ok_or_else(|| no_such_agency("/agency"))?;
-                permit(&officer, Deed::Enter, &projection::lineage(conn, agency.id)?)?;
+                let lineage = projection::lineage(conn, agency.id)?;
+                permit(&officer, Deed::Enter, &lineage)?;
+                let actor = officer.acts_as(Deed::Enter, &lineage);
                 let scope = format!("enter:{}", officer.id);
                 let case = once(conn, &shared.keys, &scope, key.as_ref(), |conn| {
-                    take_in(conn, &shared, &agency, &read, Actor::Staff { id: officer.id })
+                    take_in(conn, &shared, &agency, &read, actor)
                 })?;
                 let view = reading::view(conn, &shared, &case, Some(&officer), case.dated_at)?;
-                Ok((view, receipt(conn, &shared, &case, remarks(&read, &case))?))
+                Ok((view, receipt(conn, &shared, &case)?))
             })
             .await
     }
@@ -189,16 +191,37 @@ pub(super) fn agent(
     Ok(Some(Agent { person, authority }))
 }
 
-/// What looks mistyped in the numbers that came with an application.
-fn remarks(read: &Read, case: &Case) -> Vec<Term> {
-    identity::remarks(read.kind, &read.person, day_in_china(case.filed_at))
+/// What would be wrong with an application on line that fits its schema, if it were sent now.
+///
+/// # Errors
+/// [`Failure::Invalid`] with every problem.
+pub(super) fn check(input: &Apply) -> Result<(), Failure> {
+    read(Channel::Online, None, &input.applicant, &input.request, input.besides.as_ref()).map(drop)
+}
+
+/// Takes in, within the transaction at hand, an application on line that was not sent by the form itself.
+///
+/// # Errors
+/// As [`Office::apply`].
+pub(super) fn take(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, input: &Apply) -> Result<Case, Failure> {
+    let read = read(Channel::Online, None, &input.applicant, &input.request, input.besides.as_ref())?;
+    take_in(conn, shared, agency, &read, Actor::Applicant)
+}
+
+/// What looks mistyped in the applicant's numbers.
+fn remarks(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<Term>, Failure> {
+    let opener = Opener::of(conn, &[case.id], &shared.keys)?;
+    let person = opener.person(&people::load(conn, case.filed.applicant.id)?)?;
+    let on = day_in_china(case.filed_at);
+    Ok(person.map_or_else(Vec::new, |person| identity::remarks(case.filed.applicant_kind, &person, on)))
 }
 
 /// What the applicant is handed for a case.
 ///
 /// # Errors
 /// The database's failures.
-pub(super) fn receipt(conn: &mut Conn, shared: &Shared, case: &Case, remarks: Vec<Term>) -> Result<Receipt, Failure> {
+pub(super) fn receipt(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Receipt, Failure> {
+    let remarks = remarks(conn, shared, case)?;
     let calendar = shared.calendars_in(conn)?.known_at(case.dated_at);
     let due = crate::case::due::due_now(case, &calendar);
     let generation = cases::load(conn, case.id)?.query_generation;

@@ -1,12 +1,13 @@
 //! The one permission function: who may do what, and see what, at which agency. API, pages and `allowed` all ask here.
 //!
 //! A role is held at an agency. Those who work on cases hold theirs at that very agency; those who watch (supervisor,
-//! auditor) and those who keep house (administrator) hold it for everything below as well.
+//! auditor) and those who keep house (administrator) hold it for everything below as well. A role may be lent: who stands
+//! in for somebody absent has theirs beside their own (`standing_in`, docs/decisions/011).
 
 use uuid::Uuid;
 
 use super::failure::Failure;
-use crate::case::{Act, Role, table};
+use crate::case::{Act, Actor, Role, table};
 use crate::ids::{AgencyId, StaffId};
 
 /// A role, and where it is held.
@@ -16,6 +17,8 @@ pub struct Held {
     pub role: Role,
     /// The agency.
     pub agency: AgencyId,
+    /// Whose it is, where it is lent for the time of an absence; none for one's own.
+    pub absent: Option<StaffId>,
 }
 
 /// A member of staff who is signed in.
@@ -132,13 +135,34 @@ pub const fn reaches_below(role: Role) -> bool {
 impl Officer {
     /// The roles that this officer has at the end of `lineage`.
     pub fn roles_at(&self, lineage: &Lineage) -> impl Iterator<Item = Role> + '_ {
+        self.held_at(lineage).map(|held| held.role)
+    }
+
+    /// The same, each with whose it is.
+    pub fn held_at(&self, lineage: &Lineage) -> impl Iterator<Item = Held> + '_ {
         let lineage = lineage.clone();
-        self.roles
-            .iter()
-            .filter(move |held| {
-                held.agency == lineage.agency || (reaches_below(held.role) && lineage.above.contains(&held.agency))
-            })
-            .map(|held| held.role)
+        self.roles.iter().copied().filter(move |held| {
+            held.agency == lineage.agency || (reaches_below(held.role) && lineage.above.contains(&held.agency))
+        })
+    }
+
+    /// As whom this officer does it, for the journal: as oneself if a role of one's own permits it, else in the place of
+    /// the first whose lent role does.
+    #[must_use]
+    pub fn acts_as(&self, deed: Deed, lineage: &Lineage) -> Actor {
+        let may: Vec<Held> = self.held_at(lineage).filter(|held| deed.roles().contains(&held.role)).collect();
+        let lent = may.iter().find_map(|held| held.absent).filter(|_| may.iter().all(|held| held.absent.is_some()));
+        lent.map_or(Actor::Staff { id: self.id }, |absent| Actor::Delegate { id: self.id, absent })
+    }
+
+    /// Those in whose place this officer stands today, each once.
+    #[must_use]
+    pub fn stands_in_for(&self) -> Vec<StaffId> {
+        let mut absent: Vec<StaffId> = Vec::new();
+        for held in &self.roles {
+            absent.extend(held.absent.filter(|one| !absent.contains(one)));
+        }
+        absent
     }
 
     /// Whether this officer works on the agency's cases and so sees names and addresses unmasked.
@@ -176,7 +200,7 @@ mod tests {
         Officer {
             id: StaffId::from_uuid(Uuid::from_u128(9)),
             name: "张三".to_owned(),
-            roles: vec![Held { role, agency: agency(at) }],
+            roles: vec![Held { role, agency: agency(at), absent: None }],
             must_change_password: false,
             family: Uuid::nil(),
         }
@@ -206,6 +230,20 @@ mod tests {
             let may = permit(&officer(role, 2), Deed::SeeIdentity, &below_city()).is_ok();
             assert_eq!(may, officer(role, 2).sees_persons_at(&below_city()), "{role}");
         }
+    }
+
+    #[test]
+    fn a_lent_role_is_named_only_where_ones_own_does_not_do() {
+        let absent = StaffId::from_uuid(Uuid::from_u128(7));
+        let mut delegate = officer(Role::Handler, 2);
+        for role in [Role::Handler, Role::Reviewer] {
+            delegate.roles.push(Held { role, agency: agency(2), absent: Some(absent) });
+        }
+        let acts_as = |act| delegate.acts_as(Deed::Act(act), &below_city());
+        assert_eq!(acts_as(Act::Draft), Actor::Staff { id: delegate.id });
+        assert_eq!(acts_as(Act::Review), Actor::Delegate { id: delegate.id, absent });
+        assert_eq!(acts_as(Act::Sign), Actor::Staff { id: delegate.id }, "who may not is refused as oneself");
+        assert_eq!(delegate.stands_in_for(), [absent]);
     }
 
     #[test]

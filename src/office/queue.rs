@@ -34,8 +34,10 @@ pub struct CaseQuery {
     pub agency: Option<String>,
     /// Stages, separated by commas.
     pub stage: Option<String>,
-    /// The handler: an id, or `me`.
+    /// The handler: an id, or `me`: oneself, and those one stands in for today.
     pub handler: Option<String>,
+    /// Only cases one watches, or only those one does not.
+    pub watched: Option<bool>,
     /// The channel.
     pub channel: Option<String>,
     /// The outcome.
@@ -197,15 +199,15 @@ impl Wanted {
         if query.outcome.as_deref().is_some_and(|word| word.parse::<Outcome>().is_err()) {
             wrong("outcome", "没有这个处理结果。", "There is no such outcome.");
         }
-        let handler = match query.handler.as_deref() {
-            None => None,
-            Some("me") => Some(officer.id),
+        let handlers = match query.handler.as_deref() {
+            None => Vec::new(),
+            Some("me") => std::iter::once(officer.id).chain(officer.stands_in_for()).collect(),
             Some(text) => text.parse::<StaffId>().map_or_else(
                 |_source| {
                     wrong("handler", "应为人员编号或者 me。", "This is an id, or `me`.");
-                    None
+                    Vec::new()
                 },
-                Some,
+                |id| vec![id],
             ),
         };
         let limit = query.limit.unwrap_or(PAGE);
@@ -232,7 +234,8 @@ impl Wanted {
         });
         let filter = CaseFilter {
             stages,
-            handler,
+            handlers,
+            watched: query.watched.map(|watched| (officer.id, watched)),
             channel: query.channel.clone(),
             outcome: query.outcome.clone(),
             received_from: query.received_from,

@@ -15,7 +15,7 @@ use super::views::{
     AgencyName, CaseView, ChoiceView, ClockView, ClosingView, ConsultationView, CorrectionView, DueView, EntryView,
     ExaminedView, ExtensionView, ReferralView, StaffName, TextView, WaiverView, clock_view, term,
 };
-use super::{Office, Shared, warnings};
+use super::{Office, Shared, standing_in, warnings};
 use crate::case::due::{self, DueNow};
 use crate::case::state::{Consultation, Correction, Extension};
 use crate::case::{Actor, Case, Moment, allowed, apply, clocks};
@@ -64,7 +64,11 @@ impl Office {
         .await
     }
 
-    async fn look<T: Send + 'static>(
+    /// Looks into a case for somebody who may read it.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`], [`Failure::Forbidden`], the database's failures; those of `body`.
+    pub(super) async fn look<T: Send + 'static>(
         &self,
         officer: &Officer,
         id: CaseId,
@@ -99,9 +103,8 @@ fn choices(
     now: DateTime<Utc>,
 ) -> Result<Vec<crate::case::Choice>, Failure> {
     let lineage = projection::lineage(conn, case.agency())?;
-    let roles: Vec<_> = officer.roles_at(&lineage).collect();
     let actor = Actor::Staff { id: officer.id };
-    at_moment(conn, shared, case, actor, now, |moment| allowed::choices(case, &roles, moment))
+    at_moment(conn, shared, case, actor, now, |moment| standing_in::choices(case, officer, &lineage, moment))
 }
 
 /// What `ask` answers about the case at `now`, were `actor` to act.
@@ -286,6 +289,7 @@ fn entries(conn: &mut Conn, shared: &Shared, case: &Case, officer: &Officer) -> 
     let lineage = projection::lineage(conn, case.agency())?;
     let contents = Contents::of(conn, shared, case, Some(officer), &lineage)?;
     let names: HashMap<StaffId, String> = staff::list(conn)?.into_iter().map(|row| (row.id, row.name)).collect();
+    let named = |id: StaffId| StaffName { id, name: names.get(&id).cloned().unwrap_or_default() };
     let hashes: HashMap<i32, String> =
         journal::load(conn, case.id)?.into_iter().map(|row| (row.seq, row.hash)).collect();
     let annulled = apply::annulled(case.journal());
@@ -298,12 +302,11 @@ fn entries(conn: &mut Conn, shared: &Shared, case: &Case, officer: &Officer) -> 
                 actor: match entry.actor {
                     Actor::Applicant => "applicant",
                     Actor::Staff { .. } => "staff",
+                    Actor::Delegate { .. } => "delegate",
                     Actor::System => "system",
                 },
-                staff: entry
-                    .actor
-                    .staff()
-                    .map(|id| StaffName { id, name: names.get(&id).cloned().unwrap_or_default() }),
+                staff: entry.actor.staff().map(named),
+                on_behalf_of: entry.actor.absent().map(named),
                 kind: entry.event.kind(),
                 zh: entry.event.zh(),
                 en: entry.event.en(),

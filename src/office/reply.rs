@@ -2,7 +2,7 @@
 //! step, taken back before service; amber checks of the gate answered on the way.
 
 mod input;
-mod whole;
+pub(super) mod whole;
 
 use serde::Deserialize;
 use utoipa::ToSchema;

@@ -1,16 +1,15 @@
 //! Signing in: a short access token, and a refresh token that is used once. Using one twice voids every token of that
 //! sign-in, for one of the two who hold it stole it.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::failure::{Failure, SignInFault};
-use super::permission::{Held, Officer};
+use super::permission::Officer;
 use super::public::code::{hour_of, seconds_until};
-use super::views::{Term, term};
-use super::{Office, Shared, input};
-use crate::case::Role;
+use super::views::{StaffName, Term, term};
+use super::{Office, Shared, input, reading, standing_in};
 use crate::ids::{StaffId, TokenId, uuid_at};
 use crate::storage::staff::StaffRow;
 use crate::storage::tokens::{self, TokenRow};
@@ -89,6 +88,8 @@ pub struct HeldView {
     pub role: Term,
     /// The agency.
     pub agency: super::views::AgencyName,
+    /// Whose it is, where one stands in for somebody absent; none for one's own.
+    pub on_behalf_of: Option<StaffName>,
 }
 
 /// One of the tries at a password that `subject` has in the hour that began at `window`.
@@ -182,7 +183,7 @@ impl Office {
         self.db().write(move |conn| tokens::revoke_family(conn, family, now).map(drop).map_err(Failure::from)).await
     }
 
-    /// The officer behind an access token, with the roles as they are now.
+    /// The officer behind an access token, with the roles as they are now, lent ones included.
     ///
     /// # Errors
     /// [`Failure::NotSignedIn`]; the database's failures.
@@ -193,7 +194,8 @@ impl Office {
                 TokenFault::Malformed | TokenFault::BadSignature | TokenFault::UnknownKey => SignInFault::Invalid,
             })
         })?;
-        self.db().read(move |conn| officer(conn, &claims)).await
+        let today = self.today();
+        self.db().read(move |conn| officer(conn, &claims, today)).await
     }
 
     /// Oneself, with one's roles by name.
@@ -210,6 +212,7 @@ impl Office {
                     roles.push(HeldView {
                         role: term!(held.role),
                         agency: super::views::AgencyName { slug: agency.slug, name: agency.name },
+                        on_behalf_of: reading::name_of(conn, held.absent)?,
                     });
                 }
                 Ok(Me { id: officer.id, name: officer.name, roles })
@@ -324,7 +327,7 @@ fn renew(conn: &mut Conn, shared: &Shared, digest: &str, now: DateTime<Utc>) -> 
     issue(conn, shared, &row, found.family_id, now).map(|tokens| Renewal::Renewed(Box::new(tokens)))
 }
 
-fn officer(conn: &mut Conn, claims: &Claims) -> Result<Officer, Failure> {
+fn officer(conn: &mut Conn, claims: &Claims, today: NaiveDate) -> Result<Officer, Failure> {
     let row = match staff::load(conn, claims.sub) {
         Err(StoreError::Missing) => return Err(Failure::NotSignedIn(SignInFault::Invalid)),
         found => found?,
@@ -335,10 +338,7 @@ fn officer(conn: &mut Conn, claims: &Claims) -> Result<Officer, Failure> {
     if tokens::is_revoked(conn, TokenId::from_uuid(claims.family))? {
         return Err(Failure::NotSignedIn(SignInFault::Expired));
     }
-    let roles = staff::roles_of(conn, row.id)?
-        .into_iter()
-        .map(|(agency, role)| role.parse::<Role>().map(|role| Held { role, agency }).map_err(Failure::broken))
-        .collect::<Result<_, _>>()?;
+    let roles = standing_in::roles_on(conn, row.id, today)?;
     Ok(Officer {
         id: row.id,
         name: row.name,

@@ -78,7 +78,7 @@ impl Office {
                 // Those of this act: the last ones.
                 for child in children.iter().skip(children.len().saturating_sub(input.matters.len())) {
                     let (child, _) = projection::load(desk.conn, *child)?;
-                    receipts.push(intake::receipt(desk.conn, &shared, &child, Vec::new())?);
+                    receipts.push(intake::receipt(desk.conn, &shared, &child)?);
                 }
                 Ok(SplitCase { case, receipts })
             })
@@ -139,7 +139,7 @@ impl Persons {
 
 /// Opens the case of one matter: key, texts, people, receipt number, journal and projections.
 fn open_child(desk: &mut Desk<'_>, persons: &Persons, subject: &str, description: &str) -> Result<CaseId, Failure> {
-    let (shared, now) = (desk.shared, desk.now);
+    let (shared, now, actor) = (desk.shared, desk.now, desk.actor());
     let id = CaseId::new(now, &mut shared.randomness.clone());
     let conn = &mut *desk.conn;
     let mut sealer = Sealer::of_new_case(conn, id, &shared.keys, shared.randomness.clone(), now, shared.search)?;
@@ -156,7 +156,7 @@ fn open_child(desk: &mut Desk<'_>, persons: &Persons, subject: &str, description
     let calendars = shared.calendars_in(conn)?;
     let event = split_off(&desk.case, matter, &calendars.known_at(now))
         .map_err(|refusal| Failure::Refused { refusal, allowed: Vec::new() })?;
-    let entries = Entry::follow(id, 0, now, desk.who.actor(), vec![event]);
+    let entries = Entry::follow(id, 0, now, actor, vec![event]);
     let child = Case::replay(entries.clone()).map_err(Failure::broken)?;
     projection::record(conn, None, &child, &entries, &calendars)?;
     Ok(id)

@@ -1,6 +1,8 @@
 //! Staff: accounts, and the roles they hold at agencies. Kept by administrators, each for their own agency and those
 //! below it. Nobody is deleted, for journals name them: who leaves is switched off.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -13,7 +15,7 @@ use super::{Office, Shared, intake, projection};
 use crate::case::Role;
 use crate::ids::StaffId;
 use crate::storage::staff::StaffRow;
-use crate::storage::{Conn, StoreError, agencies, staff, tokens};
+use crate::storage::{Conn, StoreError, agencies, cases, staff, tokens};
 use crate::vault::password;
 
 /// A new member of staff, with a first role.
@@ -68,6 +70,8 @@ pub struct StaffView {
     pub active: bool,
     /// The roles.
     pub roles: Vec<HeldView>,
+    /// How many open cases are in their hands: to be given to others when they leave.
+    pub open_cases: i64,
 }
 
 impl Office {
@@ -87,7 +91,14 @@ impl Office {
                     return Err(Deed::Administer.forbidden());
                 }
                 let rows = staff::list_of_agencies(conn, &kept)?;
-                rows.into_iter().map(|row| view(conn, row)).collect()
+                let ids: Vec<StaffId> = rows.iter().map(|row| row.id).collect();
+                let open: HashMap<StaffId, i64> = cases::count_open_of(conn, &ids)?.into_iter().collect();
+                rows.into_iter()
+                    .map(|row| {
+                        let open = open.get(&row.id).copied().unwrap_or_default();
+                        view(conn, row, open)
+                    })
+                    .collect()
             })
             .await
     }
@@ -115,7 +126,7 @@ impl Office {
     }
 
     /// Switches an account off, which ends all its sign-ins at once, or on again, which brings none of them back. The
-    /// roles stay as they are.
+    /// roles stay as they are, and so do the cases in their hands; the answer tells how many.
     ///
     /// # Errors
     /// [`Failure::Forbidden`] for somebody who is administrator nowhere; [`Failure::Missing`] for an account without a
@@ -142,7 +153,8 @@ impl Office {
                     tokens::revoke_all_of(conn, id, now)?;
                 }
                 let row = staff::load(conn, id)?;
-                view(conn, row)
+                let open = cases::count_open_of(conn, &[id])?.into_iter().map(|(_, count)| count).sum();
+                view(conn, row, open)
             })
             .await
     }
@@ -160,7 +172,10 @@ impl Office {
 
 /// Whether the officer is administrator over an agency at which `id` holds a role. Whom one does not keep one is not
 /// told of.
-fn may_keep(conn: &mut Conn, officer: &Officer, id: StaffId) -> Result<(), Failure> {
+///
+/// # Errors
+/// [`Failure::Forbidden`], [`Failure::Missing`]; the database's failures.
+pub(super) fn may_keep(conn: &mut Conn, officer: &Officer, id: StaffId) -> Result<(), Failure> {
     if !officer.roles.iter().any(|held| Deed::Administer.roles().contains(&held.role)) {
         return Err(Deed::Administer.forbidden());
     }
@@ -223,15 +238,16 @@ fn insert(conn: &mut Conn, shared: &Shared, new: &Prepared) -> Result<StaffView,
     for role in &new.roles {
         staff::grant(conn, row.id, agency.id, role.as_str(), now)?;
     }
-    view(conn, row)
+    view(conn, row, 0)
 }
 
-fn view(conn: &mut Conn, row: StaffRow) -> Result<StaffView, Failure> {
+fn view(conn: &mut Conn, row: StaffRow, open_cases: i64) -> Result<StaffView, Failure> {
     let mut roles = Vec::new();
     for (agency, role) in staff::roles_of(conn, row.id)? {
         let role = role.parse::<Role>().map_err(Failure::broken)?;
         let agency = agencies::load(conn, agency)?;
-        roles.push(HeldView { role: term!(role), agency: AgencyName { slug: agency.slug, name: agency.name } });
+        let agency = AgencyName { slug: agency.slug, name: agency.name };
+        roles.push(HeldView { role: term!(role), agency, on_behalf_of: None });
     }
-    Ok(StaffView { id: row.id, login: row.login, name: row.name, active: row.active, roles })
+    Ok(StaffView { id: row.id, login: row.login, name: row.name, active: row.active, roles, open_cases })
 }

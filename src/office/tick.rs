@@ -10,9 +10,10 @@ use super::desk::{Ask, Who, perform};
 use super::failure::Failure;
 use super::{Office, Shared};
 use crate::case::{Act, Command};
+use crate::clock::day_in_china;
 use crate::ids::CaseId;
 use crate::storage::case_list::{self, CaseFilter, CaseOrder, Direction};
-use crate::storage::{Conn, attempts, idempotency, tokens};
+use crate::storage::{Conn, attempts, drafts, idempotency, tokens};
 
 /// How long a repeated creation is recognised, and attempts are remembered (architecture: 24 hours).
 const KEPT: TimeDelta = TimeDelta::hours(24);
@@ -61,11 +62,13 @@ impl Office {
     }
 }
 
-/// Sweeps away what has served its time: counted attempts, answers kept for repeats, tokens long run out.
+/// Sweeps away what has served its time: counted attempts, answers kept for repeats, tokens long run out, drafts whose
+/// last day has passed.
 fn sweep(conn: &mut Conn, now: DateTime<Utc>) -> Result<(), Failure> {
     attempts::prune(conn, now - KEPT)?;
     idempotency::prune(conn, now - KEPT)?;
     tokens::prune(conn, now - KEPT)?;
+    drafts::prune(conn, day_in_china(now))?;
     Ok(())
 }
 

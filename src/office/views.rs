@@ -340,10 +340,12 @@ pub struct EntryView {
     pub seq: u32,
     /// When it was recorded.
     pub at: DateTime<Utc>,
-    /// `applicant`, `staff` or `system`.
+    /// `applicant`, `staff`, `delegate` or `system`.
     pub actor: &'static str,
     /// Which member of staff.
     pub staff: Option<StaffName>,
+    /// In whose place a delegate did it.
+    pub on_behalf_of: Option<StaffName>,
     /// What happened.
     pub kind: &'static str,
     /// In Chinese.

@@ -8,7 +8,7 @@
 use super::cases::CaseRow;
 use super::conn::{Conn, MultiBackend};
 use super::error::StoreError;
-use super::schema::{bigrams, cases};
+use super::schema::{bigrams, cases, watchers};
 use super::types::Instant;
 use crate::ids::{AgencyId, CaseId, StaffId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -24,7 +24,10 @@ pub struct CaseFilter {
     pub agencies: Vec<AgencyId>,
     /// Any of these stages; empty: all.
     pub stages: Vec<String>,
-    pub handler: Option<StaffId>,
+    /// In the hands of any of these; empty: of anybody or nobody.
+    pub handlers: Vec<StaffId>,
+    /// Watched by that member of staff, or (`false`) not watched by them.
+    pub watched: Option<(StaffId, bool)>,
     pub channel: Option<String>,
     pub applicant_kind: Option<String>,
     pub outcome: Option<String>,
@@ -164,8 +167,16 @@ fn condition(filter: &CaseFilter) -> Condition {
     if !filter.stages.is_empty() {
         parts.push(Box::new(cases::stage.eq_any(filter.stages.clone())));
     }
-    if let Some(handler) = filter.handler {
-        parts.push(Box::new(cases::handler_id.assume_not_null().eq(handler)));
+    if !filter.handlers.is_empty() {
+        parts.push(Box::new(cases::handler_id.assume_not_null().eq_any(filter.handlers.clone())));
+    }
+    if let Some((staff, watched)) = filter.watched {
+        let theirs = watchers::table.filter(watchers::staff_id.eq(staff)).select(watchers::case_id);
+        if watched {
+            parts.push(Box::new(cases::id.eq_any(theirs)));
+        } else {
+            parts.push(Box::new(cases::id.ne_all(theirs)));
+        }
     }
     if let Some(channel) = filter.channel.clone() {
         parts.push(Box::new(cases::channel.eq(channel)));

@@ -106,6 +106,19 @@ pub fn has_number(conn: &mut Conn, agency: AgencyId, number: &str) -> Result<boo
     Ok(given.select(cases::id).first::<CaseId>(conn).optional()?.is_some())
 }
 
+/// How many open cases are in the hands of each of `handlers`; who has none is not in the list.
+///
+/// # Errors
+/// Only the database's own.
+pub fn count_open_of(conn: &mut Conn, handlers: &[StaffId]) -> Result<Vec<(StaffId, i64)>, StoreError> {
+    Ok(cases::table
+        .filter(cases::closed_on.is_null())
+        .filter(cases::handler_id.assume_not_null().eq_any(handlers))
+        .group_by(cases::handler_id)
+        .select((cases::handler_id.assume_not_null(), diesel::dsl::count_star()))
+        .load(conn)?)
+}
+
 /// The rows of these cases, in no particular order.
 ///
 /// # Errors

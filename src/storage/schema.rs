@@ -273,6 +273,43 @@ diesel::table! {
     }
 }
 
+// 申请草稿: what somebody has begun to ask for and not sent yet.
+diesel::table! {
+    application_drafts (id) {
+        id -> Text,
+        agency_id -> Text,
+        code_digest -> Text,
+        wrapped -> Binary,
+        sealed -> Binary,
+        expires_on -> Date,
+        created_at -> Timestamp,
+        saved_at -> Timestamp,
+    }
+}
+
+// 代理与关注: who stands in for whom, and who follows which case.
+diesel::table! {
+    absences (id) {
+        id -> Text,
+        staff_id -> Text,
+        delegate_id -> Text,
+        from_on -> Date,
+        to_on -> Date,
+        note_code -> Nullable<Text>,
+        created_at -> Timestamp,
+        created_by -> Text,
+    }
+}
+
+diesel::table! {
+    watchers (case_id, staff_id) {
+        case_id -> Text,
+        staff_id -> Text,
+        muted -> Bool,
+        since -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     agencies,
     agency_tree,
@@ -283,4 +320,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     due_spans,
     bigrams,
     people,
+    watchers,
 );

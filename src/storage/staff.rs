@@ -87,6 +87,16 @@ pub fn list_of_agencies(conn: &mut Conn, agencies: &[AgencyId]) -> Result<Vec<St
     Ok(staff::table.filter(staff::id.eq_any(holders)).order(staff::login).select(StaffRow::as_select()).load(conn)?)
 }
 
+/// Keeps the rows of these people to this transaction until it ends: two absences that rest on each other are entered
+/// one after the other.
+///
+/// # Errors
+/// Only the database's own.
+pub fn hold(conn: &mut Conn, people: &[StaffId]) -> Result<(), StoreError> {
+    diesel::update(staff::table.filter(staff::id.eq_any(people))).set(staff::active.eq(staff::active)).execute(conn)?;
+    Ok(())
+}
+
 /// The roles someone holds, agency by agency.
 ///
 /// # Errors

@@ -5,7 +5,7 @@
 //! PostgreSQL columns say `COLLATE "C"`). Instants are UTC in a plain `TIMESTAMP`.
 
 use super::conn::MultiBackend;
-use crate::ids::{AccessId, AgencyId, CaseId, ConsultationId, PersonId, StaffId, TextId, TokenId};
+use crate::ids::{AbsenceId, AccessId, AgencyId, CaseId, ConsultationId, DraftId, PersonId, StaffId, TextId, TokenId};
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow, Queryable};
@@ -56,10 +56,12 @@ macro_rules! text_id {
 }
 
 text_id! {
+    AbsenceIdColumn(AbsenceId),
     AccessIdColumn(AccessId),
     AgencyIdColumn(AgencyId),
     CaseIdColumn(CaseId),
     ConsultationIdColumn(ConsultationId),
+    DraftIdColumn(DraftId),
     PersonIdColumn(PersonId),
     StaffIdColumn(StaffId),
     TextIdColumn(TextId),

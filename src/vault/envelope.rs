@@ -6,7 +6,8 @@
 //! with write access to the database can put one person's address under another's name.
 //!
 //! Nonces are random, 96 bits. One key may seal 2^32 values before a repeat becomes thinkable (NIST
-//! SP 800-38D §8.3); a data key seals the rows of one case, the master key one value per case.
+//! SP 800-38D §8.3); a data key seals the rows of one case, the master key one value per case and one each time
+//! an unfinished application is saved (`draft`).
 
 use super::VaultError;
 use super::keys::{KEY_BYTES, Keys, Secret};
@@ -120,7 +121,7 @@ fn wrapping(case: CaseId) -> Vec<u8> {
     data
 }
 
-fn seal(key: &Secret, aad: &[u8], plain: &[u8], entropy: &mut dyn Entropy) -> Result<Vec<u8>, VaultError> {
+pub(super) fn seal(key: &Secret, aad: &[u8], plain: &[u8], entropy: &mut dyn Entropy) -> Result<Vec<u8>, VaultError> {
     let mut nonce = [0_u8; NONCE_BYTES];
     entropy.fill(&mut nonce);
     let ciphertext = Aes256Gcm::new(key.bytes().into())
@@ -133,7 +134,7 @@ fn seal(key: &Secret, aad: &[u8], plain: &[u8], entropy: &mut dyn Entropy) -> Re
     Ok(sealed)
 }
 
-fn open(key: &Secret, aad: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+pub(super) fn open(key: &Secret, aad: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
     let Some((&FORMAT, rest)) = sealed.split_first() else {
         return Err(VaultError::UnknownFormat);
     };

@@ -10,13 +10,13 @@ use crate::ids::CaseId;
 use subtle::ConstantTimeEq;
 
 /// Crockford's signs: no I, L, O (they look like 1, 1, 0) and no U.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(super) const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Signs in each group of the written form.
 const GROUPS: [usize; 3] = [4, 4, 5];
 
 /// Bits a sign carries.
-const SIGN_BITS: u32 = 5;
+pub(super) const SIGN_BITS: u32 = 5;
 
 /// The code of `case` in its `generation`, as printed: `XXXX-XXXX-XXXXX`.
 #[must_use]
@@ -49,7 +49,7 @@ fn bare(keys: &Keys, case: CaseId, generation: u32) -> Vec<u8> {
 }
 
 /// What a typed character counts as: nothing for a separator, itself for what can never match.
-fn sign(typed: char) -> Option<u8> {
+pub(super) fn sign(typed: char) -> Option<u8> {
     match typed.to_ascii_uppercase() {
         'O' => Some(b'0'),
         'I' | 'L' => Some(b'1'),

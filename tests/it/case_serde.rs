@@ -15,7 +15,7 @@ use dafu::case::terms::{
     ServiceWay, Stated, WaiverReason, WithheldPart,
 };
 use dafu::case::{Actor, Entry, Event};
-use dafu::ids::{AgencyId, CaseId};
+use dafu::ids::{AgencyId, CaseId, StaffId};
 use dafu::law::count::ClockName;
 use dafu::law::fee::FeeBasis;
 use dafu::law::outcome::{Outcome, Statement};
@@ -251,7 +251,8 @@ fn the_spelling_of_every_event_is_what_it_was() {
 
 #[test]
 fn the_spelling_of_an_entry_is_what_it_was() {
-    let actors = [Actor::Applicant, HANDLER, Actor::System];
+    let delegate = Actor::Delegate { id: handler(), absent: StaffId::from_uuid(Uuid::from_u128(0x5F)) };
+    let actors = [Actor::Applicant, HANDLER, Actor::System, delegate];
     let lines: Vec<_> = actors
         .into_iter()
         .map(|actor| Entry { actor, ..entry(noted()) })

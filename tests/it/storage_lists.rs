@@ -110,7 +110,7 @@ fn each_filter_leaves_out_what_does_not_fit() {
     let all = everything;
     let cases: [(&str, CaseFilter, &[u32]); 14] = [
         ("stage", CaseFilter { stages: vec!["handling".to_owned(), "none".to_owned()], ..all() }, &[1]),
-        ("handler", CaseFilter { handler: Some(staff_id(1)), ..all() }, &[1]),
+        ("handler", CaseFilter { handlers: vec![staff_id(1)], ..all() }, &[1]),
         ("channel", CaseFilter { channel: Some("letter".to_owned()), ..all() }, &[2]),
         ("kind", CaseFilter { applicant_kind: Some("company".to_owned()), ..all() }, &[3]),
         ("outcome", CaseFilter { outcome: Some("refused".to_owned()), ..all() }, &[2]),

@@ -49,7 +49,7 @@ fn problems_of(operation: &Map<String, Value>, secured: bool) -> Vec<(&'static s
     if asks.body || asks.query {
         problems.push(("422", "Fields wrong, missing or unknown: all of them, in errors"));
     }
-    if asks.token || asks.code || asks.password {
+    if asks.token || asks.code || asks.draft || asks.password {
         problems.push(("401", "No token, code or password, or one that does not fit"));
     }
     if asks.token {
@@ -65,7 +65,7 @@ fn problems_of(operation: &Map<String, Value>, secured: bool) -> Vec<(&'static s
         problems.push(("412", "The case has changed: current, version"));
         problems.push(("428", "If-Match is missing"));
     }
-    if asks.code || !asks.token {
+    if asks.code || asks.draft || !asks.token {
         problems.push(("429", "Too often; see Retry-After"));
     }
     problems
@@ -79,6 +79,7 @@ struct Asks {
     version: bool,
     token: bool,
     code: bool,
+    draft: bool,
     password: bool,
 }
 
@@ -102,6 +103,7 @@ impl Asks {
             version: parameters.iter().any(|parameter| parameter.get("name").is_some_and(|name| name == "If-Match")),
             token: by("bearer") || (secured && !operation.contains_key("security")),
             code: by("query_code"),
+            draft: by("draft_code"),
             password: tagged("sign-in"),
         }
     }

@@ -15,6 +15,7 @@ use crate::law::outcome::{Outcome, OutcomeGroup, Statement};
 use crate::law::receipt::{ApplicantKind, Channel};
 use crate::law::remedy::AgencyKind;
 use crate::law::third_party::ThirdPartyFinding;
+use crate::office::absences::AbsenceReason;
 use crate::office::identity_view::AccessReason;
 
 macro_rules! codes {
@@ -66,6 +67,7 @@ fn fields() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
         ("IdentityQuestion", "reason", codes!(AccessReason)),
         ("NewAgency", "kind", codes!(AgencyKind)),
         ("AgencyChange", "kind", codes!(AgencyKind)),
+        ("NewAbsence", "note_code", codes!(AbsenceReason)),
     ]
 }
 

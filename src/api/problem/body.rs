@@ -11,13 +11,13 @@ use crate::office::failure::{Failure, Problem};
 use crate::office::views::ArticleView;
 
 /// Where the `type` of a problem begins. The types are names, listed in the API's documentation; they need not resolve.
-const TYPES: &str = "/problems/";
+pub(super) const TYPES: &str = "/problems/";
 
 /// What went wrong, as RFC 9457 problem details (`application/problem+json`).
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ProblemBody {
     /// The stable name of the kind of problem: `/problems/refused`, `invalid`, `not-signed-in`, `wrong-query-code`,
-    /// `forbidden`, `missing`, `stale`, `version-missing`, `key-reused`, `taken`, `too-often`, `busy`, `unavailable`, `broken`,
+    /// `wrong-draft-code`, `forbidden`, `missing`, `stale`, `version-missing`, `key-reused`, `taken`, `too-often`, `busy`, `unavailable`, `broken`,
     /// `unreadable`, `too-large`, `too-slow`, `wrong-media-type` or `wrong-method`.
     #[serde(rename = "type")]
     #[schema(example = "/problems/refused")]

@@ -34,6 +34,9 @@ impl Fault {
                 Failure::NotSignedIn(SignInFault::WrongQueryCode) => {
                     kind(S::UNAUTHORIZED, "wrong-query-code", "查询码不符", "The query code does not fit")
                 }
+                Failure::NotSignedIn(SignInFault::WrongDraftCode) => {
+                    kind(S::UNAUTHORIZED, "wrong-draft-code", "草稿码不符", "The draft code does not fit")
+                }
                 Failure::NotSignedIn(_) => kind(S::UNAUTHORIZED, "not-signed-in", "未登录", "Not signed in"),
                 Failure::Forbidden { .. } => kind(S::FORBIDDEN, "forbidden", "没有这项权限", "Not permitted"),
                 Failure::Missing => kind(S::NOT_FOUND, "missing", "没有找到", "Not found"),
@@ -73,7 +76,7 @@ impl Fault {
     }
 
     /// The sentence for this occurrence: Chinese, English.
-    pub(super) fn detail(&self) -> (String, String) {
+    pub(in crate::api) fn detail(&self) -> (String, String) {
         let said = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
         match self {
             Self::Failed(failure) => detail_of(failure),
@@ -145,6 +148,10 @@ fn not_signed_in(fault: SignInFault) -> (String, String) {
         }
         SignInFault::Inactive => ("账号已停用。", "The account is switched off."),
         SignInFault::WrongQueryCode => ("回执编号与查询码不符。", "The receipt number and the query code do not fit."),
+        SignInFault::WrongDraftCode => (
+            "没有这个草稿码的草稿：或者输入有误，或者已经过期、删除、提交。",
+            "No draft has this code: it was mistyped, or the draft has run out, was deleted or was sent.",
+        ),
     };
     (zh.to_owned(), en.to_owned())
 }

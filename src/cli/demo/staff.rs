@@ -123,7 +123,7 @@ impl Staff {
                 },
                 FirstPassword::Stays,
             )?;
-            let roles = account.roles.iter().map(|role| Held { role: *role, agency: *agency }).collect();
+            let roles = account.roles.iter().map(|role| Held { role: *role, agency: *agency, absent: None }).collect();
             // Nobody has signed in: an officer of the demonstration belongs to no sign-in.
             let officer =
                 Officer { id: added.id, name: added.name, roles, must_change_password: false, family: Uuid::nil() };

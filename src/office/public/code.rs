@@ -14,7 +14,7 @@ impl Office {
     /// number that does not exist as for one that does.
     pub(super) async fn open_with_code(&self, receipt_no: &str, code: &str) -> Result<CaseId, Failure> {
         let wrong = || Failure::NotSignedIn(SignInFault::WrongQueryCode);
-        let (shared, now) = (self.shared(), self.now());
+        let shared = self.shared();
         let number = read_receipt_no(receipt_no).ok_or_else(wrong)?;
         let subject = code_bucket(&shared.keys, &number);
         let found = self
@@ -29,13 +29,23 @@ impl Office {
         if query_code::matches(&shared.keys, id, generation, code) && found.is_some() {
             return Ok(id);
         }
+        self.count_wrong_code(subject).await?;
+        Err(wrong())
+    }
+
+    /// Counts a code that opened nothing.
+    ///
+    /// # Errors
+    /// [`Failure::TooOften`] above the allowance of the hour; the database's failures.
+    pub(in crate::office) async fn count_wrong_code(&self, subject: String) -> Result<(), Failure> {
+        let now = self.now();
         let window = hour_of(now);
         let counted =
             self.db().write(move |conn| attempts::count_attempt(conn, &subject, window).map_err(Failure::from)).await?;
-        if counted > shared.limits.wrong_codes_per_hour {
+        if counted > self.shared().limits.wrong_codes_per_hour {
             return Err(Failure::TooOften { retry_after: seconds_until(window + TimeDelta::hours(1), now) });
         }
-        Err(wrong())
+        Ok(())
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::case::clocks;
 use crate::case::state::Draft;
-use crate::case::terms::TextRef;
+use crate::case::terms::{Separability, Stated, TextRef, WithheldPart};
 use crate::law::article::cited_zh;
 use crate::law::outcome;
 use crate::office::contents::Contents;
@@ -31,6 +31,29 @@ fn applicant(desk: &mut Desk<'_>) -> Result<String, Failure> {
     Ok(opener.person(&row)?.map(|person| person.name).unwrap_or_default())
 }
 
+/// What a draft says beside its letter: a line for each statement, each part withheld, and the question of separating.
+pub(in crate::office) fn stated(
+    statements: &[Stated],
+    parts: &[WithheldPart],
+    separability: Option<&Separability>,
+    contents: &Contents,
+) -> Vec<String> {
+    let words = |text: TextRef| contents.words(text).unwrap_or_default();
+    let mut lines: Vec<String> =
+        statements.iter().map(|one| format!("{}：{}", one.statement.zh(), words(one.text))).collect();
+    for (number, part) in (1..).zip(parts) {
+        lines.push(format!(
+            "不予公开的部分（{number}）：{}。类别：{}。依据：{}。理由：{}",
+            words(part.part),
+            part.kind.zh(),
+            cited_zh(outcome::rule(part.ground).articles),
+            words(part.reason),
+        ));
+    }
+    lines.extend(separability.map(|one| format!("区分处理：{}。{}", one.finding.zh(), words(one.reason))));
+    lines
+}
+
 fn text(desk: &Desk<'_>, draft: &Draft, contents: &Contents, name: &str) -> String {
     let (case, agency) = (&desk.case, &desk.agency);
     let rule = outcome::rule(draft.outcome);
@@ -51,17 +74,7 @@ fn text(desk: &Desk<'_>, draft: &Draft, contents: &Contents, name: &str) -> Stri
         format!("处理结果：{}。", draft.outcome.zh()),
         format!("依据：{}。", cited_zh(rule.articles)),
     ];
-    lines.extend(draft.statements.iter().map(|one| format!("{}：{}", one.statement.zh(), words(one.text))));
-    for (number, part) in (1..).zip(&draft.parts) {
-        lines.push(format!(
-            "不予公开的部分（{number}）：{}。类别：{}。依据：{}。理由：{}",
-            words(part.part),
-            part.kind.zh(),
-            cited_zh(outcome::rule(part.ground).articles),
-            words(part.reason),
-        ));
-    }
-    lines.extend(draft.separability.iter().map(|one| format!("区分处理：{}。{}", one.finding.zh(), words(one.reason))));
+    lines.extend(stated(&draft.statements, &draft.parts, draft.separability.as_ref(), contents));
     let remedies =
         clocks::path_of(draft.outcome, &draft.withheld).paragraph_zh(&agency.reconsideration_body, &agency.court);
     if !remedies.is_empty() {

@@ -196,6 +196,13 @@ impl Served {
         clocks.into_iter().find(|clock| clock["name"]["code"] == name).unwrap_or(Value::Null)
     }
 
+    /// All that the database's files hold; SQLite only.
+    pub fn database_bytes(&self) -> Vec<u8> {
+        let path = self.url.strip_prefix("sqlite://").unwrap();
+        let files = [path.to_owned(), format!("{path}-wal")];
+        files.iter().filter_map(|file| std::fs::read(file).ok()).flatten().collect()
+    }
+
     /// Every projection equals its journal.
     pub fn check(&self) {
         let report = self.office.check(&mut |_| ()).unwrap();

@@ -1,0 +1,2 @@
+DROP TABLE watchers;
+DROP TABLE absences;

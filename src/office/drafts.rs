@@ -1,0 +1,302 @@
+//! An application that is begun and not sent: kept sealed for some weeks, without an account, for whoever has its code.
+//!
+//! It is no application yet: no clock runs, no number is taken, the office cannot see it. What was entered is kept as it
+//! was sent and becomes an [`Apply`] only when it is sent, by the same reading as the public form: a field the form
+//! learns needs nothing here.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use super::failure::{Failure, Problem, SignInFault};
+use super::idempotency::{self, IdempotencyKey};
+use super::intake::{self, Apply, Receipt};
+use super::views::AgencyName;
+use super::{Office, Shared, projection};
+use crate::clock::day_in_china;
+use crate::ids::DraftId;
+use crate::storage::drafts::{self, DraftRow};
+use crate::storage::{Conn, StoreError, agencies};
+use crate::vault::draft::{SealedDraft, code_digest, new_code, open_draft, seal_draft};
+
+/// Where a draft that was sent is remembered, so that sending it again gives the same receipt.
+const SCOPE: &str = "draft";
+
+/// An application on the public form of which nothing is required yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(value_type = Object)]
+pub struct ApplyDraft(pub Map<String, Value>);
+
+/// Sending a draft; nothing further is needed.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SendDraft {}
+
+/// What would be wrong if the draft were sent now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Missing {
+    /// Where: a JSON pointer into the application.
+    pub pointer: String,
+    /// What is wrong and what to do, in Chinese.
+    pub zh: String,
+    /// The same in English.
+    pub en: String,
+}
+
+/// A draft that was begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DraftBegun {
+    /// The code that opens it; shown this once.
+    pub draft_code: String,
+    /// The last day on which it does.
+    pub expires_on: NaiveDate,
+    /// What would be wrong if it were sent now.
+    pub missing: Vec<Missing>,
+}
+
+/// A draft, for whoever has its code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ApplicationDraft {
+    /// The agency it is meant for.
+    pub agency: AgencyName,
+    /// What was entered.
+    pub application: ApplyDraft,
+    /// When it was last saved.
+    pub saved_at: DateTime<Utc>,
+    /// The last day on which the code opens it.
+    pub expires_on: NaiveDate,
+    /// What would be wrong if it were sent now.
+    pub missing: Vec<Missing>,
+}
+
+impl Office {
+    /// Begins a draft. `published` tells what is wrong with an application by its published schema.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] for an unknown agency; the database's failures.
+    pub async fn begin_draft(
+        &self,
+        slug: &str,
+        content: ApplyDraft,
+        published: impl Fn(&Value) -> Vec<Problem> + Send + 'static,
+    ) -> Result<DraftBegun, Failure> {
+        let (shared, slug) = (self.shared(), slug.to_owned());
+        self.db()
+            .write(move |conn| {
+                let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
+                let (now, mut randomness) = (shared.clock.now(), shared.randomness.clone());
+                let draft_code = new_code(&mut randomness);
+                let id = DraftId::new(now, &mut randomness);
+                let SealedDraft { wrapped, sealed } = seal(&shared, id, &content)?;
+                let expires_on = last_day(&shared, now);
+                let row = DraftRow {
+                    id,
+                    agency_id: agency.id,
+                    code_digest: code_digest(&shared.keys, &draft_code),
+                    wrapped,
+                    sealed,
+                    expires_on,
+                    created_at: now,
+                    saved_at: now,
+                };
+                drafts::insert(conn, &row)?;
+                Ok(DraftBegun { draft_code, expires_on, missing: missing(&content, &published) })
+            })
+            .await
+    }
+
+    /// The draft behind a code.
+    ///
+    /// # Errors
+    /// [`Failure::NotSignedIn`] for a code that opens nothing; [`Failure::TooOften`]; the database's failures.
+    pub async fn application_draft(
+        &self,
+        code: &str,
+        published: impl Fn(&Value) -> Vec<Problem> + Send + 'static,
+    ) -> Result<ApplicationDraft, Failure> {
+        let digest = self.digest_that_opens(code).await?;
+        let shared = self.shared();
+        self.db()
+            .read(move |conn| {
+                let row = load(conn, &shared, &digest)?;
+                view(conn, &shared, &row, &published)
+            })
+            .await
+    }
+
+    /// Replaces what was entered; it is then kept as long as from the beginning.
+    ///
+    /// # Errors
+    /// As [`Office::application_draft`].
+    pub async fn save_draft(
+        &self,
+        code: &str,
+        content: ApplyDraft,
+        published: impl Fn(&Value) -> Vec<Problem> + Send + 'static,
+    ) -> Result<ApplicationDraft, Failure> {
+        let digest = self.digest_that_opens(code).await?;
+        let shared = self.shared();
+        self.db()
+            .write(move |conn| {
+                let row = load(conn, &shared, &digest)?;
+                let now = shared.clock.now();
+                let SealedDraft { wrapped, sealed } = seal(&shared, row.id, &content)?;
+                let row = DraftRow { wrapped, sealed, expires_on: last_day(&shared, now), saved_at: now, ..row };
+                drafts::update(conn, &row)?;
+                view(conn, &shared, &row, &published)
+            })
+            .await
+    }
+
+    /// Deletes a draft.
+    ///
+    /// # Errors
+    /// As [`Office::application_draft`].
+    pub async fn delete_draft(&self, code: &str) -> Result<(), Failure> {
+        let digest = self.digest_that_opens(code).await?;
+        let shared = self.shared();
+        self.db()
+            .write(move |conn| {
+                let row = load(conn, &shared, &digest)?;
+                Ok(drafts::delete(conn, row.id)?)
+            })
+            .await
+    }
+
+    /// Sends a draft: it becomes an application and is gone. Sent again within a day it gives the same receipt, for the
+    /// answer to the first time may have been lost.
+    ///
+    /// # Errors
+    /// As [`Office::application_draft`], and as [`Office::apply`].
+    pub async fn send_draft(
+        &self,
+        code: &str,
+        published: impl Fn(&Value) -> Vec<Problem> + Send + 'static,
+    ) -> Result<Receipt, Failure> {
+        let digest = self.digest_that_opens(code).await?;
+        let shared = self.shared();
+        self.db()
+            .write(move |conn| {
+                let sent = sent_under(&digest);
+                if let Some(case) = idempotency::made_before(conn, &shared.keys, SCOPE, Some(&sent))? {
+                    let (case, _) = projection::load(conn, case)?;
+                    return intake::receipt(conn, &shared, &case);
+                }
+                let row = load(conn, &shared, &digest)?;
+                let input = application(open(&shared, &row)?, &published)?;
+                // Whoever deletes it sends it; who comes at the same moment begins again and finds it sent.
+                drafts::delete(conn, row.id).map_err(|error| match error {
+                    StoreError::Missing => Failure::Busy,
+                    other => other.into(),
+                })?;
+                let agency = agencies::load(conn, row.agency_id)?;
+                let case = intake::take(conn, &shared, &agency, &input)?;
+                idempotency::remember(conn, &shared.keys, SCOPE, Some(&sent), case.id, case.filed_at)?;
+                intake::receipt(conn, &shared, &case)
+            })
+            .await
+    }
+
+    /// The digest of a code that opens a draft, or opened one that was sent within a day. Any other is counted, under one
+    /// of 65 536 marks made of the code itself: whoever tries the same wrong code again and again is told to wait, and
+    /// nobody else is.
+    async fn digest_that_opens(&self, code: &str) -> Result<String, Failure> {
+        const DIGITS: usize = 4;
+        let shared = self.shared();
+        let digest = code_digest(&shared.keys, code);
+        let mark: String = digest.chars().take(DIGITS).collect();
+        let found = self
+            .db()
+            .read({
+                let digest = digest.clone();
+                move |conn| -> Result<bool, Failure> {
+                    Ok(find(conn, &shared, &digest)?.is_some()
+                        || idempotency::made_before(conn, &shared.keys, SCOPE, Some(&sent_under(&digest)))?.is_some())
+                }
+            })
+            .await?;
+        if found {
+            return Ok(digest);
+        }
+        self.count_wrong_code(format!("draft_code:{mark}")).await?;
+        Err(wrong())
+    }
+}
+
+const fn wrong() -> Failure {
+    Failure::NotSignedIn(SignInFault::WrongDraftCode)
+}
+
+/// Under what the sending of a draft is remembered. The code's digest is as good as the code itself, and unlike a body
+/// it is the same for every try.
+fn sent_under(digest: &str) -> IdempotencyKey {
+    IdempotencyKey { key: digest.to_owned(), digest: digest.to_owned() }
+}
+
+/// The last day on which a draft saved now can be opened.
+fn last_day(shared: &Shared, now: DateTime<Utc>) -> NaiveDate {
+    let days = Days::new(u64::from(shared.drafts.days));
+    day_in_china(now).checked_add_days(days).unwrap_or(NaiveDate::MAX)
+}
+
+/// The draft, unless its last day has passed: the sweep may not have come by yet.
+fn find(conn: &mut Conn, shared: &Shared, digest: &str) -> Result<Option<DraftRow>, Failure> {
+    let today = day_in_china(shared.clock.now());
+    Ok(drafts::find_by_digest(conn, digest)?.filter(|row| row.expires_on >= today))
+}
+
+fn load(conn: &mut Conn, shared: &Shared, digest: &str) -> Result<DraftRow, Failure> {
+    find(conn, shared, digest)?.ok_or_else(wrong)
+}
+
+fn seal(shared: &Shared, id: DraftId, content: &ApplyDraft) -> Result<SealedDraft, Failure> {
+    let content = serde_json::to_vec(content).map_err(Failure::broken)?;
+    Ok(seal_draft(&shared.keys, id, &content, &mut shared.randomness.clone())?)
+}
+
+fn open(shared: &Shared, row: &DraftRow) -> Result<ApplyDraft, Failure> {
+    let stored = SealedDraft { wrapped: row.wrapped.clone(), sealed: row.sealed.clone() };
+    let content = open_draft(&shared.keys, row.id, &stored)?;
+    serde_json::from_slice(&content).map_err(Failure::broken)
+}
+
+fn view(
+    conn: &mut Conn,
+    shared: &Shared,
+    row: &DraftRow,
+    published: &impl Fn(&Value) -> Vec<Problem>,
+) -> Result<ApplicationDraft, Failure> {
+    let agency = agencies::load(conn, row.agency_id)?;
+    let application = open(shared, row)?;
+    Ok(ApplicationDraft {
+        agency: AgencyName { slug: agency.slug, name: agency.name },
+        missing: missing(&application, published),
+        application,
+        saved_at: row.saved_at,
+        expires_on: row.expires_on,
+    })
+}
+
+/// The application in a draft, if it could be sent.
+fn application(content: ApplyDraft, published: &impl Fn(&Value) -> Vec<Problem>) -> Result<Apply, Failure> {
+    let content = Value::Object(content.0);
+    let problems = published(&content);
+    if !problems.is_empty() {
+        return Err(Failure::Invalid(problems));
+    }
+    let input: Apply = serde_json::from_value(content).map_err(|source| {
+        Failure::invalid("", format!("内容不符合要求：{source}"), format!("It does not fit: {source}."))
+    })?;
+    intake::check(&input)?;
+    Ok(input)
+}
+
+fn missing(content: &ApplyDraft, published: &impl Fn(&Value) -> Vec<Problem>) -> Vec<Missing> {
+    match application(content.clone(), published) {
+        Err(Failure::Invalid(problems)) => {
+            problems.into_iter().map(|Problem { pointer, zh, en }| Missing { pointer, zh, en }).collect()
+        }
+        Ok(_) | Err(_) => Vec::new(),
+    }
+}
