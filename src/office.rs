@@ -6,6 +6,7 @@ pub mod agencies;
 pub mod assignment;
 pub mod calendars;
 pub mod check;
+pub mod colleagues;
 pub mod consultation;
 pub mod contents;
 pub mod correction;

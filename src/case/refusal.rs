@@ -199,7 +199,7 @@ impl Refusal {
             Self::WithheldGroundsMissing => "部分公开的，应当逐项说明不予公开部分的理由。".to_owned(),
             Self::NotAGround { outcome } => format!("“{}”不能作为不予公开部分的理由。", outcome.zh()),
             Self::NeverCorrected => "没有收到补正的，不能以“补正后仍不明确”答复。".to_owned(),
-            Self::OwnDraft => "不能审核、保密审查或者签发自己起草的答复。".to_owned(),
+            Self::OwnDraft => "不能审核、保密审查或者签发自己起草的答复，也不能代起草人办理。".to_owned(),
             Self::ServiceProofMissing => "直接送达和委托送达以签收为准，请登记送达回证。".to_owned(),
             Self::NothingServed => "本件没有送达过答复，无从登记送达凭证。".to_owned(),
             Self::ServiceConfirmedAlready => "您已经确认收到答复，无需再次确认。".to_owned(),
@@ -266,7 +266,7 @@ impl Refusal {
             Self::NeverCorrected => {
                 "\"Still unclear after correction\" needs a correction to have come.".to_owned()
             }
-            Self::OwnDraft => "Nobody reviews, clears or signs a draft of their own.".to_owned(),
+            Self::OwnDraft => "Nobody reviews, clears or signs a draft of their own, nor in the place of its author.".to_owned(),
             Self::ServiceProofMissing => "Service in person counts from the signature: record its proof.".to_owned(),
             Self::ServiceConfirmedAlready => "The service has been confirmed already.".to_owned(),
             Self::NothingServed => "No reply was served in this case; there is no service to prove.".to_owned(),
