@@ -93,6 +93,7 @@ routes! {
     post "/api/v1/auth/logout" => sign_in::logout;
     get  "/api/v1/me" => sign_in::me;
     post "/api/v1/me/password" => sign_in::change_password;
+    get  "/api/v1/me/colleagues" => absences::colleagues;
     get  "/api/v1/me/absences" => absences::mine;
     post "/api/v1/me/absences" => absences::go_away;
     delete "/api/v1/me/absences/{id}" => absences::come_back;

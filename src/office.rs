@@ -10,6 +10,7 @@ pub mod assignment;
 pub mod calendars;
 pub mod check;
 pub mod co_work;
+pub mod colleagues;
 pub mod consultation;
 pub mod contents;
 pub mod correction;

@@ -8,6 +8,17 @@ use super::case_act::in_path;
 use super::officer::Staff;
 use crate::ids::{AbsenceId, StaffId};
 use crate::office::absences::{AbsenceView, MyAbsences, NewAbsence};
+use crate::office::colleagues::Colleague;
+
+/// List one's colleagues
+///
+/// Active members of staff of the agencies of which one is, with their roles there; of those who are away today, until
+/// when, and who stands in.
+#[utoipa::path(get, path = "/api/v1/me/colleagues", tag = "absences",
+    responses((status = 200, description = "The colleagues", body = Vec<Colleague>)))]
+pub async fn colleagues(staff: Staff<()>) -> Answer {
+    answer::ok(staff.office.colleagues(&staff.officer).await?)
+}
 
 /// List one's absences
 ///

@@ -65,7 +65,7 @@ pub struct AbsenceView {
     pub from_on: NaiveDate,
     /// The last day.
     pub to_on: NaiveDate,
-    /// Why.
+    /// Why; not shown to the delegate.
     pub note: Option<Term>,
     /// Who entered it.
     pub created_by: StaffName,
@@ -95,7 +95,12 @@ impl Office {
                 let (from, to) = (today - YEAR, today + YEAR + YEAR);
                 let own = absences::list_of_staff(conn, id, from, to)?;
                 let standing_in = absences::list_of_delegate(conn, id, from, to)?;
-                Ok(MyAbsences { own: views(conn, &own)?, standing_in: views(conn, &standing_in)? })
+                let mut standing_in = views(conn, &standing_in)?;
+                // That somebody is ill is theirs to tell.
+                for absence in &mut standing_in {
+                    absence.note = None;
+                }
+                Ok(MyAbsences { own: views(conn, &own)?, standing_in })
             })
             .await
     }

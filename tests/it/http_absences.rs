@@ -86,6 +86,26 @@ fn a_delegate_has_the_absentees_role_for_that_time_and_the_journal_names_both() 
 }
 
 #[test]
+fn ones_colleagues_are_those_of_ones_agency_with_who_is_away() {
+    on_both("2025-03-03", |service| {
+        go(service, "handler", "reviewer", "2025-03-03", "2025-03-10").expect(201);
+        let listed = service.get("clerk", "/api/v1/me/colleagues").expect(200);
+        let listed = listed.as_array().unwrap();
+        let names: Vec<_> = listed.iter().map(|one| one["name"].as_str().unwrap()).collect();
+        assert!(names.contains(&"某signer") && !names.contains(&"某clerk"), "{names:?}");
+        assert!(!names.contains(&"某county_handler"), "{names:?}");
+        let handler = listed.iter().find(|one| one["name"] == "某handler").unwrap();
+        assert_eq!(
+            (&handler["away_until"], &handler["delegate"]["name"], &handler["roles"][0]["role"]["code"]),
+            (&json!("2025-03-10"), &json!("某reviewer"), &json!("handler"))
+        );
+        assert_eq!(listed.iter().filter(|one| !one["away_until"].is_null()).count(), 1);
+        let county = service.get("county_handler", "/api/v1/me/colleagues").expect(200);
+        assert_eq!(county.as_array().unwrap().len(), 1);
+    });
+}
+
+#[test]
 fn by_a_role_of_ones_own_one_acts_as_oneself() {
     on_both("2025-03-03", |service| {
         install(service, "second", &[Role::Handler, Role::Reviewer]);
@@ -171,7 +191,8 @@ fn what_is_wrong_with_an_absence_is_told_at_once() {
 fn an_administrator_enters_an_absence_for_somebody_and_never_in_favour_of_themselves() {
     on_both("2025-03-03", |service| {
         let path = |login: &str| format!("/api/v1/admin/staff/{}/absences", id(service, login));
-        let body = |delegate: &str| json!({"delegate": id(service, delegate), "to_on": "2025-03-07"});
+        let body =
+            |delegate: &str| json!({"delegate": id(service, delegate), "to_on": "2025-03-07", "note_code": "illness"});
         install(service, "keeper", &[Role::Administrator, Role::Clerk]);
         let own = service.by("keeper", "POST", &path("signer"), &[], Some(&body("keeper"))).expect(422);
         assert_eq!(pointers(&own), ["/delegate"]);
@@ -180,6 +201,7 @@ fn an_administrator_enters_an_absence_for_somebody_and_never_in_favour_of_themse
         assert_eq!((&entered["created_by"]["name"], &entered["from_on"]), (&json!("某keeper"), &json!("2025-03-03")));
         let mine = service.get("head", "/api/v1/me/absences").expect(200);
         assert_eq!(mine["standing_in"][0]["staff"]["name"], "某signer");
+        assert_eq!(mine["standing_in"][0]["note"], Value::Null, "why somebody is away is not told to the delegate");
         let administrators_role = service.by("admin", "POST", &path("admin"), &[], Some(&body("clerk"))).expect(422);
         assert_eq!(pointers(&administrators_role), [""], "it is never lent");
     });

@@ -56,7 +56,7 @@ impl Refusal {
             Self::NeverCorrected => {
                 "\"Still unclear after correction\" needs a correction to have come.".to_owned()
             }
-            Self::OwnDraft => "Nobody reviews, clears or signs a draft of their own.".to_owned(),
+            Self::OwnDraft => "Nobody reviews, clears or signs a draft of their own, nor in the place of its author.".to_owned(),
             Self::ServiceProofMissing => "Service in person counts from the signature: record its proof.".to_owned(),
             Self::ServiceConfirmedAlready => "The service has been confirmed already.".to_owned(),
             Self::NothingServed => "No reply was served in this case; there is no service to prove.".to_owned(),

@@ -49,7 +49,7 @@ impl Refusal {
             Self::WithheldGroundsMissing => "部分公开的，应当逐项说明不予公开部分的理由。".to_owned(),
             Self::NotAGround { outcome } => format!("“{}”不能作为不予公开部分的理由。", outcome.zh()),
             Self::NeverCorrected => "没有收到补正的，不能以“补正后仍不明确”答复。".to_owned(),
-            Self::OwnDraft => "不能审核、保密审查或者签发自己起草的答复。".to_owned(),
+            Self::OwnDraft => "不能审核、保密审查或者签发自己起草的答复，也不能代起草人办理。".to_owned(),
             Self::ServiceProofMissing => "直接送达和委托送达以签收为准，请登记送达回证。".to_owned(),
             Self::NothingServed => "本件没有送达过答复，无从登记送达凭证。".to_owned(),
             Self::ServiceConfirmedAlready => "您已经确认收到答复，无需再次确认。".to_owned(),
