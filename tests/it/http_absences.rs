@@ -2,9 +2,11 @@
 //! may do in anybody's place.
 
 use dafu::case::Role;
+use dafu::law::outcome::Outcome;
 use dafu::office::staff::{FirstPassword, NewStaff};
 use serde_json::{Value, json};
 
+use crate::support::handled::{self, secrecy};
 use crate::support::served::{Answer, PASSWORD, Served, on_both};
 
 /// The id of an account.
@@ -28,7 +30,7 @@ pub fn handled(service: &Served) -> String {
 }
 
 fn draft() -> Value {
-    json!({"outcome": "granted", "letter": "经审查，您申请的信息予以公开。", "submit": true})
+    handled::draft(Outcome::Granted)
 }
 
 fn mine(service: &Served, login: &str) -> Vec<String> {
@@ -119,6 +121,10 @@ fn by_a_role_of_ones_own_one_acts_as_oneself() {
     });
 }
 
+fn cleared() -> Value {
+    json!({"decision": "approve", "secrecy": secrecy("granted")})
+}
+
 #[test]
 fn nobody_reviews_in_the_place_of_the_author_and_nobody_signs_ones_own_draft_as_a_delegate() {
     on_both("2025-03-03", |service| {
@@ -132,12 +138,12 @@ fn nobody_reviews_in_the_place_of_the_author_and_nobody_signs_ones_own_draft_as_
         let approve = json!({"decision": "approve"});
         service.act("handler", &case, "review", &approve).refused_by("own_draft");
         service.act("reviewer", &case, "review", &approve).expect(200);
-        service.act("secrecy", &case, "secrecy-review", &approve).expect(200);
+        service.act("secrecy", &case, "secrecy-review", &cleared()).expect(200);
 
         let own = handled(service);
         service.act("handler", &own, "draft", &draft()).expect(200);
         service.act("reviewer", &own, "review", &approve).expect(200);
-        service.act("secrecy", &own, "secrecy-review", &approve).expect(200);
+        service.act("secrecy", &own, "secrecy-review", &cleared()).expect(200);
         go(service, "signer", "handler", "2025-03-03", "2025-03-05").expect(201);
         service.act("handler", &own, "signature", &approve).refused_by("own_draft");
         let signed = service.act("handler", &case, "signature", &approve).expect(200);
