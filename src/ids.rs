@@ -172,6 +172,10 @@ id! {
     /// A refresh token, or a family of them.
     TokenId
 }
+id! {
+    /// One look at what is masked: a row of the access log.
+    AccessId
+}
 
 #[cfg(test)]
 mod tests {

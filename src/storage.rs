@@ -10,6 +10,7 @@
 
 #![expect(missing_docs, reason = "rows and columns say by name what they hold; the migrations say the rest")]
 
+pub mod access_log;
 pub mod agencies;
 pub mod attempts;
 pub mod calendars;

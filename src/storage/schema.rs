@@ -219,6 +219,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    access_log (id) {
+        id -> Text,
+        at -> Timestamp,
+        staff_id -> Text,
+        case_id -> Nullable<Text>,
+        subject_index -> Nullable<Text>,
+        kind -> Text,
+        reason_code -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     vault_keys (name) {
         name -> Text,
         fingerprint -> Text,

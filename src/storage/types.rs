@@ -5,7 +5,7 @@
 //! PostgreSQL columns say `COLLATE "C"`). Instants are UTC in a plain `TIMESTAMP`.
 
 use super::conn::MultiBackend;
-use crate::ids::{AgencyId, CaseId, ConsultationId, PersonId, StaffId, TextId, TokenId};
+use crate::ids::{AccessId, AgencyId, CaseId, ConsultationId, PersonId, StaffId, TextId, TokenId};
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow, Queryable};
@@ -56,6 +56,7 @@ macro_rules! text_id {
 }
 
 text_id! {
+    AccessIdColumn(AccessId),
     AgencyIdColumn(AgencyId),
     CaseIdColumn(CaseId),
     ConsultationIdColumn(ConsultationId),

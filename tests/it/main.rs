@@ -39,6 +39,7 @@ mod law_deadlines;
 mod law_properties;
 mod refusals;
 mod rooms;
+mod storage_access_log;
 mod storage_content;
 mod storage_counters;
 mod storage_door;
