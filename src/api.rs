@@ -21,6 +21,7 @@ mod idempotency;
 mod if_match;
 mod json;
 mod language;
+mod likeness;
 mod notes;
 mod officer;
 mod openapi;
@@ -80,6 +81,8 @@ routes! {
     get  "/api/v1/cases/{id}/journal" => cases::journal;
     get  "/api/v1/cases/{id}/clock" => cases::clock;
     get  "/api/v1/cases/{id}/allowed" => cases::allowed;
+    get  "/api/v1/cases/{id}/similar" => likeness::similar;
+    get  "/api/v1/cases/{id}/applicant-cases" => likeness::applicant_cases;
     post "/api/v1/cases/{id}/confirmation" => registration::confirm;
     post "/api/v1/cases/{id}/registration" => registration::register;
     post "/api/v1/cases/{id}/assignment" => assignment::assign;
@@ -109,6 +112,8 @@ routes! {
 
     get  "/api/v1/supervision/overdue" => supervision::overdue;
     get  "/api/v1/supervision/due-soon" => supervision::due_soon;
+    get  "/api/v1/supervision/workload" => supervision::workload;
+    get  "/api/v1/supervision/late-replies" => supervision::late_replies;
     post "/api/v1/admin/agencies" => admin::add_agency;
     get  "/api/v1/admin/staff" => admin::staff;
     post "/api/v1/admin/staff" => admin::add_staff;

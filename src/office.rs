@@ -2,6 +2,7 @@
 //! here the texts and people of a case are sealed before anything below hears of them.
 
 pub mod agencies;
+pub mod applicant_cases;
 pub mod assignment;
 pub mod calendars;
 pub mod check;
@@ -15,6 +16,7 @@ pub mod failure;
 pub mod idempotency;
 pub mod input;
 pub mod intake;
+pub mod likeness;
 pub mod notes;
 pub mod opening;
 pub mod permission;

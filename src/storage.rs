@@ -12,6 +12,7 @@
 
 pub mod access_log;
 pub mod agencies;
+pub mod applicant_cases;
 pub mod attempts;
 pub mod calendars;
 pub mod case_keys;
@@ -24,6 +25,7 @@ pub mod due_spans;
 pub mod error;
 pub mod idempotency;
 pub mod journal;
+pub mod late_replies;
 pub mod migrations;
 mod open;
 pub mod people;

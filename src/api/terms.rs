@@ -7,6 +7,7 @@ use crate::case::terms::{ConfirmedBy, ConsultedParty, DeliveryRoute, Information
 use crate::case::{Act, Stage};
 use crate::law::outcome::Outcome;
 use crate::law::receipt::{ApplicantKind, Channel};
+use crate::office::likeness::views::{LikenessNote, LikenessSuggestion};
 use crate::office::views::{Term, term};
 
 macro_rules! terms {
@@ -18,7 +19,8 @@ macro_rules! terms {
 /// List the coded terms
 ///
 /// Every closed list by its name: `acts`, `applicant_kinds`, `channels`, `confirmed_by`, `consulted_parties`,
-/// `delivery_routes`, `information_forms`, `opinions`, `outcomes`, `service_ways`, `stages`.
+/// `delivery_routes`, `information_forms`, `likeness_notes`, `likeness_suggestions`, `opinions`, `outcomes`, `service_ways`,
+/// `stages`.
 #[utoipa::path(get, path = "/api/v1/terms", tag = "terms", security(()),
     responses((status = 200, description = "The lists", body = BTreeMap<String, Vec<Term>>)))]
 pub async fn terms() -> Answer {
@@ -30,6 +32,8 @@ pub async fn terms() -> Answer {
         ("consulted_parties", terms!(ConsultedParty)),
         ("delivery_routes", terms!(DeliveryRoute)),
         ("information_forms", terms!(InformationForm)),
+        ("likeness_notes", terms!(LikenessNote)),
+        ("likeness_suggestions", terms!(LikenessSuggestion)),
         ("opinions", terms!(Opinion)),
         ("outcomes", terms!(Outcome)),
         ("service_ways", terms!(ServiceWay)),

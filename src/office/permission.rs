@@ -51,6 +51,8 @@ pub enum Deed {
     Enter,
     /// Read a case of the agency.
     Read,
+    /// See the cases of one applicant, or of a like subject, side by side.
+    Compare,
     /// See the lists of the agency and those below.
     Supervise,
     /// Keep agencies and staff.
@@ -69,6 +71,10 @@ const READERS: &[Role] = &[
     Role::Auditor,
 ];
 
+/// Roles that see requests side by side: those who see persons unmasked anyway.
+const COMPARERS: &[Role] =
+    &[Role::Clerk, Role::Handler, Role::Reviewer, Role::SecrecyReviewer, Role::OfficeHead, Role::Signer];
+
 /// Roles that see what is due below them.
 const SUPERVISORS: &[Role] = &[Role::Supervisor, Role::Auditor, Role::OfficeHead, Role::Clerk];
 
@@ -80,6 +86,7 @@ impl Deed {
             Self::Act(act) => table::row(act).map_or(&[], |row| row.roles),
             Self::Enter => &[Role::Clerk],
             Self::Read => READERS,
+            Self::Compare => COMPARERS,
             Self::Supervise => SUPERVISORS,
             Self::Administer => &[Role::Administrator],
         }
@@ -177,6 +184,14 @@ mod tests {
         assert!(permit(&supervisor, Deed::Read, &below_city()).is_ok());
         assert!(matches!(permit(&supervisor, Deed::Act(Act::Draft), &below_city()), Err(Failure::Forbidden { .. })));
         assert!(!supervisor.sees_persons_at(&below_city()));
+    }
+
+    #[test]
+    fn those_who_see_persons_and_only_those_see_requests_side_by_side() {
+        for role in Role::ALL.iter().copied() {
+            let may = permit(&officer(role, 2), Deed::Compare, &below_city()).is_ok();
+            assert_eq!(may, officer(role, 2).sees_persons_at(&below_city()), "{role}");
+        }
     }
 
     #[test]
