@@ -27,6 +27,7 @@ mod identity;
 mod if_match;
 mod json;
 mod language;
+mod likeness;
 mod notes;
 mod officer;
 mod openapi;
@@ -105,6 +106,8 @@ routes! {
     get  "/api/v1/cases/{id}/journal" => cases::journal;
     get  "/api/v1/cases/{id}/clock" => cases::clock;
     get  "/api/v1/cases/{id}/allowed" => cases::allowed;
+    get  "/api/v1/cases/{id}/similar" => likeness::similar;
+    get  "/api/v1/cases/{id}/applicant-cases" => likeness::applicant_cases;
     post "/api/v1/cases/{id}/identity-view" => identity::identity_view;
     get  "/api/v1/cases/{id}/drafts" => reply::versions;
     get  "/api/v1/cases/{id}/watchers" => watching::watchers;
@@ -170,6 +173,8 @@ routes! {
 
     get  "/api/v1/supervision/overdue" => supervision::overdue;
     get  "/api/v1/supervision/due-soon" => supervision::due_soon;
+    get  "/api/v1/supervision/workload" => supervision::workload;
+    get  "/api/v1/supervision/late-replies" => supervision::late_replies;
     post "/api/v1/admin/agencies" => admin::add_agency;
     get  "/api/v1/admin/agencies/{slug}/approval-flow" => admin::approval_flow;
     put  "/api/v1/admin/agencies/{slug}/approval-flow" => admin::lay_down_approval_flow;

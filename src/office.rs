@@ -5,6 +5,7 @@ pub mod absences;
 pub mod agencies;
 pub mod agency_rules;
 pub mod agency_settings;
+pub mod applicant_cases;
 pub mod approval_flow;
 pub mod assignment;
 pub mod calendars;

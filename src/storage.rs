@@ -13,6 +13,7 @@
 pub mod absences;
 pub mod access_log;
 pub mod agencies;
+pub mod applicant_cases;
 pub mod approval_flows;
 pub mod attempts;
 pub mod calendars;
@@ -29,6 +30,7 @@ pub mod error;
 pub mod fee_places;
 pub mod idempotency;
 pub mod journal;
+pub mod late_replies;
 pub mod migrations;
 mod open;
 pub mod people;

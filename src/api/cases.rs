@@ -1,8 +1,9 @@
 //! Cases: the queue, the one entered over the counter, and what a case shows of itself.
 
 use actix_web::HttpRequest;
-use serde::Serialize;
-use utoipa::ToSchema;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::answer::{self, Answer};
 use super::body::Checked;
@@ -13,6 +14,15 @@ use super::query::CheckedQuery;
 use crate::office::intake::{Enter, Receipt};
 use crate::office::queue::{CasePage, CaseQuery};
 use crate::office::views::{CaseView, ChoiceView, ClockView, EntryView};
+
+/// Of when.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ClockQuery {
+    /// As recorded and known by the end of that day; as of now if missing.
+    pub as_of: Option<NaiveDate>,
+}
 
 /// A case that was entered, and what to hand to the applicant.
 #[derive(Debug, Serialize, ToSchema)]
@@ -63,11 +73,12 @@ pub async fn journal(staff: Staff<()>, request: HttpRequest) -> Answer {
 
 /// Explain the clocks
 ///
-/// Each day of each clock: counted, skipped, or stopped, and why.
-#[utoipa::path(get, path = "/api/v1/cases/{id}/clock", tag = "cases", params(CaseInPath),
+/// Each day of each clock: counted, skipped, or stopped, and why; or what was believed of them at the end of an earlier day.
+#[utoipa::path(get, path = "/api/v1/cases/{id}/clock", tag = "cases", params(CaseInPath, ClockQuery),
     responses((status = 200, description = "The clocks", body = Vec<ClockView>)))]
-pub async fn clock(staff: Staff<()>, request: HttpRequest) -> Answer {
-    answer::ok(staff.office.clocks(&staff.officer, in_path(&request, "id")?).await?)
+pub async fn clock(staff: Staff<CheckedQuery<ClockQuery>>, request: HttpRequest) -> Answer {
+    let as_of = staff.input.0.as_of;
+    answer::ok(staff.office.clocks(&staff.officer, in_path(&request, "id")?, as_of).await?)
 }
 
 /// List what may be done

@@ -1,8 +1,10 @@
-//! Supervision: what is overdue or soon due at an agency and below it, on any day.
+//! Supervision: what is overdue or soon due at an agency and below it, on any day; who has how much; what came late.
 
 use super::answer::{self, Answer};
 use super::officer::Staff;
 use super::query::CheckedQuery;
+use crate::office::supervision::late_replies::{LatePage, LateQuery};
+use crate::office::supervision::workload::{Workload, WorkloadQuery};
 use crate::office::supervision::{DuePage, SupervisionQuery};
 
 /// List what is overdue
@@ -19,4 +21,22 @@ pub async fn overdue(staff: Staff<CheckedQuery<SupervisionQuery>>) -> Answer {
     responses((status = 200, description = "The cases, and how many an agency", body = DuePage)))]
 pub async fn due_soon(staff: Staff<CheckedQuery<SupervisionQuery>>) -> Answer {
     answer::ok(staff.office.due_soon(&staff.officer, staff.input.0).await?)
+}
+
+/// Show who has how much
+///
+/// For each handler, and for what lies with nobody yet: open, due soon, overdue, waiting for others.
+#[utoipa::path(get, path = "/api/v1/supervision/workload", tag = "supervision", params(WorkloadQuery),
+    responses((status = 200, description = "The numbers", body = Workload)))]
+pub async fn workload(staff: Staff<CheckedQuery<WorkloadQuery>>) -> Answer {
+    answer::ok(staff.office.workload(&staff.officer, staff.input.0).await?)
+}
+
+/// List late replies
+///
+/// By the verdict that was taken when the reply was served.
+#[utoipa::path(get, path = "/api/v1/supervision/late-replies", tag = "supervision", params(LateQuery),
+    responses((status = 200, description = "One page", body = LatePage)))]
+pub async fn late_replies(staff: Staff<CheckedQuery<LateQuery>>) -> Answer {
+    answer::ok(staff.office.late_replies(&staff.officer, staff.input.0).await?)
 }

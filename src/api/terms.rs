@@ -19,6 +19,7 @@ use crate::law::remedy::AgencyKind;
 use crate::law::third_party::ThirdPartyFinding;
 use crate::office::absences::AbsenceReason;
 use crate::office::identity_view::AccessReason;
+use crate::office::likeness::views::{LikenessNote, LikenessSuggestion};
 use crate::office::views::{Term, term};
 
 macro_rules! terms {
@@ -45,6 +46,8 @@ pub async fn terms() -> Answer {
         ("delivery_routes", terms!(DeliveryRoute)),
         ("identity_remarks", terms!(IdentityRemark)),
         ("information_forms", terms!(InformationForm)),
+        ("likeness_notes", terms!(LikenessNote)),
+        ("likeness_suggestions", terms!(LikenessSuggestion)),
         ("number_presets", terms!(NumberPreset)),
         ("opinions", terms!(Opinion)),
         ("outcomes", terms!(Outcome)),

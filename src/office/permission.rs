@@ -56,6 +56,8 @@ pub enum Deed {
     Read,
     /// See whole identity numbers in a case of the agency.
     SeeIdentity,
+    /// See the cases of one applicant, or of a like subject, side by side.
+    Compare,
     /// See the lists of the agency and those below.
     Supervise,
     /// Keep agencies and staff.
@@ -97,7 +99,7 @@ impl Deed {
             Self::Act(act) => table::row(act).map_or(&[], |row| row.roles),
             Self::Enter => &[Role::Clerk],
             Self::Read => READERS,
-            Self::SeeIdentity => WORKERS,
+            Self::SeeIdentity | Self::Compare => WORKERS,
             Self::Supervise => SUPERVISORS,
             Self::Administer => &[Role::Administrator],
         }
@@ -225,9 +227,9 @@ mod tests {
     }
 
     #[test]
-    fn those_who_see_persons_and_only_those_may_ask_for_identity_numbers() {
-        for role in Role::ALL.iter().copied() {
-            let may = permit(&officer(role, 2), Deed::SeeIdentity, &below_city()).is_ok();
+    fn those_who_see_persons_and_only_those_compare_requests_and_may_ask_for_identity_numbers() {
+        for (role, deed) in Role::ALL.iter().flat_map(|role| [(*role, Deed::SeeIdentity), (*role, Deed::Compare)]) {
+            let may = permit(&officer(role, 2), deed, &below_city()).is_ok();
             assert_eq!(may, officer(role, 2).sees_persons_at(&below_city()), "{role}");
         }
     }

@@ -20,6 +20,8 @@ use crate::law::receipt::Channel;
 use crate::storage::case_list::{self, CaseFilter, CaseOrder, Direction};
 use crate::storage::{Conn, agencies};
 
+pub(super) use listing::summaries;
+
 /// Cases a page has unless asked otherwise, and at most.
 pub const PAGE: u32 = 50;
 /// At most so many.
@@ -171,10 +173,7 @@ fn queue(conn: &mut Conn, shared: &Shared, officer: &Officer, query: &CaseQuery)
     filter.agencies = visible(conn, officer, Deed::Read, query.agency.as_deref())?;
     filter.case_ids = finding::found(conn, shared, officer, query, &filter.agencies)?;
     let page = case_list::list(conn, &filter, wanted.order, wanted.direction, wanted.limit)?;
-    Ok(CasePage {
-        items: listing::summaries(conn, shared, officer, page.rows)?,
-        next: page.next.as_ref().map(cursor_of),
-    })
+    Ok(CasePage { items: summaries(conn, shared, officer, page.rows)?, next: page.next.as_ref().map(cursor_of) })
 }
 
 /// The parameters, read.
@@ -255,7 +254,7 @@ impl Wanted {
 }
 
 /// The order with its cursor: `value|id`. The name of the parameter that is wrong otherwise.
-fn read_order(sort: &str, cursor: Option<&str>) -> Result<CaseOrder, &'static str> {
+pub(super) fn read_order(sort: &str, cursor: Option<&str>) -> Result<CaseOrder, &'static str> {
     fn split<T: std::str::FromStr>(cursor: Option<&str>) -> Result<Option<(T, CaseId)>, &'static str> {
         let Some(cursor) = cursor else { return Ok(None) };
         let (value, id) = cursor.split_once('|').ok_or("cursor")?;
@@ -271,7 +270,8 @@ fn read_order(sort: &str, cursor: Option<&str>) -> Result<CaseOrder, &'static st
     }
 }
 
-fn cursor_of(order: &CaseOrder) -> String {
+/// Where the next page begins, as it goes back in `cursor`.
+pub(super) fn cursor_of(order: &CaseOrder) -> String {
     match order {
         CaseOrder::DueOn { after: Some((value, id)) } | CaseOrder::ReceivedOn { after: Some((value, id)) } => {
             format!("{value}|{id}")

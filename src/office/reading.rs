@@ -1,6 +1,7 @@
 //! Reading a case: the view, its journal, its clocks, and what may be done with it.
 
 mod desk;
+mod past_clocks;
 mod reply;
 
 use std::collections::HashMap;
@@ -45,12 +46,21 @@ impl Office {
         self.look(officer, id, entries).await
     }
 
-    /// Its clocks, explained day by day.
+    /// Its clocks, explained day by day: as they are, or as they were believed to be at the end of a day.
     ///
     /// # Errors
-    /// As [`Office::case`].
-    pub async fn clocks(&self, officer: &Officer, id: CaseId) -> Result<Vec<ClockView>, Failure> {
-        self.look(officer, id, |conn, shared, case, _| explained(conn, shared, case)).await
+    /// As [`Office::case`]; [`Failure::Invalid`] for a day in the future, or before anything was known of the case.
+    pub async fn clocks(
+        &self,
+        officer: &Officer,
+        id: CaseId,
+        as_of: Option<NaiveDate>,
+    ) -> Result<Vec<ClockView>, Failure> {
+        self.look(officer, id, move |conn, shared, case, _| match as_of {
+            Some(day) => past_clocks::explained_as_of(conn, shared, case, day),
+            None => explained(conn, shared, case),
+        })
+        .await
     }
 
     /// What this officer may do with it, and why not the rest.

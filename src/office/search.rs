@@ -35,7 +35,7 @@ pub fn holds(text: &str, piece: &str) -> bool {
 }
 
 /// Full-width forms as half-width, upper case as lower.
-fn plain(letter: char) -> char {
+pub(super) fn plain(letter: char) -> char {
     const FULL_WIDTH: std::ops::RangeInclusive<char> = '\u{FF01}'..='\u{FF5E}';
     const DISTANCE: u32 = 0xFEE0;
     let half = if FULL_WIDTH.contains(&letter) {

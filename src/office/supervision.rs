@@ -1,6 +1,9 @@
 //! Supervision: what is overdue, and what soon will be, over an agency and all below it, as of any day. Answered from the
 //! stretches of time in `due_spans`, so that the past is answered as it stood then.
 
+pub mod late_replies;
+pub mod workload;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -129,12 +132,11 @@ struct Wanted {
 impl Wanted {
     fn read(query: &SupervisionQuery, now: DateTime<Utc>) -> Result<Self, Failure> {
         let mut problems = Vec::new();
+        let day = day_asked_for(query.as_of, now).unwrap_or_else(|problem| {
+            problems.push(problem);
+            day_in_china(now)
+        });
         let mut wrong = |name: &str, zh: &str, en: &str| problems.push(Problem::at(format!("?{name}"), zh, en));
-        let today = day_in_china(now);
-        let day = query.as_of.unwrap_or(today);
-        if day > today {
-            wrong("as_of", "不能查询未来的日期。", "A day in the future cannot be asked for.");
-        }
         let within = query.within.unwrap_or(SOON);
         if within > SOON_MAX {
             wrong("within", "最多60个工作日。", "At most 60 working days.");
@@ -154,6 +156,16 @@ impl Wanted {
         let at = end_of_day_in_china(day);
         if problems.is_empty() { Ok(Self { day, at, within, after, limit }) } else { Err(Failure::Invalid(problems)) }
     }
+}
+
+/// The day as of which something is asked: today if missing.
+fn day_asked_for(as_of: Option<NaiveDate>, now: DateTime<Utc>) -> Result<NaiveDate, Problem> {
+    let today = day_in_china(now);
+    let day = as_of.unwrap_or(today);
+    if day > today {
+        return Err(Problem::at("?as_of", "不能查询未来的日期。", "A day in the future cannot be asked for."));
+    }
+    Ok(day)
 }
 
 fn list(
@@ -204,6 +216,10 @@ fn names(conn: &mut Conn) -> Result<HashMap<AgencyId, AgencyName>, Failure> {
     Ok(agencies::list(conn)?.into_iter().map(|row| (row.id, AgencyName { slug: row.slug, name: row.name })).collect())
 }
 
+fn agency_name(names: &HashMap<AgencyId, AgencyName>, id: AgencyId) -> AgencyName {
+    names.get(&id).cloned().unwrap_or_else(|| AgencyName { slug: String::new(), name: String::new() })
+}
+
 fn due_cases(
     conn: &mut Conn,
     rows: Vec<DueSpanRow>,
@@ -219,10 +235,7 @@ fn due_cases(
         .map(|row| DueCase {
             id: row.case_id,
             number: numbers.get(&row.case_id).cloned().unwrap_or_default(),
-            agency: agencies
-                .get(&row.agency_id)
-                .cloned()
-                .unwrap_or_else(|| AgencyName { slug: String::new(), name: String::new() }),
+            agency: agency_name(agencies, row.agency_id),
             stage: row.stage.parse::<Stage>().ok().map(|stage| term!(stage)),
             handler: row.handler_id.map(|id| StaffName { id, name: staff.get(&id).cloned().unwrap_or_default() }),
             clock: row.clock.parse::<ClockName>().ok().map(|clock| term!(clock)),

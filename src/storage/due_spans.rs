@@ -11,10 +11,10 @@ use super::schema::due_spans;
 use super::types::{Instant, MaybeInstant};
 use crate::ids::{AgencyId, CaseId, StaffId};
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::dsl::count_star;
+use diesel::dsl::{case_when, count_star, sum};
 use diesel::expression::BoxableExpression;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Integer};
 use std::collections::BTreeMap;
 
 /// One case's due date over one stretch of time.
@@ -133,6 +133,58 @@ pub fn count_by_agency(conn: &mut Conn, as_of: &AsOf) -> Result<BTreeMap<AgencyI
         }
     }
     Ok(counts)
+}
+
+/// How much lay at one desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Load {
+    pub open: i64,
+    /// Due from the day on and before the day that no longer counts as soon.
+    pub soon: i64,
+    /// Due before the day.
+    pub overdue: i64,
+    /// In a stage that waits for somebody outside.
+    pub waiting: i64,
+}
+
+/// What lay with each handler of each agency as of an instant; None: with nobody yet. `day` is the day of `as_of.at`, `end`
+/// the first day that is not soon any more, `waiting` the stages that wait for others.
+///
+/// # Errors
+/// Only the database's own.
+pub fn count_by_handler(
+    conn: &mut Conn,
+    as_of: &AsOf,
+    day: NaiveDate,
+    end: NaiveDate,
+    waiting: &[&str],
+) -> Result<BTreeMap<(AgencyId, Option<StaffId>), Load>, StoreError> {
+    type Counted = (AgencyId, Option<StaffId>, i64, Option<i64>, Option<i64>, Option<i64>);
+    let mut loads: BTreeMap<_, Load> = BTreeMap::new();
+    for part in Part::BOTH {
+        let (one, none) = (|| 1.into_sql::<Integer>(), || 0.into_sql::<Integer>());
+        let soon = due_spans::due_on.ge(day).and(due_spans::due_on.lt(end));
+        let found: Vec<Counted> = due_spans::table
+            .filter(condition(as_of, part))
+            .group_by((due_spans::agency_id, due_spans::handler_id))
+            .select((
+                due_spans::agency_id,
+                due_spans::handler_id,
+                count_star(),
+                sum(case_when(soon, one()).otherwise(none())),
+                sum(case_when(due_spans::due_on.lt(day), one()).otherwise(none())),
+                sum(case_when(due_spans::stage.eq_any(waiting), one()).otherwise(none())),
+            ))
+            .load(conn)?;
+        for (agency, handler, open, soon, overdue, waits) in found {
+            let load = loads.entry((agency, handler)).or_default();
+            load.open += open;
+            load.soon += soon.unwrap_or(0);
+            load.overdue += overdue.unwrap_or(0);
+            load.waiting += waits.unwrap_or(0);
+        }
+    }
+    Ok(loads)
 }
 
 /// The two halves of what stood at an instant.

@@ -65,6 +65,19 @@ pub fn load(conn: &mut Conn, case: CaseId) -> Result<Vec<JournalRow>, StoreError
     if rows.is_empty() { Err(StoreError::Missing) } else { Ok(rows) }
 }
 
+/// The events of one kind in any of `cases`, case by case, oldest first: one query for a page of a list.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_of_cases(conn: &mut Conn, cases: &[CaseId], kind: &str) -> Result<Vec<JournalRow>, StoreError> {
+    Ok(journal::table
+        .filter(journal::case_id.eq_any(cases))
+        .filter(journal::kind.eq(kind))
+        .order((journal::case_id, journal::seq))
+        .select(JournalRow::as_select())
+        .load(conn)?)
+}
+
 /// How many events there are in all.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use super::error::StoreError;
 use super::schema::{cases, people};
 use super::types::Instant;
 use crate::ids::{AgencyId, CaseId, PersonId};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 /// Someone's part in one case. The same person in two cases is two rows under two keys.
@@ -115,31 +115,4 @@ pub fn list_cases_by_index(
         PersonIndex::Email(index) => people.filter(people::email_index.eq(index)),
     };
     Ok(matching.order((people::created_at.desc(), people::id.desc())).limit(limit).load(conn)?)
-}
-
-/// The cases of `agency` whose applicant has this index and that were received from `from` up to but not including `to`, in
-/// the order of receipt.
-///
-/// # Errors
-/// Only the database's own.
-pub fn list_received_in(
-    conn: &mut Conn,
-    agency: AgencyId,
-    applicant_index: &str,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<Vec<CaseId>, StoreError> {
-    let theirs = people::table
-        .filter(people::part.eq("applicant"))
-        .filter(people::identity_index.eq(applicant_index).or(people::name_index.eq(applicant_index)))
-        .filter(people::case_id.eq(cases::id));
-    Ok(cases::table
-        .filter(cases::agency_id.eq(agency))
-        .filter(cases::matter.eq("disclosure"))
-        .filter(cases::received_on.ge(from))
-        .filter(cases::received_on.lt(to))
-        .filter(diesel::dsl::exists(theirs))
-        .order((cases::received_on, cases::created_at, cases::receipt_no))
-        .select(cases::id)
-        .load(conn)?)
 }

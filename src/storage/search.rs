@@ -9,6 +9,7 @@ use super::conn::{Conn, MultiBackend, both};
 use super::error::StoreError;
 use super::schema::{bigrams, cases};
 use crate::ids::{AgencyId, CaseId};
+use diesel::dsl::{count_star, exists};
 use diesel::prelude::*;
 use std::collections::BTreeSet;
 
@@ -69,4 +70,28 @@ pub fn list_cases_with_all(
         found = found.filter(cases::id.eq_any(having));
     }
     Ok(found.order(cases::id.desc()).limit(limit).load(conn)?)
+}
+
+/// The other cases of one agency that share pairs with `grams`, those that share most first and of equals the latest. Asked
+/// of one agency, so that the limit is not used up by the cases of others.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_sharing(
+    conn: &mut Conn,
+    grams: &BTreeSet<String>,
+    agency: AgencyId,
+    besides: CaseId,
+    limit: i64,
+) -> Result<Vec<CaseId>, StoreError> {
+    let own = cases::table.filter(cases::id.eq(bigrams::case_id)).filter(cases::agency_id.eq(agency));
+    Ok(bigrams::table
+        .filter(bigrams::gram.eq_any(grams))
+        .filter(bigrams::case_id.ne(besides))
+        .filter(exists(own))
+        .group_by(bigrams::case_id)
+        .order((count_star().desc(), bigrams::case_id.desc()))
+        .limit(limit)
+        .select(bigrams::case_id)
+        .load(conn)?)
 }

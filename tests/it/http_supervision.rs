@@ -11,7 +11,7 @@ fn ids(page: &Value) -> Vec<String> {
     page["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
 }
 
-fn served(service: &Served, case: &str) {
+pub fn served(service: &Served, case: &str) {
     service.act("clerk", case, "registration", &json!({})).expect(200);
     service.act("clerk", case, "assignment", &json!({})).expect(200);
     service.act("handler", case, "claim", &json!({})).expect(200);

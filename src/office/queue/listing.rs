@@ -21,7 +21,7 @@ use crate::storage::{Conn, agencies, people, staff, texts};
 ///
 /// # Errors
 /// The database's failures; [`Failure::Broken`] for rows that were tampered with.
-pub(super) fn summaries(
+pub(in crate::office) fn summaries(
     conn: &mut Conn,
     shared: &Shared,
     officer: &Officer,

@@ -137,6 +137,14 @@ impl Served {
         opening::open(db, self.clock.clone(), Randomness::System, &self.config, Learning::Leaves).unwrap()
     }
 
+    /// An office over the same database that has the index of words switched off.
+    pub fn without_search(&self) -> Office {
+        let mut config = self.config.clone();
+        config.search.index = false;
+        let db = Db::open(&self.url, &DbOptions::default()).unwrap();
+        opening::open(db, self.clock.clone(), Randomness::System, &config, Learning::Leaves).unwrap()
+    }
+
     /// A request without a token.
     pub fn public(&self, method: &str, path: &str, code: Option<&str>, body: Option<&Value>) -> Answer {
         let headers: Vec<(&str, &str)> = code.map(|code| ("X-Query-Code", code)).into_iter().collect();

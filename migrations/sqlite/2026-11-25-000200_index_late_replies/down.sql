@@ -1,0 +1,1 @@
+DROP INDEX cases_late_by_closed;
