@@ -75,18 +75,34 @@ pub fn list_cases_with_all(
 /// The other cases of one agency that share pairs with `grams`, those that share most first and of equals the latest. Asked
 /// of one agency, so that the limit is not used up by the cases of others.
 ///
+/// Pairs that stand in more than `common_from` cases tell little and cost much (政府, 信息 …): they are left out where there
+/// are rarer ones, and where there are none only cases that have them all are found.
+///
 /// # Errors
 /// Only the database's own.
 pub fn list_sharing(
     conn: &mut Conn,
     grams: &BTreeSet<String>,
+    common_from: i64,
     agency: AgencyId,
     besides: CaseId,
     limit: i64,
 ) -> Result<Vec<CaseId>, StoreError> {
+    let mut rare: Vec<&String> = Vec::new();
+    for gram in grams {
+        let last = bigrams::table.filter(bigrams::gram.eq(gram)).select(bigrams::case_id).offset(common_from).limit(1);
+        if last.first::<CaseId>(conn).optional()?.is_none() {
+            rare.push(gram);
+        }
+    }
+    if rare.is_empty() {
+        let mut found = list_cases_with_all(conn, grams, &[agency], limit.saturating_add(1))?;
+        found.retain(|case| *case != besides);
+        return Ok(found);
+    }
     let own = cases::table.filter(cases::id.eq(bigrams::case_id)).filter(cases::agency_id.eq(agency));
     Ok(bigrams::table
-        .filter(bigrams::gram.eq_any(grams))
+        .filter(bigrams::gram.eq_any(rare))
         .filter(bigrams::case_id.ne(besides))
         .filter(exists(own))
         .group_by(bigrams::case_id)

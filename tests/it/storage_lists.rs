@@ -175,6 +175,35 @@ fn a_search_finds_the_cases_that_have_every_pair() {
 }
 
 #[test]
+fn cases_that_share_most_rare_pairs_come_first_and_common_pairs_are_left_out() {
+    on_both(|db| {
+        fill(db, &[case(1, 1), case(2, 1), case(3, 1), case(4, 2)]);
+        db.write_now(|conn| {
+            search::add(conn, case_id(1), &grams("路灯维修合同"))?;
+            search::add(conn, case_id(2), &grams("采购合同"))?;
+            search::add(conn, case_id(3), &grams("路灯合同"))?;
+            search::add(conn, case_id(4), &grams("路灯维修"))
+        })
+        .expect("indexed");
+        let sharing = |word: &str, common_from| {
+            db.read_now(|conn| search::list_sharing(conn, &grams(word), common_from, agency_id(1), case_id(9), 10))
+                .expect("searched")
+        };
+        assert_eq!(
+            sharing("路灯维修合同", 3),
+            [case_id(1), case_id(3), case_id(2)],
+            "of one agency, what shares most first"
+        );
+        assert_eq!(sharing("路灯维修合同", 2), [case_id(1)], "路灯 and 合同 stand in three cases and are common");
+        assert_eq!(
+            sharing("合同", 2),
+            [case_id(3), case_id(2), case_id(1)],
+            "where all is common, all of it must be there"
+        );
+    });
+}
+
+#[test]
 fn a_long_text_is_indexed_whole() {
     on_both(|db| {
         fill(db, &[case(1, 1)]);

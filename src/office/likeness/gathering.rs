@@ -20,6 +20,9 @@ use crate::storage::{Conn, cases, people, search, texts};
 /// Cases that are opened and compared at most: by subject those that share most pairs, by applicant the newest.
 const COMPARED_MAX: i64 = 200;
 
+/// A pair of characters in more cases than these, of all agencies, is too common to look cases up by.
+const COMMON_FROM: i64 = 5_000;
+
 /// Another case, compared with the one that was asked about.
 pub(super) struct Like {
     pub(super) row: CaseRow,
@@ -59,7 +62,7 @@ pub(super) fn gather(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Ga
     let subject = subject_of(conn, shared, case)?;
     let mut found = same.clone();
     if let Some(subject) = subject.as_deref().filter(|_| shared.search) {
-        found.extend(search::list_sharing(conn, &grams_of(subject), agency, case.id, COMPARED_MAX)?);
+        found.extend(search::list_sharing(conn, &grams_of(subject), COMMON_FROM, agency, case.id, COMPARED_MAX)?);
     }
     let ids: Vec<CaseId> = found.into_iter().collect();
     let opener = Opener::of(conn, &ids, &shared.keys)?;
