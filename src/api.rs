@@ -43,6 +43,7 @@ mod registration;
 mod reply;
 mod room;
 mod route;
+mod routing;
 mod schemas;
 mod search_record;
 mod service;
@@ -106,6 +107,7 @@ routes! {
     get  "/api/v1/cases/{id}/journal" => cases::journal;
     get  "/api/v1/cases/{id}/clock" => cases::clock;
     get  "/api/v1/cases/{id}/allowed" => cases::allowed;
+    get  "/api/v1/cases/{id}/routes" => routing::routes;
     get  "/api/v1/cases/{id}/similar" => likeness::similar;
     get  "/api/v1/cases/{id}/applicant-cases" => likeness::applicant_cases;
     post "/api/v1/cases/{id}/identity-view" => identity::identity_view;
@@ -176,6 +178,8 @@ routes! {
     get  "/api/v1/supervision/workload" => supervision::workload;
     get  "/api/v1/supervision/late-replies" => supervision::late_replies;
     post "/api/v1/admin/agencies" => admin::add_agency;
+    get  "/api/v1/admin/agencies/{slug}/routing" => routing::routing;
+    put  "/api/v1/admin/agencies/{slug}/routing" => routing::lay_down_routing;
     get  "/api/v1/admin/agencies/{slug}/approval-flow" => admin::approval_flow;
     put  "/api/v1/admin/agencies/{slug}/approval-flow" => admin::lay_down_approval_flow;
     get  "/api/v1/admin/agencies/{slug}" => admin::agency;

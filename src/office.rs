@@ -42,6 +42,7 @@ pub mod redline;
 pub mod referral;
 pub mod registration;
 pub mod reply;
+pub mod routing;
 pub mod sealing;
 pub mod search;
 pub mod search_record;

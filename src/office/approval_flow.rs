@@ -12,7 +12,10 @@ use super::{Office, projection};
 use crate::case::flow::{self, Rounds};
 use crate::case::terms::ApprovalStep;
 use crate::law::outcome::{self, Outcome, OutcomeGroup};
-use crate::storage::{Conn, agencies, approval_flows};
+use crate::storage::{Conn, agencies, office_rules};
+
+/// What the store calls these rules.
+const KIND: &str = "approval_flow";
 
 /// One rule: for which replies, and the rounds they go through.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -41,7 +44,7 @@ pub struct ApprovalFlow {
 
 impl ApprovalFlow {
     fn of(conn: &mut Conn, agency: crate::ids::AgencyId) -> Result<Self, Failure> {
-        let stored = approval_flows::find(conn, agency)?;
+        let stored = office_rules::find(conn, agency, KIND)?;
         stored.map_or_else(|| Ok(Self::default()), |body| serde_json::from_str(&body).map_err(Failure::broken))
     }
 
@@ -97,7 +100,7 @@ impl Office {
                 let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
                 permit(&officer, Deed::Administer, &projection::lineage(conn, agency.id)?)?;
                 let body = serde_json::to_string(&flow).map_err(Failure::broken)?;
-                approval_flows::set(conn, agency.id, &body, shared.clock.now())?;
+                office_rules::set(conn, agency.id, KIND, &body, shared.clock.now())?;
                 Ok(flow.clone())
             })
             .await

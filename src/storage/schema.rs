@@ -218,8 +218,9 @@ diesel::table! {
 }
 
 diesel::table! {
-    approval_flows (agency_id) {
+    office_rules (agency_id, kind) {
         agency_id -> Text,
+        kind -> Text,
         body -> Text,
         changed_at -> Timestamp,
     }

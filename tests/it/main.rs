@@ -46,6 +46,7 @@ mod http_intake;
 mod http_likeness;
 mod http_outage;
 mod http_refusals;
+mod http_routing;
 mod http_rows;
 mod http_supervision;
 mod http_workload;

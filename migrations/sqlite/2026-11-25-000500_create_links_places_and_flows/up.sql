@@ -1,4 +1,4 @@
--- 办理: what binds cases together, the places of the fee, and each office's own way of approval.
+-- 办理: what binds cases together, the places of the fee, and each office's own rules.
 
 ALTER TABLE cases ADD COLUMN matter TEXT NOT NULL DEFAULT 'disclosure' CHECK (length(matter) BETWEEN 1 AND 40);
 
@@ -23,9 +23,11 @@ CREATE TABLE fee_places (
 );
 CREATE INDEX fee_places_by_case ON fee_places (case_id);
 
--- Rounds of approval as JSON, for an office that goes another way than the usual one.
-CREATE TABLE approval_flows (
-    agency_id  TEXT NOT NULL PRIMARY KEY REFERENCES agencies (id),
+-- What an office has laid down as rules of its own, as JSON: its way of approval, to whom its applications go.
+CREATE TABLE office_rules (
+    agency_id  TEXT NOT NULL REFERENCES agencies (id),
+    kind       TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 40),
     body       TEXT NOT NULL,
-    changed_at TIMESTAMP NOT NULL
+    changed_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (agency_id, kind)
 );
