@@ -85,8 +85,8 @@ impl Case {
                 form: filed.form,
                 route: filed.route,
                 subject: filed.subject,
+                matter: filed.matter,
             },
-            filed,
             contacts: Vec::new(),
             examination: Vec::new(),
             split_off: Vec::new(),
@@ -96,7 +96,8 @@ impl Case {
             confirmed_by: None,
             registration: None,
             correction: None,
-            correction_spent: false,
+            // One correction for one application, also when its matters are split (art. 30).
+            correction_spent: filed.correction_asked,
             reinstated_on: None,
             consultations: Vec::new(),
             applicant_told: None,
@@ -115,6 +116,7 @@ impl Case {
             served: None,
             closing: None,
             overdue_since: None,
+            filed,
             journal: vec![entry],
         }
     }

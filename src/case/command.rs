@@ -10,7 +10,8 @@ use super::event::{Fee, SearchRecord};
 use super::gate::CheckCode;
 use super::terms::{
     ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, InformationForm,
-    LinkKind, Opinion, PersonRef, SecrecyRecord, Separability, ServiceWay, Stated, TextRef, WaiverReason, WithheldPart,
+    LinkKind, Matter, Opinion, PersonRef, SecrecyRecord, Separability, ServiceWay, Stated, TextRef, WaiverReason,
+    WithheldPart,
 };
 use crate::ids::{CaseId, CoWorkId, ConsultationId, StaffId};
 use crate::law::outcome::Outcome;
@@ -48,6 +49,7 @@ pub enum Command {
     RecordContact { by: ConfirmedBy, reached: bool, on: NaiveDate, remark: Option<TextRef> },
     /// The record of who asks and in which form was wrong; it is this. `applicant` only where that changes.
     CorrectParticulars {
+        matter: Option<Matter>,
         applicant_kind: ApplicantKind,
         applicant: Option<PersonRef>,
         form: InformationForm,
@@ -159,7 +161,8 @@ pub enum Command {
     /// Take the signed reply back.
     Recall { reason: TextRef },
     /// The reply was served on that day, by that way.
-    Serve { way: ServiceWay, on: NaiveDate, proof: Option<TextRef> },
+    /// `text_stands`: whether the reply, made again now, is the text that was signed.
+    Serve { way: ServiceWay, on: NaiveDate, proof: Option<TextRef>, text_stands: bool },
     /// Proof of service came in.
     RecordServiceProof { proof: TextRef, on: NaiveDate },
     /// The applicant withdraws.

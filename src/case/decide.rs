@@ -17,11 +17,11 @@ use chrono::NaiveDate;
 
 use super::command::Command;
 use super::event::Event;
-use super::guards;
 use super::moment::Moment;
 use super::refusal::Refusal;
 use super::state::Case;
 use super::tick;
+use super::{clocks, guards};
 
 /// What `command` causes in the case at the moment `at`: first what the calendar has done meanwhile, then the act itself.
 ///
@@ -85,12 +85,12 @@ fn one(case: &Case, command: Command, at: &Moment<'_>) -> Result<Event, Refusal>
         }
         Command::DecideExtension { granted, reason } => extension::decided(case, granted, reason),
         Command::NotifyExtension { letter, sent_on } => extension::notified(case, letter, sent_on, at),
-        Command::Draft { reply, submit } => reply::draft(case, *reply, submit),
+        Command::Draft { reply, submit } => reply::draft(case, *reply, submit, at),
         Command::Approve { step, remark, secrecy, signed } => approval::passed(case, step, remark, secrecy, signed, at),
         Command::SendBack { step, reason } => Ok(Event::SentBack { step, reason }),
         Command::AnswerCheck { check, reason, text } => approval::answered(case, check, reason, text, at),
         Command::Recall { reason } => Ok(Event::Recalled { reason }),
-        Command::Serve { way, on, proof } => reply::serve(case, way, on, proof, at),
+        Command::Serve { way, on, proof, text_stands } => reply::serve(case, way, on, proof, text_stands, at),
         Command::RecordServiceProof { proof, on: day } => {
             let earliest = case.served.as_ref().map_or(case.began_on(), |served| served.on);
             on(day, earliest, at).map(|on| Event::ServiceProven { proof, on })
@@ -121,4 +121,11 @@ pub(super) fn on(day: NaiveDate, earliest: NaiveDate, at: &Moment<'_>) -> Result
     } else {
         Ok(day)
     }
+}
+
+/// The earliest day a letter that moves the clock may bear. Once the reply is overdue none is dated back into the period to
+/// mend it after the event.
+pub(super) fn not_dated_back(case: &Case, earliest: NaiveDate, at: &Moment<'_>) -> NaiveDate {
+    let overdue = clocks::reply_clock(case, &at.calendar()).is_some_and(|reply| at.today > reply.clock.due.on);
+    if overdue { at.today } else { earliest }
 }

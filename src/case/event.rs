@@ -19,7 +19,8 @@ use serde::{Deserialize, Serialize};
 use super::gate::CheckCode;
 use super::terms::{
     ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, InformationForm,
-    LinkKind, Opinion, PersonRef, SecrecyRecord, Separability, ServiceWay, Stated, TextRef, WaiverReason, WithheldPart,
+    LinkKind, Matter, Opinion, PersonRef, SecrecyRecord, Separability, ServiceWay, Stated, TextRef, WaiverReason,
+    WithheldPart,
 };
 use crate::ids::{CaseId, CoWorkId, ConsultationId, StaffId};
 use crate::law::count::ClockName;
@@ -41,6 +42,8 @@ pub enum Event {
     ContactAttempted { by: ConfirmedBy, reached: bool, on: NaiveDate, remark: Option<TextRef> },
     /// The record of who asks and in which form was set right.
     ParticularsCorrected {
+        #[serde(default)]
+        matter: Option<Matter>,
         applicant_kind: ApplicantKind,
         applicant: Option<PersonRef>,
         form: InformationForm,

@@ -49,6 +49,10 @@ coded! {
         Fee = "fee", "信息处理费已了结", "the fee is closed";
         /// What goes out was cleared for secrecy (art. 17).
         Secrecy = "secrecy", "保密审查结论与答复一致", "the secrecy review agrees";
+        /// The steps of approval are those of such a case (art. 17).
+        ApprovalWay = "approval_way", "审批环节与敏感程度一致", "the way of approval fits the case";
+        /// Who acts for the applicant has shown that they may.
+        Authority = "authority", "代理人有授权委托书", "the agent's power of attorney";
         /// Units that were asked have answered.
         CoWork = "co_work", "协办事项已办结", "units that were asked have answered";
         /// The remedy paragraph is that of this kind of reply (行政复议法 art. 23 ¶2).
@@ -78,7 +82,8 @@ impl CheckCode {
             Self::ApplicantTold => house::APPLICANT_TOLD,
             Self::Extension => Article::regulation(33).paragraph(2),
             Self::Fee => Article::new(Instrument::FeeMeasures, 6),
-            Self::Secrecy => Article::regulation(17),
+            Self::Secrecy | Self::ApprovalWay => Article::regulation(17),
+            Self::Authority => Article::regulation(29),
             Self::CoWork => Article::regulation(45),
             Self::RemedyPath => Article::new(LAW, 23).paragraph(2),
             Self::RemedyBody => Article::new(LAW, 24),
@@ -178,8 +183,10 @@ fn verdict(code: CheckCode, case: &Case, draft: &Draft, door: Door, at: &Moment<
         CheckCode::CoMaker => others::co_maker(case, draft),
         CheckCode::ApplicantTold => others::applicant_told(case),
         CheckCode::Extension => paths::extension(case, at),
-        CheckCode::Fee => paths::fee(case),
+        CheckCode::Fee => paths::fee_closed(case),
         CheckCode::Secrecy => paths::secrecy(draft),
+        CheckCode::ApprovalWay => paths::approval_way(case, draft),
+        CheckCode::Authority => paths::authority(case),
         CheckCode::CoWork => paths::co_work(case),
         CheckCode::RemedyPath => paths::remedy_path(draft),
         CheckCode::RemedyBody => paths::remedy_body(draft, at),

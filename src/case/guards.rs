@@ -9,7 +9,7 @@ use super::moment::{Actor, Moment};
 use super::refusal::Refusal;
 use super::stage::Stage;
 use super::state::{Case, Consultation, Extension};
-use super::terms::ApprovalStep;
+use super::terms::{ApprovalStep, Matter};
 use super::{clocks, flow, table};
 use crate::law::outcome::Outcome;
 
@@ -20,6 +20,11 @@ use crate::law::outcome::Outcome;
 pub fn open(case: &Case, act: Act, at: &Moment<'_>) -> Result<(), Refusal> {
     if !table::open_in(act, case.stage) {
         return Err(Refusal::NotInThisStage { act, stage: case.stage });
+    }
+    if matches!(act, Act::RequestExplanation | Act::NotifyFee | Act::RequestWaiver)
+        && case.particulars.matter == Matter::RecordsCorrection
+    {
+        return Err(Refusal::NotForRecords { act });
     }
     match act {
         Act::SplitOff => inside::matters_stand_apart(case),

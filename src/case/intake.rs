@@ -97,6 +97,7 @@ pub fn open(application: Application, at: &Moment<'_>) -> Result<Vec<Event>, Ref
         read_back: application.read_back,
         evidence: application.evidence,
         split_from: None,
+        correction_asked: false,
     }));
     let confirmed = (online && at.settings.automatic_confirmation).then_some(Event::ReceiptConfirmed {
         received_on: arrived_on,
@@ -143,6 +144,8 @@ pub fn split_off(parent: &Case, matter: SplitMatter, calendar: &Calendar) -> Res
         agent: matter.agent,
         evidence: None,
         split_from: Some(parent.id),
+        correction_asked: parent.correction.is_some() || parent.correction_spent,
+        matter: parent.particulars.matter,
         ..parent.filed.clone()
     })))
 }

@@ -113,6 +113,14 @@ pub enum Refusal {
     FeeWaived,
     /// The payment window has not closed yet.
     FeeWindowOpen { until: NaiveDate },
+    /// A delayed date too far away.
+    DelayTooLong { latest: NaiveDate },
+    /// An application for correction of records is not charged and not called excessive.
+    NotForRecords { act: Act },
+    /// A waiver waits for its decision.
+    WaiverUndecided,
+    /// What the signature stands over is not what the reply would be now.
+    SignedTextStale,
     /// A waiver waits for its decision, or was granted.
     WaiverAlreadyRequested,
     /// No waiver waits for a decision.
@@ -194,6 +202,10 @@ impl Refusal {
             Self::NoExplanationAwaited => "no_explanation_awaited",
             Self::ExplanationWindowOpen { .. } => "explanation_window_open",
             Self::DelayNotLater { .. } => "delay_not_later",
+            Self::DelayTooLong { .. } => "delay_too_long",
+            Self::NotForRecords { .. } => "not_for_records",
+            Self::WaiverUndecided => "waiver_undecided",
+            Self::SignedTextStale => "signed_text_stale",
             Self::NoDelayFixed => "no_delay_fixed",
             Self::DelayTooLate { .. } => "delay_too_late",
             Self::FeeAlreadyNoticed => "fee_already_noticed",
@@ -258,7 +270,7 @@ impl Refusal {
             | Self::ExtensionTooLate { .. }
             | Self::NoExtensionRequested
             | Self::ExtensionNotGranted => Article::regulation(33).paragraph(2),
-            Self::NotAReply { .. } => Article::regulation(36),
+            Self::NotAReply { .. } | Self::SignedTextStale => Article::regulation(36),
             Self::WithheldGroundsMissing | Self::NotAGround { .. } => Article::regulation(37),
             Self::GateClosed { checks } => checks.first().map_or(Article::regulation(45), |check| check.article()),
             Self::SpokenNotReadBack => house::SPOKEN_READ_BACK,
@@ -269,18 +281,20 @@ impl Refusal {
             | Self::DelayNotLater { .. }
             | Self::NoDelayFixed => Article::regulation(35),
             Self::ExplanationWindowUnreasonable { .. } => house::EXPLANATION_WINDOW,
-            Self::DelayTooLate { .. } => house::DELAY_BY_NOTICE,
+            Self::DelayTooLate { .. } | Self::DelayTooLong { .. } => house::DELAY_BY_NOTICE,
             Self::FeeAlreadyNoticed => Article::new(Instrument::FeeMeasures, 3),
-            Self::NothingToCharge | Self::FeeWaived | Self::WaiverAlreadyRequested | Self::NoWaiverRequested => {
-                Article::regulation(42)
-            }
+            Self::NothingToCharge
+            | Self::FeeWaived
+            | Self::WaiverAlreadyRequested
+            | Self::WaiverUndecided
+            | Self::NoWaiverRequested => Article::regulation(42),
             Self::PagesNeedCopies => Article::new(Instrument::FeeMeasures, 5),
             Self::FeeNoticeTooLate { .. } | Self::FeeWindowOpen { .. } => Article::new(Instrument::FeeMeasures, 6),
             Self::CoWorkTooLong { .. } => house::INTERNAL_DUE,
             Self::SecrecyReferralRunsOn => Article::regulation(33).paragraph(3),
             Self::NothingToTell => house::APPLICANT_TOLD,
             Self::NotReferred => Article::regulation(36).item(5),
-            Self::OutcomeOfAnotherMatter { .. } => Article::regulation(41),
+            Self::OutcomeOfAnotherMatter { .. } | Self::NotForRecords { .. } => Article::regulation(41),
             Self::SecrecyRecordMissing => Article::regulation(17),
             Self::NothingProposed | Self::AlreadyProposed => Article::regulation(44),
             Self::ServiceProofMissing | Self::NothingServed | Self::ServiceConfirmedAlready => {

@@ -12,7 +12,8 @@ use super::event::Filed;
 use super::moment::Actor;
 use super::stage::Stage;
 use super::terms::{
-    ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, InformationForm, LinkKind, Opinion, PersonRef, TextRef,
+    ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, InformationForm, LinkKind, Matter, Opinion, PersonRef,
+    TextRef,
 };
 use crate::ids::{AgencyId, CaseId, ConsultationId, StaffId};
 use crate::law::receipt::ApplicantKind;
@@ -34,6 +35,8 @@ pub struct Particulars {
     pub form: InformationForm,
     /// The way of getting it.
     pub route: DeliveryRoute,
+    /// What is applied for.
+    pub matter: Matter,
     /// What is asked for, by title: narrowed when matters are split off.
     pub subject: TextRef,
 }
@@ -104,6 +107,8 @@ pub struct Consultation {
     pub silent_since: Option<NaiveDate>,
     /// What the agency made of the answer or the silence; for a third party.
     pub finding: Option<ThirdPartyFinding>,
+    /// The day of that finding.
+    pub weighed_on: Option<NaiveDate>,
     /// The day a third party was told that its information is disclosed all the same.
     pub told_on: Option<NaiveDate>,
 }

@@ -38,6 +38,12 @@ pub const ITEM_BLOCK: u32 = 10;
 /// … each dearer by this many yuan an item than the block before. No cap.
 pub const ITEM_RISE: Yuan = 100;
 
+/// The applications of one applicant in a month that cost nothing by item (art. 4).
+#[must_use]
+pub fn free_items() -> u32 {
+    ITEM_SLICES.iter().filter(|slice| slice.each == 0).map(|slice| slice.through).max().unwrap_or(0)
+}
+
 /// By page (art. 5): thirty free, then 10, 20 and 40 yuan each.
 pub const PAGE_SLICES: &[Slice] = &[
     Slice { through: 30, each: 0 },

@@ -49,6 +49,10 @@ pub const EXPLANATION_WINDOW_DEFAULT_DAYS: u32 = 5;
 /// What we take as reasonable for an explanation: it must end inside the 20 days of the reply (house rule 12).
 pub const EXPLANATION_WINDOW_DAYS: RangeInclusive<u32> = 3..=15;
 
+/// The latest delayed reply date for an excessive application, in working days after the date that stands: the Regulation
+/// only says "reasonable" (art. 35), so this is our choice (house rule 20).
+pub const DELAY_MAX_DAYS: u32 = 60;
+
 /// Working days left between telling a third party that it is overridden and disclosing. Art. 32 has none; our default (house
 /// rule 21), a setting.
 pub const OVERRIDE_WAITING_DEFAULT_DAYS: u32 = 5;

@@ -112,9 +112,21 @@ fn checked(flow: ApprovalFlow) -> Result<ApprovalFlow, Failure> {
     let mut reader = Reader::new();
     for (at, rule) in flow.rules.iter().enumerate() {
         let steps: Vec<ApprovalStep> = rule.rounds.iter().flatten().copied().collect();
+        let groups = rule.groups.as_deref().unwrap_or_default();
+        let replied = |group: &OutcomeGroup| {
+            Outcome::ALL.iter().map(|one| outcome::rule(*one)).any(|rule| rule.by_reply && rule.group == *group)
+        };
+        let again = groups.iter().enumerate().any(|(at, one)| groups.iter().take(at).any(|earlier| earlier == one));
+        if rule.groups.is_some() && (groups.is_empty() || again || !groups.iter().all(replied)) {
+            reader.wrong(
+                &format!("/rules/{at}/groups"),
+                "请列出以答复书作出的处理结果类别，每类一次；适用于全部的，不填此项。",
+                "Name families of outcomes that are stated in a reply, each once; leave this out for all of them.",
+            );
+        }
         let pointer = format!("/rules/{at}/rounds");
-        if steps.is_empty() {
-            reader.wrong(&pointer, "至少要有一个审批环节。", "There must be a step at least.");
+        if !steps.iter().any(|step| matches!(step, ApprovalStep::Review | ApprovalStep::LegalReview)) {
+            reader.wrong(&pointer, "至少要有审核或者法制审核。", "There must be a review or a legal review at least.");
         }
         if steps.contains(&ApprovalStep::Signature) {
             reader.wrong(

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::failure::Failure;
 use super::permission::{Lineage, Officer};
-use super::sealing::{Opener, Person};
+use super::sealing::{Opener, Person, TextKind};
 use super::views::{PersonView, WarningView};
 use super::{Shared, identity};
 use crate::case::Case;
@@ -37,6 +37,10 @@ impl Contents {
         let unmasked = officer.is_none_or(|officer| officer.sees_persons_at(lineage));
         let mut words = HashMap::new();
         for row in texts::list(conn, case.id)? {
+            // The signed letter addresses people by their full names.
+            if !unmasked && row.kind == TextKind::SignedReply.as_str() {
+                continue;
+            }
             if let Some(opened) = opener.text(&row)? {
                 words.insert(row.id, opened.words);
             }

@@ -14,7 +14,7 @@ use super::sealing::{TextKind, part};
 use super::views::CaseView;
 use super::{Office, Officer, projection};
 use crate::case::terms::{
-    ConfirmedBy, DeliveryRoute, ExaminationAnswer, ExaminationStep, Examined, InformationForm, LinkKind,
+    ConfirmedBy, DeliveryRoute, ExaminationAnswer, ExaminationStep, Examined, InformationForm, LinkKind, Matter,
 };
 use crate::case::{Act, Command};
 use crate::ids::CaseId;
@@ -65,6 +65,9 @@ pub struct Examination {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ParticularsCorrection {
+    /// What is applied for, where it was taken for the other: `disclosure` or `records_correction`.
+    #[schema(value_type = Option<String>)]
+    pub matter: Option<Matter>,
     /// The annual report's class, where it changes.
     #[schema(value_type = Option<String>)]
     pub applicant_kind: Option<ApplicantKind>,
@@ -221,6 +224,7 @@ fn particulars(desk: &mut Desk<'_>, input: &ParticularsCorrection) -> Result<Com
     let kind = input.applicant_kind.or(input.applicant.as_ref().map(|one| one.kind));
     let now = desk.case.particulars.clone();
     Ok(Command::CorrectParticulars {
+        matter: input.matter.filter(|matter| *matter != now.matter),
         applicant_kind: kind.unwrap_or(now.applicant_kind),
         applicant: person.map(|person| desk.person(part::APPLICANT, &person)).transpose()?,
         form: input.form.unwrap_or(now.form),

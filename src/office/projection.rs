@@ -60,7 +60,7 @@ pub fn case_row(case: &Case, calendar: &Calendar) -> Result<CaseRow, Failure> {
         query_generation: 0,
         created_at: case.filed_at,
         updated_at: case.dated_at,
-        matter: case.filed.matter.as_str().to_owned(),
+        matter: case.particulars.matter.as_str().to_owned(),
     })
 }
 

@@ -51,6 +51,13 @@ impl Office {
         input: Confirmation,
     ) -> Result<CaseView, Failure> {
         self.officer_acts(officer, Act::ConfirmReceipt, case, expected, move |desk| {
+            if input.by == ConfirmedBy::Automatic {
+                return Err(Failure::invalid(
+                    "/by",
+                    "自动确认由系统在网上提交时作出，请填写与申请人双方确认的方式。",
+                    "Automatic confirmation is the system's, at the moment of submission; say how both sides confirmed.",
+                ));
+            }
             Ok(Command::ConfirmReceipt {
                 received_on: input.received_on.unwrap_or(desk.today),
                 by: input.by,

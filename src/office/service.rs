@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::failure::Failure;
 use super::input;
+use super::reply::whole;
 use super::sealing::TextKind;
 use super::views::CaseView;
 use super::{Office, Officer};
@@ -55,6 +56,7 @@ impl Office {
                 way: input.way,
                 on: input.on.unwrap_or(desk.today),
                 proof: desk.optional_text(TextKind::Evidence, input.proof.as_deref())?,
+                text_stands: whole::stands(desk)?,
             })
         })
         .await

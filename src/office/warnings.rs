@@ -25,6 +25,7 @@ pub fn of(case: &Case, calendar: &Calendar) -> Vec<WarningView> {
                 "The window for the correction or the payment has closed: find whether there is good reason.",
             )
         }),
+        payment_reported(case),
         extension_not_notified(case, calendar),
         third_party_silent(case),
         third_party_objects(case),
@@ -49,6 +50,15 @@ pub fn finding_needed(case: &Case) -> bool {
         Stage::Paying => case.unpaid_fee().is_some_and(|one| one.lapse_proposed),
         _ => false,
     }
+}
+
+fn payment_reported(case: &Case) -> Option<WarningView> {
+    let on = case.unpaid_fee()?.reported_on?;
+    Some(warning(
+        "payment_reported",
+        format!("申请人说明已于 {on} 缴费，请核实到账情况。"),
+        format!("The applicant says that the fee was paid on {on}: look for the payment."),
+    ))
 }
 
 fn receipt_differs_from_arrival(case: &Case, calendar: &Calendar) -> Option<WarningView> {

@@ -1,19 +1,22 @@
 //! The legality gate, check by check: each turns red or amber on a draft that a person could really write, and green once the
 //! thing is done; what is amber passes with a reason, what is red does not.
 
+use dafu::case::command::Reply;
 use dafu::case::gate::{self, Check, CheckCode, Door, Level};
+use dafu::case::intake::Application;
 use dafu::case::terms::{
-    ApprovalStep, CoWorkKind, ConsultedParty, Opinion, SearchFinding, SecrecyResult, Separability, SeparabilityFinding,
-    ServiceWay,
+    Agent, ApprovalStep, CoWorkKind, ConsultedParty, Opinion, SearchFinding, SecrecyItem, SecrecyRecord, SecrecyResult,
+    Separability, SeparabilityFinding, ServiceWay,
 };
-use dafu::case::{Command, Refusal, Settings};
+use dafu::case::{Actor, Command, Refusal, Settings};
 use dafu::law::outcome::{Outcome, Statement};
+use dafu::law::receipt::Channel;
 use dafu::law::third_party::ThirdPartyFinding;
 
 use crate::support::case::*;
 
 /// A file whose draft was submitted.
-fn drafted(before: Vec<(&'static str, dafu::case::Actor, Command)>, reply: dafu::case::command::Reply) -> File {
+fn drafted(before: Vec<(&'static str, Actor, Command)>, reply: Reply) -> File {
     File::on_the_desk().after(before).after([("03-20", HANDLER, submit(reply))])
 }
 
@@ -26,7 +29,7 @@ fn level(file: &File, code: CheckCode) -> Level {
     at(file, "03-20", Door::Signature, code).level
 }
 
-fn asked_and_answered(party: ConsultedParty, opinion: Opinion) -> Vec<(&'static str, dafu::case::Actor, Command)> {
+fn asked_and_answered(party: ConsultedParty, opinion: Opinion) -> Vec<(&'static str, Actor, Command)> {
     let answer = Command::ReceiveOpinion { consultation: consultation(1), opinion, text: text(), on: day("03-09") };
     vec![("03-06", HANDLER, consult(1, party, "03-06")), ("03-09", CLERK, answer)]
 }
@@ -39,8 +42,7 @@ fn every_check_can_turn_and_names_its_article() {
         reply.separability = None;
         reply
     };
-    let part =
-        dafu::case::command::Reply { parts: vec![], ..reply_withholding(Outcome::PartlyGranted, &[Outcome::NotHeld]) };
+    let part = Reply { parts: vec![], ..reply_withholding(Outcome::PartlyGranted, &[Outcome::NotHeld]) };
     assert_eq!(level(&drafted(vec![], part), CheckCode::WithheldParts), Level::Red);
     assert_eq!(level(&drafted(vec![], bare(Outcome::Granted)), CheckCode::Statements), Level::Red);
     assert_eq!(level(&drafted(vec![], bare(Outcome::RefusedInternalAffairs)), CheckCode::Separability), Level::Red);
@@ -201,4 +203,119 @@ fn a_receipt_corrected_after_the_extension_is_told_before_the_signature() {
         ("03-30", HANDLER, draft(Outcome::NotThisAgency)),
     ]);
     assert_eq!(at(&file, "03-30", Door::Signature, CheckCode::Extension).level, Level::Amber);
+}
+
+/// The same reply after review, cleared with these findings.
+fn cleared(before: Vec<(&'static str, Actor, Command)>, reply: Reply, found: &[SecrecyItem]) -> File {
+    let mut file = drafted(before, reply);
+    file.does("03-20", REVIEWER, approve(ApprovalStep::Review));
+    let Command::Approve { step, remark, secrecy: Some(record), signed } =
+        approve_as(ApprovalStep::SecrecyReview, SecrecyResult::PartlyDisclosable)
+    else {
+        panic!("a record belongs to it")
+    };
+    let result = if file.case.draft.as_ref().unwrap().outcome == Outcome::Granted {
+        SecrecyResult::Disclosable
+    } else {
+        record.result
+    };
+    let record = SecrecyRecord { found: found.to_vec(), result, ..record };
+    file.does("03-20", SECRECY, Command::Approve { step, remark, secrecy: Some(record), signed });
+    file
+}
+
+#[test]
+fn what_the_secrecy_review_found_must_show_in_the_reply() {
+    let granted = |found: &[SecrecyItem]| cleared(vec![], reply(Outcome::Granted), found);
+    assert_eq!(level(&granted(&[SecrecyItem::Privacy]), CheckCode::ThirdParty), Level::Amber, "nobody was asked");
+    assert_eq!(level(&granted(&[SecrecyItem::WorkSecret]), CheckCode::ThirdParty), Level::Green);
+    assert_eq!(level(&granted(&[SecrecyItem::ForbiddenByLaw]), CheckCode::Secrecy), Level::Red);
+    assert_eq!(level(&granted(&[SecrecyItem::Security]), CheckCode::Secrecy), Level::Red);
+    let part = |ground| reply_withholding(Outcome::PartlyGranted, &[ground]);
+    let file = cleared(vec![], part(Outcome::RefusedInternalAffairs), &[SecrecyItem::StateSecret]);
+    assert_eq!(level(&file, CheckCode::Secrecy), Level::Red, "the secret is not what is withheld");
+    let mut file = drafted(vec![], part(Outcome::RefusedStateSecret));
+    file.does("03-20", REVIEWER, approve(ApprovalStep::Review));
+    file.does("03-20", SECRECY, approve_as(ApprovalStep::SecrecyReview, SecrecyResult::PartlyDisclosable));
+    assert_eq!(level(&file, CheckCode::Secrecy), Level::Green);
+}
+
+#[test]
+fn a_partial_reply_that_cannot_be_parted_contradicts_itself() {
+    let mut whole = reply_withholding(Outcome::PartlyGranted, &[Outcome::RefusedInternalAffairs]);
+    whole.separability = Some(Separability { finding: SeparabilityFinding::WhollyWithheld, reason: text() });
+    assert_eq!(level(&drafted(vec![], whole), CheckCode::Separability), Level::Red);
+}
+
+#[test]
+fn an_answer_falls_with_the_facts_it_was_given_on() {
+    let search_of = |found, on| (on, HANDLER, search(found, on));
+    let both = vec![search_of(SearchFinding::Something, "03-09"), search_of(SearchFinding::Nothing, "03-09")];
+    let mut file = drafted(both, reply(Outcome::NotHeld));
+    file.does("03-20", REVIEWER, approve(ApprovalStep::Review));
+    file.does("03-20", HEAD, answer_check(CheckCode::SearchRecord));
+    assert!(!at(&file, "03-20", Door::Signature, CheckCode::SearchRecord).bars());
+    file.does("03-20", HANDLER, search(SearchFinding::Something, "03-20"));
+    assert!(at(&file, "03-20", Door::Signature, CheckCode::SearchRecord).bars(), "it was found after all");
+}
+
+#[test]
+fn a_case_that_becomes_sensitive_after_the_draft_is_submitted_anew() {
+    let mark = || Command::MarkSensitive { sensitive: true, reason: text() };
+    let mut file = drafted(vec![], reply(Outcome::NotThisAgency));
+    assert_eq!(level(&file, CheckCode::ApprovalWay), Level::Green);
+    file.does("03-20", CLERK, mark());
+    assert_eq!(level(&file, CheckCode::ApprovalWay), Level::Red);
+    let before = drafted(vec![("03-19", CLERK, mark())], reply(Outcome::NotThisAgency));
+    assert_eq!(level(&before, CheckCode::ApprovalWay), Level::Green, "its steps are those of a sensitive case");
+}
+
+#[test]
+fn an_agent_without_a_power_of_attorney_needs_a_word() {
+    let represented = |authority| {
+        let agent = Agent { person: person(), authority };
+        let application = Application { agent: Some(agent), ..application(Channel::InPerson, day("03-02")) };
+        let mut file = File::taken_in(application);
+        file.does("03-02", CLERK, register());
+        file.does("03-02", CLERK, Command::Assign { handler: Some(handler()) });
+        file.does("03-03", HANDLER, draft(Outcome::NotThisAgency));
+        level(&file, CheckCode::Authority)
+    };
+    assert_eq!((represented(None), represented(Some(text()))), (Level::Amber, Level::Green));
+}
+
+#[test]
+fn a_month_within_the_free_items_is_called_excessive_only_with_a_reason() {
+    let asked_of = |month_count| {
+        let asked =
+            Command::RequestExplanation { letter: text(), sent_on: day("03-05"), window_days: None, month_count };
+        let decided = ("03-10", HANDLER, decide_explanation(false, None));
+        let explained = ("03-09", Actor::Applicant, receive_explanation("03-09"));
+        drafted(vec![("03-05", HANDLER, asked), explained, decided], reply(Outcome::NotProcessedExcessive))
+    };
+    assert_eq!(level(&asked_of(10), CheckCode::Explanation), Level::Amber);
+    assert_eq!(level(&asked_of(11), CheckCode::Explanation), Level::Green);
+}
+
+#[test]
+fn a_notice_is_not_older_than_the_finding_it_speaks_of_and_the_wait_ends_by_the_day_of_service() {
+    let mut before = asked_and_answered(ConsultedParty::ThirdParty, Opinion::Objects);
+    before.push(("03-16", HANDLER, weigh(1, ThirdPartyFinding::ObjectionUnreasonable)));
+    let mut file = File::on_the_desk().after(before);
+    let earliest = day("03-16");
+    let refusal = file.refuses("03-17", CLERK, tell_third_party(1, "03-10"));
+    assert_eq!(refusal, Refusal::DateTooEarly { on: day("03-10"), earliest });
+    file.does("03-17", CLERK, tell_third_party(1, "03-17"));
+    file.does("03-17", CLERK, tell_applicant("03-17"));
+    for (actor, command) in [
+        (HANDLER, draft(Outcome::Granted)),
+        (REVIEWER, approve(ApprovalStep::Review)),
+        (SECRECY, approve_as(ApprovalStep::SecrecyReview, SecrecyResult::Disclosable)),
+        (SIGNER, approve(ApprovalStep::Signature)),
+    ] {
+        file.does("03-18", actor, command);
+    }
+    let closed = Refusal::GateClosed { checks: vec![CheckCode::WaitingPeriod] };
+    assert_eq!(file.refuses("03-26", CLERK, serve(ServiceWay::Post, "03-19")), closed, "by its day, not by its record");
+    file.does("03-26", CLERK, serve(ServiceWay::Post, "03-26"));
 }

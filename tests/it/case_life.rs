@@ -76,7 +76,7 @@ fn a_draft_passes_secrecy_review_exactly_where_the_law_asks_for_it() {
         let withheld: &[_] = if outcome == Outcome::PartlyGranted { &[Outcome::RefusedThirdParty] } else { &[] };
         let mut file = File::on_the_desk();
         if outcome::rule(outcome).articles.contains(&Article::regulation(41)) {
-            file.case.filed.matter = Matter::RecordsCorrection;
+            file.case.particulars.matter = Matter::RecordsCorrection;
         }
         file.does("03-05", HANDLER, submit(reply_withholding(outcome, withheld)));
         file.does("03-05", REVIEWER, approve(ApprovalStep::Review));
@@ -172,7 +172,7 @@ fn a_reply_is_late_from_the_day_after_the_last_day() {
 fn what_is_handed_over_needs_its_proof_at_once_and_what_is_posted_does_not() {
     let file = File::on_the_desk().after(to_signature("03-05"));
     for way in [ServiceWay::InPerson, ServiceWay::Entrusted] {
-        let unproven = Command::Serve { way, on: day("03-06"), proof: None };
+        let unproven = Command::Serve { way, on: day("03-06"), proof: None, text_stands: true };
         assert_eq!(file.refuses("03-06", CLERK, unproven), Refusal::ServiceProofMissing);
     }
     let mut file = file.after([("03-06", CLERK, serve(ServiceWay::Post, "03-06"))]);

@@ -7,7 +7,7 @@ use dafu::case::event::Fee;
 use dafu::case::gate::CheckCode;
 use dafu::case::terms::{
     ApprovalStep, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, ExaminationAnswer, ExaminationStep, Examined,
-    InformationForm, LinkKind, Opinion, SearchFinding, ServiceWay, WaiverReason,
+    InformationForm, LinkKind, Matter, Opinion, SearchFinding, ServiceWay, WaiverReason,
 };
 use dafu::case::{Act, Actor, Case, Choice, Command, Entry, Role, Stage, allowed, choices, clocks, decide};
 use dafu::ids::CaseId;
@@ -116,6 +116,7 @@ impl Chance {
             }
             Act::Register => register(),
             Act::CorrectParticulars => Command::CorrectParticulars {
+                matter: self.yes.then(|| self.one_of(Matter::ALL)),
                 applicant_kind: ApplicantKind::CommercialEnterprise,
                 applicant: self.yes.then(person),
                 form: self.one_of(InformationForm::ALL),
@@ -227,7 +228,9 @@ impl Chance {
             Act::ReviewLegality => step(ApprovalStep::LegalReview),
             Act::ReviewSecrecy => step(ApprovalStep::SecrecyReview),
             Act::Sign => step(ApprovalStep::Signature),
-            Act::Serve => Command::Serve { way: self.one_of(ServiceWay::ALL), on, proof: self.yes.then(text) },
+            Act::Serve => {
+                Command::Serve { way: self.one_of(ServiceWay::ALL), on, proof: self.yes.then(text), text_stands: true }
+            }
             Act::RecordServiceProof => Command::RecordServiceProof { proof: text(), on },
             Act::Withdraw => Command::Withdraw { reason: None },
             Act::Note => note(),

@@ -55,10 +55,12 @@ fn examples() -> Vec<Event> {
             read_back: true,
             evidence: Some(text()),
             split_from: Some(another()),
+            correction_asked: true,
         })),
         Event::ReceiptConfirmed { received_on: on, by: ConfirmedBy::Telephone, evidence: Some(text()) },
         Event::ContactAttempted { by: ConfirmedBy::Telephone, reached: false, on, remark: Some(text()) },
         Event::ParticularsCorrected {
+            matter: Some(Matter::RecordsCorrection),
             applicant_kind: ApplicantKind::LegalServiceOrganisation,
             applicant: Some(person()),
             form: InformationForm::Electronic,

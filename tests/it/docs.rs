@@ -148,7 +148,7 @@ fn the_changelog_counts_the_refusals_and_house_rules() {
     assert!(page.contains(&format!("one of {} refusals", RAISED.len())), "there are {} refusals", RAISED.len());
     assert_eq!(house::RULES.len(), 26, "the changelog says twenty-six choices");
     assert!(page.contains("Twenty-six choices"));
-    assert_eq!(dafu::case::gate::CheckCode::ALL.len(), 19, "the changelog says nineteen checks");
+    assert_eq!(dafu::case::gate::CheckCode::ALL.len(), 21, "the changelog says twenty-one checks");
 }
 
 #[test]

@@ -152,12 +152,13 @@ fn correction_third_party_and_extension_move_the_day_as_the_worked_case_says() {
         let clock = service.clock_of(&case, "reply");
         assert_eq!((clock["due_on"].as_str(), counted(&clock)), (Some("2026-02-05"), 40));
 
-        service.day("2026-02-05");
+        service.day("2026-01-26");
         // It objects: nothing is disclosed before that is weighed, it is told, and some days have passed (art. 32).
         let finding = json!({"finding": "objection_unreasonable", "text": "合同价款已在中标公告中公布，理由不成立。"});
         service.act("handler", &case, &format!("consultations/{consultation}/finding"), &finding).expect(200);
         let told = json!({"letter": "决定公开合同，现将内容和理由告知你公司。", "sent_on": "2026-01-26"});
         service.act("clerk", &case, &format!("consultations/{consultation}/override-notice"), &told).expect(200);
+        service.day("2026-02-05");
         let told = json!({"letter": "曾征求第三方意见，所需时间不计入答复期限。"});
         service.act("clerk", &case, "consultation-notice", &told).expect(200);
         approved(service, &case, &draft(Outcome::Granted));

@@ -201,7 +201,11 @@ fn excessive(service: &Served) {
     assert!(told["allowed"].as_array().unwrap().contains(&json!("receive_explanation")), "{told:#}");
     case.applicant("POST", "/explanations", Some(&json!({"text": "就是想要。"}))).expect(200);
     case.does("handler", "explanation-decision", &no);
-    ends_in(&case.replied(&draft(Outcome::NotProcessedExcessive)), "3.5.4");
+    gate_names(case.approved(&draft(Outcome::NotProcessedExcessive)), &["说明理由程序已经完成"]);
+    let why = json!({"check": "explanation", "reason": "decided", "text": "件数不多，但内容与此前各件雷同。"});
+    case.does("signer", "check-answers", &why);
+    case.signed().expect(200);
+    ends_in(&case.served().expect(200), "3.5.4");
 }
 
 #[test]

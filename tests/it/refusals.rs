@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use dafu::case::gate::CheckCode;
 use dafu::case::intake::{self, Application};
 use dafu::case::terms::{
-    ApprovalStep, CoWorkKind, ConsultedParty, DeliveryRoute, InformationForm, ServiceWay, WaiverReason,
+    ApprovalStep, CoWorkKind, ConsultedParty, DeliveryRoute, InformationForm, Matter, ServiceWay, WaiverReason,
 };
 use dafu::case::{Actor, Case, Command, Entry, Event, Refusal};
 use dafu::law::outcome::Outcome;
@@ -84,7 +84,7 @@ pub const RAISED: &[(&str, Raise)] = &[
         File::on_the_desk().after(drafted).refuses("03-05", HANDLER, approve(ApprovalStep::Review))
     }),
     ("service_proof_missing", || {
-        let unproven = Command::Serve { way: ServiceWay::InPerson, on: day("03-06"), proof: None };
+        let unproven = Command::Serve { way: ServiceWay::InPerson, on: day("03-06"), proof: None, text_stands: true };
         File::on_the_desk().after(to_signature("03-05")).refuses("03-06", CLERK, unproven)
     }),
     ("nothing_served", || {
@@ -141,6 +141,29 @@ pub const RAISED: &[(&str, Raise)] = &[
     ("no_explanation_awaited", || File::on_the_desk().refuses("03-05", Actor::Applicant, receive_explanation("03-05"))),
     ("explanation_window_open", || explanation_asked().refuses("03-06", HANDLER, decide_explanation(false, None))),
     ("delay_not_later", || explained().refuses("03-10", HANDLER, decide_explanation(true, Some("03-30")))),
+    ("delay_too_long", || explained().refuses("03-10", HANDLER, decide_explanation(true, Some("12-31")))),
+    ("not_for_records", || {
+        let mut file = File::on_the_desk();
+        let taken = Command::CorrectParticulars {
+            matter: Some(Matter::RecordsCorrection),
+            applicant_kind: ApplicantKind::NaturalPerson,
+            applicant: None,
+            form: InformationForm::Electronic,
+            route: DeliveryRoute::Online,
+            reason: text(),
+        };
+        file.does("03-03", CLERK, taken);
+        file.refuses("03-05", HANDLER, fee_by_page(44, "03-05"))
+    }),
+    ("waiver_undecided", || {
+        let noticed = [("03-05", HANDLER, fee_by_page(44, "03-05")), ("03-06", HANDLER, request_waiver())];
+        File::on_the_desk().after(noticed).refuses("05-11", HEAD, Command::Lapse { finding: text(), letter: text() })
+    }),
+    ("signed_text_stale", || {
+        let way = ServiceWay::Post;
+        let stale = Command::Serve { way, on: day("03-06"), proof: Some(text()), text_stands: false };
+        File::on_the_desk().after(to_signature("03-05")).refuses("03-06", CLERK, stale)
+    }),
     ("no_delay_fixed", || {
         explained().after([("03-10", HANDLER, decide_explanation(true, None))]).refuses(
             "03-10",
@@ -162,6 +185,7 @@ pub const RAISED: &[(&str, Raise)] = &[
     ("nothing_to_charge", || File::on_the_desk().refuses("03-05", HANDLER, fee_by_item(&[10], "03-05"))),
     ("pages_need_copies", || {
         let inspected = Command::CorrectParticulars {
+            matter: None,
             applicant_kind: ApplicantKind::NaturalPerson,
             applicant: None,
             form: InformationForm::Inspection,

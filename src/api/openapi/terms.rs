@@ -45,6 +45,7 @@ fn fields() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
         ("ContactAttempt", "by", codes!(ConfirmedBy)),
         ("ExaminedInput", "step", codes!(ExaminationStep)),
         ("ExaminedInput", "answer", codes!(ExaminationAnswer)),
+        ("ParticularsCorrection", "matter", codes!(Matter)),
         ("ParticularsCorrection", "applicant_kind", codes!(ApplicantKind)),
         ("ParticularsCorrection", "form", codes!(InformationForm)),
         ("ParticularsCorrection", "route", codes!(DeliveryRoute)),

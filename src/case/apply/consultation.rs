@@ -2,8 +2,10 @@
 
 use crate::case::entry::Entry;
 use crate::case::event::Event;
+use crate::case::gate::CheckCode;
 use crate::case::stage::Stage;
 use crate::case::state::{Case, Consultation};
+use crate::clock::day_in_china;
 use crate::ids::ConsultationId;
 
 impl Case {
@@ -22,6 +24,7 @@ impl Case {
                     answer: None,
                     silent_since: None,
                     finding: None,
+                    weighed_on: None,
                     told_on: None,
                 });
             }
@@ -44,6 +47,7 @@ impl Case {
             Event::ConsultationWeighed { consultation, finding, .. } => {
                 self.change_consultation(*consultation, |one| {
                     one.finding = Some(*finding);
+                    one.weighed_on = Some(day_in_china(entry.at));
                     one.told_on = None;
                 });
             }
@@ -53,6 +57,12 @@ impl Case {
             Event::ApplicantTold { .. } => self.applicant_told = Some(entry.seq),
             _ => {}
         }
+        self.ask_again(&[
+            CheckCode::ThirdParty,
+            CheckCode::ThirdPartyTold,
+            CheckCode::CoMaker,
+            CheckCode::ApplicantTold,
+        ]);
         if matches!(self.stage, Stage::Handling | Stage::Consulting) {
             self.settle();
         }

@@ -2,12 +2,20 @@
 
 use crate::case::entry::Entry;
 use crate::case::event::Event;
+use crate::case::gate::CheckCode;
 use crate::case::state::{Case, CoWork, Publication, Referral, Search};
 use crate::clock::day_in_china;
 use crate::ids::CoWorkId;
 
 impl Case {
     pub(super) fn take_from_the_desk(&mut self, entry: &Entry) {
+        match &entry.event {
+            Event::SearchRecorded { .. } => self.ask_again(&[CheckCode::SearchRecord]),
+            Event::CoWorkOpened { .. } | Event::CoWorkAnswered { .. } | Event::CoWorkRecalled { .. } => {
+                self.ask_again(&[CheckCode::CoWork]);
+            }
+            _ => {}
+        }
         match &entry.event {
             Event::CoWorkOpened { co_work, purpose, unit, staff, task, due_on } => self.co_work.push(CoWork {
                 id: *co_work,

@@ -4,17 +4,20 @@ use crate::case::entry::Entry;
 use crate::case::event::Event;
 use crate::case::stage::Stage;
 use crate::case::state::{Case, Explanation, FeeNotice, Waiver};
+use crate::clock::day_in_china;
 
 impl Case {
     pub(super) fn take_explanation(&mut self, entry: &Entry) {
-        if let Event::ExplanationRequested { letter, sent_on, window_days, .. } = &entry.event {
+        if let Event::ExplanationRequested { letter, sent_on, window_days, month_count } = &entry.event {
             self.explanation = Some(Explanation {
                 letter: *letter,
                 sent_on: *sent_on,
+                month_count: *month_count,
                 window_days: *window_days,
                 delivered_on: None,
                 received_on: None,
                 reasonable: None,
+                decided_on: None,
                 delayed_until: None,
                 delay_told_on: None,
             });
@@ -26,6 +29,7 @@ impl Case {
             Event::ExplanationReceived { on, .. } => explanation.received_on = Some(*on),
             Event::ExplanationDecided { reasonable, delayed_until, .. } => {
                 explanation.reasonable = Some(*reasonable);
+                explanation.decided_on = Some(day_in_china(entry.at));
                 explanation.delayed_until = *delayed_until;
             }
             Event::DelayNotified { sent_on, .. } => explanation.delay_told_on = Some(*sent_on),
@@ -46,6 +50,7 @@ impl Case {
                     sent_on: *sent_on,
                     delivered_on: None,
                     window_from: None,
+                    reported_on: None,
                     paid_on: None,
                     lapse_proposed: false,
                 });
@@ -54,6 +59,11 @@ impl Case {
                 if let Some(fee) = &mut self.fee {
                     fee.delivered_on = Some(*on);
                     fee.lapse_proposed = false;
+                }
+            }
+            Event::PaymentReported { on, .. } => {
+                if let Some(fee) = &mut self.fee {
+                    fee.reported_on = Some(*on);
                 }
             }
             Event::FeePaid { on, .. } => {

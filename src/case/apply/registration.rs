@@ -32,7 +32,8 @@ impl Case {
                 self.registration = Some(Registration { number: number.clone(), on: *on });
                 self.stage = Stage::Assigning;
             }
-            Event::ParticularsCorrected { applicant_kind, applicant, form, route, .. } => {
+            Event::ParticularsCorrected { matter, applicant_kind, applicant, form, route, .. } => {
+                self.particulars.matter = matter.unwrap_or(self.particulars.matter);
                 self.particulars.applicant_kind = *applicant_kind;
                 self.particulars.applicant = applicant.unwrap_or(self.particulars.applicant);
                 self.particulars.form = *form;

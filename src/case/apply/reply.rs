@@ -3,6 +3,7 @@
 use crate::case::entry::Entry;
 use crate::case::event::Event;
 use crate::case::flow;
+use crate::case::gate::CheckCode;
 use crate::case::moment::Actor;
 use crate::case::stage::Stage;
 use crate::case::state::{AnsweredCheck, Case, Closing, Draft, Served};
@@ -14,7 +15,9 @@ impl Case {
     pub(super) fn take_reply(&mut self, entry: &Entry) {
         match &entry.event {
             Event::Drafted { outcome, withheld, letter, submitted, statements, parts, separability, repeats, flow } => {
+                let sensitive = flow::sensitivity(self, *outcome, withheld).is_some();
                 self.draft = Some(Draft {
+                    sensitive,
                     outcome: *outcome,
                     withheld: withheld.clone(),
                     letter: *letter,
@@ -75,6 +78,13 @@ impl Case {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// What was answered on other facts is asked again.
+    pub(super) fn ask_again(&mut self, checks: &[CheckCode]) {
+        if let Some(draft) = &mut self.draft {
+            draft.answers.retain(|answer| !checks.contains(&answer.check));
         }
     }
 

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{misplaced, on};
+use super::{misplaced, not_dated_back, on};
 use crate::case::clocks;
 use crate::case::command::Command;
 use crate::case::event::Event;
@@ -21,7 +21,7 @@ pub(super) fn decided(case: &Case, command: Command, at: &Moment<'_>) -> Result<
     match command {
         Command::Consult { consultation, party, addressee, letter, issued_on, days } => {
             let days = self::days(party, days, at)?;
-            let issued_on = issued(case, issued_on, at)?;
+            let issued_on = on(issued_on, not_dated_back(case, case.began_on(), at), at)?;
             Ok(Event::ConsultationIssued { consultation, party, addressee, letter, issued_on, days })
         }
         Command::RecordConsultationDelivery { consultation, on } => delivered(case, consultation, on, at),
@@ -56,12 +56,6 @@ fn days(party: ConsultedParty, asked: Option<u32>, at: &Moment<'_>) -> Result<u3
         Some(days) if days != by_law => Err(Refusal::WindowFixedByLaw { party, days: by_law }),
         Some(_) | None => Ok(by_law),
     }
-}
-
-/// The day the letter was sent. Once the reply is overdue none is dated back into the period to stop it after the event.
-fn issued(case: &Case, day: NaiveDate, at: &Moment<'_>) -> Result<NaiveDate, Refusal> {
-    let overdue = clocks::reply_clock(case, &at.calendar()).is_some_and(|reply| at.today > reply.clock.due.on);
-    on(day, if overdue { at.today } else { case.began_on() }, at)
 }
 
 /// They received the letter.
@@ -138,6 +132,6 @@ fn told(case: &Case, id: ConsultationId, letter: TextRef, day: NaiveDate, at: &M
     if !overridden {
         return Err(Refusal::NotOverridden);
     }
-    let earliest = one.answer.map(|(_, on)| on).or(one.silent_since).unwrap_or(one.issued_on);
+    let earliest = one.weighed_on.unwrap_or(one.issued_on);
     on(day, earliest, at).map(|sent_on| Event::ThirdPartyTold { consultation: id, letter, sent_on })
 }

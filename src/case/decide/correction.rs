@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{misplaced, on};
+use super::{misplaced, not_dated_back, on};
 use crate::case::command::Command;
 use crate::case::event::Event;
 use crate::case::moment::Moment;
@@ -35,7 +35,7 @@ fn request(
     at: &Moment<'_>,
 ) -> Result<Event, Refusal> {
     let received_on = case.received_on.ok_or(Refusal::ReceiptNotSettled)?;
-    let sent_on = on(sent_on, received_on, at)?;
+    let sent_on = on(sent_on, not_dated_back(case, received_on, at), at)?;
     let window_days = window_days.unwrap_or(at.settings.correction_window_days);
     if !periods::CORRECTION_WINDOW_DAYS.contains(&window_days) {
         return Err(Refusal::CorrectionWindowUnreasonable { days: window_days });

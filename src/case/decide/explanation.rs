@@ -42,16 +42,23 @@ pub(super) fn decided(case: &Case, command: Command, at: &Moment<'_>) -> Result<
     }
 }
 
-/// A delayed date lies after the one that stands.
+/// A delayed date lies after the one that stands, and not out of sight.
 fn later(case: &Case, until: NaiveDate, at: &Moment<'_>) -> Result<NaiveDate, Refusal> {
     let due = clocks::reply_clock(case, &at.calendar()).ok_or(Refusal::ReceiptNotSettled)?.clock.due.on;
-    if until > due { Ok(until) } else { Err(Refusal::DelayNotLater { due }) }
+    let latest = at.calendar().nth_working_day_after(due, periods::DELAY_MAX_DAYS);
+    if until <= due {
+        Err(Refusal::DelayNotLater { due })
+    } else if until > latest {
+        Err(Refusal::DelayTooLong { latest })
+    } else {
+        Ok(until)
+    }
 }
 
 /// The applicant is told while the running period lasts; afterwards it mends nothing (house rule 20).
 fn told(case: &Case, letter: TextRef, day: NaiveDate, at: &Moment<'_>) -> Result<Event, Refusal> {
     let explanation = case.explanation.as_ref().ok_or(Refusal::NoDelayFixed)?;
     let latest = clocks::reply_clock(case, &at.calendar()).ok_or(Refusal::ReceiptNotSettled)?.clock.due.on;
-    let sent_on = on(day, explanation.received_on.unwrap_or(explanation.sent_on), at)?;
+    let sent_on = on(day, explanation.decided_on.unwrap_or(explanation.sent_on), at)?;
     if sent_on > latest { Err(Refusal::DelayTooLate { latest }) } else { Ok(Event::DelayNotified { letter, sent_on }) }
 }

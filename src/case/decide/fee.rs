@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{misplaced, on};
+use super::{misplaced, not_dated_back, on};
 use crate::case::clocks;
 use crate::case::command::Command;
 use crate::case::event::{Event, Fee};
@@ -49,7 +49,7 @@ fn noticed(case: &Case, fee: Fee, letter: TextRef, day: NaiveDate, at: &Moment<'
     if amount == 0 {
         return Err(Refusal::NothingToCharge);
     }
-    let sent_on = on(day, received_on, at)?;
+    let sent_on = on(day, not_dated_back(case, received_on, at), at)?;
     if sent_on > latest {
         return Err(Refusal::FeeNoticeTooLate { latest });
     }

@@ -7,7 +7,7 @@ use super::on;
 use crate::case::event::Event;
 use crate::case::moment::Moment;
 use crate::case::refusal::Refusal;
-use crate::case::state::Case;
+use crate::case::state::{Case, Extension};
 use crate::case::terms::TextRef;
 use crate::law::{periods, reply};
 
@@ -18,7 +18,15 @@ pub(super) fn receipt(case: &Case, received_on: NaiveDate, reason: TextRef, at: 
     let correction_in_time = case.correction.as_ref().map(|correction| correction.sent_on <= last_day);
     // What was done on the strength of the receipt cannot have come before it.
     let letters = case.consultations.iter().map(|one| one.issued_on);
-    let latest = letters.chain(case.correction.as_ref().map(|one| one.sent_on)).min();
+    let latest = letters
+        .chain(case.correction.as_ref().map(|one| one.sent_on))
+        .chain(case.explanation.as_ref().map(|one| one.sent_on))
+        .chain(case.fee.as_ref().map(|one| one.sent_on))
+        .chain(match case.extension {
+            Some(Extension::Notified { sent_on, .. }) => Some(sent_on),
+            _ => None,
+        })
+        .min();
     if let Some(latest) = latest.filter(|latest| received_on > *latest) {
         return Err(Refusal::DateTooLate { on: received_on, latest });
     }

@@ -16,8 +16,14 @@ pub(super) fn decided(case: &Case, command: Command, at: &Moment<'_>) -> Result<
             on(day, case.filed.arrived_on, at).map(|on| Event::ContactAttempted { by, reached, on, remark })
         }
         Command::Register { number, evidence } => Ok(Event::Registered { number, on: at.today, evidence }),
-        Command::CorrectParticulars { applicant_kind, applicant, form, route, reason } => {
-            Ok(Event::ParticularsCorrected { applicant_kind, applicant, form, route, reason })
+        Command::CorrectParticulars { matter, applicant_kind, applicant, form, route, reason } => {
+            // A draft decides on the application as it was taken.
+            if let Some(draft) =
+                case.draft.as_ref().filter(|_| matter.is_some_and(|one| one != case.particulars.matter))
+            {
+                return Err(Refusal::OutcomeOfAnotherMatter { outcome: draft.outcome });
+            }
+            Ok(Event::ParticularsCorrected { matter, applicant_kind, applicant, form, route, reason })
         }
         Command::Examine { answers, remark } => Ok(Event::Examined { answers, remark }),
         Command::SplitOff { children, remaining, reason } => Ok(Event::MattersSplitOff { children, remaining, reason }),

@@ -15,19 +15,18 @@ use crate::law::outcome::{self, Outcome, OutcomeGroup};
 
 /// A draft that can stand: an outcome a reply can state, for this kind of application, and grounds exactly where a part is
 /// withheld. The rounds of approval it goes through are laid down with it.
-pub(super) fn draft(case: &Case, reply: Reply, submit: bool) -> Result<Event, Refusal> {
+pub(super) fn draft(case: &Case, reply: Reply, submit: bool, at: &Moment<'_>) -> Result<Event, Refusal> {
     let Reply { outcome, withheld, letter, statements, parts, separability, repeats, flow } = reply;
     let rule = outcome::rule(outcome);
     if !rule.by_reply {
         return Err(Refusal::NotAReply { outcome });
     }
-    if answers_records_correction(outcome) != (case.filed.matter == Matter::RecordsCorrection)
+    if answers_records_correction(outcome) != (case.particulars.matter == Matter::RecordsCorrection)
         && outcome != Outcome::NotThisAgency
     {
         return Err(Refusal::OutcomeOfAnotherMatter { outcome });
     }
-    let corrected = case.correction.as_ref().is_some_and(|correction| correction.received_on.is_some());
-    if outcome == Outcome::StillUnclear && !corrected {
+    if outcome == Outcome::StillUnclear && !asked_and_answered_or_silent(case, at) {
         return Err(Refusal::NeverCorrected);
     }
     if outcome == Outcome::PartlyGranted && withheld.is_empty() {
@@ -56,6 +55,15 @@ pub(super) fn draft(case: &Case, reply: Reply, submit: bool) -> Result<Event, Re
     })
 }
 
+/// A correction was asked for: it came, or the time for it has passed. Who was silent after a notice in time lets the
+/// application lapse; after one that was late, or whose record was annulled, this is what can be answered.
+fn asked_and_answered_or_silent(case: &Case, at: &Moment<'_>) -> bool {
+    case.correction.as_ref().map_or(case.correction_spent, |correction| {
+        correction.received_on.is_some()
+            || at.today > clocks::correction_window(correction, &at.calendar()).last_defensible.on
+    })
+}
+
 /// The outcomes of an application under art. 41.
 const fn answers_records_correction(outcome: Outcome) -> bool {
     matches!(
@@ -71,6 +79,7 @@ pub(super) fn serve(
     way: ServiceWay,
     day: NaiveDate,
     proof: Option<TextRef>,
+    text_stands: bool,
     at: &Moment<'_>,
 ) -> Result<Event, Refusal> {
     let reply = clocks::reply_clock(case, &at.calendar()).ok_or(Refusal::ReceiptNotSettled)?;
@@ -79,7 +88,11 @@ pub(super) fn serve(
     if matches!(way, ServiceWay::InPerson | ServiceWay::Entrusted) && proof.is_none() {
         return Err(Refusal::ServiceProofMissing);
     }
-    gate::pass(case, Door::Service(way), at)?;
+    if !text_stands {
+        return Err(Refusal::SignedTextStale);
+    }
+    // What has to have passed by then has to have passed by the day of service, not by that of its record.
+    gate::pass(case, Door::Service(way), &Moment { today: served_on, ..*at })?;
     let due = reply.clock.due;
     Ok(Event::Served { way, on: served_on, proof, due: due.on, late: served_on > due.on, provisional: due.provisional })
 }

@@ -69,6 +69,9 @@ pub struct Filed {
     /// The case whose matter this is, where it was split off.
     #[serde(default)]
     pub split_from: Option<CaseId>,
+    /// Whether the application was corrected, or asked to be, before this matter was split off.
+    #[serde(default)]
+    pub correction_asked: bool,
 }
 
 /// A fee as it is charged, with the finding it rests on.

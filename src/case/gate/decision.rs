@@ -47,6 +47,11 @@ pub(super) fn separability(draft: &Draft) -> Verdict {
             "认定可以区分处理的，应当公开可以公开的部分",
             "what can be separated is to be given: this is a partial reply",
         ),
+        Some(SeparabilityFinding::Inseparable | SeparabilityFinding::WhollyWithheld)
+            if draft.outcome == Outcome::PartlyGranted =>
+        {
+            red("认定不能区分处理，答复却为部分公开", "it was found not to be separable, and the reply gives a part")
+        }
         _ => GREEN,
     }
 }

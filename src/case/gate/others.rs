@@ -3,7 +3,7 @@
 use super::{Door, GREEN, Verdict, amber, red};
 use crate::case::moment::Moment;
 use crate::case::state::{Case, Consultation, Draft};
-use crate::case::terms::{ConsultedParty, Opinion};
+use crate::case::terms::{ConsultedParty, Opinion, SecrecyItem};
 use crate::law::outcome::{self, Outcome};
 use crate::law::third_party::ThirdPartyFinding;
 
@@ -23,7 +23,14 @@ fn withholds_for_third_parties(draft: &Draft) -> bool {
 pub(super) fn third_party(case: &Case, draft: &Draft) -> Verdict {
     let withholds = withholds_for_third_parties(draft);
     if third_parties(case).next().is_none() {
-        return if withholds {
+        let touched = |item: &SecrecyItem| matches!(item, SecrecyItem::TradeSecret | SecrecyItem::Privacy);
+        let theirs = draft.secrecy.as_ref().is_some_and(|record| record.found.iter().any(touched));
+        return if discloses(draft) && theirs {
+            amber(
+                "保密审查认为涉及商业秘密或者个人隐私，但没有书面征求第三方意见",
+                "the secrecy review found trade secrets or privacy, and no third party was asked in writing",
+            )
+        } else if withholds {
             amber(
                 "以第三方合法权益为由不予公开，但没有书面征求第三方意见",
                 "third-party rights are the ground, and no third party was asked in writing",

@@ -2,9 +2,11 @@
 
 use super::{Door, GREEN, Verdict, amber, red};
 use crate::case::clocks;
+use crate::case::flow;
 use crate::case::moment::Moment;
 use crate::case::state::{Case, Draft};
-use crate::case::terms::{SecrecyResult, ServiceWay};
+use crate::case::terms::{SecrecyItem, SecrecyResult, ServiceWay};
+use crate::law::fee;
 use crate::law::outcome::{self, Outcome};
 use crate::law::remedy::RemedyPath;
 
@@ -17,6 +19,15 @@ pub(super) fn explanation(case: &Case, draft: &Draft) -> Verdict {
             "没有认定申请理由不合理，不能以大量反复申请为由不予处理",
             "the reasons were not found unreasonable: it cannot be called excessive",
         ),
+        Some(Some(false))
+            if draft.outcome == Outcome::NotProcessedExcessive
+                && case.explanation.as_ref().is_some_and(|one| one.month_count <= fee::free_items()) =>
+        {
+            amber(
+                "当月申请件数未超过免收费用的件数，请说明为何明显超过合理范围",
+                "no more applications in that month than the tariff lets free: say why that is clearly too many",
+            )
+        }
         Some(Some(_)) | None => GREEN,
     }
 }
@@ -30,7 +41,7 @@ pub(super) fn extension(case: &Case, at: &Moment<'_>) -> Verdict {
     GREEN
 }
 
-pub(super) fn fee(case: &Case) -> Verdict {
+pub(super) fn fee_closed(case: &Case) -> Verdict {
     if case.unpaid_fee().is_some() {
         return red("信息处理费尚未缴纳或者免收", "the fee is neither paid nor waived");
     }
@@ -40,11 +51,28 @@ pub(super) fn fee(case: &Case) -> Verdict {
 /// The review's result agrees with what the reply gives.
 pub(super) fn secrecy(draft: &Draft) -> Verdict {
     let rule = outcome::rule(draft.outcome);
-    let result = draft.secrecy.as_ref().map(|record| record.result);
-    match result {
+    let record = draft.secrecy.as_ref();
+    let found = |item| record.is_some_and(|record| record.found.contains(&item));
+    match record.map(|record| record.result) {
         None if rule.needs_secrecy_review => red("没有保密审查记录", "there is no record of a secrecy review"),
         Some(SecrecyResult::NotDisclosable) if rule.discloses => {
             red("保密审查结论为不得公开", "the secrecy review says that it must not be disclosed")
+        }
+        Some(SecrecyResult::Disclosable)
+            if rule.discloses && (found(SecrecyItem::Security) || found(SecrecyItem::ForbiddenByLaw)) =>
+        {
+            red(
+                "保密审查认为涉及安全稳定或者法律禁止公开，结论却为可以公开",
+                "the secrecy review found what endangers security or another law forbids, and yet clears it",
+            )
+        }
+        Some(SecrecyResult::PartlyDisclosable)
+            if found(SecrecyItem::StateSecret) && !draft.grounds().any(|one| one == Outcome::RefusedStateSecret) =>
+        {
+            red(
+                "保密审查认为有国家秘密，答复却没有以此为由不予公开的部分",
+                "the secrecy review found a state secret, and no part is withheld on that ground",
+            )
         }
         Some(SecrecyResult::PartlyDisclosable) if matches!(draft.outcome, Outcome::Granted) => red(
             "保密审查结论为部分公开，答复却予以全部公开",
@@ -56,6 +84,25 @@ pub(super) fn secrecy(draft: &Draft) -> Verdict {
         ),
         _ => GREEN,
     }
+}
+
+/// The steps were laid down for what the case was then; what has become sensitive since is submitted anew.
+pub(super) fn approval_way(case: &Case, draft: &Draft) -> Verdict {
+    if !draft.sensitive && flow::sensitivity(case, draft.outcome, &draft.withheld).is_some() {
+        return red(
+            "起草后本件成为敏感事项，审批环节应当重新确定：请退回或者收回后重新提交",
+            "the case became sensitive after the draft: send it back or recall it, and submit it anew",
+        );
+    }
+    GREEN
+}
+
+/// Who acts for somebody shows that they may.
+pub(super) fn authority(case: &Case) -> Verdict {
+    if case.filed.agent.as_ref().is_some_and(|agent| agent.authority.is_none()) {
+        return amber("代理人没有提交授权委托书", "the agent has shown no power of attorney");
+    }
+    GREEN
 }
 
 pub(super) fn co_work(case: &Case) -> Verdict {

@@ -44,6 +44,10 @@ pub(super) fn fee_can_be_noticed(case: &Case) -> Result<(), Refusal> {
 
 pub(super) fn payment_window_has_closed(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
     let fee = case.unpaid_fee().ok_or(Refusal::FeeWaived)?;
+    // Whoever waits for the head's decision has not refused to pay.
+    if case.waiver.is_some_and(|waiver| waiver.granted.is_none()) {
+        return Err(Refusal::WaiverUndecided);
+    }
     let until = clocks::fee_window(fee, &at.calendar()).last_defensible.on;
     if at.today <= until { Err(Refusal::FeeWindowOpen { until }) } else { Ok(()) }
 }

@@ -6,6 +6,7 @@ use crate::law::periods;
 impl Refusal {
     /// The same in English.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a sentence for each refusal, in the order of the list")]
     pub fn en(&self) -> String {
         match self {
             Self::NotInThisStage { act, stage } => {
@@ -52,9 +53,9 @@ impl Refusal {
             Self::ExtensionNotGranted => "The head of the disclosure office has not consented to an extension.".to_owned(),
             Self::NotAReply { outcome } => format!("\"{}\" is not stated in a reply.", outcome.en()),
             Self::WithheldGroundsMissing => "Where a part is granted, name the ground for each part withheld.".to_owned(),
-            Self::NotAGround { outcome } => format!("\"{}\" is no ground for withholding a part.", outcome.en()),
+            Self::NotAGround { outcome } => format!("\"{}\" is no ground here: only a reply that grants a part names grounds, and only of refusal or of what cannot be provided.", outcome.en()),
             Self::NeverCorrected => {
-                "\"Still unclear after correction\" needs a correction to have come.".to_owned()
+                "\"Still unclear\" needs a correction to have been asked for, and to have come or its window to have passed.".to_owned()
             }
             Self::OwnDraft => "Nobody reviews, clears or signs a draft of their own, nor in the place of its author.".to_owned(),
             Self::ServiceProofMissing => "Service in person counts from the signature: record its proof.".to_owned(),
@@ -78,6 +79,10 @@ impl Refusal {
             Self::NoExplanationAwaited => "No explanation is awaited, and none is to be decided on.".to_owned(),
             Self::ExplanationWindowOpen { until } => format!("The applicant may explain until {until}; decide once the explanation has come or that day has passed."),
             Self::DelayNotLater { due } => format!("A delayed reply date lies after the present one ({due})."),
+            Self::DelayTooLong { latest } => format!("A delayed reply date lies no later than {latest}."),
+            Self::NotForRecords { act } => format!("For a correction of records one cannot {}.", act.en()),
+            Self::WaiverUndecided => "A waiver is being decided on; no lapse can be found before that.".to_owned(),
+            Self::SignedTextStale => "Since the signature the applicant, the receipt or the agency's settings have changed: what was signed is not what would go out. Recall it and have it signed again.".to_owned(),
             Self::NoDelayFixed => "No delayed date was fixed, or the applicant has been told.".to_owned(),
             Self::DelayTooLate { latest } => format!("The delayed date had to be notified by {latest}; the period has ended, it has no effect. Reply now."),
             Self::FeeAlreadyNoticed => "One application is charged once, by item or by page; a fee notice went out already.".to_owned(),

@@ -47,8 +47,8 @@ impl Refusal {
             Self::ExtensionNotGranted => "延期须经政府信息公开工作机构负责人同意，现尚未同意。".to_owned(),
             Self::NotAReply { outcome } => format!("“{}”不是以答复书作出的处理结果。", outcome.zh()),
             Self::WithheldGroundsMissing => "部分公开的，应当逐项说明不予公开部分的理由。".to_owned(),
-            Self::NotAGround { outcome } => format!("“{}”不能作为不予公开部分的理由。", outcome.zh()),
-            Self::NeverCorrected => "没有收到补正的，不能以“补正后仍不明确”答复。".to_owned(),
+            Self::NotAGround { outcome } => format!("“{}”不能在这里作为理由：只有部分公开的答复逐项列明理由，且理由限于不予公开和无法提供。", outcome.zh()),
+            Self::NeverCorrected => "没有要求过补正，或者补正期限尚未届满的，不能以“补正后仍不明确”答复。".to_owned(),
             Self::OwnDraft => "不能审核、保密审查或者签发自己起草的答复，也不能代起草人办理。".to_owned(),
             Self::ServiceProofMissing => "直接送达和委托送达以签收为准，请登记送达回证。".to_owned(),
             Self::NothingServed => "本件没有送达过答复，无从登记送达凭证。".to_owned(),
@@ -73,6 +73,12 @@ impl Refusal {
                 format!("说明理由的期限至 {until} 届满，收到说明或者期限届满后方可认定。")
             }
             Self::DelayNotLater { due } => format!("延迟答复的日期应当晚于现答复期限（{due}）。"),
+            Self::DelayTooLong { latest } => format!("延迟答复的日期最迟可定为 {latest}。"),
+            Self::NotForRecords { act } => format!("更正本人信息的申请不适用“{}”。", act.zh()),
+            Self::WaiverUndecided => "免收费用的申请尚未审批，不能认定不再处理。".to_owned(),
+            Self::SignedTextStale => {
+                "签发后申请人、收到日期或者本机关登记的复议机关等信息已经变化，签发的文本与现在应当送达的不一致，请收回后重新签发。".to_owned()
+            }
             Self::NoDelayFixed => "尚未确定延迟答复的日期，或者已经告知申请人。".to_owned(),
             Self::DelayTooLate { latest } => {
                 format!("延迟答复应当在 {latest} 之前（含当日）告知申请人；期限已过，不发生效力，请尽快答复。")

@@ -26,6 +26,8 @@ pub struct FeeNotice {
     pub delivered_on: Option<NaiveDate>,
     /// The day from which the window runs anew, after a lapse was taken back.
     pub window_from: Option<NaiveDate>,
+    /// The day on which the applicant says it was paid.
+    pub reported_on: Option<NaiveDate>,
     /// The day it was paid.
     pub paid_on: Option<NaiveDate>,
     /// Whether the calendar has called for a finding.

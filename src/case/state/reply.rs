@@ -39,6 +39,8 @@ pub struct Draft {
     pub repeats: Option<CaseId>,
     /// Who wrote it.
     pub author: Option<StaffId>,
+    /// Whether the case was sensitive when it was drafted: the rounds were laid down for that.
+    pub sensitive: bool,
     /// The rounds of approval it has to pass; the steps of one round side by side.
     pub flow: Vec<Vec<ApprovalStep>>,
     /// The steps it has passed.

@@ -10,7 +10,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::case::Case;
-use crate::law::fee;
 use crate::office::failure::Failure;
 use crate::storage::Conn;
 use crate::storage::applicant_cases::{self, Received};
@@ -120,11 +119,6 @@ pub(in crate::office) fn by_month(received: &[Received]) -> Vec<MonthCount> {
         *count = count.saturating_add(1);
     }
     months.into_iter().rev().map(|(month, count)| MonthCount { month: named(month), count }).collect()
-}
-
-/// The requests of a month that cost nothing by item (国办函〔2020〕109号 art. 4); more are many.
-pub(super) fn free_items() -> u32 {
-    fee::ITEM_SLICES.iter().filter(|slice| slice.each == 0).map(|slice| slice.through).max().unwrap_or(0)
 }
 
 /// A month as `2026-03`.

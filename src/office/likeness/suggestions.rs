@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::frequency::{Frequency, free_items};
+use super::frequency::Frequency;
 use super::gathering::{Gathered, Like};
 use super::views::{LikenessSuggestion, SuggestionView};
 use crate::ids::CaseId;
 use crate::law::article::Article;
+use crate::law::fee::free_items;
 use crate::office::views::term;
 
 /// Subjects so much alike are taken to ask for the same.

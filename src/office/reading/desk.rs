@@ -20,7 +20,7 @@ use crate::storage::{Conn, cases};
 pub(super) fn besides(case: &Case, contents: &Contents) -> BesidesView {
     let filed = &case.filed;
     BesidesView {
-        matter: term!(filed.matter),
+        matter: term!(case.particulars.matter),
         identity_document: filed.identity_document.map(|document| term!(document)),
         co_applicants: filed.co_applicants.iter().filter_map(|one| contents.person(*one)).collect(),
         agent: filed.agent.and_then(|agent| contents.person(agent.person)),
@@ -89,6 +89,7 @@ pub(super) fn fee(case: &Case, one: &FeeNotice, contents: &Contents, calendar: &
         delivered_on: one.delivered_on,
         window_ends_on: window.on,
         window_provisional: window.provisional,
+        reported_on: one.reported_on,
         paid_on: one.paid_on,
         finding_needed: case.stage == Stage::Paying && one.lapse_proposed,
     }

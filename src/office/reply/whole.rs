@@ -1,9 +1,11 @@
 //! The whole text of a reply as it is signed: one plain text, made from the draft, the case and the agency in a fixed order,
 //! so that the signature stands over every word the applicant gets. Sealed like any text; the journal has its digest.
 
+use chrono::NaiveDate;
+
 use crate::case::clocks;
 use crate::case::state::Draft;
-use crate::case::terms::{Separability, Stated, TextRef, WithheldPart};
+use crate::case::terms::{PersonRef, Separability, Stated, TextRef, WithheldPart};
 use crate::law::article::cited_zh;
 use crate::law::outcome;
 use crate::office::contents::Contents;
@@ -19,16 +21,41 @@ use crate::storage::people;
 pub(super) fn sealed(desk: &mut Desk<'_>) -> Result<Option<TextRef>, Failure> {
     let Some(draft) = desk.case.draft.clone() else { return Ok(None) };
     let contents = desk.contents()?;
-    let name = applicant(desk)?;
-    let text = text(desk, &draft, &contents, &name);
+    let addressed = addressed(desk)?;
+    let text = text(desk, &draft, &contents, &addressed, desk.today);
     desk.text(TextKind::SignedReply, &text).map(Some)
 }
 
-/// The applicant's full name: a letter is not addressed to `陈**`.
-fn applicant(desk: &mut Desk<'_>) -> Result<String, Failure> {
+/// Whether the reply, made again now, is the very text that was signed: since then the applicant, the date of receipt or
+/// the bodies its letters name may have been set otherwise.
+///
+/// # Errors
+/// As [`sealed`].
+pub(in crate::office) fn stands(desk: &mut Desk<'_>) -> Result<bool, Failure> {
+    let Some(draft) = desk.case.draft.clone() else { return Ok(true) };
+    let (Some(signed), Some(on)) = (draft.signed, draft.signed_on) else { return Ok(true) };
+    let contents = desk.contents()?;
+    let addressed = addressed(desk)?;
+    Ok(contents.words(signed) == Some(text(desk, &draft, &contents, &addressed, on)))
+}
+
+/// Whom the letter addresses, with their full names: a letter does not go to `陈**`. All who ask, and who acts for them.
+fn addressed(desk: &mut Desk<'_>) -> Result<String, Failure> {
     let opener = crate::office::sealing::Opener::of(desk.conn, &[desk.case.id], &desk.shared.keys)?;
-    let row = people::load(desk.conn, desk.case.particulars.applicant.id)?;
-    Ok(opener.person(&row)?.map(|person| person.name).unwrap_or_default())
+    let mut name = |person: PersonRef| -> Result<String, Failure> {
+        let row = people::load(desk.conn, person.id)?;
+        Ok(opener.person(&row)?.map(|person| person.name).unwrap_or_default())
+    };
+    let case = &desk.case;
+    let mut names = vec![name(case.particulars.applicant)?];
+    for other in &case.filed.co_applicants {
+        names.push(name(*other)?);
+    }
+    let all = names.join("、");
+    match &case.filed.agent {
+        Some(agent) => Ok(format!("{all}（代理人：{}）", name(agent.person)?)),
+        None => Ok(all),
+    }
 }
 
 /// What a draft says beside its letter: a line for each statement, each part withheld, and the question of separating.
@@ -54,7 +81,7 @@ pub(in crate::office) fn stated(
     lines
 }
 
-fn text(desk: &Desk<'_>, draft: &Draft, contents: &Contents, name: &str) -> String {
+fn text(desk: &Desk<'_>, draft: &Draft, contents: &Contents, addressed: &str, on: NaiveDate) -> String {
     let (case, agency) = (&desk.case, &desk.agency);
     let rule = outcome::rule(draft.outcome);
     let words = |text: TextRef| contents.words(text).unwrap_or_default();
@@ -63,7 +90,7 @@ fn text(desk: &Desk<'_>, draft: &Draft, contents: &Contents, name: &str) -> Stri
         "政府信息公开申请答复书".to_owned(),
         case.registration.as_ref().map_or_else(|| case.filed.receipt_no.clone(), |entry| entry.number.clone()),
         String::new(),
-        format!("{name}："),
+        format!("{addressed}："),
         format!(
             "您以“{}”方式提出的政府信息公开申请（“{}”），本机关于{}收到。经审查，现答复如下：",
             case.filed.channel.zh(),
@@ -86,7 +113,7 @@ fn text(desk: &Desk<'_>, draft: &Draft, contents: &Contents, name: &str) -> Stri
     lines.extend([
         String::new(),
         format!("{}　电话：{}", agency.office_name, agency.office_phone),
-        desk.today.format("%Y年%-m月%-d日").to_string(),
+        on.format("%Y年%-m月%-d日").to_string(),
     ]);
     lines.join("\n")
 }

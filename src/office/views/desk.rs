@@ -108,6 +108,8 @@ pub struct FeeView {
     pub sent_on: NaiveDate,
     /// The day the applicant received it.
     pub delivered_on: Option<NaiveDate>,
+    /// The day on which the applicant says it was paid: look for the payment before finding a lapse.
+    pub reported_on: Option<NaiveDate>,
     /// The last day to pay.
     pub window_ends_on: NaiveDate,
     /// Whether that day lies in a year without a published calendar.

@@ -135,11 +135,21 @@ impl File {
 
     /// The same under settings of the agency's own.
     pub fn arrived_under(channel: Channel, on: NaiveDate, settings: Settings) -> Self {
+        Self::taken_in_under(application(channel, on), settings)
+    }
+
+    /// An application of one's own, taken in the day it arrived.
+    pub fn taken_in(application: Application) -> Self {
+        Self::taken_in_under(application, Settings::default())
+    }
+
+    fn taken_in_under(application: Application, settings: Settings) -> Self {
+        let (channel, on) = (application.channel, application.arrived_on);
         let calendars = calendars();
         let actor = if channel == Channel::Online { Actor::Applicant } else { CLERK };
         let now = morning(on);
         let at = Moment { now, today: on, calendars: &calendars, actor, settings };
-        let events = open(application(channel, on), &at).unwrap();
+        let events = open(application, &at).unwrap();
         let id = CaseId::from_uuid(Uuid::from_u128(0xCA5E));
         let case = Case::replay(Entry::follow(id, 0, now, actor, events)).unwrap();
         Self { case, calendars, settings, steps: 1 }
@@ -391,7 +401,7 @@ pub fn send_back(step: ApprovalStep) -> Command {
 /// Serve it that way, with a proof where the way needs one.
 pub fn serve(way: ServiceWay, on: &str) -> Command {
     let proof = matches!(way, ServiceWay::InPerson | ServiceWay::Entrusted).then(text);
-    Command::Serve { way, on: day(on), proof }
+    Command::Serve { way, on: day(on), proof, text_stands: true }
 }
 
 /// Undo entry `seq`.

@@ -136,7 +136,7 @@ pub fn draft_withholding(outcome: Outcome, withheld: &[Outcome]) -> Value {
 pub fn secrecy(outcome: &str) -> Value {
     let (found, result) = match outcome {
         "refused_state_secret" => (vec!["state_secret"], "not_disclosable"),
-        "partly_granted" => (vec!["trade_secret"], "partly_disclosable"),
+        "partly_granted" => (vec!["work_secret"], "partly_disclosable"),
         _ => (vec![], "disclosable"),
     };
     json!({"found": found, "basis": "对照定密事项一览表逐项审查。", "result": result})
