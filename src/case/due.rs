@@ -1,4 +1,4 @@
-//! Until when: the one clock that runs now, and the day it ends. A waiting case has a due day too (law.md §9), so that
+//! Until when: the one clock that runs now, and the day it ends. A waiting case has a due day too (docs/LAW.md §9), so that
 //! no queue ever shows an open case without one.
 //!
 //! `spans` is the whole history of that answer; both database projections are made from it.

@@ -50,7 +50,7 @@ impl Actor {
     }
 }
 
-/// What an agency has chosen where the law leaves a choice (law.md §9; docs/decisions/004).
+/// What an agency has chosen where the law leaves a choice (docs/LAW.md §9; docs/decisions/004).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
     /// Whether the online form's receipt confirms the date of receipt by itself (art. 31).

@@ -3,7 +3,6 @@
 use super::article::Article;
 use super::coded::coded;
 use super::outcome::Outcome;
-use super::remedy::RemedyPath;
 use serde::Serialize;
 
 coded! {
@@ -87,17 +86,11 @@ impl Ground {
     }
 }
 
-/// The way open against a partial reply: what it withholds under arts 14–16 goes to reconsideration first; if it withholds
-/// nothing on such a ground (only, say, a registry's own route), the applicant may choose.
-#[must_use]
-pub const fn remedy_for_withheld(grounds: &[Ground]) -> RemedyPath {
-    if grounds.is_empty() { RemedyPath::ReconsiderationOrSuit } else { RemedyPath::ReconsiderationFirst }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::law::outcome::rule;
+    use crate::law::remedy::RemedyPath;
 
     #[test]
     fn only_third_party_rights_can_be_overridden() {
@@ -115,7 +108,7 @@ mod tests {
             let exemption = ground.exemption();
             let rule = rule(exemption.outcome);
             assert!(rule.articles.contains(&exemption.article), "{ground}");
-            assert_eq!(rule.remedy, remedy_for_withheld(&[*ground]), "{ground}");
+            assert_eq!(rule.remedy, RemedyPath::ReconsiderationFirst, "{ground}");
         }
     }
 

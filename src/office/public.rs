@@ -79,6 +79,8 @@ pub struct DocumentRef {
     pub kind: &'static str,
     /// The day it was sent or served.
     pub on: NaiveDate,
+    /// Whether the office has annulled its record since: it was sent by mistake, and counts no more.
+    pub annulled: bool,
 }
 
 /// A letter.

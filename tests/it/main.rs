@@ -40,6 +40,7 @@ mod http_cases;
 mod http_desk;
 mod http_drafts;
 mod http_fees;
+mod http_gate;
 mod http_handover;
 mod http_identity;
 mod http_intake;

@@ -20,7 +20,7 @@ impl Case {
                     received_on: None,
                     lapse_proposed: false,
                 });
-                // A notice sent too late stops nothing (law.md §9): the case stays on the desk.
+                // A notice sent too late stops nothing (docs/LAW.md §4): the case stays on the desk.
                 if *in_time {
                     self.stage = Stage::Correcting;
                 }

@@ -81,7 +81,7 @@ static ALREADY_PUBLIC: OutcomeRule = OutcomeRule {
     must_state: &[Statement::HowToObtain],
     ..PLAIN
 };
-/// Its remedy is that of its withheld part: see [`crate::law::exemption::remedy_for_withheld`].
+/// Its remedy is that of what it withholds: `case::clocks::path_of` looks at each ground, and this one is the strictest.
 static PARTLY_GRANTED: OutcomeRule = OutcomeRule {
     outcome: Outcome::PartlyGranted,
     group: OutcomeGroup::Partly,
