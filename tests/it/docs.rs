@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use dafu::case::Refusal;
+use dafu::case::{Refusal, Stage, table};
 use dafu::law::article::{Article, Instrument};
 use dafu::law::house;
 
@@ -140,6 +140,21 @@ fn every_period_stands_in_the_law_page_with_its_numbers() {
 /// The whole numbers in `text`.
 fn numbers(text: &str) -> BTreeSet<u32> {
     text.split(|letter: char| !letter.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
+}
+
+#[test]
+fn the_drawn_way_of_a_case_has_every_stage_and_only_acts_that_are_open_there() {
+    let page = read("docs/ARCHITECTURE.md");
+    let drawn = between(&page, "stateDiagram-v2\n", "```");
+    let mut stages = BTreeSet::new();
+    for arrow in drawn.lines().map(str::trim).filter(|line| !line.starts_with("[*]")) {
+        let (from, to_and_act) = arrow.split_once(" --> ").unwrap();
+        let (to, act) = to_and_act.split_once(": ").unwrap();
+        let (from, to): (Stage, Stage) = (from.parse().unwrap(), to.parse().unwrap());
+        assert!(table::open_in(act.parse().unwrap(), from), "{arrow}");
+        stages.extend([from.as_str(), to.as_str()]);
+    }
+    assert_eq!(stages, Stage::ALL.iter().map(|stage| stage.as_str()).collect());
 }
 
 #[test]
