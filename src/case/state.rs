@@ -275,10 +275,11 @@ impl Case {
         self.waiver.as_ref().is_some_and(|waiver| waiver.granted == Some(true))
     }
 
-    /// A request to explain that was not answered and not decided.
+    /// A request to explain that was not answered, and not decided in the applicant's favour: reasons that come late are heard
+    /// as long as the reply is not out, and weighed anew.
     #[must_use]
     pub fn awaited_explanation(&self) -> Option<&Explanation> {
-        self.explanation.as_ref().filter(|one| one.received_on.is_none() && one.reasonable.is_none())
+        self.explanation.as_ref().filter(|one| one.received_on.is_none() && one.reasonable != Some(true))
     }
 
     /// The contribution with that id.

@@ -73,6 +73,7 @@ impl Office {
             reachable(&format!("/consultations/{place}/from"), days.from);
             reachable(&format!("/consultations/{place}/until"), days.until);
         }
+        in_order(&mut reader, question);
         reader.finish(())?;
         let facts = ReplyFacts {
             correction: question
@@ -94,5 +95,39 @@ impl Office {
             ..ReplyFacts::received(question.received_on)
         };
         Ok(clock_view(&reply_clock(&facts, &self.calendars().latest()).clock))
+    }
+}
+
+/// Facts that cannot all be true: nothing comes before what it answers, and an extension has a notice.
+fn in_order(reader: &mut Reader, question: &DeadlineQuestion) {
+    let mut after = |pointer: &str, day: Option<NaiveDate>, earlier: Option<NaiveDate>| {
+        if let (Some(day), Some(earlier)) = (day, earlier)
+            && day < earlier
+        {
+            reader.wrong(pointer, "早于它所依据的日期，请核对。", "This lies before what it rests on.");
+        }
+    };
+    let (received, notice) = (Some(question.received_on), question.correction_notice_sent_on);
+    after("/correction_notice_sent_on", notice, received);
+    after("/correction_received_on", question.correction_received_on, notice);
+    after("/extension_notice_sent_on", question.extension_notice_sent_on, received);
+    for (place, days) in question.consultations.iter().flatten().enumerate() {
+        after(&format!("/consultations/{place}/from"), Some(days.from), received);
+        after(&format!("/consultations/{place}/until"), Some(days.until), Some(days.from));
+    }
+    if question.correction_received_on.is_some() && notice.is_none() {
+        reader.wrong(
+            "/correction_notice_sent_on",
+            "收到补正的，请填写发出补正告知的日期。",
+            "A correction that came was asked for: say when.",
+        );
+    }
+    if question.extension_days.is_some() != question.extension_notice_sent_on.is_some() {
+        let missing = if question.extension_days.is_some() { "/extension_notice_sent_on" } else { "/extension_days" };
+        reader.wrong(
+            missing,
+            "延长的天数和发出延期告知的日期应当一并填写。",
+            "Give the days of the extension together with the day of its notice.",
+        );
     }
 }

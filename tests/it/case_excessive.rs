@@ -3,9 +3,11 @@
 //!
 //! Received on 2 March 2026, due on 30 March.
 
-use dafu::case::terms::WaiverReason;
+use dafu::case::gate::CheckCode;
+use dafu::case::terms::{ApprovalStep, WaiverReason};
 use dafu::case::{Actor, Command, Event, Refusal, Stage};
 use dafu::law::count::ClockName;
+use dafu::law::outcome::Outcome;
 
 use crate::support::case::*;
 
@@ -97,4 +99,29 @@ fn an_annulled_fee_notice_was_the_one_there_is() {
     file.does("03-05", HEAD, annul(4));
     assert_eq!(file.stands(), stands(Stage::Handling, "03-30"));
     assert_eq!(file.refuses("03-06", HANDLER, fee_by_page(44, "03-06")), Refusal::FeeAlreadyNoticed);
+}
+
+#[test]
+fn reasons_that_come_after_the_finding_are_heard_as_long_as_the_reply_is_not_out() {
+    let mut file = File::on_the_desk().after([
+        ("03-05", HANDLER, request_explanation("03-05")),
+        ("03-06", CLERK, Command::RecordExplanationDelivery { on: day("03-06") }),
+        ("03-16", HANDLER, decide_explanation(false, None)),
+        ("03-16", HANDLER, draft(Outcome::NotProcessedExcessive)),
+        ("03-16", REVIEWER, approve(ApprovalStep::Review)),
+    ]);
+    file.does("03-17", Actor::Applicant, receive_explanation("03-17"));
+    let sign = approve(ApprovalStep::Signature);
+    assert_eq!(
+        file.refuses("03-17", SIGNER, sign),
+        Refusal::GateClosed { checks: vec![CheckCode::Explanation] },
+        "they are weighed before anything is signed"
+    );
+    file.does("03-18", HEAD, decide_explanation(true, None));
+    assert_eq!(
+        file.refuses("03-18", SIGNER, approve(ApprovalStep::Signature)),
+        Refusal::GateClosed { checks: vec![CheckCode::Explanation] },
+        "with good reasons it is not called excessive"
+    );
+    assert_eq!(file.refuses("03-18", Actor::Applicant, receive_explanation("03-18")), Refusal::NoExplanationAwaited);
 }

@@ -196,3 +196,18 @@ fn characters_and_lengths_no_database_keeps_are_refused_and_break_nothing() {
         assert_eq!(pointers(&told), ["?agency", "?applicant"]);
     });
 }
+
+#[test]
+fn the_calculator_tells_facts_that_cannot_all_be_true() {
+    let service = Served::on_sqlite("2025-03-03");
+    let facts = json!({
+        "received_on": "2025-03-03", "correction_received_on": "2025-03-10", "extension_days": 10,
+        "consultations": [{"from": "2025-03-06", "until": "2025-03-05"}],
+    });
+    let told = service.public("POST", "/api/v1/public/deadline", None, Some(&facts)).expect(422);
+    assert_eq!(
+        pointers(&told),
+        ["/consultations/0/until", "/correction_notice_sent_on", "/extension_notice_sent_on"],
+        "{told:#}"
+    );
+}

@@ -2,6 +2,7 @@
 
 use crate::case::entry::Entry;
 use crate::case::event::Event;
+use crate::case::gate::CheckCode;
 use crate::case::stage::Stage;
 use crate::case::state::{Case, Explanation, FeeNotice, Waiver};
 use crate::clock::day_in_china;
@@ -23,10 +24,16 @@ impl Case {
             });
             return;
         }
+        self.ask_again(&[CheckCode::Explanation]);
         let Some(explanation) = &mut self.explanation else { return };
         match &entry.event {
             Event::ExplanationRequestDelivered { on } => explanation.delivered_on = Some(*on),
-            Event::ExplanationReceived { on, .. } => explanation.received_on = Some(*on),
+            Event::ExplanationReceived { on, .. } => {
+                explanation.received_on = Some(*on);
+                // What was found without the reasons is found anew with them.
+                explanation.reasonable = None;
+                explanation.decided_on = None;
+            }
             Event::ExplanationDecided { reasonable, delayed_until, .. } => {
                 explanation.reasonable = Some(*reasonable);
                 explanation.decided_on = Some(day_in_china(entry.at));
