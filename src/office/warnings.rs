@@ -26,6 +26,7 @@ pub fn of(case: &Case, calendar: &Calendar) -> Vec<WarningView> {
             )
         }),
         payment_reported(case),
+        drafted_by_another(case),
         extension_not_notified(case, calendar),
         third_party_silent(case),
         third_party_objects(case),
@@ -50,6 +51,18 @@ pub fn finding_needed(case: &Case) -> bool {
         Stage::Paying => case.unpaid_fee().is_some_and(|one| one.lapse_proposed),
         _ => false,
     }
+}
+
+/// Any handler of the office may draft, so that nothing waits for one person; who has the case should know.
+fn drafted_by_another(case: &Case) -> Option<WarningView> {
+    let author = case.draft.as_ref()?.author?;
+    (case.closing.is_none() && case.handler.is_some_and(|handler| handler != author)).then(|| {
+        warning(
+            "drafted_by_another",
+            "答复由本件承办人以外的人起草，请承办人知悉。",
+            "Somebody other than the handler drafted the reply: let the handler know.",
+        )
+    })
 }
 
 fn payment_reported(case: &Case) -> Option<WarningView> {
