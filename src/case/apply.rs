@@ -108,7 +108,7 @@ impl Case {
             waiver: None,
             co_work: Vec::new(),
             searches: Vec::new(),
-            referral: None,
+            referrals: Vec::new(),
             publication: None,
             extension: None,
             extension_spent: false,

@@ -142,7 +142,7 @@ pub enum Command {
     /// Referred on that day.
     Refer { to: TextRef, letter: TextRef, on: NaiveDate },
     /// The other agency confirmed on that day.
-    ConfirmReferral { evidence: TextRef, on: NaiveDate },
+    ConfirmReferral { referral: Option<u32>, evidence: TextRef, on: NaiveDate },
     /// Ask for so many more working days.
     RequestExtension { days: u32, reason: TextRef },
     /// Consent, or not.

@@ -141,7 +141,7 @@ pub enum Event {
     /// It was pointed, or passed on, to another agency.
     Referred { to: TextRef, letter: TextRef, on: NaiveDate },
     /// That agency confirmed it.
-    ReferralConfirmed { evidence: TextRef, on: NaiveDate },
+    ReferralConfirmed { referral: u32, evidence: TextRef, on: NaiveDate },
     /// An extension was asked for.
     ExtensionRequested { days: u32, reason: TextRef },
     /// The head of the disclosure office decided (art. 33).

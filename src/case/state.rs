@@ -206,8 +206,8 @@ pub struct Case {
     pub co_work: Vec<CoWork>,
     /// Searches, oldest first.
     pub searches: Vec<Search>,
-    /// The agency it was referred to.
-    pub referral: Option<Referral>,
+    /// The agencies it was pointed to, in their order.
+    pub referrals: Vec<Referral>,
     /// The information proposed for publication (art. 44).
     pub publication: Option<Publication>,
     /// The extension, at most one.
@@ -280,6 +280,12 @@ impl Case {
     #[must_use]
     pub fn awaited_explanation(&self) -> Option<&Explanation> {
         self.explanation.as_ref().filter(|one| one.received_on.is_none() && one.reasonable != Some(true))
+    }
+
+    /// A referral that waits for its confirmation: that of entry `seq`, or the earliest.
+    #[must_use]
+    pub fn awaited_referral(&self, seq: Option<u32>) -> Option<&Referral> {
+        self.referrals.iter().find(|one| one.confirmed_on.is_none() && seq.is_none_or(|seq| one.seq == seq))
     }
 
     /// The contribution with that id.

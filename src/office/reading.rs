@@ -201,12 +201,17 @@ pub fn view(
         waiver: case.waiver.map(|one| WaiverView { reason: term!(one.reason), granted: one.granted }),
         co_work,
         searches: case.searches.iter().map(|one| desk::search(one, &contents)).collect(),
-        referral: case.referral.map(|one| ReferralView {
-            to: contents.words(one.to),
-            letter: contents.words(one.letter),
-            on: one.on,
-            confirmed_on: one.confirmed_on,
-        }),
+        referrals: case
+            .referrals
+            .iter()
+            .map(|one| ReferralView {
+                seq: one.seq,
+                to: contents.words(one.to),
+                letter: contents.words(one.letter),
+                on: one.on,
+                confirmed_on: one.confirmed_on,
+            })
+            .collect(),
         publication: case.publication.as_ref().map(|one| desk::publication(one, &calendar)),
         extension: case.extension.as_ref().map(extension_view),
         draft: case.draft.as_ref().map(|draft| reply::draft_view(case, draft, &contents, &agency)),

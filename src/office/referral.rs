@@ -31,6 +31,8 @@ pub struct ReferralInput {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReferralConfirmation {
+    /// Which referral, by its `seq`; the earliest that waits if missing.
+    pub referral: Option<u32>,
     /// How, and by whom.
     #[schema(min_length = 1, max_length = 2000)]
     pub evidence: String,
@@ -101,6 +103,7 @@ impl Office {
         self.officer_acts(officer, Act::ConfirmReferral, case, expected, move |desk| {
             let evidence = input::required("/evidence", &input.evidence)?;
             Ok(Command::ConfirmReferral {
+                referral: input.referral,
                 evidence: desk.text(TextKind::Evidence, &evidence)?,
                 on: input.on.unwrap_or(desk.today),
             })

@@ -314,8 +314,8 @@ pub struct CaseView {
     pub co_work: Vec<CoWorkView>,
     /// Searches.
     pub searches: Vec<SearchView>,
-    /// The agency it was referred to.
-    pub referral: Option<ReferralView>,
+    /// The agencies it was pointed to, each followed until it confirms.
+    pub referrals: Vec<ReferralView>,
     /// The information on its way to being published.
     pub publication: Option<PublicationView>,
     /// The extension.

@@ -194,7 +194,7 @@ impl Chance {
             }
             Act::TellApplicant => Command::TellApplicant { letter: text(), sent_on: on },
             Act::Refer => Command::Refer { to: text(), letter: text(), on },
-            Act::ConfirmReferral => Command::ConfirmReferral { evidence: text(), on },
+            Act::ConfirmReferral => Command::ConfirmReferral { referral: None, evidence: text(), on },
             Act::ProposePublication => Command::ProposePublication { reason: text(), equal_requests: 3 },
             Act::RecordPublication => Command::RecordPublication { place: text(), on },
             Act::AnswerCheck => answer_check(self.one_of(CheckCode::ALL)),

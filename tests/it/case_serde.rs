@@ -136,7 +136,7 @@ fn examples() -> Vec<Event> {
         Event::ThirdPartyTold { consultation, letter: text(), sent_on: on },
         Event::ApplicantTold { letter: text(), sent_on: on },
         Event::Referred { to: text(), letter: text(), on },
-        Event::ReferralConfirmed { evidence: text(), on },
+        Event::ReferralConfirmed { referral: 7, evidence: text(), on },
         Event::ExtensionRequested { days: 20, reason: text() },
         Event::ExtensionDecided { granted: true, days: 20, reason: Some(text()) },
         Event::ExtensionNotified { letter: text(), sent_on: on },

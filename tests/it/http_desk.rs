@@ -223,10 +223,16 @@ fn a_referral_is_followed_until_the_other_agency_has_it_and_equal_requests_lead_
         let case = Handled::new(service);
         let letter = json!({"to": "云河市水务局 0000-7654321", "letter": "请直接答复申请人。"});
         case.does("clerk", "referral", &letter);
+        let other = json!({"to": "云河市城管局 0000-7654322", "letter": "请直接答复申请人。"});
+        let both = case.does("clerk", "referral", &other);
         case.replied(&draft(Outcome::NotThisAgency));
         service.day("2025-03-06");
+        let of_the_second = json!({"referral": both["referrals"][1]["seq"], "evidence": "来函确认收到。"});
+        case.does("clerk", "referral-confirmation", &of_the_second);
         let confirmed = case.does("clerk", "referral-confirmation", &json!({"evidence": "电话确认收到，接听人王某。"}));
-        assert_eq!(confirmed["referral"]["confirmed_on"], "2025-03-06", "after the end too");
+        let days: Vec<_> =
+            confirmed["referrals"].as_array().unwrap().iter().map(|one| one["confirmed_on"].clone()).collect();
+        assert_eq!(days, ["2025-03-06", "2025-03-06"], "each agency on its own, after the end too");
         case.act("clerk", "referral-confirmation", &json!({"evidence": "再次确认"})).refused_by("not_referred");
 
         let proposal = json!({"reason": "三人申请同一合同，可以公开。", "equal_requests": 3});

@@ -231,7 +231,8 @@ pub const RAISED: &[(&str, Raise)] = &[
     }),
     ("nothing_to_tell", || File::on_the_desk().refuses("03-05", CLERK, tell_applicant("03-05"))),
     ("not_referred", || {
-        File::on_the_desk().refuses("03-05", CLERK, Command::ConfirmReferral { evidence: text(), on: day("03-05") })
+        let confirm = Command::ConfirmReferral { referral: None, evidence: text(), on: day("03-05") };
+        File::on_the_desk().refuses("03-05", CLERK, confirm)
     }),
     ("outcome_of_another_matter", || File::on_the_desk().refuses("03-05", HANDLER, draft(Outcome::RecordsCorrected))),
     ("step_not_pending", || {

@@ -41,12 +41,13 @@ impl Case {
                 on: search.on,
             }),
             Event::Referred { to, letter, on } => {
-                self.referral = Some(Referral { to: *to, letter: *letter, on: *on, confirmed_on: None });
+                self.referrals.push(Referral { seq: entry.seq, to: *to, letter: *letter, on: *on, confirmed_on: None });
             }
-            Event::ReferralConfirmed { on, .. } => {
-                if let Some(referral) = &mut self.referral {
-                    referral.confirmed_on = Some(*on);
-                }
+            Event::ReferralConfirmed { referral, on, .. } => {
+                self.referrals
+                    .iter_mut()
+                    .filter(|one| one.seq == *referral)
+                    .for_each(|one| one.confirmed_on = Some(*on));
             }
             Event::PublicationProposed { equal_requests, .. } => {
                 let proposed_on = day_in_china(entry.at);

@@ -37,9 +37,9 @@ pub(super) fn decided(case: &Case, command: Command, at: &Moment<'_>) -> Result<
         Command::Refer { to, letter, on: day } => {
             on(day, case.began_on(), at).map(|on| Event::Referred { to, letter, on })
         }
-        Command::ConfirmReferral { evidence, on: day } => {
-            let earliest = case.referral.as_ref().map_or(case.began_on(), |one| one.on);
-            on(day, earliest, at).map(|on| Event::ReferralConfirmed { evidence, on })
+        Command::ConfirmReferral { referral, evidence, on: day } => {
+            let one = case.awaited_referral(referral).ok_or(Refusal::NotReferred)?;
+            on(day, one.on, at).map(|on| Event::ReferralConfirmed { referral: one.seq, evidence, on })
         }
         Command::ProposePublication { reason, equal_requests } => {
             Ok(Event::PublicationProposed { reason, equal_requests })

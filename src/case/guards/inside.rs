@@ -38,8 +38,7 @@ pub(super) fn the_applicant_can_be_told(case: &Case) -> Result<(), Refusal> {
 }
 
 pub(super) fn a_referral_waits(case: &Case) -> Result<(), Refusal> {
-    let waits = case.referral.as_ref().filter(|one| one.confirmed_on.is_none());
-    waits.map(drop).ok_or(Refusal::NotReferred)
+    case.awaited_referral(None).map(drop).ok_or(Refusal::NotReferred)
 }
 
 pub(super) const fn publication_is_not_proposed(case: &Case) -> Result<(), Refusal> {

@@ -53,9 +53,11 @@ pub struct Search {
     pub on: NaiveDate,
 }
 
-/// The agency a case was pointed to (arts 36 item 5, 41), followed until it confirms.
+/// An agency a case was pointed to (arts 36 item 5, 41), followed until it confirms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Referral {
+    /// The journal entry of the letter.
+    pub seq: u32,
     /// Name and contact of that agency.
     pub to: TextRef,
     /// The letter.

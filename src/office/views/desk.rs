@@ -179,6 +179,8 @@ pub struct SearchView {
 /// The agency it was referred to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ReferralView {
+    /// The journal entry of the letter.
+    pub seq: u32,
     /// Name and contact.
     pub to: Option<String>,
     /// The letter.
