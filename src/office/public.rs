@@ -18,6 +18,7 @@ use super::service::ServiceProof;
 use super::views::{AgencyName, ArticleView, ClockView, DueView, Term, term};
 use super::withdrawal::Withdrawal;
 use super::{Office, Shared, input, projection, reading};
+use crate::case::terms::TextRef;
 use crate::case::{Act, Case, Command, Moment, Stage, allowed, clocks, due};
 use crate::clock::day_in_china;
 use crate::ids::TextId;
@@ -300,7 +301,9 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
         settings: projection::settings_of(conn, &agency)?,
     };
     let choices = allowed::choices_of_applicant(case, &moment);
-    let subject = subject(conn, shared, case)?;
+    let subject = words(conn, shared, case, case.particulars.subject)?;
+    let signed = case.draft.as_ref().and_then(|draft| draft.signed);
+    let signed = signed.map(|text| words(conn, shared, case, text)).transpose()?.flatten();
     let closing = case.closing.as_ref();
     Ok(Tracking {
         receipt_no: case.filed.receipt_no.clone(),
@@ -321,12 +324,15 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
             .unwrap_or_default(),
         remedies: clocks::remedy_path(case)
             .map(|path| path.paragraph_zh(&agency.reconsideration_body, &agency.court))
-            .filter(|text| !text.is_empty() && case.stage == Stage::Closed),
+            .filter(|text| !text.is_empty() && case.stage == Stage::Closed)
+            // What the letter says counts: where the agency's bodies have changed since, it is left to the letter.
+            .filter(|text| signed.as_ref().is_none_or(|signed| signed.contains(text.as_str()))),
     })
 }
 
-fn subject(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Option<String>, Failure> {
-    let Some(row) = texts::find(conn, case.particulars.subject.id)? else { return Ok(None) };
+/// The words of one text of the case; none once destroyed.
+fn words(conn: &mut Conn, shared: &Shared, case: &Case, text: TextRef) -> Result<Option<String>, Failure> {
+    let Some(row) = texts::find(conn, text.id)? else { return Ok(None) };
     let opener = Opener::of(conn, &[case.id], &shared.keys)?;
     Ok(opener.text(&row)?.map(|words| words.words))
 }

@@ -19,6 +19,12 @@ fn what_is_served_is_the_very_text_that_was_signed() {
         case.approved(&draft(Outcome::Granted)).expect(200);
         let closed = case.served().expect(200);
         assert!(closed["draft"]["signed_text"].as_str().unwrap().contains("另一省人民政府"));
+        let told = case.applicant("GET", "", None).expect(200);
+        assert!(told["remedies"].as_str().unwrap().contains("另一省人民政府"));
+        let moved = json!({"reconsideration_body": "第三省人民政府"});
+        service.by("admin", "PATCH", agency, &[], Some(&moved)).expect(200);
+        let told = case.applicant("GET", "", None).expect(200);
+        assert_eq!(told["remedies"], json!(null), "the letter says it, and nothing beside it says otherwise");
 
         let case = Handled::new(service);
         case.approved(&draft(Outcome::Granted)).expect(200);
