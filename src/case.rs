@@ -21,6 +21,7 @@ pub mod flow;
 pub mod gate;
 pub mod guards;
 pub mod intake;
+pub mod milestone;
 pub mod moment;
 pub mod numbers;
 pub mod refusal;
@@ -30,6 +31,7 @@ pub mod state;
 pub mod table;
 pub mod terms;
 pub mod tick;
+pub mod timing;
 
 pub use act::Act;
 pub use allowed::{Choice, choices};

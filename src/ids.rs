@@ -185,6 +185,22 @@ id! {
     DraftId
 }
 id! {
+    /// A notice to somebody: a row of the outbox.
+    NoticeId
+}
+id! {
+    /// Something that somebody must see to beside the steps of the law.
+    TaskId
+}
+id! {
+    /// One run of a reconciler.
+    RunId
+}
+id! {
+    /// An edited wording of a notice.
+    WordingId
+}
+id! {
     /// A time in which a member of staff is away and another stands in.
     AbsenceId
 }

@@ -16,6 +16,7 @@ pub mod journal;
 
 pub mod storage;
 
+pub mod notices;
 pub mod office;
 
 pub mod api;

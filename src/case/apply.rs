@@ -16,6 +16,7 @@ use super::entry::Entry;
 use super::event::{Event, Filed};
 use super::stage::Stage;
 use super::state::{Case, Closing, Particulars};
+use crate::clock::day_in_china;
 use crate::law::outcome::Outcome;
 
 /// Why a journal makes no case.
@@ -77,6 +78,7 @@ impl Case {
             dated_at: entry.at,
             filed_at: entry.at,
             filed_by: entry.actor,
+            stage_since: day_in_china(entry.at),
             stage: if filed.received_on.is_some() { Stage::Registering } else { Stage::Confirming },
             received_on: filed.received_on,
             particulars: Particulars {
@@ -163,8 +165,16 @@ impl Case {
 
     /// What one entry that stands does to the case.
     fn take(&mut self, entry: &Entry) {
+        let was = self.stage;
         self.version = entry.seq;
         self.dated_at = entry.at;
+        self.take_event(entry);
+        if self.stage != was {
+            self.stage_since = day_in_china(entry.at);
+        }
+    }
+
+    fn take_event(&mut self, entry: &Entry) {
         match &entry.event {
             Event::Filed(_) | Event::Noted { .. } | Event::Annulled { .. } | Event::DueMoved { .. } => {}
             Event::WentOverdue { due, .. } => self.overdue_since = Some(*due),

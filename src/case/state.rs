@@ -162,6 +162,8 @@ pub struct Case {
     pub filed_by: Actor,
     /// Where it stands.
     pub stage: Stage,
+    /// The day it came to stand there.
+    pub stage_since: NaiveDate,
     /// With whom.
     pub handler: Option<StaffId>,
     /// The legal date of receipt (art. 31), once it is settled.

@@ -220,6 +220,7 @@ fn insert(conn: &mut Conn, shared: &Shared, input: &NewAgency) -> Result<AgencyA
             input.override_waiting_days.unwrap_or(periods::OVERRIDE_WAITING_DEFAULT_DAYS),
         )?,
         secrecy_stops_clock: input.secrecy_stops_clock.unwrap_or(false),
+        automatic_lapse: false,
     };
     agency_rules::check(&mut reader, &mut row);
     reader.finish(())?;

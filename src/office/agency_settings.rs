@@ -85,6 +85,8 @@ pub struct AgencySettings {
     pub override_waiting_days: i32,
     /// Whether a referral on secrecy stops the reply clock.
     pub secrecy_stops_clock: bool,
+    /// Whether a lapse on which nobody has decided in time is found by the calendar itself.
+    pub automatic_lapse: bool,
 }
 
 /// What is to be otherwise; what is missing stays. A blank text clears what may be missing.
@@ -158,6 +160,8 @@ pub struct AgencyChange {
     pub override_waiting_days: Option<u32>,
     /// Whether a referral on secrecy stops the reply clock.
     pub secrecy_stops_clock: Option<bool>,
+    /// Whether a lapse on which nobody has decided in time is found by the calendar itself.
+    pub automatic_lapse: Option<bool>,
 }
 
 impl Office {
@@ -251,6 +255,7 @@ fn changed(reader: &mut Reader, to: &AgencyChange, row: AgencyRow) -> Result<Age
         explanation_window_days: days(to.explanation_window_days, row.explanation_window_days)?,
         override_waiting_days: days(to.override_waiting_days, row.override_waiting_days)?,
         secrecy_stops_clock: to.secrecy_stops_clock.unwrap_or(row.secrecy_stops_clock),
+        automatic_lapse: to.automatic_lapse.unwrap_or(row.automatic_lapse),
         ..row
     })
 }
@@ -292,5 +297,6 @@ fn view(conn: &mut Conn, row: AgencyRow) -> Result<AgencySettings, Failure> {
         explanation_window_days: row.explanation_window_days,
         override_waiting_days: row.override_waiting_days,
         secrecy_stops_clock: row.secrecy_stops_clock,
+        automatic_lapse: row.automatic_lapse,
     })
 }

@@ -9,12 +9,13 @@ use super::failure::Failure;
 use super::sealing::Opener;
 use super::{Office, Shared, projection};
 use crate::case::terms::{PersonRef, TextRef};
-use crate::case::{Case, Entry, due};
+use crate::case::{Case, Entry, due, timing};
 use crate::ids::{CaseId, PersonId, TextId};
 use crate::journal::canonical;
 use crate::journal::verify::{self, Stored};
 use crate::storage::journal::JournalRow;
-use crate::storage::{Conn, case_keys, case_links, cases, due_spans, journal, people, texts};
+use crate::storage::timings::TimingRow;
+use crate::storage::{Conn, case_keys, case_links, cases, due_spans, journal, people, texts, timings};
 use crate::vault::Digest;
 
 /// Cases read at a time.
@@ -84,6 +85,7 @@ fn check_case(conn: &mut Conn, shared: &Shared, id: CaseId) -> Result<(u64, Vec<
         Ok(case) => {
             found.extend(row_faults(conn, shared, &case)?);
             found.extend(span_faults(conn, shared, &case, &entries)?);
+            found.extend(timing_faults(conn, shared, &case, &entries)?);
             found.extend(link_faults(conn, &case, &entries)?);
             found.extend(content_faults(conn, shared, &case)?);
         }
@@ -143,6 +145,22 @@ fn span_faults(conn: &mut Conn, shared: &Shared, case: &Case, entries: &[Entry])
         return Ok(Vec::new());
     }
     Ok(vec![format!("the stretches of time say {stored:?}, the journal {made:?}")])
+}
+
+fn timing_faults(conn: &mut Conn, shared: &Shared, case: &Case, entries: &[Entry]) -> Result<Vec<String>, Failure> {
+    // When the scheduler looks again is a fact of its own, not of the journal.
+    let told = |row: TimingRow| TimingRow { next_on: None, acts_on: None, ..row };
+    let stored: Vec<TimingRow> = timings::list(conn, case.id)?.into_iter().map(told).collect();
+    let mut made = timing::history(entries, &shared.calendars_in(conn)?)
+        .map_err(Failure::broken)?
+        .iter()
+        .map(|stretch| projection::timing_row(case, stretch).map(told))
+        .collect::<Result<Vec<_>, _>>()?;
+    made.sort_by(|one, other| (one.seq, &one.timed, one.part).cmp(&(other.seq, &other.timed, other.part)));
+    if stored == made {
+        return Ok(Vec::new());
+    }
+    Ok(vec![format!("what is timed says {stored:?}, the journal {made:?}")])
 }
 
 fn link_faults(conn: &mut Conn, case: &Case, entries: &[Entry]) -> Result<Vec<String>, Failure> {

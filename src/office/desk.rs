@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::contents::Contents;
 use super::failure::Failure;
+use super::notices::outbox;
 use super::permission::{Deed, Lineage, Officer, permit};
 use super::projection;
 use super::sealing::{Person, Sealer, TextKind};
@@ -179,7 +180,7 @@ impl<'a> Desk<'a> {
         match self.who {
             Who::Officer(officer) => permit(officer, Deed::Act(act), &self.lineage),
             Who::Applicant if table::applicant_may(act) => Ok(()),
-            Who::System if act == Act::Tick => Ok(()),
+            Who::System if act == Act::Tick || (act == Act::Lapse && self.agency.automatic_lapse) => Ok(()),
             Who::Applicant | Who::System => Err(Failure::Forbidden {
                 zh: "此项操作须由工作人员办理。".to_owned(),
                 en: "This is done by the office.".to_owned(),
@@ -239,6 +240,14 @@ impl<'a> Desk<'a> {
             after.apply(entry.clone());
         }
         projection::record(self.conn, Some((&self.case, &self.head)), &after, &entries, &self.calendars)?;
+        outbox::write(
+            self.conn,
+            &self.shared.randomness,
+            Some(&self.case),
+            &after,
+            &entries,
+            &self.calendars,
+        )?;
         self.case = after;
         Ok(())
     }

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::failure::Failure;
 use super::idempotency::{self, IdempotencyKey};
+use super::notices::outbox;
 use super::permission::{Deed, permit};
 use super::sealing::{Opener, Person, Sealer, TextKind, part};
 use super::views::{CaseView, ClockView, Term};
@@ -161,6 +162,7 @@ fn take_in(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, read: &Read, ac
     let entries = Entry::follow(id, 0, now, actor, events);
     let case = Case::replay(entries.clone()).map_err(Failure::broken)?;
     projection::record(conn, None, &case, &entries, &calendars)?;
+    outbox::write(conn, &shared.randomness, None, &case, &entries, &calendars)?;
     Ok(case)
 }
 

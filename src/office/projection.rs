@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::failure::Failure;
 use crate::case::due::{self, Span};
+use crate::case::timing::{self, Stretch};
 use crate::case::{Case, Entry, Event, Settings};
 use crate::ids::{AgencyId, CaseId};
 use crate::journal::{canonical, chain};
@@ -15,8 +16,9 @@ use crate::storage::agencies::AgencyRow;
 use crate::storage::case_links::CaseLinkRow;
 use crate::storage::cases::CaseRow;
 use crate::storage::due_spans::DueSpanRow;
+use crate::storage::timings::TimingRow;
 use crate::storage::journal::JournalRow;
-use crate::storage::{Conn, agencies, case_links, cases, due_spans, journal};
+use crate::storage::{Conn, agencies, case_links, cases, due_spans, journal, timings};
 use crate::vault::Digest;
 
 /// The link between a case and one that was split off from it.
@@ -98,6 +100,29 @@ pub fn span_row(case: &Case, span: &Span) -> Result<DueSpanRow, Failure> {
     })
 }
 
+/// The row of something timed. When the scheduler looks at it first is when it begins; from there on the columns are its
+/// own.
+///
+/// # Errors
+/// [`Failure::Broken`] for a number beyond the column.
+pub fn timing_row(case: &Case, stretch: &Stretch) -> Result<TimingRow, Failure> {
+    let Stretch { timing, seq, since_on, from, to, by_act } = *stretch;
+    Ok(TimingRow {
+        case_id: case.id,
+        seq: small(seq)?,
+        timed: timing.timed.as_str().to_owned(),
+        part: small(timing.part)?,
+        agency_id: case.agency(),
+        on_day: timing.on,
+        since_on,
+        from_at: from,
+        to_at: to,
+        by_act,
+        next_on: Some(since_on),
+        acts_on: if to.is_none() { timing.acts_on } else { None },
+    })
+}
+
 /// The journal's row of an entry, linked to `previous`.
 ///
 /// # Errors
@@ -152,7 +177,21 @@ pub fn record(
             cases::update(conn, &row, small(case.version)?).map_err(somebody_was_first)?;
         }
     }
-    move_span(conn, before.map(|(case, _)| case), after, calendars)
+    move_span(conn, before.map(|(case, _)| case), after, calendars)?;
+    time(conn, before.map(|(case, _)| case), after, calendars)
+}
+
+/// Ends what is no longer timed and begins what is from now on.
+fn time(conn: &mut Conn, before: Option<&Case>, after: &Case, calendars: &Calendars) -> Result<(), Failure> {
+    let changes = timing::changes(before, after, calendars);
+    for ended in &changes.ended {
+        let part = small(ended.part)?;
+        timings::end(conn, after.id, ended.timed.as_str(), part, after.dated_at, timing::is_act(after))?;
+    }
+    for begun in changes.begun {
+        timings::insert(conn, &timing_row(after, &Stretch::beginning(begun, after))?)?;
+    }
+    Ok(())
 }
 
 fn somebody_was_first(error: crate::storage::StoreError) -> Failure {

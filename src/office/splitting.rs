@@ -10,6 +10,7 @@ use super::desk::{Ask, Desk, Who, perform};
 use super::failure::Failure;
 use super::input::Reader;
 use super::intake::{self, Receipt};
+use super::notices::outbox;
 use super::sealing::{Opener, Person, Sealer, TextKind, part};
 use super::views::CaseView;
 use super::{Office, Officer, projection};
@@ -159,5 +160,6 @@ fn open_child(desk: &mut Desk<'_>, persons: &Persons, subject: &str, description
     let entries = Entry::follow(id, 0, now, actor, vec![event]);
     let child = Case::replay(entries.clone()).map_err(Failure::broken)?;
     projection::record(conn, None, &child, &entries, &calendars)?;
+    outbox::write(conn, &shared.randomness, None, &child, &entries, &calendars)?;
     Ok(id)
 }

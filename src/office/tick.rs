@@ -1,9 +1,10 @@
-//! The calendar's turn: every open case is asked what has come due. One bad case never stops the others; what was found
-//! is reported.
+//! The calendar's turn: what has come due is found through what is timed, never by asking every case. Reminders first, then
+//! what the calendar itself causes, and again until nothing is owed: days nobody looked at are made up in their order, each
+//! with its own date. One bad case never stops the others; what was found is reported.
 
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
 
 use super::desk::{Ask, Who, perform};
@@ -12,76 +13,120 @@ use super::{Office, Shared};
 use crate::case::{Act, Command};
 use crate::clock::day_in_china;
 use crate::ids::CaseId;
-use crate::storage::case_list::{self, CaseFilter, CaseOrder, Direction};
-use crate::storage::{Conn, attempts, drafts, idempotency, tokens};
+use crate::storage::{Conn, attempts, drafts, idempotency, scheduler_runs, timings, tokens};
 
 /// How long a repeated creation is recognised, and attempts are remembered (architecture: 24 hours).
 const KEPT: TimeDelta = TimeDelta::hours(24);
 
-/// Cases asked in one batch.
-const BATCH: u32 = 200;
+/// How long the scheduler's log is kept.
+const RUNS_KEPT: TimeDelta = TimeDelta::days(180);
 
-/// What a turn of the calendar did.
+/// Cases looked at in one batch.
+pub(super) const BATCH: u32 = 200;
+
+/// What a turn did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct TickReport {
-    /// Cases asked.
+    /// Cases, timings or notices looked at.
     pub looked_at: u64,
-    /// Cases in which something had come due.
+    /// Those in which something had come due.
     pub changed: u64,
-    /// Cases that could not be asked, each with the reason; the next turn asks again.
+    /// Cases that could not be dealt with, each with the reason; the next turn asks again.
     pub failed: Vec<(CaseId, String)>,
 }
 
+impl TickReport {
+    /// Counts one that was looked at.
+    pub(super) fn saw(&mut self, case: CaseId, outcome: Result<bool, Failure>) {
+        self.looked_at += 1;
+        match outcome {
+            Ok(changed) => self.changed += u64::from(changed),
+            Err(failure) => self.failed.push((case, failure.to_string())),
+        }
+    }
+
+    /// Adds what a further round found. Whatever failed is asked again in each round: the last word counts.
+    fn then(&mut self, next: Self) {
+        self.looked_at += next.looked_at;
+        self.changed += next.changed;
+        self.failed = next.failed;
+    }
+}
+
 impl Office {
-    /// Lets the calendar act on every open case. `progress` hears how many were asked.
+    /// A whole turn. `progress` hears how many were looked at.
     ///
     /// # Errors
     /// The database's failures while listing; a single case's failure is in the report.
     pub fn tick(&self, progress: &mut dyn FnMut(u64)) -> Result<TickReport, Failure> {
-        let shared = self.shared();
-        let now = self.now();
-        self.db().write_now(|conn| sweep(conn, now))?;
+        self.sweep()?;
         let mut report = TickReport::default();
-        let mut order = CaseOrder::CreatedAt { after: None };
         loop {
-            let page = self.db().read_now(|conn| open_cases(conn, order))?;
-            for row in &page.rows {
-                report.looked_at += 1;
-                match tick_one(self, &shared, row.id, row.version) {
-                    Ok(true) => report.changed += 1,
-                    Ok(false) => {}
-                    Err(failure) => report.failed.push((row.id, failure.to_string())),
-                }
+            let mut round = self.time_untimed()?;
+            self.take_up_calendars()?;
+            let told = self.tell_milestones(progress)?;
+            let acted = self.act_for_calendar(progress)?;
+            let lapsed = self.lapse_by_itself()?;
+            let failed = [round.failed, told.failed, acted.failed, lapsed.failed].concat();
+            round.changed += told.changed + acted.changed + lapsed.changed;
+            round.looked_at += told.looked_at + acted.looked_at + lapsed.looked_at;
+            round.failed = failed;
+            let settled = round.changed == 0;
+            report.then(round);
+            if settled {
+                return Ok(report);
             }
-            progress(report.looked_at);
-            match page.next {
-                Some(next) => order = next,
-                None => return Ok(report),
+        }
+    }
+
+    /// Sweeps away what has served its time: counted attempts, answers kept for repeats, tokens long run out, drafts whose
+    /// last day has passed, old runs of the scheduler.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub fn sweep(&self) -> Result<(), Failure> {
+        let now = self.now();
+        self.db().write_now(|conn| sweep(conn, now))
+    }
+
+    /// Lets the calendar act on every case of which something has closed or passed.
+    ///
+    /// # Errors
+    /// The database's failures while listing.
+    pub fn act_for_calendar(&self, progress: &mut dyn FnMut(u64)) -> Result<TickReport, Failure> {
+        let (shared, today) = (self.shared(), self.today());
+        let mut report = TickReport::default();
+        let mut after = None;
+        loop {
+            let page: Vec<(NaiveDate, CaseId)> = self.db().read_now(|conn| {
+                timings::list_to_be_acted_on(conn, today, after, BATCH).map_err(Failure::from)
+            })?;
+            let Some(last) = page.last() else { return Ok(report) };
+            after = Some(*last);
+            for (_, case) in page {
+                report.saw(case, self.db().write_now(|conn| act_on(conn, &shared, case, today)));
+                progress(report.looked_at);
             }
         }
     }
 }
 
-/// Sweeps away what has served its time: counted attempts, answers kept for repeats, tokens long run out, drafts whose
-/// last day has passed.
 fn sweep(conn: &mut Conn, now: DateTime<Utc>) -> Result<(), Failure> {
     attempts::prune(conn, now - KEPT)?;
     idempotency::prune(conn, now - KEPT)?;
     tokens::prune(conn, now - KEPT)?;
     drafts::prune(conn, day_in_china(now))?;
+    scheduler_runs::prune(conn, now - RUNS_KEPT)?;
     Ok(())
 }
 
-fn open_cases(conn: &mut Conn, order: CaseOrder) -> Result<case_list::CasePage, Failure> {
-    let agencies = crate::storage::agencies::list(conn)?.into_iter().map(|row| row.id).collect();
-    let filter = CaseFilter { agencies, open: Some(true), ..CaseFilter::default() };
-    Ok(case_list::list(conn, &filter, order, Direction::Ascending, BATCH)?)
-}
-
-fn tick_one(office: &Office, shared: &Arc<Shared>, case: CaseId, version: i32) -> Result<bool, Failure> {
+/// The calendar's act on one case, if no other instance has done it. Claim and act stand or fall together.
+fn act_on(conn: &mut Conn, shared: &Arc<Shared>, case: CaseId, today: NaiveDate) -> Result<bool, Failure> {
+    if !timings::claim_acting(conn, case, today)? {
+        return Ok(false);
+    }
+    let before = crate::storage::cases::load(conn, case)?.version;
     let ask = Ask { who: Who::System, act: Act::Tick, case, expected: None };
-    let after = office
-        .db()
-        .write_now(|conn| perform(conn, shared, &ask, &|_| Ok(Command::Tick)).map(|desk| desk.case.version))?;
-    Ok(i64::from(after) != i64::from(version))
+    let after = perform(conn, shared, &ask, &|_| Ok(Command::Tick)).map(|desk| desk.case.version)?;
+    Ok(i64::from(after) != i64::from(before))
 }

@@ -64,6 +64,8 @@ pub struct AgencyRow {
     pub override_waiting_days: i32,
     /// Whether a referral on secrecy stops the reply clock.
     pub secrecy_stops_clock: bool,
+    /// Whether the calendar itself finds a lapse that nobody found.
+    pub automatic_lapse: bool,
 }
 
 #[derive(Insertable)]

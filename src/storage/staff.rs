@@ -87,6 +87,23 @@ pub fn list_of_agencies(conn: &mut Conn, agencies: &[AgencyId]) -> Result<Vec<St
     Ok(staff::table.filter(staff::id.eq_any(holders)).order(staff::login).select(StaffRow::as_select()).load(conn)?)
 }
 
+/// Everyone active who holds `role` at one of `agencies`, each once, by login.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_holders(conn: &mut Conn, agencies: &[AgencyId], role: &str) -> Result<Vec<StaffId>, StoreError> {
+    let holders = staff_roles::table
+        .filter(staff_roles::agency_id.eq_any(agencies))
+        .filter(staff_roles::role.eq(role))
+        .select(staff_roles::staff_id);
+    Ok(staff::table
+        .filter(staff::active.eq(true))
+        .filter(staff::id.eq_any(holders))
+        .order(staff::login)
+        .select(staff::id)
+        .load(conn)?)
+}
+
 /// Keeps the rows of these people to this transaction until it ends: two absences that rest on each other are entered
 /// one after the other.
 ///

@@ -5,7 +5,10 @@
 //! PostgreSQL columns say `COLLATE "C"`). Instants are UTC in a plain `TIMESTAMP`.
 
 use super::conn::MultiBackend;
-use crate::ids::{AbsenceId, AccessId, AgencyId, CaseId, ConsultationId, DraftId, PersonId, StaffId, TextId, TokenId};
+use crate::ids::{
+    AbsenceId, AccessId, AgencyId, CaseId, ConsultationId, DraftId, NoticeId, PersonId, RunId, StaffId, TaskId, TextId,
+    TokenId, WordingId,
+};
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow, Queryable};
@@ -62,10 +65,14 @@ text_id! {
     CaseIdColumn(CaseId),
     ConsultationIdColumn(ConsultationId),
     DraftIdColumn(DraftId),
+    NoticeIdColumn(NoticeId),
     PersonIdColumn(PersonId),
+    RunIdColumn(RunId),
     StaffIdColumn(StaffId),
+    TaskIdColumn(TaskId),
     TextIdColumn(TextId),
     TokenIdColumn(TokenId),
+    WordingIdColumn(WordingId),
 }
 
 /// A point in time as a column keeps it: a `TIMESTAMP` without a zone, always UTC, in microseconds.

@@ -94,6 +94,7 @@ pub fn agency(number: u32, parent: Option<u32>) -> AgencyRow {
         explanation_window_days: 5,
         override_waiting_days: 5,
         secrecy_stops_clock: false,
+        automatic_lapse: false,
     }
 }
 

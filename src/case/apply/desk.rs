@@ -19,6 +19,7 @@ impl Case {
         match &entry.event {
             Event::CoWorkOpened { co_work, purpose, unit, staff, task, due_on } => self.co_work.push(CoWork {
                 id: *co_work,
+                seq: entry.seq,
                 kind: *purpose,
                 unit: *unit,
                 staff: *staff,

@@ -10,6 +10,8 @@ use crate::ids::{CoWorkId, StaffId};
 pub struct CoWork {
     /// Its id.
     pub id: CoWorkId,
+    /// The journal entry that asked for it.
+    pub seq: u32,
     /// What for.
     pub kind: CoWorkKind,
     /// The unit.

@@ -1,0 +1,8 @@
+//! Who is told what: the notices that acts and milestones cause, written into the outbox in the transaction of their cause.
+
+pub mod causes;
+pub mod choices;
+pub mod facts;
+pub mod hours;
+pub mod outbox;
+pub mod recipients;

@@ -1,0 +1,71 @@
+//! What a row of the outbox remembers of its cause: kinds, days, numbers. Never a name, an address or a sentence; those are
+//! looked up, under the case's key, when the notice is written.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::case::Stage;
+use crate::case::timing::Timed;
+use crate::ids::NoticeId;
+use crate::law::count::ClockName;
+use crate::office::failure::Failure;
+
+/// The facts of a notice.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facts {
+    /// What is timed, where it is about that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timed: Option<Timed>,
+    /// Which of its kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<u32>,
+    /// The clock, where it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<ClockName>,
+    /// The step that waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<Stage>,
+    /// The day it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<NaiveDate>,
+    /// The last day of what it gives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+    /// The day something moved from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// The day it moved to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<NaiveDate>,
+    /// Working days given, left or passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<u32>,
+    /// Whole yuan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<u64>,
+    /// How many, where it is about several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+    /// The notice that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<NoticeId>,
+}
+
+impl Facts {
+    /// As the row keeps them.
+    ///
+    /// # Errors
+    /// [`Failure::Broken`], never seen.
+    pub fn to_json(self) -> Result<String, Failure> {
+        serde_json::to_string(&self).map_err(Failure::broken)
+    }
+
+    /// From the row.
+    ///
+    /// # Errors
+    /// [`Failure::Broken`] for what is none.
+    pub fn from_json(text: &str) -> Result<Self, Failure> {
+        serde_json::from_str(text).map_err(Failure::broken)
+    }
+}
