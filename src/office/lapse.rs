@@ -12,7 +12,6 @@ use super::{Office, Shared, reminders};
 use crate::case::timing::Timed;
 use crate::case::{Act, Command, Stage};
 use crate::clock::day_in_china;
-use crate::ids::CaseId;
 use crate::storage::timings::TimingRow;
 use crate::storage::{Conn, agencies, timings};
 
@@ -48,7 +47,8 @@ fn lapse(conn: &mut Conn, shared: &Arc<Shared>, row: &TimingRow) -> Result<bool,
     if day_in_china(now) <= calendar.nth_working_day_after(row.on_day, rules.finding) {
         return Ok(false);
     }
-    let found = perform(conn, shared, &ask(row.case_id), &|desk| {
+    let ask = Ask { who: Who::System, act: Act::Lapse, case: row.case_id, expected: None };
+    let found = perform(conn, shared, &ask, &|desk| {
         let (finding, letter) = words(desk.case.stage, row);
         Ok(Command::Lapse {
             finding: desk.text(TextKind::Reason, &finding)?,
@@ -61,10 +61,6 @@ fn lapse(conn: &mut Conn, shared: &Arc<Shared>, row: &TimingRow) -> Result<bool,
         Err(Failure::Refused { .. }) => Ok(false),
         Err(failure) => Err(failure),
     }
-}
-
-const fn ask(case: CaseId) -> Ask {
-    Ask { who: Who::System, act: Act::Lapse, case, expected: None }
 }
 
 /// What the calendar can know: that the window closed, and that nothing came.
