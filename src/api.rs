@@ -28,7 +28,9 @@ mod if_match;
 mod json;
 mod language;
 mod likeness;
+mod metrics;
 mod notes;
+mod notices;
 mod officer;
 mod openapi;
 mod particulars;
@@ -44,6 +46,7 @@ mod reply;
 mod room;
 mod route;
 mod routing;
+mod scheduler;
 mod schemas;
 mod search_record;
 mod service;
@@ -99,6 +102,8 @@ routes! {
     get  "/api/v1/me/absences" => absences::mine;
     post "/api/v1/me/absences" => absences::go_away;
     delete "/api/v1/me/absences/{id}" => absences::come_back;
+    get  "/api/v1/me/notices" => notices::choices;
+    put  "/api/v1/me/notices" => notices::choose;
 
     get  "/api/v1/cases" => cases::list;
     post "/api/v1/cases" => cases::enter;
@@ -112,6 +117,8 @@ routes! {
     get  "/api/v1/cases/{id}/applicant-cases" => likeness::applicant_cases;
     post "/api/v1/cases/{id}/identity-view" => identity::identity_view;
     get  "/api/v1/cases/{id}/drafts" => reply::versions;
+    get  "/api/v1/cases/{id}/notices" => notices::of_case;
+    get  "/api/v1/cases/{id}/milestones" => notices::milestones;
     get  "/api/v1/cases/{id}/watchers" => watching::watchers;
     put  "/api/v1/cases/{id}/watch" => watching::watch;
     delete "/api/v1/cases/{id}/watch" => watching::unwatch;
@@ -173,6 +180,9 @@ routes! {
     post "/api/v1/cases/{id}/receipt-correction" => rectification::correct_receipt;
     post "/api/v1/cases/{id}/annulments" => rectification::annul;
 
+    get  "/api/v1/tasks" => scheduler::tasks;
+    post "/api/v1/tasks/{id}/settlement" => scheduler::settle;
+
     get  "/api/v1/supervision/overdue" => supervision::overdue;
     get  "/api/v1/supervision/due-soon" => supervision::due_soon;
     get  "/api/v1/supervision/workload" => supervision::workload;
@@ -182,12 +192,24 @@ routes! {
     put  "/api/v1/admin/agencies/{slug}/routing" => routing::lay_down_routing;
     get  "/api/v1/admin/agencies/{slug}/approval-flow" => admin::approval_flow;
     put  "/api/v1/admin/agencies/{slug}/approval-flow" => admin::lay_down_approval_flow;
+    get  "/api/v1/admin/agencies/{slug}/reminders" => notices::reminders;
+    put  "/api/v1/admin/agencies/{slug}/reminders" => notices::lay_down_reminders;
+    get  "/api/v1/admin/agencies/{slug}/wordings/{notice}/{language}" => notices::wording;
+    put  "/api/v1/admin/agencies/{slug}/wordings/{notice}/{language}" => notices::edit_wording;
+    delete "/api/v1/admin/agencies/{slug}/wordings/{notice}/{language}" => notices::restore_wording;
+    post "/api/v1/admin/agencies/{slug}/wordings/{notice}/{language}/preview" => notices::preview;
+    post "/api/v1/admin/agencies/{slug}/wordings/{notice}/{language}/test" => notices::try_out;
     get  "/api/v1/admin/agencies/{slug}" => admin::agency;
     patch "/api/v1/admin/agencies/{slug}" => admin::change_agency;
     get  "/api/v1/admin/staff" => admin::staff;
     post "/api/v1/admin/staff" => admin::add_staff;
     post "/api/v1/admin/staff/{id}/status" => admin::set_staff_status;
     post "/api/v1/admin/staff/{id}/absences" => absences::enter;
+    get  "/api/v1/admin/outbox" => notices::outbox;
+    post "/api/v1/admin/outbox/{id}/retry" => notices::retry;
+    post "/api/v1/admin/outbox/{id}/cancellation" => notices::cancel;
+    get  "/api/v1/admin/scheduler" => scheduler::state;
+    get  "/api/v1/admin/scheduler/runs" => scheduler::runs;
 
     get  "/api/v1/terms" => terms::terms;
 }
@@ -242,6 +264,7 @@ impl Api {
             .app_data(web::PayloadConfig::new(self.body.bytes))
             // Outside the room: a full house is still alive.
             .service(web::resource("/healthz").wrap(from_fn(edge)).route(web::get().to(health::alive)))
+            .service(web::resource("/metrics").wrap(from_fn(edge)).route(web::get().to(metrics::metrics)))
             .service(web::resource("/readyz").wrap(from_fn(edge)).route(web::get().to(health::ready)))
             .service(
                 register(web::scope(PREFIX))

@@ -1,6 +1,8 @@
 //! Settings: the embedded defaults, then a file, then the environment. Read once at start and handed down.
 
 pub mod calendars;
+pub mod mail;
+pub mod scheduler;
 
 use std::path::{Path, PathBuf};
 
@@ -33,6 +35,10 @@ pub struct Config {
     pub drafts: Drafts,
     /// Search by text.
     pub search: Search,
+    /// Mail.
+    pub mail: mail::Mail,
+    /// The scheduler.
+    pub scheduler: scheduler::Scheduler,
     /// The log.
     pub log: Log,
 }
@@ -212,14 +218,21 @@ impl Config {
             ("tokens.access_minutes", self.tokens.access_minutes <= 0),
             ("tokens.refresh_days", self.tokens.refresh_days <= 0),
             ("drafts.days", self.drafts.days == 0),
+            ("scheduler.seconds", self.scheduler.seconds == 0),
+            ("scheduler.claim_seconds", self.scheduler.claim_seconds == 0),
+            ("scheduler.late_minutes", self.scheduler.late_minutes == 0),
+            ("scheduler.batch", self.scheduler.batch == 0),
             ("limits.wrong_codes_per_hour", self.limits.wrong_codes_per_hour <= 0),
             ("limits.wrong_passwords_per_hour", self.limits.wrong_passwords_per_hour <= 0),
         ];
-        let wrong: Vec<&str> = zero.into_iter().filter(|(_, wrong)| *wrong).map(|(key, _)| key).collect();
-        if wrong.is_empty() {
-            return Ok(self);
+        let zero: Vec<&str> = zero.into_iter().filter(|(_, wrong)| *wrong).map(|(key, _)| key).collect();
+        let mut wrong = self.mail.wrong();
+        let below_one = format!("{} must be 1 or more", zero.join(", "));
+        if !zero.is_empty() {
+            wrong.insert(0, &below_one);
         }
-        Err(ConfigFault::wrong(places, format!("{} must be 1 or more", wrong.join(", "))))
+        if wrong.is_empty() { Ok(()) } else { Err(ConfigFault::wrong(places, wrong.join("; "))) }?;
+        Ok(self)
     }
 }
 

@@ -14,6 +14,7 @@ pub mod vault;
 pub mod case;
 pub mod journal;
 
+pub mod scheduler;
 pub mod storage;
 
 pub mod notices;

@@ -48,6 +48,7 @@ pub mod reminders;
 pub mod reply;
 pub mod retiming;
 pub mod routing;
+pub mod scheduling;
 pub mod sealing;
 pub mod search;
 pub mod search_record;
@@ -57,6 +58,7 @@ pub mod splitting;
 pub mod staff;
 pub mod standing_in;
 pub mod supervision;
+pub mod tasks;
 pub mod third_party;
 pub mod tick;
 pub mod versions;
@@ -70,6 +72,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::clock::{Clock, day_in_china};
+use crate::config::mail::Mail;
+use crate::config::scheduler::Scheduler;
 use crate::config::{Config, Drafts, Limits, Tokens};
 use crate::ids::Randomness;
 use crate::law::editions::Calendars;
@@ -104,6 +108,10 @@ pub struct Shared {
     pub drafts: Drafts,
     /// Whether texts are indexed for search.
     pub search: bool,
+    /// How mail goes out.
+    pub mail: Mail,
+    /// How the scheduler runs.
+    pub scheduler: Scheduler,
     calendars: RwLock<(Stamp, Calendars)>,
 }
 
@@ -128,6 +136,8 @@ impl Office {
                 limits: config.limits,
                 drafts: config.drafts,
                 search: config.search.index,
+                mail: config.mail.clone(),
+                scheduler: config.scheduler,
                 // The stamp of nothing: the first transaction reads the editions itself.
                 calendars: RwLock::new((Stamp::default(), calendars)),
             }),

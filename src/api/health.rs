@@ -12,7 +12,7 @@ use crate::storage::{StoreError, vault_keys};
 /// One thing that is needed, and whether it is there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Need {
-    /// Its stable name: `database`, `migrations` or `keys`.
+    /// Its stable name: `database`, `keys`, `migrations` or `scheduler`.
     pub name: &'static str,
     /// Whether it is there.
     pub ok: bool,
@@ -38,6 +38,7 @@ pub async fn alive() -> HttpResponse {
 pub async fn ready(office: web::Data<Office>) -> HttpResponse {
     let mut needs = database_and_keys(&office).await;
     needs.push(migrations(&office).await);
+    needs.push(scheduler(&office).await);
     let ready = needs.iter().all(|need| need.ok);
     let mut response = if ready { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
     response.json(Readiness { ready, needs })
@@ -62,6 +63,21 @@ async fn database_and_keys(office: &Office) -> Vec<Need> {
         .collect();
     let detail = if strange.is_empty() { "fit".to_owned() } else { format!("do not fit: {}", strange.join(", ")) };
     vec![met("database"), Need { name: "keys", ok: strange.is_empty(), detail }]
+}
+
+/// How the scheduler stands. That it is late is no reason to send traffic elsewhere, only to look.
+async fn scheduler(office: &Office) -> Need {
+    let asked = office.clone();
+    let detail = match web::block(move || asked.figures()).await {
+        Ok(Ok(figures)) if figures.late => {
+            let longest = figures.seconds_since_run.iter().map(|(_, seconds)| *seconds).fold(0.0, f64::max);
+            format!("late: {:.0} minutes without a turn", longest / 60.0)
+        }
+        Ok(Ok(figures)) if figures.seconds_since_run.is_empty() => "has not run yet".to_owned(),
+        Ok(Ok(_)) => "ok".to_owned(),
+        Ok(Err(_)) | Err(_) => "not asked: the database is away".to_owned(),
+    };
+    Need { name: "scheduler", ok: true, detail }
 }
 
 /// The database is neither behind this program nor ahead of it.

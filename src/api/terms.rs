@@ -19,7 +19,13 @@ use crate::law::remedy::AgencyKind;
 use crate::law::third_party::ThirdPartyFinding;
 use crate::office::absences::AbsenceReason;
 use crate::office::identity_view::AccessReason;
+use crate::case::milestone::{Alarm, Told};
+use crate::case::timing::Timed;
+use crate::notices::Notice;
 use crate::office::likeness::views::{LikenessNote, LikenessSuggestion};
+use crate::office::notices::choices::{Choice, MailLanguage};
+use crate::office::notices::queue::NoticeState;
+use crate::office::tasks::{Settled, TaskKind};
 use crate::office::views::{Term, term};
 
 macro_rules! terms {
@@ -38,6 +44,15 @@ pub async fn terms() -> Answer {
         ("absence_reasons", terms!(AbsenceReason)),
         ("access_reasons", terms!(AccessReason)),
         ("acts", terms!(Act)),
+        ("alarms", terms!(Alarm)),
+        ("mail_languages", terms!(MailLanguage)),
+        ("notice_choices", terms!(Choice)),
+        ("notice_states", terms!(NoticeState)),
+        ("notices", terms!(Notice)),
+        ("settlements", terms!(Settled)),
+        ("task_kinds", terms!(TaskKind)),
+        ("timed", terms!(Timed)),
+        ("told", terms!(Told)),
         ("agency_kinds", terms!(AgencyKind)),
         ("applicant_kinds", terms!(ApplicantKind)),
         ("channels", terms!(Channel)),

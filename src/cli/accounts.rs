@@ -123,6 +123,9 @@ pub struct AddStaff {
     /// signer, supervisor, auditor, administrator.
     #[arg(long = "role", required = true)]
     roles: Vec<Role>,
+    /// Address to which notices go.
+    #[arg(long)]
+    email: Option<String>,
 }
 
 /// Runs `dafu agency`.
@@ -173,7 +176,7 @@ pub fn staff(command: Staff, config: &Config) -> anyhow::Result<()> {
     let password = first_password()?;
     let added = office
         .install_staff(
-            NewStaff { login: add.login, name: add.name, password, agency: add.agency, roles: add.roles },
+            NewStaff { login: add.login, name: add.name, password, agency: add.agency, roles: add.roles, email: add.email },
             FirstPassword::ToBeChanged,
         )
         .map_err(told)?;

@@ -30,6 +30,7 @@ use self::folder::Folder;
 use super::{opening, serve, terminal};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::config::mail::Way;
 use crate::office::calendars::Learning;
 use crate::storage::agencies;
 
@@ -63,6 +64,10 @@ pub fn run(demo: &Demo, mut config: Config) -> anyhow::Result<()> {
         None => folder.database_url()?,
     };
     config.keys.directory = folder.keys();
+    config.mail.transport = Way::Folder;
+    config.mail.folder = folder.mail();
+    config.mail.from = "云河市政府信息公开 <noreply@yunhe.example>".to_owned();
+    config.mail.public_url = format!("http://{}", demo.listen.as_ref().unwrap_or(&config.server.listen));
     if let Some(listen) = &demo.listen {
         config.server.listen.clone_from(listen);
     }

@@ -1,4 +1,4 @@
-//! `dafu serve`: the API over the office, until the process is told to stop.
+//! `dafu serve`: the API over the office, with the scheduler beside it, until the process is told to stop.
 
 use std::net::TcpListener;
 use std::time::Duration;
@@ -12,8 +12,10 @@ use super::{migrate, opening, terminal};
 use crate::api::Api;
 use crate::clock::Clock;
 use crate::config::{Config, Log};
+use crate::notices::transport::Transport;
 use crate::office::Office;
 use crate::office::calendars::Learning;
+use crate::scheduler::serving::Serving;
 
 /// The command.
 #[derive(Debug, Args)]
@@ -47,11 +49,24 @@ pub fn serve_office(office: Office, config: &Config) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {} (server.listen)", config.server.listen))?;
     let address = listener.local_addr()?;
     terminal::remark(&format!("http://{address}/api/docs"));
-    tokio::runtime::Builder::new_multi_thread()
+    let scheduler = scheduler(&office, config)?;
+    let served = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .context("cannot start")?
-        .block_on(serve_on(listener, office, config))
+        .block_on(serve_on(listener, office, config));
+    // The turn it is at is ended first; what it has claimed is then free.
+    drop(scheduler);
+    served
+}
+
+/// The scheduler beside the service, where this process runs one.
+fn scheduler(office: &Office, config: &Config) -> anyhow::Result<Option<Serving>> {
+    let transport = Transport::from_config(&config.mail)?;
+    if !config.scheduler.enabled {
+        return Ok(None);
+    }
+    Ok(Some(Serving::start(office.clone(), transport, &config.scheduler)))
 }
 
 /// Serves on a socket that is open already. Ends on SIGINT or SIGTERM, once what is at work has been answered.

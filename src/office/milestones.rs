@@ -4,19 +4,23 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::failure::Failure;
 use super::notices::facts::Facts;
 use super::notices::outbox::{About, Outbox};
 use super::notices::recipients;
-use super::tick::{BATCH, TickReport};
+use super::permission::{Deed, Officer, permit};
+use super::tick::{BATCH, Progress, TickReport};
+use super::views::{Term, term};
 use super::{Office, Shared, projection, reminders};
 use crate::case::milestone::{self, Alarm, Milestone, Told};
 use crate::case::timing::{Timed, Timing};
 use crate::case::{Case, Stage};
 use crate::clock::day_in_china;
-use crate::ids::StaffId;
+use crate::ids::{CaseId, StaffId};
 use crate::law::calendar::Calendar;
 use crate::notices::Notice;
 use crate::storage::milestones::{self, MilestoneRow};
@@ -28,7 +32,7 @@ impl Office {
     ///
     /// # Errors
     /// The database's failures while listing.
-    pub fn tell_milestones(&self, progress: &mut dyn FnMut(u64)) -> Result<TickReport, Failure> {
+    pub fn tell_milestones(&self, progress: Progress<'_>) -> Result<TickReport, Failure> {
         let (shared, today) = (self.shared(), self.today());
         let mut report = TickReport::default();
         loop {
@@ -167,11 +171,57 @@ const fn notice(timed: Timed, alarm: Alarm, told: Told) -> Notice {
     }
 }
 
-/// What is on record of a case: every milestone, with its own day.
-///
-/// # Errors
-/// The database's failures.
-pub fn of_case(conn: &mut Conn, case: crate::ids::CaseId) -> Result<Vec<(NaiveDate, String, String)>, Failure> {
-    let rows = milestones::list(conn, case)?;
-    Ok(rows.into_iter().map(|row| (row.fell_on, row.timed, row.milestone)).collect())
+/// A milestone on record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct MilestoneView {
+    /// What was timed.
+    pub timed: Term,
+    /// The day to which, or from which, it was reckoned.
+    pub reckoned_on: NaiveDate,
+    /// Why somebody was told.
+    pub alarm: Term,
+    /// Working days before or after that day.
+    pub days: u32,
+    /// The day the milestone belongs to.
+    pub fell_on: NaiveDate,
+    /// Who was to be told.
+    pub told: Vec<Term>,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+}
+
+impl Office {
+    /// Every milestone of a case, in the order of their days.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`], [`Failure::Forbidden`]; the database's failures.
+    pub async fn case_milestones(&self, officer: &Officer, id: CaseId) -> Result<Vec<MilestoneView>, Failure> {
+        let officer = officer.clone();
+        self.db()
+            .read(move |conn| {
+                let row = crate::storage::cases::load(conn, id)?;
+                permit(&officer, Deed::Read, &projection::lineage(conn, row.agency_id)?)?;
+                milestones::list(conn, id)?.into_iter().map(view).collect()
+            })
+            .await
+    }
+}
+
+fn view(row: MilestoneRow) -> Result<MilestoneView, Failure> {
+    let timed: Timed = row.timed.parse().map_err(Failure::broken)?;
+    let (alarm, days) = row.milestone.rsplit_once('_').ok_or_else(|| Failure::broken("a milestone without days"))?;
+    let alarm: Alarm = alarm.parse().map_err(Failure::broken)?;
+    let told = row.told.split(',').filter(|code| !code.is_empty()).map(|code| {
+        let told: Told = code.parse().map_err(Failure::broken)?;
+        Ok(term!(told))
+    });
+    Ok(MilestoneView {
+        timed: term!(timed),
+        reckoned_on: row.on_day,
+        alarm: term!(alarm),
+        days: days.parse().map_err(Failure::broken)?,
+        fell_on: row.fell_on,
+        told: told.collect::<Result<_, Failure>>()?,
+        recorded_at: row.recorded_at,
+    })
 }

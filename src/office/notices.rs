@@ -2,7 +2,12 @@
 
 pub mod causes;
 pub mod choices;
+mod digests;
 pub mod facts;
 pub mod hours;
 pub mod outbox;
+pub mod queue;
 pub mod recipients;
+mod sending;
+pub mod wordings;
+mod written;

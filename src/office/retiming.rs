@@ -14,16 +14,20 @@ use crate::storage::scheduler_state::{self, SchedulerStateRow};
 use crate::storage::{Conn, timings};
 
 /// The name under which it is remembered which editions were taken up.
-const CALENDARS: &str = "calendars";
+pub(super) const CALENDARS_TAKEN: &str = "calendars_taken_up";
+
+/// The name under which it is remembered that every open case is timed.
+pub(super) const ALL_TIMED: &str = "all_timed";
 
 impl Office {
-    /// Has every case that an edition known since can have moved looked at again. True when there was one.
+    /// Has every case that an edition known since can have moved looked at again; `changed` is 1 when there was one.
     ///
     /// # Errors
     /// The database's failures.
-    pub fn take_up_calendars(&self) -> Result<bool, Failure> {
+    pub fn take_up_calendars(&self) -> Result<TickReport, Failure> {
         let shared = self.shared();
-        self.db().write_now(|conn| take_up(conn, &shared))
+        let taken = self.db().write_now(|conn| take_up(conn, &shared))?;
+        Ok(TickReport { looked_at: u64::from(taken), changed: u64::from(taken), failed: Vec::new() })
     }
 
     /// Times open cases of which nothing is timed yet.
@@ -33,7 +37,7 @@ impl Office {
     pub fn time_untimed(&self) -> Result<TickReport, Failure> {
         let shared = self.shared();
         let mut report = TickReport::default();
-        let done = self.db().read_now(|conn| scheduler_state::find(conn, "timed").map_err(Failure::from))?;
+        let done = self.db().read_now(|conn| scheduler_state::find(conn, ALL_TIMED).map_err(Failure::from))?;
         if done.is_some() {
             return Ok(report);
         }
@@ -45,7 +49,7 @@ impl Office {
                 report.saw(case, self.db().write_now(|conn| time(conn, &shared, case)));
             }
             if report.changed == before {
-                self.db().write_now(|conn| scheduler_state::begin(conn, &beginning("timed", shared.clock.now())))?;
+                self.db().write_now(|conn| scheduler_state::begin(conn, &beginning(ALL_TIMED, shared.clock.now())))?;
                 report.changed = 0;
                 return Ok(report);
             }
@@ -55,15 +59,15 @@ impl Office {
 
 fn take_up(conn: &mut Conn, shared: &Shared) -> Result<bool, Failure> {
     let now = shared.clock.now();
-    let Some(state) = scheduler_state::find(conn, CALENDARS)? else {
-        scheduler_state::begin(conn, &beginning(CALENDARS, now))?;
+    let Some(state) = scheduler_state::find(conn, CALENDARS_TAKEN)? else {
+        scheduler_state::begin(conn, &beginning(CALENDARS_TAKEN, now))?;
         return Ok(false);
     };
     let was = state.through_at;
     let calendars = shared.calendars_in(conn)?;
     let (before, after) = (calendars.known_at(was), calendars.known_at(now));
     let Some(from) = first_difference(&before, &after) else { return Ok(false) };
-    if now <= was || !scheduler_state::advance(conn, CALENDARS, was, now)? {
+    if now <= was || !scheduler_state::advance(conn, CALENDARS_TAKEN, was, now)? {
         return Ok(false);
     }
     timings::look_again(conn, from, day_in_china(now))?;

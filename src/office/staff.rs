@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::failure::{Failure, Problem};
 use super::input::Reader;
+use super::notices::choices;
 use super::permission::{Deed, Officer, permit};
 use super::sign_in::{HeldView, check_new_password, off_the_reactor};
 use super::views::{AgencyName, term};
@@ -37,6 +38,9 @@ pub struct NewStaff {
     /// The roles there.
     #[schema(value_type = Vec<String>, min_items = 1)]
     pub roles: Vec<Role>,
+    /// The address to which notices go.
+    #[schema(max_length = 200, example = "zhang@example.gov.cn")]
+    pub email: Option<String>,
 }
 
 /// Switching an account on or off.
@@ -194,6 +198,7 @@ struct Prepared {
     hash: String,
     agency: String,
     roles: Vec<Role>,
+    email: Option<String>,
     first: FirstPassword,
 }
 
@@ -209,12 +214,14 @@ fn prepare(shared: &Shared, input: NewStaff) -> Result<Prepared, Failure> {
     }
     let name = reader.text("/name", &input.name);
     check_new_password(&mut reader, "/password", &input.password);
+    let email = reader.email("/email", input.email.as_deref());
     if input.roles.is_empty() {
         reader.wrong("/roles", "至少选择一个角色。", "Choose at least one role.");
     }
     reader.finish(())?;
     let hash = password::hash(&input.password, &mut shared.randomness.clone())?;
-    Ok(Prepared { login, name, hash, agency: input.agency, roles: input.roles, first: FirstPassword::ToBeChanged })
+    let first = FirstPassword::ToBeChanged;
+    Ok(Prepared { login, name, hash, agency: input.agency, roles: input.roles, email, first })
 }
 
 fn insert(conn: &mut Conn, shared: &Shared, new: &Prepared) -> Result<StaffView, Failure> {
@@ -237,6 +244,9 @@ fn insert(conn: &mut Conn, shared: &Shared, new: &Prepared) -> Result<StaffView,
     })?;
     for role in &new.roles {
         staff::grant(conn, row.id, agency.id, role.as_str(), now)?;
+    }
+    if let Some(email) = &new.email {
+        choices::give_address(conn, row.id, email, now)?;
     }
     view(conn, row, 0)
 }

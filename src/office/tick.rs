@@ -45,32 +45,56 @@ impl TickReport {
         }
     }
 
+    /// Adds what the next step of the same round found.
+    pub fn and(&mut self, next: Self) {
+        self.looked_at += next.looked_at;
+        self.changed += next.changed;
+        self.failed.extend(next.failed);
+    }
+
     /// Adds what a further round found. Whatever failed is asked again in each round: the last word counts.
-    fn then(&mut self, next: Self) {
+    pub fn then(&mut self, next: Self) {
         self.looked_at += next.looked_at;
         self.changed += next.changed;
         self.failed = next.failed;
     }
 }
 
+/// Hears how many were looked at.
+pub type Progress<'a> = &'a mut dyn FnMut(u64);
+
+/// One of the things a turn of the calendar consists of.
+#[derive(Clone, Copy)]
+pub struct Step {
+    /// Its name in the scheduler's log.
+    pub name: &'static str,
+    /// What it does. No input; idempotent; safe beside other instances that do the same.
+    pub run: fn(&Office, Progress<'_>) -> Result<TickReport, Failure>,
+}
+
+/// What a turn of the calendar consists of, in its order: reminders before what the calendar itself causes, so that what was
+/// missed is told before what came of it.
+pub const STEPS: &[Step] = &[
+    Step { name: "timed", run: |office, _| office.time_untimed() },
+    Step { name: "calendars", run: |office, _| office.take_up_calendars() },
+    Step { name: "reminders", run: |office, progress| office.tell_milestones(progress) },
+    Step { name: "lapses", run: |office, progress| office.act_for_calendar(progress) },
+    Step { name: "automatic_lapses", run: |office, _| office.lapse_by_itself() },
+];
+
 impl Office {
-    /// A whole turn. `progress` hears how many were looked at.
+    /// A whole turn of the calendar: its steps in order, again until nothing is owed.
     ///
     /// # Errors
     /// The database's failures while listing; a single case's failure is in the report.
-    pub fn tick(&self, progress: &mut dyn FnMut(u64)) -> Result<TickReport, Failure> {
+    pub fn tick(&self, progress: Progress<'_>) -> Result<TickReport, Failure> {
         self.sweep()?;
         let mut report = TickReport::default();
         loop {
-            let mut round = self.time_untimed()?;
-            self.take_up_calendars()?;
-            let told = self.tell_milestones(progress)?;
-            let acted = self.act_for_calendar(progress)?;
-            let lapsed = self.lapse_by_itself()?;
-            let failed = [round.failed, told.failed, acted.failed, lapsed.failed].concat();
-            round.changed += told.changed + acted.changed + lapsed.changed;
-            round.looked_at += told.looked_at + acted.looked_at + lapsed.looked_at;
-            round.failed = failed;
+            let mut round = TickReport::default();
+            for step in STEPS {
+                round.and((step.run)(self, progress)?);
+            }
             let settled = round.changed == 0;
             report.then(round);
             if settled {
@@ -93,7 +117,7 @@ impl Office {
     ///
     /// # Errors
     /// The database's failures while listing.
-    pub fn act_for_calendar(&self, progress: &mut dyn FnMut(u64)) -> Result<TickReport, Failure> {
+    pub fn act_for_calendar(&self, progress: Progress<'_>) -> Result<TickReport, Failure> {
         let (shared, today) = (self.shared(), self.today());
         let mut report = TickReport::default();
         let mut after = None;

@@ -50,6 +50,7 @@ fn install(service: &Served, login: &str, roles: &[Role]) {
         password: PASSWORD.to_owned(),
         agency: "yunhe".to_owned(),
         roles: roles.to_vec(),
+        email: None,
     };
     service.office.install_staff(new, FirstPassword::Stays).unwrap();
 }

@@ -16,7 +16,10 @@ use crate::law::receipt::{ApplicantKind, Channel};
 use crate::law::remedy::AgencyKind;
 use crate::law::third_party::ThirdPartyFinding;
 use crate::office::absences::AbsenceReason;
+use crate::case::milestone::Told;
 use crate::office::identity_view::AccessReason;
+use crate::office::notices::choices::MailLanguage;
+use crate::office::tasks::Settled;
 
 macro_rules! codes {
     ($list:ty) => {
@@ -69,6 +72,9 @@ fn fields() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
         ("NewAgency", "kind", codes!(AgencyKind)),
         ("AgencyChange", "kind", codes!(AgencyKind)),
         ("NewAbsence", "note_code", codes!(AbsenceReason)),
+        ("ChoicesInput", "language", codes!(MailLanguage)),
+        ("EscalationRule", "to", codes!(Told)),
+        ("Settlement", "settled", codes!(Settled)),
     ]
 }
 

@@ -125,5 +125,6 @@ fn staff(login: &str, role: Role) -> NewStaff {
         password: PASSWORD.to_owned(),
         agency: "lingang".to_owned(),
         roles: vec![role],
+        email: None,
     }
 }

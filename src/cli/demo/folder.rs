@@ -11,8 +11,8 @@ use anyhow::Context;
 const MARKER: &str = ".dafu-demo";
 
 /// What the marker tells somebody who finds it.
-const MARKER_TEXT: &str = "此文件夹由 dafu demo 生成，每次演示都会重建其中的 dafu.db 和 keys。\n\
-                           Made by `dafu demo`, which makes dafu.db and keys here afresh at every start.\n";
+const MARKER_TEXT: &str = "此文件夹由 dafu demo 生成，每次演示都会重建其中的 dafu.db、keys 和 mail。\n\
+                           Made by `dafu demo`, which makes dafu.db, keys and mail here afresh at every start.\n";
 
 /// The database, and what SQLite lays beside it.
 const DATABASE: &str = "dafu.db";
@@ -20,6 +20,9 @@ const BESIDE_DATABASE: [&str; 3] = [DATABASE, "dafu.db-wal", "dafu.db-shm"];
 
 /// The folder of the keys.
 const KEYS: &str = "keys";
+
+/// The folder of the letters that were sent.
+const MAIL: &str = "mail";
 
 /// A folder that is the demonstration's, or is empty, or does not exist yet.
 #[derive(Debug)]
@@ -58,6 +61,7 @@ impl Folder {
             let file = self.path.join(name);
             gone(fs::remove_file(&file)).with_context(|| file.display().to_string())?;
         }
+        gone(fs::remove_dir_all(self.mail())).with_context(|| self.mail().display().to_string())?;
         gone(fs::remove_dir_all(self.keys())).with_context(|| self.keys().display().to_string())
     }
 
@@ -74,6 +78,11 @@ impl Folder {
     /// Where its keys lie.
     pub fn keys(&self) -> PathBuf {
         self.path.join(KEYS)
+    }
+
+    /// Where its letters go.
+    pub fn mail(&self) -> PathBuf {
+        self.path.join(MAIL)
     }
 
     fn marker(&self) -> PathBuf {

@@ -120,6 +120,7 @@ impl Staff {
                     password: PASSWORD.to_owned(),
                     agency: account.agency.to_owned(),
                     roles: account.roles.to_vec(),
+                    email: Some(format!("{}@yunhe.example", account.login)),
                 },
                 FirstPassword::Stays,
             )?;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -184,26 +185,26 @@ impl Office {
             })
             .await
     }
+}
 
-    /// Gives a member of staff an address, in the transaction at hand; what they chose otherwise stays.
-    ///
-    /// # Errors
-    /// The database's failures.
-    pub(in crate::office) fn give_address(
-        &self,
-        conn: &mut Conn,
-        id: StaffId,
-        email: &str,
-    ) -> Result<(), Failure> {
-        let stands = notice_choices::find(conn, id)?;
-        let row = NoticeChoiceRow {
-            staff_id: id,
-            email: email.to_owned(),
-            language: stands.as_ref().map_or_else(|| MailLanguage::Zh.as_str().to_owned(), |row| row.language.clone()),
-            any_hour: stands.as_ref().is_some_and(|row| row.any_hour),
-            choices: stands.map_or_else(|| "{}".to_owned(), |row| row.choices),
-            changed_at: self.now(),
-        };
-        Ok(notice_choices::set(conn, &row)?)
-    }
+/// Gives a member of staff an address; what they chose otherwise stays.
+///
+/// # Errors
+/// The database's failures.
+pub(in crate::office) fn give_address(
+    conn: &mut Conn,
+    id: StaffId,
+    email: &str,
+    at: DateTime<Utc>,
+) -> Result<(), Failure> {
+    let stands = notice_choices::find(conn, id)?;
+    let row = NoticeChoiceRow {
+        staff_id: id,
+        email: email.to_owned(),
+        language: stands.as_ref().map_or_else(|| MailLanguage::Zh.as_str().to_owned(), |row| row.language.clone()),
+        any_hour: stands.as_ref().is_some_and(|row| row.any_hour),
+        choices: stands.map_or_else(|| "{}".to_owned(), |row| row.choices),
+        changed_at: at,
+    };
+    Ok(notice_choices::set(conn, &row)?)
 }

@@ -324,6 +324,7 @@ fn found(office: &Office) {
                     password: PASSWORD.to_owned(),
                     agency: (*agency).to_owned(),
                     roles: vec![*role],
+                    email: Some(format!("{login}@example.org")),
                 },
                 FirstPassword::Stays,
             )

@@ -1,0 +1,301 @@
+//! A notice written out: the row's references looked up under the case's key, laid before the room that renders, and addressed.
+//! The case is taken as it stood when the cause was recorded, so that a notice that waited says what was true then.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::choices::{Choices, MailLanguage};
+use super::facts::Facts;
+use crate::case::{Case, due};
+use crate::clock::day_in_china;
+use crate::ids::NoticeId;
+use crate::law::calendar::Calendar;
+use crate::notices::message::Letter;
+use crate::notices::render::{Language, Rendered, Texts, render};
+use crate::notices::view::{AgencyPart, CasePart, FactsPart, Line, NoticeView, PersonPart, Words};
+use crate::notices::{Audience, Notice};
+use crate::office::failure::Failure;
+use crate::office::sealing::{Opener, Person};
+use crate::office::{Shared, projection};
+use crate::storage::agencies::AgencyRow;
+use crate::storage::notices::{self, NoticeRow};
+use crate::storage::{Conn, agencies, cases, notice_texts, people, staff, texts};
+use crate::vault::query_code;
+
+/// Where a notice goes, and in which language.
+pub(super) struct Reader {
+    pub(super) name: String,
+    pub(super) address: Option<String>,
+    pub(super) language: Language,
+}
+
+/// What is known of mail as a whole.
+pub(super) struct Post<'a> {
+    /// The address mail comes from.
+    pub(super) from: &'a str,
+    /// The part of it behind the sign, which Message-IDs bear.
+    pub(super) domain: &'a str,
+    /// The base of links; empty where there are none.
+    pub(super) public_url: &'a str,
+}
+
+/// Everything a notice is written from.
+pub(super) struct Laid {
+    pub(super) notice: Notice,
+    pub(super) agency: AgencyRow,
+    pub(super) reader: Reader,
+    pub(super) view: NoticeView,
+}
+
+/// Who is to read a row.
+///
+/// # Errors
+/// [`Failure::Broken`] for rows that were tampered with; the database's failures.
+pub(super) fn reader(conn: &mut Conn, shared: &Shared, row: &NoticeRow) -> Result<Reader, Failure> {
+    if let Some(id) = row.staff_id {
+        let (person, choices) = (staff::load(conn, id)?, Choices::of(conn, id)?);
+        let address = Some(choices.email).filter(|address| person.active && !address.is_empty());
+        let language = match choices.language {
+            MailLanguage::Zh => Language::Zh,
+            MailLanguage::En => Language::En,
+        };
+        return Ok(Reader { name: person.name, address, language });
+    }
+    let person = match (row.person_id, row.case_id) {
+        (Some(person), Some(case)) => {
+            let opener = Opener::of(conn, &[case], &shared.keys)?;
+            let stored = people::load(conn, person)?;
+            opener.person(&stored)?
+        }
+        _ => None,
+    };
+    let Person { name, email, .. } = person.unwrap_or_default();
+    Ok(Reader { name, address: email, language: Language::Zh })
+}
+
+/// Lays before the renderer what a row is about.
+///
+/// # Errors
+/// As [`reader`].
+pub(super) fn lay(
+    conn: &mut Conn,
+    shared: &Shared,
+    row: &NoticeRow,
+    post: &Post<'_>,
+    now: DateTime<Utc>,
+) -> Result<Laid, Failure> {
+    let notice: Notice = row.kind.parse().map_err(Failure::broken)?;
+    let agency = row.agency_id.ok_or_else(|| Failure::broken("a notice of no agency"))?;
+    let agency = agencies::load(conn, agency)?;
+    let reader = reader(conn, shared, row)?;
+    let facts = Facts::from_json(&row.facts)?;
+    let today = day_in_china(now);
+    let case = case_part(conn, shared, row, today)?;
+    let outside = matches!(notice.audience(), Audience::Applicant | Audience::ThirdParty);
+    let query_code = if notice == Notice::Receipt { query_code(conn, shared, row)? } else { None };
+    let link = link(post, row, outside);
+    let view = NoticeView {
+        agency: agency_part(&agency),
+        person: PersonPart { name: reader.name.clone() },
+        case: if notice == Notice::OpinionAsked || notice == Notice::OverrideTold { None } else { case },
+        facts: facts_part(conn, &facts, query_code)?,
+        items: if notice == Notice::Digest { lines(conn, shared, row.id, post)? } else { Vec::new() },
+        link,
+        written_on: today,
+        late: row.fell_on < today && !outside,
+        fell_on: row.fell_on,
+    };
+    Ok(Laid { notice, agency, reader, view: view.masked() })
+}
+
+fn agency_part(row: &AgencyRow) -> AgencyPart {
+    AgencyPart {
+        name: row.name.clone(),
+        office_name: row.office_name.clone(),
+        office_address: row.office_address.clone(),
+        office_phone: row.office_phone.clone(),
+        office_email: row.office_email.clone(),
+        office_hours: row.office_hours.clone(),
+    }
+}
+
+/// The case as it stood when the cause was recorded.
+fn case_part(
+    conn: &mut Conn,
+    shared: &Shared,
+    row: &NoticeRow,
+    today: NaiveDate,
+) -> Result<Option<CasePart>, Failure> {
+    let Some(id) = row.case_id else { return Ok(None) };
+    let (whole, _) = projection::load(conn, id)?;
+    let case = match row.seq {
+        Some(seq) => {
+            let until = whole.journal().iter().filter(|entry| i64::from(entry.seq) <= i64::from(seq)).cloned();
+            Case::replay(until).map_err(Failure::broken)?
+        }
+        None => whole,
+    };
+    let calendar = shared.calendars_in(conn)?.known_at(case.dated_at);
+    let opener = Opener::of(conn, &[id], &shared.keys)?;
+    let subject = match texts::find(conn, case.particulars.subject.id)? {
+        Some(text) => opener.text(&text)?.map(|opened| opened.words).unwrap_or_default(),
+        None => String::new(),
+    };
+    Ok(Some(part_of(&case, &calendar, subject, today)))
+}
+
+fn part_of(case: &Case, calendar: &Calendar, subject: String, today: NaiveDate) -> CasePart {
+    let now = due::due_now(case, calendar);
+    let number = case.registration.as_ref().map(|entry| entry.number.clone());
+    CasePart {
+        registered: number.is_some(),
+        number: number.unwrap_or_else(|| case.filed.receipt_no.clone()),
+        receipt_no: case.filed.receipt_no.clone(),
+        subject,
+        arrived_on: case.filed.arrived_on,
+        received_on: case.received_on,
+        stage: Words { code: case.stage.as_str().into(), zh: case.stage.zh().into(), en: case.stage.en().into() },
+        due_on: now.map(|now| now.due.on),
+        days_left: now.map(|now| due::days_left(today, now.due.on, calendar)),
+        provisional: now.is_some_and(|now| now.due.provisional),
+    }
+}
+
+fn facts_part(conn: &mut Conn, facts: &Facts, query_code: Option<String>) -> Result<FactsPart, Failure> {
+    macro_rules! words {
+        ($term:expr) => {
+            $term.map(|term| Words { code: term.as_str().into(), zh: term.zh().into(), en: term.en().into() })
+        };
+    }
+    let about = match facts.about {
+        Some(id) => Some(notices::load(conn, id)?.kind.parse::<Notice>().map_err(Failure::broken)?),
+        None => None,
+    };
+    Ok(FactsPart {
+        on: facts.on,
+        until: facts.until,
+        from: facts.from,
+        to: facts.to,
+        days: facts.days,
+        amount: facts.amount,
+        clock: words!(facts.timed).or(words!(facts.clock)),
+        step: words!(facts.stage),
+        query_code,
+        count: facts.count,
+        about: words!(about),
+    })
+}
+
+/// The code that opens the case to its applicant: derived, so that no row ever holds it.
+fn query_code(conn: &mut Conn, shared: &Shared, row: &NoticeRow) -> Result<Option<String>, Failure> {
+    let Some(case) = row.case_id else { return Ok(None) };
+    let generation = u32::try_from(cases::load(conn, case)?.query_generation).map_err(Failure::broken)?;
+    Ok(Some(query_code::derive(&shared.keys, case, generation)))
+}
+
+fn link(post: &Post<'_>, row: &NoticeRow, outside: bool) -> Option<String> {
+    let base = post.public_url.trim_end_matches('/');
+    let case = row.case_id.filter(|_| !base.is_empty())?;
+    Some(if outside { format!("{base}/track") } else { format!("{base}/desk/cases/{case}") })
+}
+
+/// The lines of a digest.
+fn lines(conn: &mut Conn, shared: &Shared, digest: NoticeId, post: &Post<'_>) -> Result<Vec<Line>, Failure> {
+    let rows = notices::list_of_digest(conn, digest)?;
+    let ids: Vec<_> = rows.iter().filter_map(|row| row.case_id).collect();
+    let known = cases::list_of(conn, &ids)?;
+    let opener = Opener::of(conn, &ids, &shared.keys)?;
+    let subjects = texts::list_of_cases(conn, &ids, "subject")?;
+    let mut lines = Vec::new();
+    for row in rows {
+        let notice: Notice = row.kind.parse().map_err(Failure::broken)?;
+        let facts = Facts::from_json(&row.facts)?;
+        let case = known.iter().find(|case| Some(case.id) == row.case_id);
+        // A narrowed subject came later than the first.
+        let subject = match subjects.iter().rfind(|text| Some(text.case_id) == row.case_id) {
+            Some(text) => opener.text(text)?.map(|opened| opened.words).unwrap_or_default(),
+            None => String::new(),
+        };
+        lines.push(Line {
+            number: case.map(|case| case.number.clone().unwrap_or_else(|| case.receipt_no.clone())).unwrap_or_default(),
+            subject,
+            what: what(notice, &facts),
+            on: facts.on.or(facts.until),
+            link: link(post, &row, false),
+        });
+    }
+    Ok(lines)
+}
+
+fn what(notice: Notice, facts: &Facts) -> Words {
+    let timed = facts.timed.map_or(("", ""), |timed| (timed.zh(), timed.en()));
+    let spaced = if timed.1.is_empty() { String::new() } else { format!(": {}", timed.1) };
+    Words {
+        code: notice.as_str().to_owned(),
+        zh: if timed.0.is_empty() { notice.zh().to_owned() } else { format!("{}：{}", notice.zh(), timed.0) },
+        en: format!("{}{spaced}", notice.en()),
+    }
+}
+
+/// The wording in force for a notice of an agency: its own, its parent's … or what is built in.
+///
+/// # Errors
+/// The database's failures.
+pub(super) fn texts_of(
+    conn: &mut Conn,
+    agency: &AgencyRow,
+    notice: Notice,
+    language: Language,
+) -> Result<Texts, Failure> {
+    let mut lineage = vec![agency.id];
+    lineage.extend(agencies::list_ancestors(conn, agency.id)?.into_iter().map(|row| row.id));
+    for id in lineage {
+        match notice_texts::find(conn, id, notice.as_str(), language.as_str())? {
+            Some(row) if row.built_in => break,
+            Some(row) => return Ok(Texts { subject: row.subject, text: row.text, html: row.html }),
+            None => {}
+        }
+    }
+    Ok(Texts::embedded(notice, language))
+}
+
+/// The words of a notice. Where an edited wording fails, what is built in goes out: a mail in plain words is better than none.
+///
+/// # Errors
+/// [`Failure::Broken`] when even what is built in fails.
+pub(super) fn rendered(conn: &mut Conn, laid: &Laid) -> Result<Rendered, Failure> {
+    let language = laid.reader.language;
+    let texts = texts_of(conn, &laid.agency, laid.notice, language)?;
+    match render(&texts, language, &laid.view) {
+        Ok(rendered) => Ok(rendered),
+        Err(fault) => {
+            tracing::warn!(notice = %laid.notice, %fault, "an edited wording failed; what is built in is sent");
+            render(&Texts::embedded(laid.notice, language), language, &laid.view).map_err(Failure::broken)
+        }
+    }
+}
+
+/// The letter itself; none where there is no address.
+///
+/// # Errors
+/// As [`lay`] and [`rendered`].
+pub(super) fn letter(
+    conn: &mut Conn,
+    shared: &Shared,
+    row: &NoticeRow,
+    post: &Post<'_>,
+    now: DateTime<Utc>,
+) -> Result<Option<Letter>, Failure> {
+    let laid = lay(conn, shared, row, post, now)?;
+    let Some(address) = laid.reader.address.clone() else { return Ok(None) };
+    let rendered = rendered(conn, &laid)?;
+    Ok(Some(Letter {
+        to_name: laid.reader.name.clone(),
+        to_address: address,
+        from: post.from.to_owned(),
+        message_id: format!("<{}@{}>", row.id, post.domain),
+        thread: row.case_id.map(|case| format!("<case.{case}@{}>", post.domain)),
+        list_id: format!("{}.{}", laid.agency.slug, post.domain),
+        rendered,
+        at: now,
+    }))
+}

@@ -1,0 +1,93 @@
+//! The scheduler: one list of reconcilers. Each takes no input, finds for itself what is owed, does it in bounded batches, and
+//! may be run at any time, by any number of instances, again and again: what has been done is not done twice, because a claim
+//! and its effect are one transaction. A run that did something is kept in the log.
+
+pub mod lateness;
+pub mod serving;
+pub mod turn;
+
+use crate::notices::transport::Transport;
+use crate::office::failure::Failure;
+use crate::office::tick::{Progress, STEPS, TickReport};
+use crate::office::{Office, tick};
+
+pub use turn::turn;
+
+/// One reconciler.
+#[derive(Clone, Copy)]
+pub struct Reconciler {
+    /// Its name: unlike any other, the same in the log, the metrics and the docs.
+    pub name: &'static str,
+    /// Whether one instance does it at a time. The others share by claiming row by row.
+    pub exclusive: bool,
+    /// What it does.
+    pub run: Run,
+}
+
+/// What a reconciler does.
+#[derive(Clone, Copy)]
+pub enum Run {
+    /// A step of the calendar's turn.
+    Calendar(tick::Step),
+    /// Something with mail.
+    Mail(fn(&Office, &Transport, &str) -> Result<TickReport, Failure>),
+    /// Something of the house.
+    House(fn(&Office) -> Result<TickReport, Failure>),
+}
+
+/// Every reconciler, in the order in which a turn runs them.
+#[must_use]
+pub fn reconcilers() -> Vec<Reconciler> {
+    let house: fn(&Office) -> Result<TickReport, Failure> = |office| office.sweep().map(|()| TickReport::default());
+    let sweep = Reconciler { name: "sweep", exclusive: true, run: Run::House(house) };
+    let steps = STEPS.iter().map(|step| Reconciler { name: step.name, exclusive: false, run: Run::Calendar(*step) });
+    let mail = [
+        Reconciler { name: "digests", exclusive: true, run: Run::Mail(|office, _, _| office.gather_digests()) },
+        Reconciler {
+            name: "outbox",
+            exclusive: false,
+            run: Run::Mail(|office, transport, instance| office.send_notices(transport, instance)),
+        },
+    ];
+    std::iter::once(sweep).chain(steps).chain(mail).collect()
+}
+
+impl Reconciler {
+    /// Runs it once.
+    ///
+    /// # Errors
+    /// The database's failures while listing; what failed singly is in the report.
+    pub fn once(
+        &self,
+        office: &Office,
+        transport: &Transport,
+        instance: &str,
+        progress: Progress<'_>,
+    ) -> Result<TickReport, Failure> {
+        match self.run {
+            Run::Calendar(step) => (step.run)(office, progress),
+            Run::Mail(run) => run(office, transport, instance),
+            Run::House(run) => run(office),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_two_reconcilers_have_one_name() {
+        let names: Vec<&str> = reconcilers().iter().map(|one| one.name).collect();
+        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{names:?}");
+    }
+
+    #[test]
+    fn reminders_come_before_what_the_calendar_causes_and_mail_after_both() {
+        let names: Vec<&str> = reconcilers().iter().map(|one| one.name).collect();
+        let place = |name: &str| names.iter().position(|one| *one == name).unwrap();
+        assert!(place("reminders") < place("lapses") && place("lapses") < place("digests"));
+        assert!(place("digests") < place("outbox"));
+    }
+}
