@@ -18,7 +18,7 @@ use super::views::{Term, term};
 use super::{Office, Shared, projection, reminders};
 use crate::case::milestone::{self, Alarm, Milestone, Told};
 use crate::case::timing::{Timed, Timing};
-use crate::case::{Case, Stage};
+use crate::case::Case;
 use crate::clock::day_in_china;
 use crate::ids::{CaseId, StaffId};
 use crate::law::calendar::Calendar;
@@ -124,7 +124,7 @@ fn announce(
         // Somebody has done since what it would have reminded of.
         overtaken: row.by_act && row.to_at.is_some(),
     };
-    let facts = facts(timing, one, case.stage);
+    let facts = facts(timing, one);
     let mut outbox = Outbox { randomness: shared.randomness.clone(), calendar, now: shared.clock.now() };
     let mut seen: BTreeSet<StaffId> = BTreeSet::new();
     for told in &one.told {
@@ -146,11 +146,10 @@ fn announce(
     Ok(())
 }
 
-fn facts(timing: &Timing, one: &Milestone, stage: Stage) -> Facts {
+fn facts(timing: &Timing, one: &Milestone) -> Facts {
     Facts {
         timed: Some(timing.timed),
         part: Some(timing.part),
-        stage: Some(stage),
         on: Some(timing.on),
         days: Some(one.days),
         ..Facts::default()

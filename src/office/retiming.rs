@@ -60,8 +60,9 @@ impl Office {
 fn take_up(conn: &mut Conn, shared: &Shared) -> Result<bool, Failure> {
     let now = shared.clock.now();
     let Some(state) = scheduler_state::find(conn, CALENDARS_TAKEN)? else {
+        // Nobody knows what the calendar was when these were timed: everything is looked at once.
         scheduler_state::begin(conn, &beginning(CALENDARS_TAKEN, now))?;
-        return Ok(false);
+        return Ok(timings::look_again(conn, NaiveDate::default(), day_in_china(now))? > 0);
     };
     let was = state.through_at;
     let calendars = shared.calendars_in(conn)?;

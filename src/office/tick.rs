@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use super::desk::{Ask, Who, perform};
 use super::failure::Failure;
+use super::projection::small;
 use super::{Office, Shared};
-use crate::case::{Act, Command};
+use crate::case::{Act, Command, timing};
 use crate::clock::day_in_china;
 use crate::ids::CaseId;
 use crate::storage::{Conn, attempts, drafts, idempotency, scheduler_runs, timings, tokens};
@@ -151,6 +152,13 @@ fn act_on(conn: &mut Conn, shared: &Arc<Shared>, case: CaseId, today: NaiveDate)
     }
     let before = crate::storage::cases::load(conn, case)?.version;
     let ask = Ask { who: Who::System, act: Act::Tick, case, expected: None };
-    let after = perform(conn, shared, &ask, &|_| Ok(Command::Tick)).map(|desk| desk.case.version)?;
-    Ok(i64::from(after) != i64::from(before))
+    let after = perform(conn, shared, &ask, &|_| Ok(Command::Tick)).map(|desk| desk.case)?;
+    // What was looked at early, because a calendar changed, is looked at again when its day comes.
+    let calendar = shared.calendars_in(conn)?.known_at(shared.clock.now());
+    for timing in timing::timings(&after, &calendar) {
+        if let Some(acts_on) = timing.acts_on.filter(|on| *on > today) {
+            timings::act_again(conn, case, timing.timed.as_str(), small(timing.part)?, acts_on)?;
+        }
+    }
+    Ok(i64::from(after.version) != i64::from(before))
 }

@@ -144,6 +144,26 @@ pub fn claim_acting(conn: &mut Conn, case: CaseId, today: NaiveDate) -> Result<b
     Ok(rows > 0)
 }
 
+/// Has the calendar act on the current one of that kind on a later day.
+///
+/// # Errors
+/// Only the database's own.
+pub fn act_again(
+    conn: &mut Conn,
+    case: CaseId,
+    timed: &str,
+    part: i32,
+    on: NaiveDate,
+) -> Result<(), StoreError> {
+    let current = timings::table
+        .filter(timings::case_id.eq(case))
+        .filter(timings::timed.eq(timed))
+        .filter(timings::part.eq(part))
+        .filter(timings::to_at.is_null());
+    diesel::update(current).set(timings::acts_on.eq(on)).execute(conn)?;
+    Ok(())
+}
+
 /// Has everything current that is reckoned to `from` or a later day looked at again on `today`: the calendar has changed.
 ///
 /// # Errors

@@ -36,7 +36,7 @@ fn a_year_without_a_notice_gives_a_provisional_day_and_learning_it_moves_the_day
         service.day("2026-12-21");
         let first = service.office.tick(&mut |_| ()).unwrap();
         let second = service.office.tick(&mut |_| ()).unwrap();
-        assert_eq!((first.changed, second.changed), (1, 0));
+        assert!(first.changed > 0 && second.changed == 0, "{first:?} {second:?}");
         let after = view(service, &case);
         assert_eq!(
             (after["due"]["on"].as_str(), after["due"]["provisional"].as_bool()),
@@ -80,7 +80,8 @@ fn what_one_process_learns_the_other_dates_by_and_an_older_program_takes_nothing
         let older = dafu::config::calendars::embedded_years().unwrap();
         other.learn_calendars(&older).unwrap();
         service.day("2026-12-22");
-        assert_eq!(other.tick(&mut |_| ()).unwrap().changed, 0);
+        other.tick(&mut |_| ()).unwrap();
+        assert_eq!(view(service, &case)["due"]["on"], "2027-01-11");
         service.check();
     });
 }

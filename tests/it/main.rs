@@ -18,6 +18,7 @@ mod support {
     pub mod oracle;
     pub mod postgres;
     pub mod served;
+    pub mod smtp;
 }
 
 mod case_consultation;
@@ -55,8 +56,10 @@ mod law_clock;
 mod law_deadlines;
 mod law_properties;
 mod law_remedy;
+mod notices_smtp;
 mod refusals;
 mod rooms;
+mod scheduler_outage;
 mod storage_access_log;
 mod storage_content;
 mod storage_counters;

@@ -1,3 +1,5 @@
+//! Milestones against the calendar of real years.
+
 use super::*;
 use crate::config::calendars::embedded_years;
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::facts::Facts;
 use crate::case::milestone::Told;
+use crate::clock::day_in_china;
 use crate::case::{Actor, Case, Entry, Event, Stage, clocks, due};
 use crate::ids::{ConsultationId, PersonId, StaffId};
 use crate::law::calendar::Calendar;
@@ -156,6 +157,18 @@ fn to_the_office(entry: &Entry) -> Vec<Cause> {
             mentions.iter().map(|staff| cause(Notice::Mentioned, To::Staff(*staff), none)).collect()
         }
         _ => Vec::new(),
+    }
+}
+
+/// The day an entry belongs to: that on which it was recorded, but for what the calendar brings about the day after something
+/// ended, however late anybody looked.
+#[must_use]
+pub fn own_day(entry: &Entry) -> NaiveDate {
+    match entry.event {
+        Event::LapseProposed { ended_on, .. } | Event::ConsultationSilent { ended_on, .. } => {
+            ended_on.succ_opt().unwrap_or(ended_on)
+        }
+        _ => day_in_china(entry.at),
     }
 }
 

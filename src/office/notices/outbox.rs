@@ -11,7 +11,6 @@ use super::recipients;
 use crate::case::milestone::Told;
 use crate::case::terms::Recipient;
 use crate::case::{Case, Entry};
-use crate::clock::day_in_china;
 use crate::ids::{AgencyId, CaseId, Entropy, NoticeId, PersonId, Randomness, StaffId};
 use crate::law::calendar::Calendar;
 use crate::law::editions::Calendars;
@@ -87,7 +86,7 @@ impl Outbox<'_> {
             case: Some(case.id),
             seq: Some(entry.seq),
             cause: &name,
-            fell_on: day_in_china(entry.at),
+            fell_on: causes::own_day(entry),
             overtaken: false,
         };
         match cause.to {

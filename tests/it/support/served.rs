@@ -103,6 +103,7 @@ impl Served {
         config.keys.directory = folder.path().join("keys");
         config.server.workers = 2;
         config.limits.applications_per_hour = 10_000;
+        config.mail.from = "云河市政府信息公开 <noreply@yunhe.example>".to_owned();
         let clock = Clock::fixed(noon(at));
         let db = Db::open(url, &DbOptions::default()).unwrap();
         db.migrate(&mut |_| ()).unwrap();
@@ -124,6 +125,16 @@ impl Served {
             tokens: Mutex::new(HashMap::new()),
             _folder: folder,
         }
+    }
+
+    /// A further service over a PostgreSQL database of its own; None when the machine has no PostgreSQL.
+    pub fn on_postgres(at: &str) -> Option<Self> {
+        Cluster::shared().map(|cluster| Self::start(&cluster.empty_database(), at))
+    }
+
+    /// Whether it stands on PostgreSQL.
+    pub fn is_on_postgres(&self) -> bool {
+        self.url.starts_with("postgres")
     }
 
     /// Moves the clock to noon in China of that day.
