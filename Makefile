@@ -25,6 +25,6 @@ clippy:
 tests:
 	DAFU_REQUIRE_POSTGRES=1 $(CARGO) test --quiet
 
-# More random histories than in `make test`.
+# More random histories than in `make test`; ten thousand cases for two processes of which one is killed again and again.
 drill: needs
-	DAFU_REQUIRE_POSTGRES=1 PROPTEST_CASES=5000 $(CARGO) test --quiet
+	DAFU_REQUIRE_POSTGRES=1 DAFU_DRILL=1 PROPTEST_CASES=5000 $(CARGO) test --quiet

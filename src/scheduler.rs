@@ -53,6 +53,12 @@ pub fn reconcilers() -> Vec<Reconciler> {
 }
 
 impl Reconciler {
+    /// Whether it sends.
+    #[must_use]
+    pub const fn is_mail(&self) -> bool {
+        matches!(self.run, Run::Mail(_))
+    }
+
     /// Runs it once.
     ///
     /// # Errors

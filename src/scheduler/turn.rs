@@ -24,16 +24,40 @@ pub struct Done {
 
 /// Runs every reconciler until nothing is owed. `mail`: whether those that send are run too.
 pub fn turn(office: &Office, transport: Option<&Transport>, instance: &str, progress: Progress<'_>) -> Vec<Done> {
-    let off = Transport::Off;
-    let all = reconcilers();
-    let wanted: Vec<&Reconciler> =
-        all.iter().filter(|one| transport.is_some() || !matches!(one.run, super::Run::Mail(_))).collect();
-    let transport = transport.unwrap_or(&off);
+    // Nothing is sent before all that is owed is written: what was missed goes out in the order of its days.
+    let mut done = calendar(office, instance, progress);
+    if let Some(transport) = transport {
+        done.extend(mail(office, transport, instance, ROUNDS));
+    }
+    done
+}
+
+/// The part of a turn that writes: reminders, lapses, what is swept.
+pub fn calendar(office: &Office, instance: &str, progress: Progress<'_>) -> Vec<Done> {
+    let wanted: Vec<Reconciler> = reconcilers().into_iter().filter(|one| !one.is_mail()).collect();
+    settle(&wanted, office, &Transport::Off, instance, progress, ROUNDS)
+}
+
+/// The part of a turn that sends, so many rounds at most.
+pub fn mail(office: &Office, transport: &Transport, instance: &str, rounds: u32) -> Vec<Done> {
+    let wanted: Vec<Reconciler> = reconcilers().into_iter().filter(Reconciler::is_mail).collect();
+    settle(&wanted, office, transport, instance, &mut |_| (), rounds)
+}
+
+/// Runs these until none has anything left to do.
+fn settle(
+    wanted: &[Reconciler],
+    office: &Office,
+    transport: &Transport,
+    instance: &str,
+    progress: Progress<'_>,
+    rounds: u32,
+) -> Vec<Done> {
     let mut done: Vec<Done> = wanted
         .iter()
         .map(|one| Done { name: one.name, report: Ok(TickReport::default()), elsewhere: false })
         .collect();
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds {
         let mut changed = 0;
         for (reconciler, done) in wanted.iter().zip(&mut done) {
             if done.report.is_err() {

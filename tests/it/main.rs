@@ -60,6 +60,7 @@ mod notices_smtp;
 mod refusals;
 mod rooms;
 mod scheduler_outage;
+mod scheduler_processes;
 mod storage_access_log;
 mod storage_content;
 mod storage_counters;

@@ -137,6 +137,13 @@ impl Served {
         self.url.starts_with("postgres")
     }
 
+    /// The program itself, over the same database and keys.
+    pub fn command(&self) -> std::process::Command {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dafu"));
+        command.env("DATABASE_URL", &self.url).env("DAFU_KEYS__DIRECTORY", &self.config.keys.directory);
+        command
+    }
+
     /// Moves the clock to noon in China of that day.
     pub fn day(&self, day: &str) {
         self.clock.set(noon(day));
