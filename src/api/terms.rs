@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use super::answer::{self, Answer};
 use crate::case::gate::CheckCode;
+use crate::case::milestone::{Alarm, Told};
 use crate::case::numbers::NumberPreset;
 use crate::case::terms::{
     ApprovalStep, Assistance, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, ExaminationAnswer,
     ExaminationStep, IdentityDocument, InformationForm, LinkKind, Matter, Opinion, PartKind, Recipient, SearchFinding,
     SecrecyItem, SecrecyResult, SeparabilityFinding, ServiceWay, WaiverReason,
 };
+use crate::case::timing::Timed;
 use crate::case::{Act, Role, Stage};
 use crate::law::fee::FeeBasis;
 use crate::law::identity::IdentityRemark;
@@ -17,11 +19,9 @@ use crate::law::outcome::{Outcome, OutcomeGroup, Statement};
 use crate::law::receipt::{ApplicantKind, Channel};
 use crate::law::remedy::AgencyKind;
 use crate::law::third_party::ThirdPartyFinding;
+use crate::notices::Notice;
 use crate::office::absences::AbsenceReason;
 use crate::office::identity_view::AccessReason;
-use crate::case::milestone::{Alarm, Told};
-use crate::case::timing::Timed;
-use crate::notices::Notice;
 use crate::office::likeness::views::{LikenessNote, LikenessSuggestion};
 use crate::office::notices::choices::{Choice, MailLanguage};
 use crate::office::notices::queue::NoticeState;

@@ -240,4 +240,3 @@ fn of_others(case: &Case, calendar: &Calendar) -> Vec<Timing> {
         .map(|one| Timing::new(Timed::Contribution, one.seq, one.due_on));
     opinions.chain(contributions).collect()
 }
-

@@ -176,7 +176,14 @@ pub fn staff(command: Staff, config: &Config) -> anyhow::Result<()> {
     let password = first_password()?;
     let added = office
         .install_staff(
-            NewStaff { login: add.login, name: add.name, password, agency: add.agency, roles: add.roles, email: add.email },
+            NewStaff {
+                login: add.login,
+                name: add.name,
+                password,
+                agency: add.agency,
+                roles: add.roles,
+                email: add.email,
+            },
             FirstPassword::ToBeChanged,
         )
         .map_err(told)?;

@@ -104,13 +104,18 @@ fn part(
     };
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
-    environment.set_auto_escape_callback(|name| {
-        if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
-    });
+    environment.set_auto_escape_callback(
+        |name| {
+            if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
+        },
+    );
     // A value that is not there would be written as `none`.
     environment.set_formatter(|out, state, value| {
         if value.is_none() {
-            return Err(minijinja::Error::new(ErrorKind::UndefinedError, "this value is not there; ask with `if` first"));
+            return Err(minijinja::Error::new(
+                ErrorKind::UndefinedError,
+                "this value is not there; ask with `if` first",
+            ));
         }
         minijinja::escape_formatter(out, state, value)
     });

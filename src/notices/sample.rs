@@ -18,8 +18,8 @@ fn day(month: u32, day: u32) -> Option<NaiveDate> {
 pub fn sample(notice: Notice) -> NoticeView {
     let written_on = day(3, 9).unwrap_or_default();
     let outside = matches!(notice.audience(), Audience::Applicant | Audience::ThirdParty);
-    let about_a_case = !matches!(notice.audience(), Audience::ThirdParty | Audience::Administrator)
-        && notice != Notice::Digest;
+    let about_a_case =
+        !matches!(notice.audience(), Audience::ThirdParty | Audience::Administrator) && notice != Notice::Digest;
     NoticeView {
         agency: AgencyPart {
             name: "云河市住房和城乡建设局".to_owned(),
@@ -32,7 +32,11 @@ pub fn sample(notice: Notice) -> NoticeView {
         person: PersonPart { name: if outside { "陈晓燕" } else { "周立群" }.to_owned() },
         case: about_a_case.then(case),
         facts: facts(notice),
-        items: if notice == Notice::Digest { vec![line("答复期限", "reply"), line("审核", "review")] } else { Vec::new() },
+        items: if notice == Notice::Digest {
+            vec![line("答复期限", "reply"), line("审核", "review")]
+        } else {
+            Vec::new()
+        },
         link: about_a_case.then(|| "https://xxgk.yunhe.example/track".to_owned()),
         written_on,
         late: false,
@@ -148,7 +152,10 @@ mod tests {
         assert_eq!((unknown.part, unknown.line), ("text", Some(2)), "{unknown}");
         assert!(fault("{% if %}").reason.contains("syntax"), "{:?}", fault("{% if %}"));
         assert!(fault("{{ facts.on | day(1, 2) }}").line.is_some());
-        assert_eq!(fault("{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}").reason, "it runs on and on");
+        assert_eq!(
+            fault("{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}").reason,
+            "it runs on and on"
+        );
         let mut none = sample(Notice::Receipt);
         none.facts.until = None;
         assert!(render(&texts("{{ facts.until }}"), Language::Zh, &none).is_err(), "no gap where a day should be");

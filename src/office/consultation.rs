@@ -27,6 +27,9 @@ pub struct ConsultationRequest {
     /// Their postal address.
     #[schema(max_length = 500)]
     pub address: Option<String>,
+    /// Their e-mail: they are told by mail too that a letter is on its way.
+    #[schema(max_length = 200)]
+    pub email: Option<String>,
     /// The letter: what is asked for, and what their silence means.
     #[schema(min_length = 1, max_length = 20000)]
     pub letter: String,
@@ -67,8 +70,9 @@ impl Office {
             let mut reader = Reader::new();
             let name = reader.text("/addressee", &input.addressee);
             let address = reader.optional(input.address.as_deref());
+            let email = reader.email("/email", input.email.as_deref());
             let letter = reader.text("/letter", &input.letter);
-            let person = reader.finish(Person { name, address, ..Person::default() })?;
+            let person = reader.finish(Person { name, address, email, ..Person::default() })?;
             Ok(Command::Consult {
                 consultation: ConsultationId::new(desk.now, &mut desk.shared.randomness.clone()),
                 party: input.party,

@@ -240,14 +240,7 @@ impl<'a> Desk<'a> {
             after.apply(entry.clone());
         }
         projection::record(self.conn, Some((&self.case, &self.head)), &after, &entries, &self.calendars)?;
-        outbox::write(
-            self.conn,
-            &self.shared.randomness,
-            Some(&self.case),
-            &after,
-            &entries,
-            &self.calendars,
-        )?;
+        outbox::write(self.conn, self.shared, Some(&self.case), &after, &entries, &self.calendars)?;
         self.case = after;
         Ok(())
     }

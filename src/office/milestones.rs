@@ -16,16 +16,16 @@ use super::permission::{Deed, Officer, permit};
 use super::tick::{BATCH, Progress, TickReport};
 use super::views::{Term, term};
 use super::{Office, Shared, projection, reminders};
+use crate::case::Case;
 use crate::case::milestone::{self, Alarm, Milestone, Told};
 use crate::case::timing::{Timed, Timing};
-use crate::case::Case;
 use crate::clock::day_in_china;
 use crate::ids::{CaseId, StaffId};
 use crate::law::calendar::Calendar;
 use crate::notices::Notice;
+use crate::storage::Conn;
 use crate::storage::milestones::{self, MilestoneRow};
 use crate::storage::timings::{self, TimingRow};
-use crate::storage::Conn;
 
 impl Office {
     /// Tells everybody what has come near or passed.
@@ -38,9 +38,8 @@ impl Office {
         loop {
             // Rows that failed keep their day and so stand at the head of the list.
             let skip = u32::try_from(report.failed.len()).unwrap_or(u32::MAX);
-            let page = self
-                .db()
-                .read_now(|conn| timings::list_to_be_told(conn, today, skip, BATCH).map_err(Failure::from))?;
+            let page =
+                self.db().read_now(|conn| timings::list_to_be_told(conn, today, skip, BATCH).map_err(Failure::from))?;
             if page.is_empty() {
                 return Ok(report);
             }

@@ -16,8 +16,8 @@ use crate::storage::agencies::AgencyRow;
 use crate::storage::case_links::CaseLinkRow;
 use crate::storage::cases::CaseRow;
 use crate::storage::due_spans::DueSpanRow;
-use crate::storage::timings::TimingRow;
 use crate::storage::journal::JournalRow;
+use crate::storage::timings::TimingRow;
 use crate::storage::{Conn, agencies, case_links, cases, due_spans, journal, timings};
 use crate::vault::Digest;
 

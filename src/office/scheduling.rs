@@ -5,13 +5,13 @@ use chrono::{DateTime, Duration, TimeDelta, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Office;
 use super::failure::{Failure, Problem};
 use super::notices::facts::Facts;
 use super::notices::outbox::Outbox;
 use super::permission::{Deed, Officer};
 use super::retiming::beginning;
 use super::tick::TickReport;
-use super::Office;
 use crate::clock::{Clock, day_in_china};
 use crate::ids::{RunId, TaskId};
 use crate::notices::Notice;
@@ -172,9 +172,7 @@ impl Office {
     ) -> Result<RunRow, Failure> {
         let (looked_at, changed, failures) = match outcome {
             Ok(report) => {
-                let told = |(case, reason): &(crate::ids::CaseId, String)| {
-                    serde_json::json!({ "case": case, "reason": reason })
-                };
+                let told = |(case, reason): &(crate::ids::CaseId, String)| serde_json::json!({ "case": case, "reason": reason });
                 (report.looked_at, report.changed, report.failed.iter().map(told).collect())
             }
             Err(fault) => (0, 0, vec![serde_json::json!({ "reason": fault })]),
@@ -323,7 +321,10 @@ pub(super) fn keeps_the_system(officer: &Officer) -> Result<(), Failure> {
 }
 
 /// The cursor and the size of a page whose keys are ids.
-pub(super) fn page<I: std::str::FromStr>(cursor: Option<&str>, limit: Option<u32>) -> Result<(Option<I>, u32), Failure> {
+pub(super) fn page<I: std::str::FromStr>(
+    cursor: Option<&str>,
+    limit: Option<u32>,
+) -> Result<(Option<I>, u32), Failure> {
     let mut problems = Vec::new();
     let after = cursor.and_then(|cursor| {
         let read = cursor.parse().ok();

@@ -160,6 +160,6 @@ fn open_child(desk: &mut Desk<'_>, persons: &Persons, subject: &str, description
     let entries = Entry::follow(id, 0, now, actor, vec![event]);
     let child = Case::replay(entries.clone()).map_err(Failure::broken)?;
     projection::record(conn, None, &child, &entries, &calendars)?;
-    outbox::write(conn, &shared.randomness, None, &child, &entries, &calendars)?;
+    outbox::write(conn, shared, None, &child, &entries, &calendars)?;
     Ok(id)
 }

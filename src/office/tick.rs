@@ -123,9 +123,9 @@ impl Office {
         let mut report = TickReport::default();
         let mut after = None;
         loop {
-            let page: Vec<(NaiveDate, CaseId)> = self.db().read_now(|conn| {
-                timings::list_to_be_acted_on(conn, today, after, BATCH).map_err(Failure::from)
-            })?;
+            let page: Vec<(NaiveDate, CaseId)> = self
+                .db()
+                .read_now(|conn| timings::list_to_be_acted_on(conn, today, after, BATCH).map_err(Failure::from))?;
             let Some(last) = page.last() else { return Ok(report) };
             after = Some(*last);
             for (_, case) in page {

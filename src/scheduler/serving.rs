@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use super::turn::{Done, calendar, mail};
 use super::lateness;
+use super::turn::{Done, calendar, mail};
 use crate::config::scheduler::Scheduler;
 use crate::notices::transport::Transport;
 use crate::office::Office;

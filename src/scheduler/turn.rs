@@ -53,10 +53,8 @@ fn settle(
     progress: Progress<'_>,
     rounds: u32,
 ) -> Vec<Done> {
-    let mut done: Vec<Done> = wanted
-        .iter()
-        .map(|one| Done { name: one.name, report: Ok(TickReport::default()), elsewhere: false })
-        .collect();
+    let mut done: Vec<Done> =
+        wanted.iter().map(|one| Done { name: one.name, report: Ok(TickReport::default()), elsewhere: false }).collect();
     for _ in 0..rounds {
         let mut changed = 0;
         for (reconciler, done) in wanted.iter().zip(&mut done) {

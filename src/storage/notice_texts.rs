@@ -52,12 +52,7 @@ pub fn find(
 ///
 /// # Errors
 /// Only the database's own.
-pub fn list(
-    conn: &mut Conn,
-    agency: AgencyId,
-    kind: &str,
-    language: &str,
-) -> Result<Vec<NoticeTextRow>, StoreError> {
+pub fn list(conn: &mut Conn, agency: AgencyId, kind: &str, language: &str) -> Result<Vec<NoticeTextRow>, StoreError> {
     Ok(notice_texts::table
         .filter(notice_texts::agency_id.eq(agency))
         .filter(notice_texts::kind.eq(kind))

@@ -100,13 +100,14 @@ pub fn list_sendable(
     alive_at: DateTime<Utc>,
     limit: u32,
 ) -> Result<Vec<NoticeRow>, StoreError> {
-    let free = notices::claimed_until.is_null().or(notices::claimed_until.assume_not_null().lt(Instant::from(alive_at)));
+    let free =
+        notices::claimed_until.is_null().or(notices::claimed_until.assume_not_null().lt(Instant::from(alive_at)));
     Ok(notices::table
         .filter(notices::state.eq(WAITING))
         .filter(notices::in_digest.eq(false))
         .filter(notices::not_before.le(Instant::from(now)))
         .filter(free)
-        .order((notices::fell_on, notices::created_at, notices::id))
+        .order((notices::fell_on, notices::created_at, notices::seq, notices::id))
         .limit(i64::from(limit))
         .select(NoticeRow::as_select())
         .load(conn)?)
@@ -123,7 +124,8 @@ pub fn claim(
     alive_at: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
-    let free = notices::claimed_until.is_null().or(notices::claimed_until.assume_not_null().lt(Instant::from(alive_at)));
+    let free =
+        notices::claimed_until.is_null().or(notices::claimed_until.assume_not_null().lt(Instant::from(alive_at)));
     let rows = diesel::update(notices::table.find(id))
         .filter(notices::state.eq(WAITING))
         .filter(free)
@@ -191,13 +193,7 @@ pub fn put_back(
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when it stands elsewhere.
-pub fn change(
-    conn: &mut Conn,
-    id: NoticeId,
-    from: &[&str],
-    state: &str,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub fn change(conn: &mut Conn, id: NoticeId, from: &[&str], state: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
     let settled = (state != WAITING).then(|| Instant::from(at));
     let rows = diesel::update(notices::table.find(id))
         .filter(notices::state.eq_any(from))
@@ -245,7 +241,7 @@ pub fn list_for_digest(
         .filter(notices::in_digest.eq(true))
         .filter(notices::staff_id.assume_not_null().eq(staff))
         .filter(notices::not_before.le(Instant::from(now)))
-        .order((notices::fell_on, notices::created_at, notices::id))
+        .order((notices::fell_on, notices::created_at, notices::seq, notices::id))
         .limit(i64::from(limit))
         .select(NoticeRow::as_select())
         .load(conn)?)
@@ -264,11 +260,7 @@ pub fn collect(
 ) -> Result<(), StoreError> {
     let rows = diesel::update(notices::table.find(id))
         .filter(notices::state.eq(WAITING))
-        .set((
-            notices::state.eq(state),
-            notices::digest_id.eq(digest),
-            notices::settled_at.eq(Instant::from(at)),
-        ))
+        .set((notices::state.eq(state), notices::digest_id.eq(digest), notices::settled_at.eq(Instant::from(at))))
         .execute(conn);
     touched(rows, StoreError::Conflict)
 }
@@ -280,7 +272,7 @@ pub fn collect(
 pub fn list_of_digest(conn: &mut Conn, digest: NoticeId) -> Result<Vec<NoticeRow>, StoreError> {
     Ok(notices::table
         .filter(notices::digest_id.assume_not_null().eq(digest))
-        .order((notices::fell_on, notices::created_at, notices::id))
+        .order((notices::fell_on, notices::created_at, notices::seq, notices::id))
         .select(NoticeRow::as_select())
         .load(conn)?)
 }
@@ -292,7 +284,7 @@ pub fn list_of_digest(conn: &mut Conn, digest: NoticeId) -> Result<Vec<NoticeRow
 pub fn list_of_case(conn: &mut Conn, case: CaseId) -> Result<Vec<NoticeRow>, StoreError> {
     Ok(notices::table
         .filter(notices::case_id.assume_not_null().eq(case))
-        .order((notices::created_at, notices::id))
+        .order((notices::created_at, notices::seq, notices::id))
         .select(NoticeRow::as_select())
         .load(conn)?)
 }

@@ -33,10 +33,7 @@ pub struct SchedulerStateRow {
 /// # Errors
 /// Only the database's own.
 pub fn list(conn: &mut Conn) -> Result<Vec<SchedulerStateRow>, StoreError> {
-    Ok(scheduler_state::table
-        .order(scheduler_state::reconciler)
-        .select(SchedulerStateRow::as_select())
-        .load(conn)?)
+    Ok(scheduler_state::table.order(scheduler_state::reconciler).select(SchedulerStateRow::as_select()).load(conn)?)
 }
 
 /// One reconciler, if it ever ran.
@@ -92,7 +89,9 @@ pub fn begin(conn: &mut Conn, row: &SchedulerStateRow) -> Result<(), StoreError>
 /// # Errors
 /// Only the database's own.
 pub fn ran(conn: &mut Conn, reconciler: &str, holder: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
-    diesel::update(scheduler_state::table.find(reconciler)).set(scheduler_state::ran_at.eq(Instant::from(at))).execute(conn)?;
+    diesel::update(scheduler_state::table.find(reconciler))
+        .set(scheduler_state::ran_at.eq(Instant::from(at)))
+        .execute(conn)?;
     let_go(conn, reconciler, holder)
 }
 
@@ -100,7 +99,13 @@ pub fn ran(conn: &mut Conn, reconciler: &str, holder: &str, at: DateTime<Utc>) -
 ///
 /// # Errors
 /// Only the database's own.
-pub fn failed(conn: &mut Conn, reconciler: &str, holder: &str, fault: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
+pub fn failed(
+    conn: &mut Conn,
+    reconciler: &str,
+    holder: &str,
+    fault: &str,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
     diesel::update(scheduler_state::table.find(reconciler))
         .set((scheduler_state::failed_at.eq(Instant::from(at)), scheduler_state::fault.eq(fault)))
         .execute(conn)?;
@@ -119,12 +124,7 @@ fn let_go(conn: &mut Conn, reconciler: &str, holder: &str) -> Result<(), StoreEr
 ///
 /// # Errors
 /// Only the database's own.
-pub fn advance(
-    conn: &mut Conn,
-    reconciler: &str,
-    was: DateTime<Utc>,
-    to: DateTime<Utc>,
-) -> Result<bool, StoreError> {
+pub fn advance(conn: &mut Conn, reconciler: &str, was: DateTime<Utc>, to: DateTime<Utc>) -> Result<bool, StoreError> {
     let rows = diesel::update(scheduler_state::table.find(reconciler))
         .filter(scheduler_state::through_at.eq(Instant::from(was)))
         .set(scheduler_state::through_at.eq(Instant::from(to)))

@@ -62,11 +62,7 @@ pub fn end(
         .filter(timings::part.eq(part))
         .filter(timings::to_at.is_null());
     diesel::update(current)
-        .set((
-            timings::to_at.eq(Instant::from(at)),
-            timings::by_act.eq(by_act),
-            timings::acts_on.eq(None::<NaiveDate>),
-        ))
+        .set((timings::to_at.eq(Instant::from(at)), timings::by_act.eq(by_act), timings::acts_on.eq(None::<NaiveDate>)))
         .execute(conn)?;
     Ok(())
 }
@@ -148,13 +144,7 @@ pub fn claim_acting(conn: &mut Conn, case: CaseId, today: NaiveDate) -> Result<b
 ///
 /// # Errors
 /// Only the database's own.
-pub fn act_again(
-    conn: &mut Conn,
-    case: CaseId,
-    timed: &str,
-    part: i32,
-    on: NaiveDate,
-) -> Result<(), StoreError> {
+pub fn act_again(conn: &mut Conn, case: CaseId, timed: &str, part: i32, on: NaiveDate) -> Result<(), StoreError> {
     let current = timings::table
         .filter(timings::case_id.eq(case))
         .filter(timings::timed.eq(timed))

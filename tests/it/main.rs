@@ -46,6 +46,7 @@ mod http_handover;
 mod http_identity;
 mod http_intake;
 mod http_likeness;
+mod http_notices;
 mod http_outage;
 mod http_refusals;
 mod http_routing;

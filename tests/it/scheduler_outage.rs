@@ -36,7 +36,8 @@ fn cases(service: &Served) -> Vec<String> {
     let helped = Handled::new(service);
     let who = service.get("handler", "/api/v1/me/colleagues").expect(200);
     let lawyer = who.as_array().unwrap().iter().find(|one| one["name"] == "某lawyer").unwrap()["id"].clone();
-    let help = json!({"kind": "unit", "unit": "城建科", "staff": lawyer, "task": "请提供合同。", "due_on": "2026-03-06"});
+    let help =
+        json!({"kind": "unit", "unit": "城建科", "staff": lawyer, "task": "请提供合同。", "due_on": "2026-03-06"});
     helped.does("handler", "co-work", &help);
     let reviewing = Handled::new(service);
     reviewing.does("handler", "draft", &draft(Outcome::Granted));
@@ -95,7 +96,8 @@ fn record(service: &Served, cases: &[String]) -> Record {
         }
         let journal = service.get("clerk", &format!("/api/v1/cases/{case}/journal")).expect(200);
         let raised = ["lapse_proposed", "consultation_silent", "went_overdue"];
-        let events = journal.as_array().unwrap().iter().filter(|entry| raised.contains(&entry["kind"].as_str().unwrap()));
+        let events =
+            journal.as_array().unwrap().iter().filter(|entry| raised.contains(&entry["kind"].as_str().unwrap()));
         let events = events.map(|entry| {
             let mut event = entry["event"].clone();
             if let Some(event) = event.as_object_mut() {

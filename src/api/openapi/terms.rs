@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::case::Role;
 use crate::case::gate::CheckCode;
+use crate::case::milestone::Told;
 use crate::case::terms::{
     ApprovalStep, Assistance, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, ExaminationAnswer,
     ExaminationStep, IdentityDocument, InformationForm, LinkKind, Matter, Opinion, PartKind, Recipient, SearchFinding,
@@ -16,7 +17,6 @@ use crate::law::receipt::{ApplicantKind, Channel};
 use crate::law::remedy::AgencyKind;
 use crate::law::third_party::ThirdPartyFinding;
 use crate::office::absences::AbsenceReason;
-use crate::case::milestone::Told;
 use crate::office::identity_view::AccessReason;
 use crate::office::notices::choices::MailLanguage;
 use crate::office::tasks::Settled;

@@ -307,6 +307,7 @@ fn asked(consulted: &Consulted, letter: &Letter<'_>) -> ConsultationRequest {
         party: consulted.party,
         addressee: consulted.name.to_owned(),
         address: Some(consulted.address.to_owned()),
+        email: None,
         letter: letter.consultation(consulted),
         issued_on: None,
         days: None,

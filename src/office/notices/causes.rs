@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 
 use super::facts::Facts;
 use crate::case::milestone::Told;
-use crate::clock::day_in_china;
 use crate::case::{Actor, Case, Entry, Event, Stage, clocks, due};
+use crate::clock::day_in_china;
 use crate::ids::{ConsultationId, PersonId, StaffId};
 use crate::law::calendar::Calendar;
 use crate::law::count::ClockName;
@@ -62,7 +62,8 @@ fn to_the_applicant(entry: &Entry, after: &Case, calendar: &Calendar) -> Option<
         }
         Event::ExplanationRequested { window_days, sent_on, month_count, .. } => {
             let window = after.explanation.as_ref().map(|one| clocks::explanation_window(one, calendar).due.on);
-            let facts = Facts { days: Some(*window_days), on: Some(*sent_on), count: Some(*month_count), ..until(window) };
+            let facts =
+                Facts { days: Some(*window_days), on: Some(*sent_on), count: Some(*month_count), ..until(window) };
             (Notice::ExplanationAsked, facts)
         }
         Event::ApplicantTold { sent_on, .. } => {

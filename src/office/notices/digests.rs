@@ -10,8 +10,8 @@ use crate::notices::Notice;
 use crate::office::failure::Failure;
 use crate::office::tick::TickReport;
 use crate::office::{Office, Shared};
-use crate::storage::notices::{self, NoticeRow};
 use crate::storage::Conn;
+use crate::storage::notices::{self, NoticeRow};
 
 /// Lines in one digest; what is more waits for the next turn.
 const LINES: u32 = 200;

@@ -15,6 +15,7 @@ use crate::ids::{AgencyId, CaseId, Entropy, NoticeId, PersonId, Randomness, Staf
 use crate::law::calendar::Calendar;
 use crate::law::editions::Calendars;
 use crate::notices::Notice;
+use crate::office::Shared;
 use crate::office::failure::Failure;
 use crate::office::projection::small;
 use crate::storage::notices::{self, NoticeRow};
@@ -239,13 +240,13 @@ fn addressee(case: &Case) -> PersonId {
 /// The database's failures.
 pub fn write(
     conn: &mut Conn,
-    randomness: &Randomness,
+    shared: &Shared,
     before: Option<&Case>,
     after: &Case,
     entries: &[Entry],
     calendars: &Calendars,
 ) -> Result<(), Failure> {
     let calendar = calendars.known_at(after.dated_at);
-    let mut outbox = Outbox { randomness: randomness.clone(), calendar: &calendar, now: after.dated_at };
+    let mut outbox = Outbox { randomness: shared.randomness.clone(), calendar: &calendar, now: shared.clock.now() };
     outbox.of_act(conn, before, after, entries)
 }

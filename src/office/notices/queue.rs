@@ -179,7 +179,8 @@ impl Office {
                     return Err(Failure::Missing);
                 }
                 notices::change(conn, id, from, to, now).map_err(|_stands_elsewhere| {
-                    let (zh, en) = ("该通知已发送或者已结束，不能再改变。", "This notice was sent or settled and stays so.");
+                    let (zh, en) =
+                        ("该通知已发送或者已结束，不能再改变。", "This notice was sent or settled and stays so.");
                     Failure::Taken(Problem::at("", zh, en))
                 })?;
                 let row = notices::load(conn, id)?;

@@ -30,7 +30,8 @@ pub fn of(conn: &mut Conn, case: &Case, told: Told, part: u32, on: NaiveDate) ->
         Told::OfficeHead => holders(conn, case, Role::OfficeHead),
         Told::Signer => holders(conn, case, Role::Signer),
         Told::Supervisor => {
-            let mut above: Vec<_> = agencies::list_ancestors(conn, case.agency())?.into_iter().map(|row| row.id).collect();
+            let mut above: Vec<_> =
+                agencies::list_ancestors(conn, case.agency())?.into_iter().map(|row| row.id).collect();
             above.push(case.agency());
             Ok(staff::list_holders(conn, &above, Role::Supervisor.as_str())?)
         }

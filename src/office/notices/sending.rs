@@ -15,9 +15,9 @@ use crate::notices::{Audience, Notice};
 use crate::office::failure::Failure;
 use crate::office::tick::TickReport;
 use crate::office::{Office, Shared, projection};
+use crate::storage::Conn;
 use crate::storage::notices::{self, NoticeRow};
 use crate::storage::tasks::{self, TaskRow};
-use crate::storage::Conn;
 
 /// The first wait after a transient failure.
 const FIRST_WAIT: TimeDelta = TimeDelta::minutes(1);
@@ -44,9 +44,8 @@ impl Office {
         let shared = self.shared();
         let (now, alive_at, batch) = (self.now(), self.machine_time(), shared.scheduler.batch);
         let mut report = TickReport::default();
-        let rows = self
-            .db()
-            .read_now(|conn| notices::list_sendable(conn, now, alive_at, batch).map_err(Failure::from))?;
+        let rows =
+            self.db().read_now(|conn| notices::list_sendable(conn, now, alive_at, batch).map_err(Failure::from))?;
         let end = alive_at + LONGEST_ROUND;
         for row in rows {
             if self.machine_time() > end {
@@ -59,13 +58,7 @@ impl Office {
         Ok(report)
     }
 
-    fn send(
-        &self,
-        shared: &Shared,
-        transport: &Transport,
-        instance: &str,
-        row: &NoticeRow,
-    ) -> Result<Sent, Failure> {
+    fn send(&self, shared: &Shared, transport: &Transport, instance: &str, row: &NoticeRow) -> Result<Sent, Failure> {
         let alive_at = self.machine_time();
         let until = alive_at + self.claim_time();
         let claimed = self
@@ -76,7 +69,8 @@ impl Office {
         }
         let now = self.now();
         let settle = |state: &str, fault: Option<&str>| -> Result<Sent, Failure> {
-            self.db().write_now(|conn| notices::settle(conn, row.id, instance, state, fault, now).map_err(Failure::from))?;
+            self.db()
+                .write_now(|conn| notices::settle(conn, row.id, instance, state, fault, now).map_err(Failure::from))?;
             Ok(Sent::Settled)
         };
         if matches!(transport, Transport::Off) {
@@ -185,7 +179,8 @@ fn bury(conn: &mut Conn, shared: &Shared, row: &NoticeRow, now: DateTime<Utc>) -
         return Ok(());
     }
     let (case, _) = projection::load(conn, case)?;
-    let about = About { agency, case: Some(case.id), seq: None, cause: &cause, fell_on: day_in_china(now), overtaken: false };
+    let about =
+        About { agency, case: Some(case.id), seq: None, cause: &cause, fell_on: day_in_china(now), overtaken: false };
     let told = if kind.audience() == Audience::Staff {
         crate::case::milestone::Told::OfficeHead
     } else {

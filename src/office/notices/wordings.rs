@@ -1,7 +1,7 @@
 //! The wordings of notices, as an administrator keeps them: what is in force, an edit, the way back, a preview with a case of
 //! the agency, and a test mail to oneself. An edit that cannot be rendered is refused with the line and the reason.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -121,11 +121,15 @@ impl Office {
         self.db()
             .write(move |conn| {
                 let agency = kept_by(conn, &officer, &which.slug)?;
+                let (kind, language) = (which.notice.as_str(), which.language.as_str());
+                // Editions follow one another in time, should the clock have been set back.
+                let last = notice_texts::find(conn, agency.id, kind, language)?;
+                let now = last.map_or(now, |last| now.max(last.changed_at + TimeDelta::microseconds(1)));
                 let row = NoticeTextRow {
                     id: WordingId::new(now, &mut shared.randomness.clone()),
                     agency_id: agency.id,
-                    kind: which.notice.as_str().to_owned(),
-                    language: which.language.as_str().to_owned(),
+                    kind: kind.to_owned(),
+                    language: language.to_owned(),
                     subject: texts.subject.clone(),
                     text: texts.text.clone(),
                     html: texts.html.clone(),
@@ -157,15 +161,11 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::preview_wording`]; [`Failure::Invalid`] where one has no address, or the mail was not accepted.
-    pub async fn try_wording(
-        &self,
-        officer: &Officer,
-        which: Which,
-        input: PreviewInput,
-    ) -> Result<Preview, Failure> {
+    pub async fn try_wording(&self, officer: &Officer, which: Which, input: PreviewInput) -> Result<Preview, Failure> {
         let choices = self.notice_choices(officer).await?;
         let Some(address) = choices.email else {
-            let (zh, en) = ("请先在通知设置中填写自己的邮箱。", "Give your own address first, in the choices about notices.");
+            let (zh, en) =
+                ("请先在通知设置中填写自己的邮箱。", "Give your own address first, in the choices about notices.");
             return Err(Failure::invalid("", zh, en));
         };
         let (officer, office) = (officer.clone(), self.clone());
@@ -213,9 +213,8 @@ impl Office {
             None => sample(which.notice).masked(),
             Some(case) => {
                 let rows = notices::list_of_case(conn, case)?;
-                let last = rows.iter().rfind(|row| {
-                    row.kind == which.notice.as_str() && row.agency_id == Some(agency.id)
-                });
+                let last =
+                    rows.iter().rfind(|row| row.kind == which.notice.as_str() && row.agency_id == Some(agency.id));
                 let row = last.ok_or(Failure::Missing)?;
                 let mut laid = written::lay(conn, &shared, row, &super::sending::post(&shared), self.now())?;
                 // An administrator sees wordings, not people, and no code that opens a case.

@@ -119,12 +119,7 @@ fn agency_part(row: &AgencyRow) -> AgencyPart {
 }
 
 /// The case as it stood when the cause was recorded.
-fn case_part(
-    conn: &mut Conn,
-    shared: &Shared,
-    row: &NoticeRow,
-    today: NaiveDate,
-) -> Result<Option<CasePart>, Failure> {
+fn case_part(conn: &mut Conn, shared: &Shared, row: &NoticeRow, today: NaiveDate) -> Result<Option<CasePart>, Failure> {
     let Some(id) = row.case_id else { return Ok(None) };
     let (whole, _) = projection::load(conn, id)?;
     let case = match row.seq {
