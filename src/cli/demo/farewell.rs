@@ -17,18 +17,20 @@ pub fn say(config: &Config, tracked: &[Tracked], served: bool) {
     let address = format!("http://{}", config.server.listen);
     let mut text = vec![accounts(), receipts(tracked), tries(&address, tracked)];
     if served {
-        text.insert(0, addresses(&address));
+        text.insert(0, addresses(&address, config));
     } else {
         text.insert(0, how_to_serve(config));
     }
     terminal::say(&text.join("\n"));
 }
 
-fn addresses(address: &str) -> String {
+fn addresses(address: &str, config: &Config) -> String {
     format!(
         "云河市已建成，人物、机关、案件均为虚构。 / The city stands; its people, agencies and cases are invented.\n\n  \
          接口文档 / API docs   {address}/api/docs\n  健康检查 / health     {address}/healthz\n  \
-         停止 / stop           Ctrl-C\n"
+         发出的邮件 / mail     {}\n  \
+         停止 / stop           Ctrl-C\n",
+        config.mail.folder.display()
     )
 }
 

@@ -15,12 +15,18 @@ use super::story::{Deed, Step, Story};
 use crate::clock::{Clock, day_in_china};
 use crate::config::Config;
 use crate::law::receipt::Channel;
+use crate::notices::memory::Memory;
+use crate::notices::transport::Transport;
 use crate::office::Office;
 use crate::office::calendars::Learning;
 use crate::office::intake::Receipt;
+use crate::scheduler::turn;
 
 /// The office opens so many working days before today; the oldest story begins after it.
 pub const OPENED_AGO: u32 = 82;
+
+/// Working days for which letters are kept as files.
+const LETTERS_KEPT: u32 = 3;
 
 /// An online application, to be tracked.
 pub struct Tracked {
@@ -67,6 +73,8 @@ pub fn make(
     let agencies = city::install(&office, done)?;
     let staff = Staff::install(&office, &agencies, done)?;
     let hands = Hands { office: &office, staff: &staff, days: &days };
+    let read_long_ago = Transport::Memory(Memory::default());
+    let transport = Transport::from_config(&config.mail)?;
     let runtime = tokio::runtime::Builder::new_current_thread().build().context("cannot start")?;
 
     let mut agenda = agenda(stories, &days).into_iter().peekable();
@@ -81,11 +89,12 @@ pub fn make(
             done();
         }
         clock.set(evening);
-        tick(&office)?;
+        // Mail of long ago was sent and read: only the last days' letters lie in the folder.
+        tick(&office, if ago > LETTERS_KEPT { &read_long_ago } else { &transport })?;
         done();
     }
     clock.set(now);
-    tick(&office)?;
+    tick(&office, &transport)?;
     Ok(tracked(stories, receipts))
 }
 
@@ -121,12 +130,14 @@ async fn keep(
     hands.act(told, receipt, &step.deed).await
 }
 
-fn tick(office: &Office) -> anyhow::Result<()> {
-    let report = office.tick(&mut |_asked| ())?;
-    match report.failed.first() {
-        Some((case, reason)) => anyhow::bail!("{case}: {reason}"),
-        None => Ok(()),
+fn tick(office: &Office, transport: &Transport) -> anyhow::Result<()> {
+    for done in turn(office, Some(transport), "demo", &mut |_asked| ()) {
+        let report = done.report.map_err(|fault| anyhow::anyhow!("{}: {fault}", done.name))?;
+        if let Some((case, reason)) = report.failed.first() {
+            anyhow::bail!("{}: {case}: {reason}", done.name);
+        }
     }
+    Ok(())
 }
 
 /// What came on line, for that is where a query code is given on a screen.
