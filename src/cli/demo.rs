@@ -67,7 +67,6 @@ pub fn run(demo: &Demo, mut config: Config) -> anyhow::Result<()> {
     config.mail.transport = Way::Folder;
     config.mail.folder = folder.mail();
     config.mail.from = "云河市政府信息公开 <noreply@yunhe.example>".to_owned();
-    config.mail.public_url = format!("http://{}", demo.listen.as_ref().unwrap_or(&config.server.listen));
     if let Some(listen) = &demo.listen {
         config.server.listen.clone_from(listen);
     }

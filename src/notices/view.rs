@@ -125,7 +125,7 @@ pub struct NoticeView {
     pub link: Option<String>,
     /// The day it is written.
     pub written_on: NaiveDate,
-    /// Whether that is later than the day it belongs to.
+    /// Whether its cause was recorded later than the day it belongs to.
     pub late: bool,
     /// The day it belongs to.
     pub fell_on: NaiveDate,

@@ -97,11 +97,11 @@ pub(super) fn lay(
         agency: agency_part(&agency),
         person: PersonPart { name: reader.name.clone() },
         case: if notice == Notice::OpinionAsked || notice == Notice::OverrideTold { None } else { case },
-        facts: facts_part(conn, &facts, query_code)?,
+        facts: facts_part(conn, notice, &facts, query_code)?,
         items: if notice == Notice::Digest { lines(conn, shared, row.id, post)? } else { Vec::new() },
         link,
         written_on: today,
-        late: row.fell_on < today && !outside,
+        late: row.fell_on < day_in_china(row.created_at) && !outside,
         fell_on: row.fell_on,
     };
     Ok(Laid { notice, agency, reader, view: view.masked() })
@@ -124,7 +124,10 @@ fn case_part(conn: &mut Conn, shared: &Shared, row: &NoticeRow, today: NaiveDate
     let (whole, _) = projection::load(conn, id)?;
     let case = match row.seq {
         Some(seq) => {
-            let until = whole.journal().iter().filter(|entry| i64::from(entry.seq) <= i64::from(seq)).cloned();
+            // An act may be several entries, all of one instant: what it is said of is the case after all of them.
+            let caused = whole.journal().iter().find(|entry| i64::from(entry.seq) == i64::from(seq));
+            let at = caused.map_or(whole.dated_at, |entry| entry.at);
+            let until = whole.journal().iter().filter(|entry| entry.at <= at).cloned();
             Case::replay(until).map_err(Failure::broken)?
         }
         None => whole,
@@ -155,7 +158,14 @@ fn part_of(case: &Case, calendar: &Calendar, subject: String, today: NaiveDate) 
     }
 }
 
-fn facts_part(conn: &mut Conn, facts: &Facts, query_code: Option<String>) -> Result<FactsPart, Failure> {
+fn facts_part(
+    conn: &mut Conn,
+    notice: Notice,
+    facts: &Facts,
+    query_code: Option<String>,
+) -> Result<FactsPart, Failure> {
+    // That a finding is owed is what this notice says itself; its clock is that of the window.
+    let timed = facts.timed.filter(|_| notice != Notice::FindingNeeded);
     macro_rules! words {
         ($term:expr) => {
             $term.map(|term| Words { code: term.as_str().into(), zh: term.zh().into(), en: term.en().into() })
@@ -172,7 +182,7 @@ fn facts_part(conn: &mut Conn, facts: &Facts, query_code: Option<String>) -> Res
         to: facts.to,
         days: facts.days,
         amount: facts.amount,
-        clock: words!(facts.timed).or(words!(facts.clock)),
+        clock: words!(timed).or(words!(facts.clock)),
         step: words!(facts.stage),
         query_code,
         count: facts.count,
