@@ -24,6 +24,7 @@ pub mod intake;
 pub mod milestone;
 pub mod moment;
 pub mod numbers;
+pub mod redating;
 pub mod refusal;
 pub mod role;
 pub mod stage;

@@ -201,6 +201,10 @@ id! {
     WordingId
 }
 id! {
+    /// A year's calendar that was laid before those who keep the calendars.
+    ProposalId
+}
+id! {
     /// A time in which a member of staff is away and another stands in.
     AbsenceId
 }

@@ -15,6 +15,7 @@ pub mod access_log;
 pub mod agencies;
 pub mod applicant_cases;
 pub mod attempts;
+pub mod calendar_proposals;
 pub mod calendars;
 pub mod case_keys;
 pub mod case_links;

@@ -7,6 +7,7 @@ use super::due::due_now;
 use super::entry::Entry;
 use super::event::Event;
 use super::moment::Moment;
+use super::redating;
 use super::stage::Stage;
 use super::state::Case;
 use crate::law::calendar::Calendar;
@@ -33,24 +34,13 @@ pub fn catch_up(case: &Case, at: &Moment<'_>) -> (Vec<Event>, Case) {
         return (Vec::new(), after);
     }
     let calendar = at.calendar();
-    let mut events = moved(case, at, &calendar);
+    let dated_by = at.calendars.known_at(case.dated_at);
+    let mut events: Vec<Event> = redating::moves(case, &dated_by, &calendar).into_iter().map(Event::from).collect();
     events.extend(silences(case, at, &calendar));
     for entry in Entry::follow(case.id, case.version, at.now, at.actor, events.clone()) {
         after.apply(entry);
     }
     (events, after)
-}
-
-/// A due day that stands elsewhere in the calendar as known now than in the calendar as known at the last entry.
-fn moved(case: &Case, at: &Moment<'_>, calendar: &Calendar) -> Vec<Event> {
-    let was = due_now(case, &at.calendars.known_at(case.dated_at));
-    let is = due_now(case, calendar);
-    match (was, is) {
-        (Some(was), Some(is)) if was.due != is.due => {
-            vec![Event::DueMoved { clock: is.clock, from: was.due.on, to: is.due.on }]
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// Those who were asked and let their window pass. For a co-maker that is consent (art. 34); for a third party it is

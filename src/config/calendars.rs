@@ -2,6 +2,8 @@
 //!
 //! A file a year, as in config/calendar: an amended year is edited in place and says by which notice.
 
+pub mod ical;
+
 use super::ConfigFault;
 use crate::law::calendar::Year;
 use std::collections::BTreeMap;

@@ -81,6 +81,13 @@ pub enum Failure {
     KeyReused,
     /// Something with that name exists.
     Taken(Problem),
+    /// It contradicts what stands by now, or who asks; nothing was written but what the text tells.
+    Contrary {
+        /// What stands in the way, in Chinese.
+        zh: String,
+        /// The same in English.
+        en: String,
+    },
     /// Too many attempts.
     TooOften {
         /// Seconds until it is worth trying again.
@@ -109,6 +116,7 @@ impl fmt::Display for Failure {
             Self::VersionMissing => f.write_str("the version was not stated"),
             Self::KeyReused => f.write_str("the idempotency key was used for another body"),
             Self::Taken(problem) => write!(f, "taken: {}", problem.en),
+            Self::Contrary { en, .. } => write!(f, "contrary: {en}"),
             Self::TooOften { retry_after } => write!(f, "too often; again in {retry_after} s"),
             Self::Busy => f.write_str("the database is busy"),
             Self::Unavailable => f.write_str("the database is away"),
@@ -130,6 +138,11 @@ impl Failure {
     /// One problem with the input.
     pub fn invalid(pointer: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self::Invalid(vec![Problem::at(pointer, zh, en)])
+    }
+
+    /// Contrary to what stands.
+    pub fn contrary(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::Contrary { zh: zh.into(), en: en.into() }
     }
 
     /// A fault of ours.

@@ -65,6 +65,18 @@ pub fn load(conn: &mut Conn, case: CaseId) -> Result<Vec<JournalRow>, StoreError
     if rows.is_empty() { Err(StoreError::Missing) } else { Ok(rows) }
 }
 
+/// All events of each of `cases`, case by case, oldest first: one query for a page of them.
+///
+/// # Errors
+/// Only the database's own.
+pub fn load_many(conn: &mut Conn, cases: &[CaseId]) -> Result<Vec<JournalRow>, StoreError> {
+    Ok(journal::table
+        .filter(journal::case_id.eq_any(cases))
+        .order((journal::case_id, journal::seq))
+        .select(JournalRow::as_select())
+        .load(conn)?)
+}
+
 /// The events of one kind in any of `cases`, case by case, oldest first: one query for a page of a list.
 ///
 /// # Errors

@@ -318,6 +318,23 @@ diesel::table! {
     }
 }
 
+// 日历变更: calendars that were proposed, and what was decided.
+diesel::table! {
+    calendar_proposals (id) {
+        id -> Text,
+        year -> Integer,
+        notice -> Text,
+        body -> Text,
+        source -> Text,
+        stands_on -> Nullable<Timestamp>,
+        proposed_by -> Nullable<Text>,
+        proposed_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decision -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     agencies,
     agency_tree,

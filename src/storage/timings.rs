@@ -163,6 +163,42 @@ pub fn look_again(conn: &mut Conn, from: NaiveDate, today: NaiveDate) -> Result<
     Ok(diesel::update(current).set((timings::acts_on.eq(today), timings::next_on.eq(today))).execute(conn)?)
 }
 
+/// Cases of which something current is reckoned to `from` or a later day, by id, behind `after`.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_cases_from(
+    conn: &mut Conn,
+    from: NaiveDate,
+    after: Option<CaseId>,
+    limit: u32,
+) -> Result<Vec<CaseId>, StoreError> {
+    let mut query = timings::table
+        .filter(timings::to_at.is_null())
+        .filter(timings::on_day.ge(from))
+        .order(timings::case_id)
+        .limit(i64::from(limit))
+        .select(timings::case_id)
+        .distinct()
+        .into_boxed::<super::conn::MultiBackend>();
+    if let Some(after) = after {
+        query = query.filter(timings::case_id.gt(after));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// How many such cases there are.
+///
+/// # Errors
+/// Only the database's own.
+pub fn count_cases_from(conn: &mut Conn, from: NaiveDate) -> Result<i64, StoreError> {
+    Ok(timings::table
+        .filter(timings::to_at.is_null())
+        .filter(timings::on_day.ge(from))
+        .select(diesel::dsl::count(timings::case_id).aggregate_distinct())
+        .first(conn)?)
+}
+
 /// Has everything current of an agency looked at again on `today`: its rules have changed.
 ///
 /// # Errors

@@ -6,8 +6,8 @@
 
 use super::conn::MultiBackend;
 use crate::ids::{
-    AbsenceId, AccessId, AgencyId, CaseId, ConsultationId, DraftId, NoticeId, PersonId, RunId, StaffId, TaskId, TextId,
-    TokenId, WordingId,
+    AbsenceId, AccessId, AgencyId, CaseId, ConsultationId, DraftId, NoticeId, PersonId, ProposalId, RunId, StaffId,
+    TaskId, TextId, TokenId, WordingId,
 };
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
 use diesel::backend::Backend;
@@ -67,6 +67,7 @@ text_id! {
     DraftIdColumn(DraftId),
     NoticeIdColumn(NoticeId),
     PersonIdColumn(PersonId),
+    ProposalIdColumn(ProposalId),
     RunIdColumn(RunId),
     StaffIdColumn(StaffId),
     TaskIdColumn(TaskId),

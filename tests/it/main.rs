@@ -29,6 +29,7 @@ mod case_gate;
 mod case_life;
 mod case_properties;
 mod case_rectification;
+mod case_redating;
 mod case_serde;
 mod case_table;
 mod docs;

@@ -130,6 +130,7 @@ impl ProblemBody {
             Failure::NotSignedIn(_)
             | Failure::Forbidden { .. }
             | Failure::Missing
+            | Failure::Contrary { .. }
             | Failure::VersionMissing
             | Failure::KeyReused
             | Failure::TooOften { .. }

@@ -56,6 +56,9 @@ impl Fault {
                     "The idempotency key was used for another request",
                 ),
                 Failure::Taken(_) => kind(S::UNPROCESSABLE_ENTITY, "taken", "已被占用", "Already taken"),
+                Failure::Contrary { .. } => {
+                    kind(S::CONFLICT, "contrary", "与现有状态相抵触", "Contrary to what stands")
+                }
                 Failure::TooOften { .. } => kind(S::TOO_MANY_REQUESTS, "too-often", "请求过于频繁", "Too often"),
                 Failure::Busy => kind(S::SERVICE_UNAVAILABLE, "busy", "系统繁忙", "Busy"),
                 Failure::Unavailable => {
@@ -105,7 +108,7 @@ fn detail_of(failure: &Failure) -> (String, String) {
             format!("{} to be put right: see errors.", problems.len()),
         ),
         Failure::NotSignedIn(fault) => not_signed_in(*fault),
-        Failure::Forbidden { zh, en } => (zh.clone(), en.clone()),
+        Failure::Forbidden { zh, en } | Failure::Contrary { zh, en } => (zh.clone(), en.clone()),
         Failure::Missing => said("没有这一项，或者您无权查看。", "There is no such thing, or it is not yours to see."),
         Failure::Stale { version, .. } => (
             format!("案件现为第 {version} 版，请查看 current 后重试。"),

@@ -100,6 +100,22 @@ pub enum CalendarFault {
 }
 
 impl CalendarFault {
+    /// The fault in Chinese, for whoever keeps the calendars.
+    #[must_use]
+    pub fn zh(&self) -> String {
+        match self {
+            Self::DayOutsideYear { year, day } => format!("{day} 不在 {year} 年"),
+            Self::HolidayOnWeekend { day } => format!("{day} 列为放假，但当天是周六或者周日，本来就不上班"),
+            Self::WorkdayOnWeekday { day } => format!("{day} 列为调休上班，但当天是周一至周五，本来就上班"),
+            Self::NewYearMissing { year } => format!("{year} 年 1 月 1 日是周一至周五，应当列为放假"),
+            Self::NoNotice { year } => format!("{year} 年的通知没有文号"),
+            Self::PublishedTooLate { year, published_on } => format!("{year} 年的通知不可能发布于 {published_on}"),
+            Self::YearTwice { year } => format!("{year} 年给出了两次"),
+            Self::EditionTwice { year, known_from } => format!("{year} 年有两个版本同自 {known_from} 起为本系统所知"),
+            Self::Several(faults) => faults.iter().map(Self::zh).collect::<Vec<_>>().join("；"),
+        }
+    }
+
     /// Folds faults into one; `None` if there are none.
     pub(crate) fn all(mut faults: Vec<Self>) -> Option<Self> {
         match faults.len() {
