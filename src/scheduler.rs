@@ -43,11 +43,7 @@ pub fn reconcilers() -> Vec<Reconciler> {
     let steps = STEPS.iter().map(|step| Reconciler { name: step.name, exclusive: false, run: Run::Calendar(*step) });
     let mail = [
         Reconciler { name: "digests", exclusive: true, run: Run::Mail(|office, _, _| office.gather_digests()) },
-        Reconciler {
-            name: "outbox",
-            exclusive: false,
-            run: Run::Mail(|office, transport, instance| office.send_notices(transport, instance)),
-        },
+        Reconciler { name: "outbox", exclusive: false, run: Run::Mail(Office::send_notices) },
     ];
     std::iter::once(sweep).chain(steps).chain(mail).collect()
 }

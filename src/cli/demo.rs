@@ -66,7 +66,7 @@ pub fn run(demo: &Demo, mut config: Config) -> anyhow::Result<()> {
     config.keys.directory = folder.keys();
     config.mail.transport = Way::Folder;
     config.mail.folder = folder.mail();
-    config.mail.from = "云河市政府信息公开 <noreply@yunhe.example>".to_owned();
+    "云河市政府信息公开 <noreply@yunhe.example>".clone_into(&mut config.mail.from);
     if let Some(listen) = &demo.listen {
         config.server.listen.clone_from(listen);
     }

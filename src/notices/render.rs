@@ -72,6 +72,9 @@ const LONGEST: usize = 512 * 1024;
 /// The longest subject, in characters.
 const LONGEST_SUBJECT: usize = 120;
 
+/// The name by which the engine knows an html; what stands in it is escaped.
+const HTML: &str = "html.html";
+
 /// Renders a wording.
 ///
 /// # Errors
@@ -82,7 +85,7 @@ pub fn render(texts: &Texts, language: Language, view: &NoticeView) -> Result<Re
     Ok(Rendered {
         subject: subject.chars().take(LONGEST_SUBJECT).collect(),
         text: tidy(&part("text", "text.txt", &texts.text, language, view)?),
-        html: part("html", "html.html", &texts.html, language, view)?,
+        html: part("html", HTML, &texts.html, language, view)?,
     })
 }
 
@@ -104,11 +107,9 @@ fn part(
     };
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
-    environment.set_auto_escape_callback(
-        |name| {
-            if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
-        },
-    );
+    environment.set_auto_escape_callback(|name| {
+        if name == HTML || name == templates::HTML_LAYOUT { AutoEscape::Html } else { AutoEscape::None }
+    });
     // A value that is not there would be written as `none`.
     environment.set_formatter(|out, state, value| {
         if value.is_none() {

@@ -67,16 +67,19 @@ pub(super) fn embedded(notice: Notice, language: Language) -> Texts {
     Texts { subject: subject.trim_end().to_owned(), text: text.to_owned(), html: html.to_owned() }
 }
 
+/// The name by which an html calls its layout.
+pub(super) const HTML_LAYOUT: &str = "layout.html";
+
 /// The layouts that texts and html extend, by the names they call them.
 pub(super) const fn layouts(language: Language) -> [(&'static str, &'static str); 2] {
     match language {
         Language::Zh => [
             ("layout.txt", include_str!("templates/layout.zh.txt")),
-            ("layout.html", include_str!("templates/layout.zh.html")),
+            (HTML_LAYOUT, include_str!("templates/layout.zh.html")),
         ],
         Language::En => [
             ("layout.txt", include_str!("templates/layout.en.txt")),
-            ("layout.html", include_str!("templates/layout.en.html")),
+            (HTML_LAYOUT, include_str!("templates/layout.en.html")),
         ],
     }
 }

@@ -72,7 +72,7 @@ impl Office {
             let address = reader.optional(input.address.as_deref());
             let email = reader.email("/email", input.email.as_deref());
             let letter = reader.text("/letter", &input.letter);
-            let person = reader.finish(Person { name, address, email, ..Person::default() })?;
+            let person = reader.finish(Person { name, email, address, ..Person::default() })?;
             Ok(Command::Consult {
                 consultation: ConsultationId::new(desk.now, &mut desk.shared.randomness.clone()),
                 party: input.party,

@@ -159,9 +159,10 @@ fn facts(timing: &Timing, one: &Milestone) -> Facts {
 const fn notice(timed: Timed, alarm: Alarm, told: Told) -> Notice {
     match (alarm, told) {
         (Alarm::Overdue, Told::Supervisor) => Notice::Supervision,
-        (Alarm::Overdue, Told::OfficeHead | Told::Signer) => Notice::Escalation,
+        (Alarm::Overdue, Told::OfficeHead | Told::Signer) | (Alarm::Stalled | Alarm::Chaser, Told::OfficeHead) => {
+            Notice::Escalation
+        }
         (Alarm::Overdue, _) => Notice::Overdue,
-        (Alarm::Stalled | Alarm::Chaser, Told::OfficeHead) => Notice::Escalation,
         (_, Told::Contributor) => Notice::ContributionAsked,
         (Alarm::Stalled, _) if matches!(timed, Timed::Finding) => Notice::FindingNeeded,
         (Alarm::Stalled | Alarm::Chaser, _) => Notice::Stalled,
@@ -199,13 +200,13 @@ impl Office {
             .read(move |conn| {
                 let row = crate::storage::cases::load(conn, id)?;
                 permit(&officer, Deed::Read, &projection::lineage(conn, row.agency_id)?)?;
-                milestones::list(conn, id)?.into_iter().map(view).collect()
+                milestones::list(conn, id)?.iter().map(view).collect()
             })
             .await
     }
 }
 
-fn view(row: MilestoneRow) -> Result<MilestoneView, Failure> {
+fn view(row: &MilestoneRow) -> Result<MilestoneView, Failure> {
     let timed: Timed = row.timed.parse().map_err(Failure::broken)?;
     let (alarm, days) = row.milestone.rsplit_once('_').ok_or_else(|| Failure::broken("a milestone without days"))?;
     let alarm: Alarm = alarm.parse().map_err(Failure::broken)?;

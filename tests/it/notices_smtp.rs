@@ -15,8 +15,8 @@ use super::support::smtp::Smtp;
 fn mail(port: u16) -> Mail {
     let mut mail = dafu::config::Config::load(None, []).unwrap().mail;
     mail.transport = Way::Smtp;
-    mail.from = "云河市政府信息公开 <noreply@yunhe.example>".to_owned();
-    mail.host = "127.0.0.1".to_owned();
+    "云河市政府信息公开 <noreply@yunhe.example>".clone_into(&mut mail.from);
+    "127.0.0.1".clone_into(&mut mail.host);
     mail.port = port;
     mail.security = Security::None;
     mail.timeout_seconds = 1;

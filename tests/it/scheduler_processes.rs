@@ -88,7 +88,7 @@ fn two_processes_share_the_work_and_killing_one_loses_and_doubles_nothing() {
         for row in rows {
             let timing = Timing {
                 timed: row.timed.parse().unwrap(),
-                part: row.part as u32,
+                part: row.part.cast_unsigned(),
                 on: row.on_day,
                 since_on: Some(row.since_on),
                 acts_on: None,

@@ -19,22 +19,19 @@ pub const KIND: &str = "notice_hours";
 #[serde(deny_unknown_fields)]
 pub struct Hours {
     /// From when mail may come, as `08:30`.
-    #[serde(with = "hour_and_minute")]
     #[schema(value_type = String, pattern = "^[0-2][0-9]:[0-5][0-9]$", example = "08:30")]
-    pub from: NaiveTime,
+    pub from: Hour,
     /// Until when.
-    #[serde(with = "hour_and_minute")]
     #[schema(value_type = String, pattern = "^[0-2][0-9]:[0-5][0-9]$", example = "17:30")]
-    pub to: NaiveTime,
+    pub to: Hour,
     /// When the digest comes.
-    #[serde(with = "hour_and_minute")]
     #[schema(value_type = String, pattern = "^[0-2][0-9]:[0-5][0-9]$", example = "08:30")]
-    pub digest: NaiveTime,
+    pub digest: Hour,
 }
 
 impl Default for Hours {
     fn default() -> Self {
-        let time = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(NaiveTime::MIN);
+        let time = |hour, minute| Hour(NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(NaiveTime::MIN));
         Self { from: time(8, 30), to: time(17, 30), digest: time(8, 30) }
     }
 }
@@ -80,24 +77,32 @@ fn after(day: NaiveDate) -> NaiveDate {
 }
 
 /// An hour of a day in China. Beijing time has had no jumps since 1991, so there is always exactly one such instant.
-fn instant(day: NaiveDate, at: NaiveTime) -> DateTime<Utc> {
-    let local = day.and_time(at);
+fn instant(day: NaiveDate, at: Hour) -> DateTime<Utc> {
+    let local = day.and_time(at.0);
     FixedOffset::east_opt(8 * 3600)
         .and_then(|beijing| beijing.from_local_datetime(&local).single())
         .map_or_else(|| local.and_utc(), |there| there.with_timezone(&Utc))
 }
 
-mod hour_and_minute {
-    use chrono::NaiveTime;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+/// How people write an hour; seconds are for machines.
+const WRITTEN: &str = "%H:%M";
 
-    pub fn serialize<S: Serializer>(time: &NaiveTime, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&time.format("%H:%M").to_string())
+/// An hour of the day, written as `08:30`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Hour(NaiveTime);
+
+impl TryFrom<String> for Hour {
+    type Error = chrono::ParseError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        NaiveTime::parse_from_str(&text, WRITTEN).map(Self)
     }
+}
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveTime, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        NaiveTime::parse_from_str(&text, "%H:%M").map_err(D::Error::custom)
+impl Serialize for Hour {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0.format(WRITTEN))
     }
 }
 

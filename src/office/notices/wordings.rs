@@ -218,10 +218,10 @@ impl Office {
                 let row = last.ok_or(Failure::Missing)?;
                 let mut laid = written::lay(conn, &shared, row, &super::sending::post(&shared), self.now())?;
                 // An administrator sees wordings, not people, and no code that opens a case.
-                laid.view.person.name = "＊＊＊".to_owned();
+                "＊＊＊".clone_into(&mut laid.view.person.name);
                 laid.view.facts.query_code = laid.view.facts.query_code.map(|_| "****-****".to_owned());
                 if let Some(case) = &mut laid.view.case {
-                    case.subject = "＊＊＊".to_owned();
+                    "＊＊＊".clone_into(&mut case.subject);
                 }
                 laid.view
             }

@@ -103,7 +103,7 @@ impl Served {
         config.keys.directory = folder.path().join("keys");
         config.server.workers = 2;
         config.limits.applications_per_hour = 10_000;
-        config.mail.from = "云河市政府信息公开 <noreply@yunhe.example>".to_owned();
+        "云河市政府信息公开 <noreply@yunhe.example>".clone_into(&mut config.mail.from);
         let clock = Clock::fixed(noon(at));
         let db = Db::open(url, &DbOptions::default()).unwrap();
         db.migrate(&mut |_| ()).unwrap();

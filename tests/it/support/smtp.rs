@@ -47,7 +47,7 @@ impl Handler for Session {
 
     /// `refused…` is refused for good, `later…` twice not now, `slow…` answers too late the first time.
     fn rcpt(&mut self, to: &str) -> Response {
-        self.to = to.trim_matches(['<', '>']).to_owned();
+        to.trim_matches(['<', '>']).clone_into(&mut self.to);
         let before = {
             let mut times = self.server.times.lock().unwrap();
             let count = times.entry(self.to.clone()).or_default();
