@@ -22,7 +22,7 @@ pub enum Learning {
 
 /// An edition is known from a little after it was written down, so that every act that could not see it yet is dated
 /// before it, in whichever process it was done.
-const SETTLING: TimeDelta = TimeDelta::seconds(60);
+pub(super) const SETTLING: TimeDelta = TimeDelta::seconds(60);
 
 /// Takes the given years in and gives every edition known.
 ///
