@@ -8,6 +8,8 @@ pub mod agency_settings;
 pub mod applicant_cases;
 pub mod approval_flow;
 pub mod assignment;
+pub mod calendar_proposals;
+pub mod calendar_years;
 pub mod calendars;
 pub mod check;
 pub mod co_work;

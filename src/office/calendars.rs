@@ -1,6 +1,7 @@
-//! The calendars this system knows, and since when. Years built in or laid in the settings' folder are taken into the
-//! database when a service starts; a year that says something new becomes a new edition, known from a minute later. Open
-//! cases that it moves are re-dated by the next act or the next turn of the calendar, with an event each.
+//! The calendars this system knows, and since when. An empty database is taught the years built in or laid in the settings'
+//! folder; in one that is in use a further or changed year is an edition once two have agreed (`calendar_proposals`), known
+//! from a minute later. Open cases that it moves are re-dated by the next act or the next turn of the calendar, with an event
+//! for each clock.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -11,10 +12,10 @@ use crate::law::editions::{Calendars, Edition};
 use crate::storage::calendars::{self, CalendarRow};
 use crate::storage::{Conn, StoreError};
 
-/// Whether an opening takes in the years it finds, or leaves the calendars as they are.
+/// Whether an opening of a database in use takes up the years it finds, or leaves the calendars as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Learning {
-    /// Takes them in: serving.
+    /// Lays what it never knew before those who keep the calendars: serving.
     Takes,
     /// Leaves them: whoever only looks, or stands in for another day, teaches nobody anything.
     Leaves,
@@ -22,7 +23,7 @@ pub enum Learning {
 
 /// An edition is known from a little after it was written down, so that every act that could not see it yet is dated
 /// before it, in whichever process it was done.
-const SETTLING: TimeDelta = TimeDelta::seconds(60);
+pub(super) const SETTLING: TimeDelta = TimeDelta::seconds(60);
 
 /// Takes the given years in and gives every edition known.
 ///

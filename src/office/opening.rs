@@ -5,6 +5,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
+use super::calendar_proposals::found;
 use super::calendars::Learning;
 use super::{Office, calendars};
 use crate::clock::Clock;
@@ -87,9 +88,15 @@ pub fn open(
     let keys = keys(&db, &config.keys.directory, &mut randomness, now)?;
     let years = calendar_files::known_years(&config.calendar.directory)?;
     let known = db.read_now(calendars::list)?;
-    let known = if known.is_empty() || learning == Learning::Takes {
+    let known = if known.is_empty() {
         db.write_now(|conn| calendars::learn(conn, &years, now))?
     } else {
+        if learning == Learning::Takes {
+            let laid = db.write_now(|conn| found::lay_down(conn, &years, &known, now, &randomness))?;
+            for year in laid {
+                tracing::warn!(year, "a calendar that was never known waits for an administrator to confirm it");
+            }
+        }
         Calendars::new(known).map_err(Failure::broken)?
     };
     Ok(Office::new(db, clock, randomness, keys, known, config))

@@ -90,7 +90,7 @@ pub(super) fn beginning(reconciler: &str, now: DateTime<Utc>) -> SchedulerStateR
 
 /// The first day on which two calendars differ; nothing that ends before it can have moved. A year that is announced only
 /// in one of them differs from its first day, since its dates are provisional in the other.
-fn first_difference(before: &Calendar, after: &Calendar) -> Option<NaiveDate> {
+pub(super) fn first_difference(before: &Calendar, after: &Calendar) -> Option<NaiveDate> {
     let years = before.years().chain(after.years()).map(|year| year.year);
     years.filter_map(|year| first_difference_in(year, before, after)).min()
 }

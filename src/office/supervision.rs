@@ -212,11 +212,16 @@ fn list(
     })
 }
 
-fn names(conn: &mut Conn) -> Result<HashMap<AgencyId, AgencyName>, Failure> {
+/// The name of every agency.
+///
+/// # Errors
+/// The database's failures.
+pub(super) fn names(conn: &mut Conn) -> Result<HashMap<AgencyId, AgencyName>, Failure> {
     Ok(agencies::list(conn)?.into_iter().map(|row| (row.id, AgencyName { slug: row.slug, name: row.name })).collect())
 }
 
-fn agency_name(names: &HashMap<AgencyId, AgencyName>, id: AgencyId) -> AgencyName {
+/// Its name among them; blank for one that is not there.
+pub(super) fn agency_name(names: &HashMap<AgencyId, AgencyName>, id: AgencyId) -> AgencyName {
     names.get(&id).cloned().unwrap_or_else(|| AgencyName { slug: String::new(), name: String::new() })
 }
 

@@ -93,7 +93,7 @@ fn to_the_applicant(entry: &Entry, after: &Case, calendar: &Calendar) -> Option<
 }
 
 /// Clocks whose end the applicant was told in a receipt, a notice or a letter. The office's own limits are its own.
-const fn was_told_of(clock: ClockName) -> bool {
+pub(in crate::office) const fn was_told_of(clock: ClockName) -> bool {
     matches!(
         clock,
         ClockName::Reply
