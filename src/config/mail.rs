@@ -72,6 +72,11 @@ impl std::fmt::Debug for Mail {
 }
 
 impl Mail {
+    /// Whether the mail server is this machine.
+    fn is_here(&self) -> bool {
+        matches!(self.host.as_str(), "localhost" | "127.0.0.1" | "::1")
+    }
+
     /// What would start and then send nothing.
     pub(super) fn wrong(&self) -> Vec<&'static str> {
         let smtp = self.transport == Way::Smtp;
@@ -79,6 +84,10 @@ impl Mail {
         [
             (sends && !self.from.contains('@'), "mail.from must be an address"),
             (smtp && self.host.is_empty(), "mail.host must name the mail server"),
+            (
+                smtp && self.security == Security::None && !self.password.is_empty() && !self.is_here(),
+                "mail.password would go over the network in the clear: set mail.security to starttls or tls",
+            ),
             (smtp && self.port == 0, "mail.port must be 1 or more"),
             (smtp && self.pool == 0, "mail.pool must be 1 or more"),
             (smtp && self.timeout_seconds == 0, "mail.timeout_seconds must be 1 or more"),

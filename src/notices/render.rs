@@ -120,6 +120,8 @@ fn part(
         }
         minijinja::escape_formatter(out, state, value)
     });
+    // What an applicant typed stays text in every page, whatever an edited wording says.
+    environment.remove_filter("safe");
     environment.set_fuel(Some(FUEL));
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().map_err(fault)?);
     environment.add_filter("day", move |value: &Value| day(value, language));

@@ -1,5 +1,6 @@
 //! A mail server, spoken to over SMTP: encrypted unless the settings say otherwise, connections kept and reused.
 
+use std::io::ErrorKind;
 use std::time::Duration;
 
 use lettre::message::Message;
@@ -69,15 +70,38 @@ fn tls(mail: &Mail) -> Result<Tls, TransportFault> {
     })
 }
 
+/// Answers that say that we, and not the reader, are in the wrong: no sign-in, a wrong password, no encryption. They are
+/// mended in the settings, so that nothing is given up for them at once (RFC 4954 §6).
+const OURS: &[&str] = &["530", "534", "535", "538"];
+
 /// What a failure means, in a short word. Answers that begin with 5 are for good; all else may pass.
 fn fault(error: &Error) -> SendFault {
     let code = error.status().map(|status| status.to_string());
     match code {
+        Some(code) if OURS.contains(&code.as_str()) => SendFault::Transient { code },
         Some(code) if error.is_permanent() => SendFault::Permanent { code },
         Some(code) => SendFault::Transient { code },
-        None if error.is_timeout() => SendFault::Transient { code: "timeout".to_owned() },
-        None if error.is_tls() => SendFault::Transient { code: "tls".to_owned() },
-        None if error.is_permanent() => SendFault::Permanent { code: "refused".to_owned() },
-        None => SendFault::Transient { code: "connection".to_owned() },
+        // A read that ran into the time-out is reported as one of two kinds, by the system.
+        None if error.is_timeout() || caused_by(error, &[ErrorKind::TimedOut, ErrorKind::WouldBlock]) => {
+            later("timeout")
+        }
+        // A certificate that nobody we know speaks for is found out only while reading; no STARTTLS is a fault of the client.
+        None if error.is_tls() || error.is_client() || caused_by(error, &[ErrorKind::InvalidData]) => later("tls"),
+        None => later("connection"),
     }
+}
+
+fn later(code: &str) -> SendFault {
+    SendFault::Transient { code: code.to_owned() }
+}
+
+fn caused_by(error: &Error, kinds: &[ErrorKind]) -> bool {
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        if inner.downcast_ref::<std::io::Error>().is_some_and(|inner| kinds.contains(&inner.kind())) {
+            return true;
+        }
+        source = inner.source();
+    }
+    false
 }

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 use dafu::config::mail::{Mail, Security, Way};
-use dafu::notices::transport::Transport;
+use dafu::notices::message::Letter;
+use dafu::notices::render::Rendered;
+use dafu::notices::transport::{SendFault, Transport};
 use dafu::scheduler::turn;
 use serde_json::{Value, json};
 
@@ -148,4 +150,32 @@ fn what_is_not_accepted_for_too_long_is_given_up_and_can_be_tried_again() {
         assert!(sent.contains(&expected), "under the id it always had: {sent:?}");
         service.by("admin", "POST", &retry, &[], None).expect(422);
     });
+}
+
+#[test]
+fn a_server_is_believed_only_when_an_authority_we_know_speaks_for_it() {
+    let server = Smtp::with_tls();
+    let letter = Letter {
+        to_name: "陈晓燕".to_owned(),
+        to_address: "chen@example.org".to_owned(),
+        from: "云河市政府信息公开 <noreply@yunhe.example>".to_owned(),
+        message_id: "<one@yunhe.example>".to_owned(),
+        thread: None,
+        list_id: "yunhe.yunhe.example".to_owned(),
+        rendered: Rendered {
+            subject: "回执".to_owned(), text: "您好".to_owned(), html: "<p>您好</p>".to_owned()
+        },
+        at: "2026-03-02T01:00:00Z".parse().unwrap(),
+    };
+    let secured = |settings: Mail| Transport::from_config(&Mail { security: Security::Starttls, ..settings }).unwrap();
+    let stranger = secured(mail(server.port)).send(&letter);
+    assert_eq!(stranger, Err(SendFault::Transient { code: "tls".to_owned() }));
+    let ca_file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/tls/ca.pem").into();
+    secured(Mail { ca_file, ..mail(server.port) }).send(&letter).unwrap();
+    assert_eq!(server.accepted().len(), 1);
+
+    // A server without encryption gets nothing where encryption is asked for.
+    let open = Smtp::start();
+    assert!(secured(mail(open.port)).send(&letter).is_err());
+    assert_eq!(open.accepted().len(), 0);
 }

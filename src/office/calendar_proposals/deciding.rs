@@ -44,7 +44,12 @@ impl Office {
 }
 
 /// None when it was overtaken.
-fn confirm(conn: &mut Conn, shared: &Shared, officer: &Officer, id: ProposalId) -> Result<Option<ProposalView>, Failure> {
+fn confirm(
+    conn: &mut Conn,
+    shared: &Shared,
+    officer: &Officer,
+    id: ProposalId,
+) -> Result<Option<ProposalView>, Failure> {
     keeps_calendars(conn, officer)?;
     let row = open(conn, id)?;
     if row.proposed_by == Some(officer.id) {
@@ -61,12 +66,8 @@ fn confirm(conn: &mut Conn, shared: &Shared, officer: &Officer, id: ProposalId) 
     }
     decide(conn, &row, ProposalDecision::Confirmed, officer, now)?;
     calendar_proposals::overtake_others(conn, row.year, row.id, officer.id, now)?;
-    let edition = CalendarRow {
-        year: row.year,
-        known_from: now + SETTLING,
-        notice: row.notice.clone(),
-        body: row.body.clone(),
-    };
+    let edition =
+        CalendarRow { year: row.year, known_from: now + SETTLING, notice: row.notice.clone(), body: row.body.clone() };
     calendars::insert(conn, &edition).map_err(|error| match error {
         // Another instance wrote an edition at the same instant; asked again, this one is overtaken.
         StoreError::Conflict => Failure::Busy,

@@ -100,7 +100,11 @@ pub fn read(input: &NewProposal, known: &[Edition]) -> Result<Offered, Failure> 
     let mut problems: Vec<Problem> = Vec::new();
     if input.ical.is_none() {
         problems.extend(beside_ical.into_iter().filter(|(_, given)| *given).map(|(pointer, _)| {
-            Problem::at(pointer, "只与 ical 一起填写；年份和 TOML 自带通知。", "Only with `ical`; the others have it inside.")
+            Problem::at(
+                pointer,
+                "只与 ical 一起填写；年份和 TOML 自带通知。",
+                "Only with `ical`; the others have it inside.",
+            )
         }));
     }
     let (pointer, source, year) = match (&input.year, &input.toml, &input.ical) {
@@ -108,7 +112,8 @@ pub fn read(input: &NewProposal, known: &[Edition]) -> Result<Offered, Failure> 
         (None, Some(text), None) => ("/toml", ProposalSource::Toml, from_toml(text, &mut problems)),
         (None, None, Some(text)) => ("/ical", ProposalSource::Ical, from_ical(text, input, known, &mut problems)),
         _ => {
-            let (zh, en) = ("year、toml、ical 三者填写且只填写一项。", "Give exactly one of `year`, `toml` and `ical`.");
+            let (zh, en) =
+                ("year、toml、ical 三者填写且只填写一项。", "Give exactly one of `year`, `toml` and `ical`.");
             problems.push(Problem::at("", zh, en));
             ("", ProposalSource::Entered, None)
         }
@@ -143,10 +148,15 @@ fn from_toml(text: &str, problems: &mut Vec<Problem>) -> Option<Year> {
 fn from_ical(text: &str, input: &NewProposal, known: &[Edition], problems: &mut Vec<Problem>) -> Option<Year> {
     let (notice, published_on) = (input.notice.clone(), input.published_on);
     if notice.is_none() {
-        problems.push(Problem::at("/notice", "日历文件不含文号，请填写。", "The file has no document number; give it."));
+        problems.push(Problem::at(
+            "/notice",
+            "日历文件不含文号，请填写。",
+            "The file has no document number; give it.",
+        ));
     }
     if published_on.is_none() {
-        let (zh, en) = ("日历文件不含发布日期，请填写。", "The file does not say when the notice was published; give it.");
+        let (zh, en) =
+            ("日历文件不含发布日期，请填写。", "The file does not say when the notice was published; give it.");
         problems.push(Problem::at("/published_on", zh, en));
     }
     // Notices come in autumn for the year after, and amendments in the year itself.
@@ -232,11 +242,8 @@ fn faults(pointer: &str, year: &Year) -> Vec<Problem> {
 
 impl From<YearBody> for Year {
     fn from(body: YearBody) -> Self {
-        let amendment = |one: AmendmentBody| Amendment {
-            notice: one.notice,
-            published_on: one.published_on,
-            summary: one.summary,
-        };
+        let amendment =
+            |one: AmendmentBody| Amendment { notice: one.notice, published_on: one.published_on, summary: one.summary };
         Self {
             year: body.year,
             notice: body.notice,
@@ -250,11 +257,8 @@ impl From<YearBody> for Year {
 
 impl From<Year> for YearBody {
     fn from(year: Year) -> Self {
-        let amendment = |one: Amendment| AmendmentBody {
-            notice: one.notice,
-            published_on: one.published_on,
-            summary: one.summary,
-        };
+        let amendment =
+            |one: Amendment| AmendmentBody { notice: one.notice, published_on: one.published_on, summary: one.summary };
         Self {
             year: year.year,
             notice: year.notice,

@@ -3,14 +3,16 @@
 
 use std::collections::HashMap;
 use std::io::{Read, Write};
-use std::net::{IpAddr, Shutdown, TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use mailin_embedded::response::{Response, START_DATA};
-use mailin_embedded::{Handler, Server, SslConfig, response};
+use mailin::{Action, Handler, Response, SessionBuilder, response};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 /// A letter that the server took.
 #[derive(Debug, Clone)]
@@ -67,7 +69,7 @@ impl Handler for Session {
     }
 
     fn data_start(&mut self, _domain: &str, _from: &str, _is8bit: bool, _to: &[String]) -> Response {
-        START_DATA
+        response::OK
     }
 
     fn data(&mut self, buf: &[u8]) -> std::io::Result<()> {
@@ -85,7 +87,17 @@ impl Handler for Session {
 }
 
 impl Smtp {
+    /// One that speaks in the clear.
     pub fn start() -> Self {
+        Self::with(None)
+    }
+
+    /// One that offers STARTTLS, with a certificate signed by the authority of `tests/data/tls`.
+    pub fn with_tls() -> Self {
+        Self::with(Some(Arc::new(tls())))
+    }
+
+    fn with(tls: Option<Arc<ServerConfig>>) -> Self {
         let behind = TcpListener::bind("127.0.0.1:0").unwrap();
         let inner = behind.local_addr().unwrap();
         let front = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -99,9 +111,10 @@ impl Smtp {
         };
         let session = Session { server: server.clone(), to: String::new(), raw: Vec::new() };
         thread::spawn(move || {
-            let mut embedded = Server::new(session);
-            embedded.with_name("mx.example").with_ssl(SslConfig::None).unwrap().with_tcp_listener(behind);
-            embedded.serve().unwrap();
+            for stream in behind.incoming().flatten() {
+                let (session, tls) = (session.clone(), tls.clone());
+                thread::spawn(move || serve(stream, session, tls));
+            }
         });
         let wire = server.clone();
         thread::spawn(move || {
@@ -172,4 +185,51 @@ impl Smtp {
 /// Takes one of what is left, if anything is.
 fn take(left: &AtomicU32) -> bool {
     left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok()
+}
+
+fn tls() -> ServerConfig {
+    let file = |name: &str| format!("{}/tests/data/tls/{name}", env!("CARGO_MANIFEST_DIR"));
+    let certificates = CertificateDer::pem_file_iter(file("server.pem")).unwrap().map(Result::unwrap).collect();
+    let key = PrivateKeyDer::from_pem_file(file("server.key")).unwrap();
+    ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(certificates, key)
+        .unwrap()
+}
+
+fn serve(mut stream: TcpStream, session: Session, tls: Option<Arc<ServerConfig>>) {
+    let mut builder = SessionBuilder::new("mx.example");
+    if tls.is_some() {
+        builder.enable_start_tls();
+    }
+    let mut protocol = builder.build(IpAddr::V4(Ipv4Addr::LOCALHOST), session);
+    let greeting = protocol.greeting().buffer().unwrap();
+    let upgrade = stream.write_all(&greeting).is_ok() && talk(&mut protocol, &mut stream);
+    if let Some(tls) = tls.filter(|_| upgrade) {
+        protocol.tls_active();
+        let mut stream = StreamOwned::new(ServerConnection::new(tls).unwrap(), stream);
+        talk(&mut protocol, &mut stream);
+    }
+}
+
+/// Answers line by line; true when the client wants TLS from here on.
+fn talk(protocol: &mut mailin::Session<Session>, stream: &mut (impl Read + Write)) -> bool {
+    loop {
+        // A letter at a time: what comes behind STARTTLS must not be read ahead.
+        let (mut line, mut letter) = (Vec::new(), [0]);
+        while !line.ends_with(b"\n") {
+            if stream.read_exact(&mut letter).is_err() {
+                return false;
+            }
+            line.extend_from_slice(&letter);
+        }
+        let answer = protocol.process(&line);
+        let said = answer.action == Action::NoReply
+            || (stream.write_all(&answer.buffer().unwrap()).is_ok() && stream.flush().is_ok());
+        if !said || matches!(answer.action, Action::Close | Action::UpgradeTls) {
+            return answer.action == Action::UpgradeTls;
+        }
+    }
 }

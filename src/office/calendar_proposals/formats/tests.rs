@@ -78,7 +78,10 @@ fn the_three_forms_give_the_same_year() {
     assert_eq!(read(&entered, &known()).unwrap().year, year);
     year.notice = String::new();
     let without = NewProposal { year: Some(year.into()), ..NewProposal::default() };
-    assert_eq!(problems(&without), [("/year/notice".to_owned(), "the notice for 2027 has no document number.".to_owned())]);
+    assert_eq!(
+        problems(&without),
+        [("/year/notice".to_owned(), "the notice for 2027 has no document number.".to_owned())]
+    );
 }
 
 #[test]
