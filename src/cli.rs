@@ -1,6 +1,7 @@
 //! The command line. `dafu --help` teaches it; every command says what it did, and what to do when it could not.
 
 mod accounts;
+mod calendar;
 mod check;
 mod demo;
 pub mod law;
@@ -53,8 +54,11 @@ enum Command {
     /// Staff accounts (人员).
     #[command(subcommand)]
     Staff(accounts::Staff),
-    /// Let the calendar act on every open case (日历推进).
+    /// Take one turn of the scheduler: what has come due (日历推进).
     Tick(tick::Tick),
+    /// The working-day calendars: list, preview a change, propose one (工作日日历).
+    #[command(subcommand)]
+    Calendar(calendar::Calendar),
     /// Make every projection again from its journal, compare, and verify every chain (核对).
     Check,
     /// Ask the law: deadlines, fees, outcomes, remedies (法规测算).
@@ -95,6 +99,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Agency(agency) => accounts::agency(agency, &config).map(|()| ExitCode::SUCCESS),
         Command::Staff(staff) => accounts::staff(staff, &config).map(|()| ExitCode::SUCCESS),
         Command::Tick(tick) => tick::run(&tick, &config),
+        Command::Calendar(command) => calendar::run(&command, &config).map(|()| ExitCode::SUCCESS),
         Command::Check => check::run(&config),
         Command::Law(_) | Command::Config => Ok(ExitCode::SUCCESS),
     }

@@ -68,7 +68,7 @@ impl Office {
                 keeps_calendars(conn, &officer)?;
                 let offered = formats::read(&input, &editions::list(conn)?)?;
                 let row = lay(conn, &shared, &offered, Some(officer.id))?;
-                views::whole(conn, &shared, row)
+                views::whole(conn, &shared, &row)
             })
             .await
     }
@@ -82,7 +82,7 @@ impl Office {
         self.db()
             .read(move |conn| {
                 keeps_calendars(conn, &officer)?;
-                calendar_proposals::list(conn, LISTED)?.into_iter().map(|row| views::line(conn, row)).collect()
+                calendar_proposals::list(conn, LISTED)?.iter().map(|row| views::line(conn, row)).collect()
             })
             .await
     }
@@ -97,7 +97,7 @@ impl Office {
             .read(move |conn| {
                 keeps_calendars(conn, &officer)?;
                 let row = calendar_proposals::load(conn, id)?;
-                views::whole(conn, &shared, row)
+                views::whole(conn, &shared, &row)
             })
             .await
     }

@@ -4,14 +4,17 @@
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::failure::Failure;
+use super::notices::facts::Facts;
+use super::notices::outbox::Outbox;
 use super::tick::{BATCH, TickReport};
 use super::{Office, Shared, projection};
 use crate::case::timing::{self, Stretch};
 use crate::clock::day_in_china;
 use crate::ids::CaseId;
 use crate::law::calendar::Calendar;
+use crate::notices::Notice;
 use crate::storage::scheduler_state::{self, SchedulerStateRow};
-use crate::storage::{Conn, timings};
+use crate::storage::{Conn, calendar_proposals, notices, timings};
 
 /// The name under which it is remembered which editions were taken up.
 pub(super) const CALENDARS_TAKEN: &str = "calendars_taken_up";
@@ -26,7 +29,10 @@ impl Office {
     /// The database's failures.
     pub fn take_up_calendars(&self) -> Result<TickReport, Failure> {
         let shared = self.shared();
-        let taken = self.db().write_now(|conn| take_up(conn, &shared))?;
+        let taken = self.db().write_now(|conn| {
+            announce_proposals(conn, &shared)?;
+            take_up(conn, &shared)
+        })?;
         Ok(TickReport { looked_at: u64::from(taken), changed: u64::from(taken), failed: Vec::new() })
     }
 
@@ -72,7 +78,29 @@ fn take_up(conn: &mut Conn, shared: &Shared) -> Result<bool, Failure> {
         return Ok(false);
     }
     timings::look_again(conn, from, day_in_china(now))?;
+    let year = u32::try_from(from.year()).ok();
+    let cause = format!("calendar_confirmed:{}:{}", from.year(), now.timestamp_micros());
+    let facts = Facts { count: year, ..Facts::default() };
+    let mut outbox = Outbox { randomness: shared.randomness.clone(), calendar: &after, now };
+    outbox.to_administrators(conn, Notice::CalendarConfirmed, &cause, day_in_china(now), facts, None)?;
     Ok(true)
+}
+
+/// Tells those who keep the calendars of proposals that wait, each once; whoever proposed knows.
+fn announce_proposals(conn: &mut Conn, shared: &Shared) -> Result<(), Failure> {
+    let now = shared.clock.now();
+    for row in calendar_proposals::list_open(conn)? {
+        let cause = format!("calendar_proposed:{}", row.id);
+        if notices::has_cause(conn, &cause)? {
+            continue;
+        }
+        let calendar = shared.calendars_in(conn)?.known_at(now);
+        let facts = Facts { count: u32::try_from(row.year).ok(), ..Facts::default() };
+        let mut outbox = Outbox { randomness: shared.randomness.clone(), calendar: &calendar, now };
+        let on = day_in_china(row.proposed_at);
+        outbox.to_administrators(conn, Notice::CalendarProposed, &cause, on, facts, row.proposed_by)?;
+    }
+    Ok(())
 }
 
 /// A reconciler that has seen to everything until now.

@@ -242,7 +242,7 @@ impl Office {
         self.db().write_now(|conn| {
             let calendar = shared.calendars_in(conn)?.known_at(now);
             let mut outbox = Outbox { randomness: shared.randomness.clone(), calendar: &calendar, now };
-            outbox.to_administrators(conn, Notice::SchedulerLate, &cause, day_in_china(now), facts)
+            outbox.to_administrators(conn, Notice::SchedulerLate, &cause, day_in_china(now), facts, None)
         })
     }
 

@@ -61,6 +61,18 @@ pub fn list(conn: &mut Conn, limit: u32) -> Result<Vec<ProposalRow>, StoreError>
         .load(conn)?)
 }
 
+/// Those on which nothing is decided, in the order in which they came.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_open(conn: &mut Conn) -> Result<Vec<ProposalRow>, StoreError> {
+    Ok(calendar_proposals::table
+        .filter(calendar_proposals::decision.is_null())
+        .order(calendar_proposals::id)
+        .select(ProposalRow::as_select())
+        .load(conn)?)
+}
+
 /// All of a year, in the order in which they came.
 ///
 /// # Errors

@@ -82,6 +82,21 @@ pub fn insert(conn: &mut Conn, row: &NoticeRow) -> Result<bool, StoreError> {
     }
 }
 
+/// Whether a notice stands to whose cause, but for its reader, this is the name.
+///
+/// # Errors
+/// Only the database's own.
+pub fn has_cause(conn: &mut Conn, cause: &str) -> Result<bool, StoreError> {
+    // Ids are made of hexadecimal digits and hyphens: between `:` and `;` lie all of them.
+    let found = notices::table
+        .filter(notices::cause.ge(format!("{cause}:")))
+        .filter(notices::cause.lt(format!("{cause};")))
+        .select(notices::id)
+        .first::<NoticeId>(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// The notice with this id.
 ///
 /// # Errors

@@ -38,6 +38,7 @@ mod http_absences;
 mod http_accounts;
 mod http_agencies;
 mod http_calendar;
+mod http_calendar_changes;
 mod http_cases;
 mod http_desk;
 mod http_drafts;

@@ -102,7 +102,7 @@ fn decide(
 
 fn view(conn: &mut Conn, shared: &Shared, id: ProposalId) -> Result<ProposalView, Failure> {
     let row = calendar_proposals::load(conn, id)?;
-    views::whole(conn, shared, row)
+    views::whole(conn, shared, &row)
 }
 
 fn decided(decision: ProposalDecision) -> Failure {

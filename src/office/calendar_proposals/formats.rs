@@ -131,7 +131,7 @@ pub fn read(input: &NewProposal, known: &[Edition]) -> Result<Offered, Failure> 
         ));
     }
     let stands_on = last.map(|edition| edition.known_from);
-    Ok(Offered { stands_on, source, year })
+    Ok(Offered { year, source, stands_on })
 }
 
 fn from_toml(text: &str, problems: &mut Vec<Problem>) -> Option<Year> {
@@ -227,10 +227,11 @@ fn faults(pointer: &str, year: &Year) -> Vec<Problem> {
     }
     for fault in year.check().err().unwrap_or_default() {
         let field = match fault {
-            CalendarFault::HolidayOnWeekend { .. } | CalendarFault::NewYearMissing { .. } => "holidays",
             CalendarFault::WorkdayOnWeekday { .. } => "workdays",
             CalendarFault::DayOutsideYear { day, .. } if year.workdays.contains(&day) => "workdays",
-            CalendarFault::DayOutsideYear { .. } => "holidays",
+            CalendarFault::HolidayOnWeekend { .. }
+            | CalendarFault::NewYearMissing { .. }
+            | CalendarFault::DayOutsideYear { .. } => "holidays",
             CalendarFault::NoNotice { .. } => "notice",
             CalendarFault::PublishedTooLate { .. } => "published_on",
             CalendarFault::YearTwice { .. } | CalendarFault::EditionTwice { .. } | CalendarFault::Several(_) => "year",

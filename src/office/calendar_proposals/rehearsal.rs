@@ -69,7 +69,7 @@ impl Office {
         self.db().write_now(|conn| {
             let offered = formats::read(input, &editions::list(conn)?)?;
             let row = lay(conn, &shared, &Offered { source: ProposalSource::CommandLine, ..offered }, None)?;
-            views::whole(conn, &shared, row)
+            views::whole(conn, &shared, &row)
         })
     }
 }

@@ -87,13 +87,13 @@ pub struct ProposalView {
 ///
 /// # Errors
 /// [`Failure::Broken`] for a stored code that is none; the database's failures.
-pub(super) fn line(conn: &mut Conn, row: ProposalRow) -> Result<ProposalLine, Failure> {
+pub(super) fn line(conn: &mut Conn, row: &ProposalRow) -> Result<ProposalLine, Failure> {
     let source: ProposalSource = row.source.parse().map_err(Failure::broken)?;
     let decision = row.decision.as_deref().map(str::parse::<ProposalDecision>).transpose().map_err(Failure::broken)?;
     Ok(ProposalLine {
         id: row.id,
         year: row.year,
-        notice: year_of(&row)?.citation(),
+        notice: year_of(row)?.citation(),
         source: term!(source),
         proposed_by: reading::name_of(conn, row.proposed_by)?,
         proposed_at: row.proposed_at,
@@ -107,8 +107,8 @@ pub(super) fn line(conn: &mut Conn, row: ProposalRow) -> Result<ProposalLine, Fa
 ///
 /// # Errors
 /// As [`line`].
-pub(super) fn whole(conn: &mut Conn, shared: &Shared, row: ProposalRow) -> Result<ProposalView, Failure> {
-    let year = year_of(&row)?;
+pub(super) fn whole(conn: &mut Conn, shared: &Shared, row: &ProposalRow) -> Result<ProposalView, Failure> {
+    let year = year_of(row)?;
     let open = row.decision.is_none();
     let (candidates, page) = if open {
         let calendars = shared.calendars_in(conn)?;
@@ -118,7 +118,7 @@ pub(super) fn whole(conn: &mut Conn, shared: &Shared, row: ProposalRow) -> Resul
     };
     Ok(ProposalView {
         stands_on: row.stands_on,
-        days: days(compared_with(conn, &row)?, &year)?,
+        days: days(compared_with(conn, row)?, &year)?,
         calendar: year.into(),
         candidates,
         moves: page,
@@ -149,10 +149,9 @@ fn kind(calendar: &Calendar, on: NaiveDate) -> Term {
         Day::Weekday | Day::Assumed { working: true } => DayKind::Weekday,
         Day::MadeUp { .. } => DayKind::MadeUp,
         Day::Holiday { .. } => DayKind::Holiday,
-        Day::Weekend => DayKind::Weekend,
         // 1 January is assumed to be free whatever day it is.
         Day::Assumed { working: false } if on.weekday().number_from_monday() <= 5 => DayKind::Holiday,
-        Day::Assumed { working: false } => DayKind::Weekend,
+        Day::Weekend | Day::Assumed { working: false } => DayKind::Weekend,
     };
     term!(kind)
 }

@@ -178,7 +178,7 @@ impl Outbox<'_> {
         Ok(())
     }
 
-    /// To every administrator of the agencies at the top: what is about the system itself.
+    /// To every administrator of the agencies at the top, but for `except`: what is about the system itself.
     ///
     /// # Errors
     /// The database's failures.
@@ -189,11 +189,13 @@ impl Outbox<'_> {
         cause: &str,
         fell_on: NaiveDate,
         facts: Facts,
+        except: Option<StaffId>,
     ) -> Result<(), Failure> {
         for agency in agencies::list(conn)?.into_iter().filter(|row| row.parent_id.is_none()) {
             let about = About { agency: agency.id, case: None, seq: None, cause, fell_on, overtaken: false };
             let role = crate::case::Role::Administrator.as_str();
-            for staff in crate::storage::staff::list_holders(conn, &[agency.id], role)? {
+            let keepers = crate::storage::staff::list_holders(conn, &[agency.id], role)?;
+            for staff in keepers.into_iter().filter(|staff| except != Some(*staff)) {
                 self.to_staff(conn, &about, notice, staff, facts, false)?;
             }
         }

@@ -160,7 +160,7 @@ fn bury(conn: &mut Conn, shared: &Shared, row: &NoticeRow, now: DateTime<Utc>) -
     let facts = Facts { about: Some(row.id), on: Some(row.fell_on), ..Facts::default() };
     let cause = format!("undelivered:{}", row.id);
     let (Some(case), Some(agency)) = (row.case_id, row.agency_id) else {
-        return outbox.to_administrators(conn, Notice::Undelivered, &cause, day_in_china(now), facts);
+        return outbox.to_administrators(conn, Notice::Undelivered, &cause, day_in_china(now), facts, row.staff_id);
     };
     let task = TaskRow {
         id: TaskId::new(now, &mut shared.randomness.clone()),

@@ -36,6 +36,7 @@ const ACCOUNTS: &[(&str, &str, Role)] = &[
     ("supervisor", "yunhe", Role::Supervisor),
     ("auditor", "yunhe", Role::Auditor),
     ("admin", "yunhe", Role::Administrator),
+    ("admin2", "yunhe", Role::Administrator),
     ("county_clerk", "qingxi", Role::Clerk),
     ("county_handler", "qingxi", Role::Handler),
     ("jianshe_handler", "jianshe", Role::Handler),
@@ -153,6 +154,14 @@ impl Served {
     pub fn another_process(&self) -> Office {
         let db = Db::open(&self.url, &DbOptions::default()).unwrap();
         opening::open(db, self.clock.clone(), Randomness::System, &self.config, Learning::Leaves).unwrap()
+    }
+
+    /// An office over the same database as a start of the service opens it, with calendars of its own in this folder.
+    pub fn started_with(&self, calendars: &std::path::Path) -> Office {
+        let mut config = self.config.clone();
+        config.calendar.directory = calendars.to_owned();
+        let db = Db::open(&self.url, &DbOptions::default()).unwrap();
+        opening::open(db, self.clock.clone(), Randomness::System, &config, Learning::Takes).unwrap()
     }
 
     /// An office over the same database that has the index of words switched off.
