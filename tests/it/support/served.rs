@@ -159,7 +159,7 @@ impl Served {
     /// An office over the same database as a start of the service opens it, with calendars of its own in this folder.
     pub fn started_with(&self, calendars: &std::path::Path) -> Office {
         let mut config = self.config.clone();
-        config.calendar.directory = calendars.to_owned();
+        calendars.clone_into(&mut config.calendar.directory);
         let db = Db::open(&self.url, &DbOptions::default()).unwrap();
         opening::open(db, self.clock.clone(), Randomness::System, &config, Learning::Takes).unwrap()
     }
