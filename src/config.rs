@@ -35,6 +35,8 @@ pub struct Config {
     pub drafts: Drafts,
     /// Search by text.
     pub search: Search,
+    /// How days left are told in a word.
+    pub bands: Bands,
     /// Mail.
     pub mail: mail::Mail,
     /// The scheduler.
@@ -124,6 +126,16 @@ pub struct Limits {
 pub struct Drafts {
     /// Days for which one is kept after it was last saved.
     pub days: u32,
+}
+
+/// How days left are told in a word.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bands {
+    /// Working days left from which a day counts as near.
+    pub near_days: u32,
+    /// Working days left from which it counts as urgent.
+    pub urgent_days: u32,
 }
 
 /// Search by text.
@@ -227,6 +239,10 @@ impl Config {
         ];
         let zero: Vec<&str> = zero.into_iter().filter(|(_, wrong)| *wrong).map(|(key, _)| key).collect();
         let mut wrong = self.mail.wrong();
+        let steps = self.mail.timeout_seconds.saturating_mul(mail::STEPS);
+        if self.mail.transport == mail::Way::Smtp && u64::from(self.scheduler.claim_seconds) < steps {
+            wrong.push("scheduler.claim_seconds must be at least eight times mail.timeout_seconds");
+        }
         let below_one = format!("{} must be 1 or more", zero.join(", "));
         if !zero.is_empty() {
             wrong.insert(0, &below_one);

@@ -8,6 +8,7 @@ pub mod agency_settings;
 pub mod applicant_cases;
 pub mod approval_flow;
 pub mod assignment;
+pub mod bands;
 pub mod calendar_proposals;
 pub mod calendar_years;
 pub mod calendars;
@@ -76,7 +77,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::clock::{Clock, day_in_china};
 use crate::config::mail::Mail;
 use crate::config::scheduler::Scheduler;
-use crate::config::{Config, Drafts, Limits, Tokens};
+use crate::config::{Bands, Config, Drafts, Limits, Tokens};
 use crate::ids::Randomness;
 use crate::law::editions::Calendars;
 use crate::storage::calendars::Stamp;
@@ -112,6 +113,8 @@ pub struct Shared {
     pub search: bool,
     /// How mail goes out.
     pub mail: Mail,
+    /// How days left are told in a word.
+    pub bands: Bands,
     /// How the scheduler runs.
     pub scheduler: Scheduler,
     calendars: RwLock<(Stamp, Calendars)>,
@@ -139,6 +142,7 @@ impl Office {
                 drafts: config.drafts,
                 search: config.search.index,
                 mail: config.mail.clone(),
+                bands: config.bands,
                 scheduler: config.scheduler,
                 // The stamp of nothing: the first transaction reads the editions itself.
                 calendars: RwLock::new((Stamp::default(), calendars)),

@@ -21,6 +21,7 @@ use crate::law::remedy::AgencyKind;
 use crate::law::third_party::ThirdPartyFinding;
 use crate::notices::Notice;
 use crate::office::absences::AbsenceReason;
+use crate::office::bands::Band;
 use crate::office::identity_view::AccessReason;
 use crate::office::likeness::views::{LikenessNote, LikenessSuggestion};
 use crate::office::notices::choices::{Choice, MailLanguage};
@@ -45,6 +46,7 @@ pub async fn terms() -> Answer {
         ("access_reasons", terms!(AccessReason)),
         ("acts", terms!(Act)),
         ("alarms", terms!(Alarm)),
+        ("bands", terms!(Band)),
         ("mail_languages", terms!(MailLanguage)),
         ("notice_choices", terms!(Choice)),
         ("notice_states", terms!(NoticeState)),

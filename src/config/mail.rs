@@ -4,6 +4,10 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+/// Steps of handing over one mail, each of which the server may take its whole time for: connecting, greeting, encryption,
+/// greeting again, sign-in, sender, recipient, letter.
+pub const STEPS: u64 = 8;
+
 /// A way out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -313,7 +313,7 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
         stage_zh: case.stage.plain_zh(),
         stage_en: case.stage.plain_en(),
         received_on: case.received_on,
-        due: due::due_now(case, &calendar).map(|due| reading::due_view(due, today, &calendar)),
+        due: due::due_now(case, &calendar).map(|due| reading::due_view(due, today, &calendar, shared.bands)),
         clocks: reading::explained(conn, shared, case)?,
         timeline: timeline(case),
         allowed: allowed::open_acts(&choices).collect(),

@@ -16,11 +16,12 @@ use super::views::{
     AgencyName, CaseView, ChoiceView, ClockView, ClosingView, ConsultationView, CorrectionView, DueView, EntryView,
     ExaminedView, ExtensionView, ReferralView, StaffName, TextView, WaiverView, clock_view, term,
 };
-use super::{Office, Shared, standing_in, warnings};
+use super::{Office, Shared, bands, standing_in, warnings};
 use crate::case::due::{self, DueNow};
 use crate::case::state::{Consultation, Correction, Extension};
 use crate::case::{Actor, Case, Moment, allowed, apply, clocks};
 use crate::clock::day_in_china;
+use crate::config::Bands;
 use crate::ids::{CaseId, StaffId};
 use crate::law::calendar::Calendar;
 use crate::law::outcome;
@@ -189,7 +190,7 @@ pub fn view(
         received_on: case.received_on,
         confirmed_by: case.confirmed_by.map(|by| term!(by)),
         registered_on: case.registration.as_ref().map(|entry| entry.on),
-        due: due::due_now(case, &calendar).map(|now| due_view(now, today, &calendar)),
+        due: due::due_now(case, &calendar).map(|now| due_view(now, today, &calendar, shared.bands)),
         correction: case.correction.as_ref().map(|one| correction_view(case, one, &contents, &calendar)),
         consultations: case
             .consultations
@@ -232,14 +233,18 @@ pub fn name_of(conn: &mut Conn, id: Option<StaffId>) -> Result<Option<StaffName>
 
 /// What is due, for a reader.
 #[must_use]
-pub fn due_view(now: DueNow, today: NaiveDate, calendar: &Calendar) -> DueView {
+pub fn due_view(now: DueNow, today: NaiveDate, calendar: &Calendar, bands: Bands) -> DueView {
+    let days_left = due::days_left(today, now.due.on, calendar);
+    let overdue = today > now.due.on;
+    let band = bands::of(bands, days_left, overdue);
     DueView {
         clock: term!(now.clock),
         on: now.due.on,
         last_defensible_on: now.last_defensible.on,
         provisional: now.due.provisional,
-        days_left: due::days_left(today, now.due.on, calendar),
-        overdue: today > now.due.on,
+        days_left,
+        overdue,
+        band: term!(band),
     }
 }
 

@@ -114,6 +114,8 @@ pub struct DueView {
     pub days_left: i64,
     /// Whether the day has passed.
     pub overdue: bool,
+    /// The same in a word, as the settings divide it: `ample`, `near`, `urgent`, `overdue`.
+    pub band: Term,
 }
 
 /// A correction asked for.

@@ -64,6 +64,7 @@ mod refusals;
 mod rooms;
 mod scheduler_outage;
 mod scheduler_processes;
+mod scheduler_serving;
 mod storage_access_log;
 mod storage_content;
 mod storage_counters;

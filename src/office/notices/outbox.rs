@@ -96,7 +96,11 @@ impl Outbox<'_> {
             To::Staff(staff) if entry.actor.staff() == Some(staff) => Ok(()),
             To::Staff(staff) => self.to_staff(conn, &about, cause.notice, staff, cause.facts, false),
             To::Role(told) => {
-                for staff in recipients::of(conn, case, told, entry.seq, about.fell_on)? {
+                let mut people = recipients::of(conn, case, told, entry.seq, about.fell_on)?;
+                if told == Told::Handler {
+                    people.extend(recipients::of(conn, case, Told::Deputy, entry.seq, about.fell_on)?);
+                }
+                for staff in people {
                     // Nobody is told of what they did themselves.
                     if entry.actor.staff() != Some(staff) {
                         self.to_staff(conn, &about, cause.notice, staff, cause.facts, false)?;

@@ -80,8 +80,16 @@ impl Office {
             return settle(notices::OVERTAKEN, None);
         }
         let post = post(shared);
-        let Some(letter) = self.db().read_now(|conn| written::letter(conn, shared, row, &post, now))? else {
-            return settle(notices::NO_ADDRESS, None);
+        let letter = match self.db().read_now(|conn| written::letter(conn, shared, row, &post, now)) {
+            Ok(Some(letter)) => letter,
+            Ok(None) => return settle(notices::NO_ADDRESS, None),
+            Err(failure @ (Failure::Busy | Failure::Unavailable)) => return Err(failure),
+            // What cannot be written is tried again like what cannot be sent, and given up in the end.
+            Err(failure) => {
+                tracing::error!(notice = %row.id, %failure, "a notice cannot be written");
+                let fault = SendFault::Transient { code: "unwritable".to_owned() };
+                return self.failed(shared, instance, row, &fault, now);
+            }
         };
         match transport.send(&letter) {
             Ok(()) => {

@@ -15,6 +15,7 @@ use crate::notices::transport::Transport;
 use crate::notices::view::NoticeView;
 use crate::office::failure::{Failure, Problem};
 use crate::office::permission::{Deed, Officer, permit};
+use crate::office::sign_in::off_the_reactor;
 use crate::office::views::{Term, term};
 use crate::office::{Office, projection};
 use crate::storage::agencies::{self, AgencyRow};
@@ -168,32 +169,33 @@ impl Office {
                 ("请先在通知设置中填写自己的邮箱。", "Give your own address first, in the choices about notices.");
             return Err(Failure::invalid("", zh, en));
         };
-        let (officer, office) = (officer.clone(), self.clone());
-        self.db()
-            .read(move |conn| {
-                let shared = office.shared();
-                let rendered = office.shown(conn, &officer, &which, &input)?;
-                let post = super::sending::post(&shared);
-                let id = NoticeId::new(office.now(), &mut shared.randomness.clone());
-                let letter = Letter {
-                    to_name: officer.name.clone(),
-                    to_address: address.clone(),
-                    from: post.from.to_owned(),
-                    message_id: format!("<test.{id}@{}>", post.domain),
-                    thread: None,
-                    list_id: format!("{}.{}", which.slug, post.domain),
-                    rendered: rendered.clone(),
-                    at: office.now(),
-                };
-                let transport = Transport::from_config(&shared.mail).map_err(Failure::broken)?;
-                transport.send(&letter).map_err(|fault| {
-                    let (zh, en) = (format!("邮件未被接受：{fault}"), format!("The mail was not accepted: {fault}"));
-                    Failure::invalid("", &zh, &en)
-                })?;
-                Ok(rendered)
+        let (reader, office) = (officer.clone(), self.clone());
+        let slug = which.slug.clone();
+        let rendered = self.db().read(move |conn| office.shown(conn, &reader, &which, &input)).await?;
+        let shared = self.shared();
+        let post = super::sending::post(&shared);
+        let id = NoticeId::new(self.now(), &mut shared.randomness.clone());
+        let letter = Letter {
+            to_name: officer.name.clone(),
+            to_address: address,
+            from: post.from.to_owned(),
+            message_id: format!("<test.{id}@{}>", post.domain),
+            thread: None,
+            list_id: format!("{slug}.{}", post.domain),
+            rendered: rendered.clone(),
+            at: self.now(),
+        };
+        let mail = shared.mail.clone();
+        // No transaction is open while the mail server takes its time.
+        off_the_reactor(move || {
+            let transport = Transport::from_config(&mail).map_err(Failure::broken)?;
+            transport.send(&letter).map_err(|fault| {
+                let (zh, en) = (format!("邮件未被接受：{fault}"), format!("The mail was not accepted: {fault}"));
+                Failure::invalid("", &zh, &en)
             })
-            .await
-            .map(preview)
+        })
+        .await?;
+        Ok(preview(rendered))
     }
 
     fn shown(

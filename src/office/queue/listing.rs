@@ -50,7 +50,7 @@ pub(in crate::office) fn summaries(
     let works_at = |agency: AgencyId| officer.sees_persons_at(&Lineage { agency, above: Vec::new() });
     rows.into_iter()
         .map(|row| {
-            let due = due_of(&row).map(|now| reading::due_view(now, today, &calendar));
+            let due = due_of(&row).map(|now| reading::due_view(now, today, &calendar, shared.bands));
             Ok(CaseSummary {
                 subject: subjects.remove(&row.id),
                 applicant: applicants
