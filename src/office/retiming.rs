@@ -23,17 +23,17 @@ pub(super) const CALENDARS_TAKEN: &str = "calendars_taken_up";
 pub(super) const ALL_TIMED: &str = "all_timed";
 
 impl Office {
-    /// Has every case that an edition known since can have moved looked at again; `changed` is 1 when there was one.
+    /// Has every case that an edition known since can have moved looked at again, and tells who keeps the calendars of what waits for them.
     ///
     /// # Errors
     /// The database's failures.
     pub fn take_up_calendars(&self) -> Result<TickReport, Failure> {
         let shared = self.shared();
-        let taken = self.db().write_now(|conn| {
-            announce_proposals(conn, &shared)?;
-            take_up(conn, &shared)
+        let done = self.db().write_now(|conn| {
+            let announced = announce_proposals(conn, &shared)?;
+            Ok::<_, Failure>(announced + u64::from(take_up(conn, &shared)?))
         })?;
-        Ok(TickReport { looked_at: u64::from(taken), changed: u64::from(taken), failed: Vec::new() })
+        Ok(TickReport { looked_at: done, changed: done, failed: Vec::new() })
     }
 
     /// Times open cases of which nothing is timed yet.
@@ -87,8 +87,9 @@ fn take_up(conn: &mut Conn, shared: &Shared) -> Result<bool, Failure> {
 }
 
 /// Tells those who keep the calendars of proposals that wait, each once; whoever proposed knows.
-fn announce_proposals(conn: &mut Conn, shared: &Shared) -> Result<(), Failure> {
+fn announce_proposals(conn: &mut Conn, shared: &Shared) -> Result<u64, Failure> {
     let now = shared.clock.now();
+    let mut announced = 0;
     for row in calendar_proposals::list_open(conn)? {
         let cause = format!("calendar_proposed:{}", row.id);
         if notices::has_cause(conn, &cause)? {
@@ -99,8 +100,9 @@ fn announce_proposals(conn: &mut Conn, shared: &Shared) -> Result<(), Failure> {
         let mut outbox = Outbox { randomness: shared.randomness.clone(), calendar: &calendar, now };
         let on = day_in_china(row.proposed_at);
         outbox.to_administrators(conn, Notice::CalendarProposed, &cause, on, facts, row.proposed_by)?;
+        announced += u64::from(notices::has_cause(conn, &cause)?);
     }
-    Ok(())
+    Ok(announced)
 }
 
 /// A reconciler that has seen to everything until now.
