@@ -34,6 +34,10 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("libsqlite3_sys", &["storage"]),
     ("pq_sys", &["storage"]),
     ("actix_web", &["api", "web", "cli", "main"]),
+    ("icalendar", &["config"]),
+    ("metrics", &["api"]),
+    ("metrics_exporter_prometheus", &["api"]),
+    ("minijinja", &["notices"]),
 ];
 
 /// A file that is longer is two ideas.
