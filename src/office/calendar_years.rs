@@ -10,6 +10,15 @@ use super::{Office, Officer, calendars as editions};
 use crate::law::calendar::Calendar;
 use crate::law::editions::Edition;
 
+/// An edition of a year that another has replaced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct EarlierEdition {
+    /// Its notice, with what amended it.
+    pub notice: String,
+    /// Since when it was known here.
+    pub known_from: DateTime<Utc>,
+}
+
 /// A year in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct YearView {
@@ -25,6 +34,8 @@ pub struct YearView {
     pub known_from: DateTime<Utc>,
     /// How many editions of the year there are, those not known yet included.
     pub editions: usize,
+    /// Those that it replaced, oldest first: what was judged while one of them stood was judged by it.
+    pub earlier: Vec<EarlierEdition>,
 }
 
 impl Office {
@@ -69,8 +80,19 @@ fn in_force(all: &[Edition], now: DateTime<Utc>) -> Result<Vec<YearView>, Failur
             published_on: year.published_on,
             working_days: days.filter(|day| calendar.is_working(*day)).count(),
             known_from: edition.known_from,
+            earlier: earlier_than(edition, &known),
             editions: all.iter().filter(|other| other.year.year == year.year).count(),
         })
     })
     .collect()
+}
+
+fn earlier_than(edition: &Edition, known: &[Edition]) -> Vec<EarlierEdition> {
+    let same_year = known.iter().filter(|other| other.year.year == edition.year.year);
+    let mut earlier: Vec<EarlierEdition> = same_year
+        .filter(|other| other.known_from < edition.known_from)
+        .map(|other| EarlierEdition { notice: other.year.citation(), known_from: other.known_from })
+        .collect();
+    earlier.sort_by_key(|one| one.known_from);
+    earlier
 }

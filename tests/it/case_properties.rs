@@ -1,14 +1,16 @@
 //! What holds of every case whatever is done to it: random offices put random commands on random days, most of them
 //! sensible, some of them not, and after each step the laws of the case file are asked again.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 use dafu::case::due::{Span, due_now, spans};
 use dafu::case::event::Fee;
 use dafu::case::gate::CheckCode;
+use dafu::case::redating::moves;
 use dafu::case::terms::{
     ApprovalStep, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, ExaminationAnswer, ExaminationStep, Examined,
     InformationForm, LinkKind, Matter, Opinion, SearchFinding, ServiceWay, WaiverReason,
 };
+use dafu::case::timing::timings;
 use dafu::case::{Act, Actor, Case, Choice, Command, Entry, Role, Stage, allowed, choices, clocks, decide};
 use dafu::ids::CaseId;
 use dafu::law::calendar::Calendar;
@@ -294,6 +296,32 @@ fn hold(file: &File, today: NaiveDate) {
         Stage::Assigning | Stage::Closed => {}
     }
     hold_spans(case, &spans(journal, &file.calendars).unwrap());
+    hold_narrowing(file, today);
+}
+
+/// A change of the calendar is looked for only where something is timed to the first changed day or later: whatever would
+/// move must be found so.
+fn hold_narrowing(file: &File, today: NaiveDate) {
+    let case = &file.case;
+    let dated_by = file.calendars.known_at(case.dated_at);
+    let last_timed = timings(case, &dated_by).iter().map(|one| one.on).max();
+    for changed in [-20_i64, -5, 1, 8, 15, 22].map(|days| today + TimeDelta::days(days)) {
+        let years = dated_by.years().cloned().map(|mut year| {
+            let weekend = changed.weekday().number_from_monday() > 5;
+            let days = if weekend { &mut year.workdays } else { &mut year.holidays };
+            if changed.year() == year.year && !days.insert(changed) {
+                days.remove(&changed);
+            }
+            year
+        });
+        // 1 January is never worked, so that there is no calendar with that change.
+        let Ok(other) = Calendar::new(years) else { continue };
+        let moved = moves(case, &dated_by, &other);
+        assert!(
+            moved.is_empty() || last_timed.is_some_and(|last| last >= changed),
+            "a change of {changed} moves {moved:?}, and nothing is timed so late: {last_timed:?}"
+        );
+    }
 }
 
 /// Spans follow one another; only the last is open, and only while the case is; gaps are the times it was closed.

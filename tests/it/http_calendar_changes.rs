@@ -2,8 +2,12 @@
 //! then moves is what was foretold.
 
 use chrono::TimeDelta;
-use dafu::case::Role;
+use dafu::case::{Role, redating};
+use dafu::law::calendar::{Calendar, Year};
+use dafu::office::failure::Failure;
+use dafu::office::projection;
 use dafu::office::staff::{FirstPassword, NewStaff};
+use dafu::storage::journal;
 use serde_json::{Value, json};
 
 use crate::http_supervision::served as answered;
@@ -69,6 +73,31 @@ fn recorded(service: &Served, cases: &[String]) -> Vec<Moved> {
     all
 }
 
+/// What a year would move, with every case there is looked at: what the preview, and the calendar's turn, look for only where
+/// something is timed so late.
+fn with_every_case(service: &Served, year: &Value) -> Vec<Moved> {
+    let year: Year = serde_json::from_value(year.clone()).unwrap();
+    let calendars = service.office.calendars();
+    let standing = calendars.latest();
+    let others = standing.years().filter(|one| one.year != year.year).cloned();
+    let proposed = Calendar::new(others.chain([year.clone()])).unwrap();
+    let read =
+        service.office.db().read_now(|conn| {
+            let mut all = Vec::new();
+            for id in journal::list_cases(conn, None, 10_000)? {
+                let (case, _) = projection::load(conn, id)?;
+                let moves = redating::moves(&case, &calendars.known_at(case.dated_at), &proposed);
+                all.extend(moves.into_iter().map(|one| {
+                    (id.to_string(), one.clock.as_str().to_owned(), one.from.to_string(), one.to.to_string())
+                }));
+            }
+            Ok::<_, Failure>(all)
+        });
+    let mut all = read.unwrap();
+    all.sort();
+    all
+}
+
 fn moved(case: &str, clock: &str, from: &str, to: &str) -> Moved {
     (case.to_owned(), clock.to_owned(), format!("2027-{from}"), format!("2027-{to}"))
 }
@@ -125,6 +154,7 @@ fn what_was_foretold_is_what_moves_once_a_second_administrator_has_confirmed_it(
             }
         }
         assert_eq!(page_by_page(service, &id), preview);
+        assert_eq!(with_every_case(service, &next_year("测试〔2026〕1号")), preview, "and nothing was missed");
         assert_eq!(foretold(&service.get("admin2", &format!("{PROPOSALS}/{id}")).expect(200)["moves"]), preview);
 
         let own = decide(service, "admin", &id, "confirmation").expect(409);
@@ -198,10 +228,15 @@ fn an_amendment_of_the_running_year_moves_what_is_open() {
         assert_eq!(proposal["days"].as_array().unwrap().len(), 1);
         let expected = (case.id.clone(), "reply".to_owned(), "2026-03-30".to_owned(), "2026-03-31".to_owned());
         assert_eq!(foretold(&proposal["moves"]), std::slice::from_ref(&expected));
+        assert_eq!(with_every_case(service, &year), std::slice::from_ref(&expected), "and nothing was missed");
         decide(service, "admin", &id_of(&proposal), "confirmation").expect(200);
         later(service, 61);
         service.office.tick(&mut |_| ()).unwrap();
         assert_eq!(recorded(service, std::slice::from_ref(&case.id)), [expected]);
+        let years = service.get("admin", "/api/v1/admin/calendar").expect(200);
+        let amended = years.as_array().unwrap().iter().find(|one| one["year"] == 2026).unwrap();
+        let before: Vec<&Value> = amended["earlier"].as_array().unwrap().iter().map(|one| &one["notice"]).collect();
+        assert_eq!((&amended["editions"], before), (&json!(2), vec![&year["notice"]]));
         let again = propose(service, "admin", &json!({"year": year})).expect(422);
         assert!(again["errors"][0]["detail"].as_str().unwrap().contains("完全相同"), "{again:#}");
         service.check();
