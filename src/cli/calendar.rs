@@ -17,14 +17,30 @@ use crate::office::calendars::Learning;
 /// Moves shown one by one; the totals tell of the rest.
 const SHOWN: usize = 50;
 
+const EXAMPLES: &str = "\
+Examples:
+  dafu calendar preview 2027.toml
+  dafu calendar preview 2027.ics --notice 国办发明电〔2026〕5号 --published-on 2026-11-05
+  dafu calendar propose 2027.toml
+
+A TOML file has the year, its notice, the Mondays to Fridays that are free and the weekend days that are worked:
+  year = 2027
+  notice = \"国办发明电〔2026〕5号\"
+  published_on = \"2026-11-05\"
+  holidays = [\"2027-01-01\"]
+  workdays = []";
+
 /// The command.
 #[derive(Debug, Subcommand)]
+#[command(after_help = EXAMPLES)]
 pub enum Calendar {
     /// The years in force, with their notices and working days (现行日历).
     List,
     /// Which open cases a file would move, from which day to which; writes nothing (试算).
+    #[command(after_help = EXAMPLES)]
     Preview(File),
     /// Lay a file down; an administrator of a top agency confirms it, and only then it counts (提出变更).
+    #[command(after_help = EXAMPLES)]
     Propose(File),
 }
 
