@@ -26,6 +26,7 @@ pub fn reply_facts(case: &Case, calendar: &Calendar) -> Option<ReplyFacts> {
         correction: case.correction.as_ref().map(|correction| CorrectionFacts {
             notice_sent_on: correction.sent_on,
             received_on: correction.received_on,
+            found_in_time: Some(correction.in_time),
         }),
         restarts: restarts(case),
         stops: case.consultations.iter().map(|consultation| stop(consultation, calendar)).collect(),

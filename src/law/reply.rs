@@ -29,13 +29,17 @@ pub fn reply_clock(facts: &ReplyFacts, calendar: &Calendar) -> ReplyClock {
     let notice = facts.correction.map(|_| correction_notice_clock(facts.received_on, calendar));
     let notice_due = notice.as_ref().map(|clock| clock.due);
 
-    let (earlier, running) = periods(facts, notice_due);
+    let sent_by = |due: Due| facts.correction.map(|sent| sent.notice_sent_on <= due.on);
+    let correction_in_time =
+        facts.correction.and_then(|sent| sent.found_in_time).or_else(|| notice_due.and_then(sent_by));
+    let (earlier, running) = periods(facts, correction_in_time == Some(true));
     let strict = Reading { facts, calendar, period: running, rolls: false };
     let base = strict.clock(REPLY_DAYS);
     let extension_days = strict.extension_days(base.due);
 
     // Under ROLL the notice of correction may have been in time although it was not under STRICT.
-    let (_, running_if_rolled) = periods(facts, notice.map(|clock| clock.last_defensible));
+    let in_time_if_rolled = notice.and_then(|clock| sent_by(clock.last_defensible)) == Some(true);
+    let (_, running_if_rolled) = periods(facts, correction_in_time == Some(true) || in_time_if_rolled);
     let rolled = Reading { period: running_if_rolled, rolls: true, ..strict };
 
     let mut clock = if extension_days == 0 { base.clone() } else { strict.clock(REPLY_DAYS + extension_days) };
@@ -45,7 +49,7 @@ pub fn reply_clock(facts: &ReplyFacts, calendar: &Calendar) -> ReplyClock {
     ReplyClock {
         clock,
         correction_notice_due: notice_due,
-        correction_in_time: facts.correction.zip(notice_due).map(|(sent, due)| sent.notice_sent_on <= due.on),
+        correction_in_time,
         extension_latest: base.due,
         extension_in_time: facts.extension.map(|extension| extension.notice_sent_on <= base.due.on),
         extension_days,
@@ -65,10 +69,9 @@ struct Period {
 
 /// The periods that were overtaken, in the order they began, and the one that runs. A correction makes one only if its
 /// notice was in time, else the date counted from receipt stands (house rule 6).
-fn periods(facts: &ReplyFacts, notice_due: Option<Due>) -> (Vec<Period>, Period) {
+fn periods(facts: &ReplyFacts, correction_in_time: bool) -> (Vec<Period>, Period) {
     let receipt = Period { start: PeriodStart::Receipt, from: facts.received_on };
-    let in_time = facts.correction.filter(|sent| notice_due.is_some_and(|due| sent.notice_sent_on <= due.on));
-    let corrected = in_time.and_then(|sent| sent.received_on);
+    let corrected = facts.correction.filter(|_| correction_in_time).and_then(|sent| sent.received_on);
 
     let mut periods = vec![receipt];
     periods.extend(corrected.map(|from| Period { start: PeriodStart::Correction, from }));

@@ -76,9 +76,11 @@ impl Office {
         in_order(&mut reader, question);
         reader.finish(())?;
         let facts = ReplyFacts {
-            correction: question
-                .correction_notice_sent_on
-                .map(|notice_sent_on| CorrectionFacts { notice_sent_on, received_on: question.correction_received_on }),
+            correction: question.correction_notice_sent_on.map(|notice_sent_on| CorrectionFacts {
+                notice_sent_on,
+                received_on: question.correction_received_on,
+                found_in_time: None,
+            }),
             stops: (1..)
                 .zip(question.consultations.iter().flatten())
                 .map(|(place, days): (u32, _)| Stop {

@@ -95,3 +95,20 @@ fn a_closed_case_does_not_move() {
     file.calendars = amended("03-26", "03-16");
     assert_eq!(foretold_and_recorded(&mut file, "03-16"), []);
 }
+
+#[test]
+fn a_notice_that_was_found_in_time_stays_so_whatever_a_later_calendar_makes_of_days_gone_by() {
+    let mut file = File::on_the_desk().after([("03-11", HANDLER, request_correction("03-11"))]);
+    let window = file.due();
+    let mut year = year_2026();
+    // Learnt on the 12th: Saturday the 7th had been worked, and the seventh working day was the 10th.
+    year.workdays.insert(day("03-07"));
+    let later = Edition { known_from: morning(day("03-12")), year };
+    file.calendars = Calendars::new(published().into_iter().chain([later]).collect()).unwrap();
+    assert_eq!(
+        foretold_and_recorded(&mut file, "03-12"),
+        [],
+        "the applicant's window lies ahead and holds no such day"
+    );
+    assert_eq!((file.case.stage, file.due()), (Stage::Correcting, window));
+}

@@ -81,7 +81,8 @@ fn a_stopped_day_names_the_consultation_that_began_first() {
 #[test]
 fn while_a_correction_is_awaited_the_date_from_receipt_stands() {
     let mut facts = received("2025-03-03");
-    facts.correction = Some(CorrectionFacts { notice_sent_on: day("2025-03-12"), received_on: None });
+    facts.correction =
+        Some(CorrectionFacts { notice_sent_on: day("2025-03-12"), received_on: None, found_in_time: None });
     let reply = reply_clock(&facts, &calendar());
     assert_eq!(reply.clock.due.on, day("2025-03-31"));
     assert_eq!((reply.correction_in_time, reply.period), (Some(true), PeriodStart::Receipt));
@@ -91,8 +92,11 @@ fn while_a_correction_is_awaited_the_date_from_receipt_stands() {
 #[test]
 fn a_correction_keeps_the_overtaken_date_in_its_history() {
     let mut facts = received("2025-03-03");
-    facts.correction =
-        Some(CorrectionFacts { notice_sent_on: day("2025-03-12"), received_on: Some(day("2025-03-20")) });
+    facts.correction = Some(CorrectionFacts {
+        notice_sent_on: day("2025-03-12"),
+        received_on: Some(day("2025-03-20")),
+        found_in_time: None,
+    });
     let reply = reply_clock(&facts, &calendar());
     assert_eq!(reply.clock.steps.first().map(|step| step.on), Some(day("2025-03-20")));
     assert_eq!(reply.clock.article, Article::regulation(30));
@@ -103,8 +107,11 @@ fn a_correction_keeps_the_overtaken_date_in_its_history() {
 #[test]
 fn what_comes_after_does_not_move_an_overtaken_date() {
     let mut facts = received("2025-03-03");
-    facts.correction =
-        Some(CorrectionFacts { notice_sent_on: day("2025-03-05"), received_on: Some(day("2025-03-10")) });
+    facts.correction = Some(CorrectionFacts {
+        notice_sent_on: day("2025-03-05"),
+        received_on: Some(day("2025-03-10")),
+        found_in_time: None,
+    });
     facts.stops = vec![stop("9", "2025-03-17", "2025-03-28")];
     facts.extension = Some(ExtensionFacts { days: 5, notice_sent_on: day("2025-03-17") });
     let earlier = reply_clock(&facts, &calendar()).history;
@@ -114,8 +121,11 @@ fn what_comes_after_does_not_move_an_overtaken_date() {
 #[test]
 fn of_several_beginnings_the_latest_runs() {
     let mut facts = received("2025-03-03");
-    facts.correction =
-        Some(CorrectionFacts { notice_sent_on: day("2025-03-05"), received_on: Some(day("2025-03-10")) });
+    facts.correction = Some(CorrectionFacts {
+        notice_sent_on: day("2025-03-05"),
+        received_on: Some(day("2025-03-10")),
+        found_in_time: None,
+    });
     facts.restarts = vec![
         Restart { cause: RestartCause::FeePaid, on: day("2025-04-02") },
         Restart { cause: RestartCause::Reinstated, on: day("2025-03-20") },

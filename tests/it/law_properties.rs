@@ -36,7 +36,11 @@ fn stop(from: NaiveDate) -> impl Strategy<Value = Stop> {
 fn facts() -> impl Strategy<Value = ReplyFacts> {
     (0_u64..3_150).prop_map(|days| first_day() + Days::new(days)).prop_flat_map(|received_on| {
         let correction = (soon_after(received_on), prop::option::of(0_u64..60)).prop_map(|(notice_sent_on, after)| {
-            CorrectionFacts { notice_sent_on, received_on: after.map(|days| notice_sent_on + Days::new(days)) }
+            CorrectionFacts {
+                notice_sent_on,
+                received_on: after.map(|days| notice_sent_on + Days::new(days)),
+                found_in_time: None,
+            }
         });
         let restart = (soon_after(received_on), any::<bool>()).prop_map(|(on, paid)| Restart {
             cause: if paid { RestartCause::FeePaid } else { RestartCause::Reinstated },

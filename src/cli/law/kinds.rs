@@ -161,7 +161,7 @@ fn correction(fields: &mut Fields<'_>) -> Option<CorrectionFacts> {
         }
         _ => {}
     }
-    sent.map(|notice_sent_on| CorrectionFacts { notice_sent_on, received_on })
+    sent.map(|notice_sent_on| CorrectionFacts { notice_sent_on, received_on, found_in_time: None })
 }
 
 fn extension(fields: &mut Fields<'_>) -> Option<ExtensionFacts> {

@@ -50,6 +50,10 @@ pub struct CorrectionFacts {
     pub notice_sent_on: NaiveDate,
     /// The day the corrected application was received.
     pub received_on: Option<NaiveDate>,
+    /// Whether the notice was found to be in time when it was sent: a calendar that came later does not undo that. None where
+    /// nothing is on record; then it is reckoned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found_in_time: Option<bool>,
 }
 
 coded! {
