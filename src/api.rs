@@ -99,6 +99,8 @@ routes! {
     post "/api/v1/auth/logout" => sign_in::logout;
     get  "/api/v1/me" => sign_in::me;
     post "/api/v1/me/password" => sign_in::change_password;
+    get  "/api/v1/me/sessions" => sign_in::sessions;
+    delete "/api/v1/me/sessions/{id}" => sign_in::end_session;
     get  "/api/v1/me/colleagues" => absences::colleagues;
     get  "/api/v1/me/absences" => absences::mine;
     post "/api/v1/me/absences" => absences::go_away;

@@ -61,6 +61,10 @@ pub struct Server {
     pub body_bytes: usize,
     /// How many proxies of one's own stand before this process.
     pub trusted_proxies: usize,
+    /// Whether this process serves the pages beside the API.
+    pub pages: bool,
+    /// Whether readers come over HTTPS: cookies are then never sent without it.
+    pub https: bool,
 }
 
 /// The database.
@@ -106,6 +110,10 @@ pub struct Tokens {
     pub access_minutes: i64,
     /// Days a refresh token is good for.
     pub refresh_days: i64,
+    /// Minutes after which a sign-in in the browser ends unless the pages are used.
+    pub session_minutes: i64,
+    /// Hours after which it ends in any case.
+    pub session_hours: i64,
 }
 
 /// How often is too often.
@@ -229,6 +237,8 @@ impl Config {
             ("database.postgres_connections", self.database.postgres_connections == 0),
             ("tokens.access_minutes", self.tokens.access_minutes <= 0),
             ("tokens.refresh_days", self.tokens.refresh_days <= 0),
+            ("tokens.session_minutes", self.tokens.session_minutes <= 0),
+            ("tokens.session_hours", self.tokens.session_hours <= 0),
             ("drafts.days", self.drafts.days == 0),
             ("scheduler.seconds", self.scheduler.seconds == 0),
             ("scheduler.claim_seconds", self.scheduler.claim_seconds == 0),

@@ -56,6 +56,7 @@ pub mod sealing;
 pub mod search;
 pub mod search_record;
 pub mod service;
+pub mod sessions;
 pub mod sign_in;
 pub mod splitting;
 pub mod staff;

@@ -43,6 +43,7 @@ pub mod scheduler_runs;
 pub mod scheduler_state;
 pub mod schema;
 pub mod search;
+pub mod sessions;
 pub mod staff;
 pub mod tasks;
 pub mod texts;

@@ -1,11 +1,14 @@
 //! Tokens of staff, and the member of staff behind one.
 
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 
 use super::answer::{self, Answer};
 use super::body::Checked;
+use super::case_act::in_path;
 use super::officer::Staff;
+use crate::ids::TokenId;
 use crate::office::Office;
+use crate::office::sessions::SessionView;
 use crate::office::sign_in::{ChangePassword, Login, Me, Refresh, Tokens};
 
 /// Sign in
@@ -50,5 +53,24 @@ pub async fn me(staff: Staff<()>) -> Answer {
     responses((status = 204, description = "Changed")))]
 pub async fn change_password(staff: Staff<Checked<ChangePassword>>) -> Answer {
     staff.office.change_password(&staff.officer, staff.input.value).await?;
+    answer::nothing()
+}
+
+/// List one's sign-ins by browser
+///
+/// Those that have not run out, the last used first. Sign-ins by token are not among them.
+#[utoipa::path(get, path = "/api/v1/me/sessions", tag = "sign-in",
+    responses((status = 200, description = "The sign-ins", body = Vec<SessionView>)))]
+pub async fn sessions(staff: Staff<()>) -> Answer {
+    answer::ok(staff.office.sessions(&staff.officer).await?)
+}
+
+/// End one of one's sign-ins by browser
+#[utoipa::path(delete, path = "/api/v1/me/sessions/{id}", tag = "sign-in",
+    params(("id" = uuid::Uuid, Path, description = "The sign-in")),
+    responses((status = 204, description = "Ended")))]
+pub async fn end_session(staff: Staff<()>, request: HttpRequest) -> Answer {
+    let id: TokenId = in_path(&request, "id")?;
+    staff.office.end_session(&staff.officer, id).await?;
     answer::nothing()
 }

@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::failure::{Failure, SignInFault};
 use super::permission::Officer;
@@ -13,7 +14,7 @@ use super::{Office, Shared, input, reading, standing_in};
 use crate::ids::{StaffId, TokenId, uuid_at};
 use crate::storage::staff::StaffRow;
 use crate::storage::tokens::{self, TokenRow};
-use crate::storage::{Conn, StoreError, agencies, attempts, staff};
+use crate::storage::{Conn, StoreError, agencies, attempts, sessions, staff};
 use crate::vault::blind;
 use crate::vault::password;
 use crate::vault::token::{self, Claims, TokenFault};
@@ -118,6 +119,23 @@ impl Office {
     /// [`Failure::NotSignedIn`] without telling which of the two was wrong; [`Failure::TooOften`]; the database's failures.
     pub async fn login(&self, input: Login) -> Result<Tokens, Failure> {
         let (shared, now) = (self.shared(), self.now());
+        self.with_right_password(input, move |conn, row| {
+            let family = TokenId::new(now, &mut shared.randomness.clone());
+            issue(conn, &shared, row, family, now)
+        })
+        .await
+    }
+
+    /// What a right password opens, by token or by browser: the one place where passwords are looked at for it.
+    ///
+    /// # Errors
+    /// As [`Office::login`], and those of `opens`.
+    pub(super) async fn with_right_password<T: Send + 'static>(
+        &self,
+        input: Login,
+        opens: impl FnOnce(&mut Conn, &StaffRow) -> Result<T, Failure> + Clone + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (shared, now) = (self.shared(), self.now());
         let login = input.login.trim().to_lowercase();
         // Keyed, for what is typed here may be anything: a name, or a password in the wrong field.
         let taken = self.take_try(format!("login:{}", blind::blind(&shared.keys, "login", &login)), now).await?;
@@ -135,8 +153,7 @@ impl Office {
                     return Err(Failure::NotSignedIn(SignInFault::WrongCredentials));
                 }
                 taken.give_back(conn)?;
-                let family = TokenId::new(now, &mut shared.randomness.clone());
-                issue(conn, &shared, &row, family, now)
+                opens.clone()(conn, &row)
             })
             .await
     }
@@ -195,7 +212,14 @@ impl Office {
             })
         })?;
         let today = self.today();
-        self.db().read(move |conn| officer(conn, &claims, today)).await
+        self.db()
+            .read(move |conn| {
+                if tokens::is_revoked(conn, TokenId::from_uuid(claims.family))? {
+                    return Err(Failure::NotSignedIn(SignInFault::Expired));
+                }
+                present(conn, claims.sub, claims.family, today)
+            })
+            .await
     }
 
     /// Oneself, with one's roles by name.
@@ -228,6 +252,7 @@ impl Office {
     /// database's failures.
     pub async fn change_password(&self, officer: &Officer, input: ChangePassword) -> Result<(), Failure> {
         let (shared, id, now) = (self.shared(), officer.id, self.now());
+        let family = TokenId::from_uuid(officer.family);
         let mut reader = input::Reader::new();
         check_new_password(&mut reader, "/new", &input.new);
         reader.finish(())?;
@@ -243,6 +268,7 @@ impl Office {
                 taken.give_back(conn)?;
                 staff::set_password(conn, id, &hash, false)?;
                 tokens::revoke_all_of(conn, id, now)?;
+                sessions::end_all_of(conn, id, Some(family), now)?;
                 Ok(())
             })
             .await
@@ -327,16 +353,14 @@ fn renew(conn: &mut Conn, shared: &Shared, digest: &str, now: DateTime<Utc>) -> 
     issue(conn, shared, &row, found.family_id, now).map(|tokens| Renewal::Renewed(Box::new(tokens)))
 }
 
-fn officer(conn: &mut Conn, claims: &Claims, today: NaiveDate) -> Result<Officer, Failure> {
-    let row = match staff::load(conn, claims.sub) {
+/// Who is behind a sign-in that holds, with the roles as they are on this day.
+pub(super) fn present(conn: &mut Conn, id: StaffId, family: Uuid, today: NaiveDate) -> Result<Officer, Failure> {
+    let row = match staff::load(conn, id) {
         Err(StoreError::Missing) => return Err(Failure::NotSignedIn(SignInFault::Invalid)),
         found => found?,
     };
     if !row.active {
         return Err(Failure::NotSignedIn(SignInFault::Inactive));
-    }
-    if tokens::is_revoked(conn, TokenId::from_uuid(claims.family))? {
-        return Err(Failure::NotSignedIn(SignInFault::Expired));
     }
     let roles = standing_in::roles_on(conn, row.id, today)?;
     Ok(Officer {
@@ -344,6 +368,6 @@ fn officer(conn: &mut Conn, claims: &Claims, today: NaiveDate) -> Result<Officer
         name: row.name,
         roles,
         must_change_password: row.must_change_password,
-        family: claims.family,
+        family,
     })
 }

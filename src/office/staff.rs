@@ -16,7 +16,7 @@ use super::{Office, Shared, intake, projection};
 use crate::case::Role;
 use crate::ids::StaffId;
 use crate::storage::staff::StaffRow;
-use crate::storage::{Conn, StoreError, agencies, cases, staff, tokens};
+use crate::storage::{Conn, StoreError, agencies, cases, sessions, staff, tokens};
 use crate::vault::password;
 
 /// A new member of staff, with a first role.
@@ -155,6 +155,7 @@ impl Office {
                 staff::set_active(conn, id, input.active)?;
                 if !input.active {
                     tokens::revoke_all_of(conn, id, now)?;
+                    sessions::end_all_of(conn, id, None, now)?;
                 }
                 let row = staff::load(conn, id)?;
                 let open = cases::count_open_of(conn, &[id])?.into_iter().map(|(_, count)| count).sum();

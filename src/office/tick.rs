@@ -14,7 +14,7 @@ use super::{Office, Shared};
 use crate::case::{Act, Command, timing};
 use crate::clock::day_in_china;
 use crate::ids::CaseId;
-use crate::storage::{Conn, attempts, drafts, idempotency, scheduler_runs, timings, tokens};
+use crate::storage::{Conn, attempts, drafts, idempotency, scheduler_runs, sessions, timings, tokens};
 
 /// How long a repeated creation is recognised, and attempts are remembered (architecture: 24 hours).
 const KEPT: TimeDelta = TimeDelta::hours(24);
@@ -140,6 +140,7 @@ fn sweep(conn: &mut Conn, now: DateTime<Utc>) -> Result<(), Failure> {
     attempts::prune(conn, now - KEPT)?;
     idempotency::prune(conn, now - KEPT)?;
     tokens::prune(conn, now - KEPT)?;
+    sessions::prune(conn, now - KEPT)?;
     drafts::prune(conn, day_in_china(now))?;
     scheduler_runs::prune(conn, now - RUNS_KEPT)?;
     Ok(())

@@ -87,6 +87,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    browser_sessions (id) {
+        id -> Text,
+        staff_id -> Text,
+        digest -> Text,
+        browser -> Text,
+        started_at -> Timestamp,
+        seen_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
 // 案件: the journal and its projections.
 diesel::table! {
     cases (id) {
