@@ -15,10 +15,11 @@ mod case_act;
 mod cases;
 mod co_work;
 mod consultation;
+pub(crate) mod contract;
 mod correction;
 pub mod documented;
-mod drafts;
-mod edge;
+pub(crate) mod drafts;
+pub(crate) mod edge;
 mod explanation;
 mod extension;
 mod fee;
@@ -27,25 +28,25 @@ mod idempotency;
 mod identity;
 mod if_match;
 mod json;
-mod language;
+pub(crate) mod language;
 mod likeness;
 mod metrics;
 mod notes;
 mod notices;
 mod officer;
-mod openapi;
+pub(crate) mod openapi;
 mod particulars;
-mod problem;
+pub(crate) mod problem;
 mod public;
-mod public_limits;
+pub(crate) mod public_limits;
 mod query;
 mod reassignment;
 mod rectification;
 mod referral;
 mod registration;
 mod reply;
-mod room;
-mod route;
+pub(crate) mod room;
+pub(crate) mod route;
 mod routing;
 mod scheduler;
 mod schemas;
@@ -70,6 +71,7 @@ use utoipa::OpenApi;
 use crate::config::{Limits, Server};
 use crate::office::Office;
 use body::BodyLimits;
+use contract::Contract;
 use edge::edge;
 use public_limits::PublicLimits;
 use room::{Room, admit};
@@ -239,7 +241,7 @@ pub enum ApiFault {
 #[derive(Clone)]
 pub struct Api {
     office: web::Data<Office>,
-    schemas: web::Data<Schemas>,
+    contract: web::Data<Contract>,
     room: web::Data<Room>,
     limits: web::Data<PublicLimits>,
     body: BodyLimits,
@@ -255,7 +257,7 @@ impl Api {
         let document = document()?;
         Ok(Self {
             office: web::Data::new(office),
-            schemas: web::Data::new(Schemas::compile(&document)?),
+            contract: web::Data::new(Contract::new(Schemas::compile(&document)?, document.clone())),
             room: web::Data::new(Room::new(server.requests)),
             limits: web::Data::new(PublicLimits::new(limits.applications_per_hour, server.trusted_proxies)),
             body: BodyLimits { bytes: server.body_bytes, time: Duration::from_secs(server.request_seconds) },
@@ -267,7 +269,7 @@ impl Api {
     /// answered 404 or 405 as problem+json.
     pub fn configure(&self, app: &mut ServiceConfig) {
         app.app_data(self.office.clone())
-            .app_data(self.schemas.clone())
+            .app_data(self.contract.clone())
             .app_data(self.room.clone())
             .app_data(self.limits.clone())
             .app_data(web::Data::new(self.body))

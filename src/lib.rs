@@ -2,7 +2,7 @@
 //! and a journal fit for evidence.
 //!
 //! The rooms, from the ground up (docs/ARCHITECTURE.md; a test keeps the order): `ids`, `clock`, `config`; `law`,
-//! `vault`; `case`, `journal`; `storage`; `office`; `api`; `cli`.
+//! `vault`; `case`, `journal`; `storage`; `office`; `api`, `web`; `cli`.
 
 pub mod clock;
 pub mod config;
@@ -21,4 +21,6 @@ pub mod notices;
 pub mod office;
 
 pub mod api;
+pub mod web;
+
 pub mod cli;

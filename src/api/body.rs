@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::idempotency;
 use super::json;
 use super::problem::Fault;
-use super::schemas::Schemas;
+use super::contract::Contract;
 use crate::office::failure::Failure;
 use crate::office::idempotency::IdempotencyKey;
 
@@ -55,16 +55,10 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Checked<T> {
                 .map_err(|_elapsed| Fault::TooSlow)?
                 .map_err(|error| unreceived(&error, &limits))?;
             let body = json::read(&bytes)?;
-            let schemas = data::<Schemas>(&request)?;
-            let problems = schemas
-                .check_body(&T::name(), &body)
-                .ok_or_else(|| Failure::broken(format!("no schema of {} in the OpenAPI document", T::name())))?;
-            if !problems.is_empty() {
-                return Err(Failure::Invalid(problems).into());
-            }
-            let key = idempotency::key(&request, &body)?;
-            let value = serde_json::from_value(body).map_err(|source| misfit("", &source))?;
-            Ok(Self { value, key })
+            let contract = data::<Contract>(&request)?;
+            let key = idempotency::key(&request, &body);
+            let value = contract.body(body)?;
+            Ok(Self { value, key: key? })
         })
     }
 }

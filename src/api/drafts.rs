@@ -14,7 +14,7 @@ use super::body::{Checked, data};
 use super::case_act::in_path;
 use super::problem::Fault;
 use super::public_limits::PublicLimits;
-use super::schemas::Schemas;
+use super::contract::Contract;
 use crate::office::Office;
 use crate::office::drafts::{ApplicationDraft, ApplyDraft, DraftBegun, SendDraft};
 use crate::office::failure::{Failure, Problem, SignInFault};
@@ -29,7 +29,7 @@ const APPLICATION: &str = "Apply";
 /// A request about one draft.
 pub struct Holder<E> {
     office: web::Data<Office>,
-    schemas: web::Data<Schemas>,
+    contract: web::Data<Contract>,
     code: String,
     input: E,
 }
@@ -49,7 +49,7 @@ where
         let mut payload = payload.take();
         Box::pin(async move {
             let office = data::<Office>(&request)?;
-            let schemas = data::<Schemas>(&request)?;
+            let contract = data::<Contract>(&request)?;
             let code = request
                 .headers()
                 .get(&HEADER)
@@ -57,14 +57,14 @@ where
                 .ok_or(Failure::NotSignedIn(SignInFault::WrongDraftCode))?
                 .to_owned();
             let input = E::from_request(&request, &mut payload).await.map_err(Into::into)?;
-            Ok(Self { office, schemas, code, input })
+            Ok(Self { office, contract, code, input })
         })
     }
 }
 
 /// What is wrong with an application by its published schema.
-fn published(schemas: web::Data<Schemas>) -> impl Fn(&Value) -> Vec<Problem> + Send + 'static {
-    move |content| schemas.check_body(APPLICATION, content).unwrap_or_default()
+pub(crate) fn published(contract: web::Data<Contract>) -> impl Fn(&Value) -> Vec<Problem> + Send + 'static {
+    move |content| contract.problems(APPLICATION, content).unwrap_or_default()
 }
 
 /// Begin a draft
@@ -76,13 +76,13 @@ fn published(schemas: web::Data<Schemas>) -> impl Fn(&Value) -> Vec<Problem> + S
 pub async fn begin(
     office: web::Data<Office>,
     limits: web::Data<PublicLimits>,
-    schemas: web::Data<Schemas>,
+    contract: web::Data<Contract>,
     request: HttpRequest,
     body: Checked<ApplyDraft>,
 ) -> Answer {
     limits.count_draft(&request, office.now())?;
     let slug: String = in_path(&request, "slug")?;
-    answer::created("/api/v1/public/drafts", office.begin_draft(&slug, body.value, published(schemas)).await?)
+    answer::created("/api/v1/public/drafts", office.begin_draft(&slug, body.value, published(contract)).await?)
 }
 
 /// Show a draft
@@ -91,7 +91,7 @@ pub async fn begin(
 #[utoipa::path(get, path = "/api/v1/public/drafts", tag = "public", security(("draft_code" = [])),
     responses((status = 200, description = "The draft", body = ApplicationDraft)))]
 pub async fn show(holder: Holder<()>) -> Answer {
-    answer::ok(holder.office.application_draft(&holder.code, published(holder.schemas)).await?)
+    answer::ok(holder.office.application_draft(&holder.code, published(holder.contract)).await?)
 }
 
 /// Save a draft
@@ -100,8 +100,8 @@ pub async fn show(holder: Holder<()>) -> Answer {
 #[utoipa::path(put, path = "/api/v1/public/drafts", tag = "public", security(("draft_code" = [])),
     request_body = ApplyDraft, responses((status = 200, description = "The draft", body = ApplicationDraft)))]
 pub async fn save(holder: Holder<Checked<ApplyDraft>>) -> Answer {
-    let Holder { office, schemas, code, input } = holder;
-    answer::ok(office.save_draft(&code, input.value, published(schemas)).await?)
+    let Holder { office, contract, code, input } = holder;
+    answer::ok(office.save_draft(&code, input.value, published(contract)).await?)
 }
 
 /// Delete a draft
@@ -120,6 +120,6 @@ pub async fn delete(holder: Holder<()>) -> Answer {
     request_body = SendDraft, responses((status = 201, description = "The receipt", body = Receipt)))]
 pub async fn send(limits: web::Data<PublicLimits>, request: HttpRequest, holder: Holder<Checked<SendDraft>>) -> Answer {
     limits.count(&request, holder.office.now())?;
-    let receipt = holder.office.send_draft(&holder.code, published(holder.schemas)).await?;
+    let receipt = holder.office.send_draft(&holder.code, published(holder.contract)).await?;
     answer::created(&format!("/api/v1/public/applications/{}", receipt.receipt_no), receipt)
 }

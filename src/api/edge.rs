@@ -24,7 +24,7 @@ use crate::office::Office;
 use crate::office::failure::Failure;
 
 /// Names the request in the log and in a problem; sent with every answer.
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// JSON runs nothing and is framed by nobody.
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
@@ -88,7 +88,7 @@ fn answers_in_json(response: &HttpResponse) -> bool {
 
 /// Once a request. A 4xx says only which kind it is: what was sent may hold somebody's name. The route stands for the
 /// path for the same reason.
-fn log(request: &HttpRequest, fault: &Fault, request_id: &str) {
+pub(crate) fn log(request: &HttpRequest, fault: &Fault, request_id: &str) {
     let status = fault.status_code().as_u16();
     let route = request.match_pattern().unwrap_or_default();
     let method = request.method();

@@ -2,7 +2,7 @@
 
 mod common;
 mod leniency;
-mod terms;
+pub(super) mod terms;
 
 use actix_web::web::{self, ServiceConfig};
 use serde_json::Value;

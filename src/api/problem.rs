@@ -67,6 +67,13 @@ impl Fault {
         response.json(ProblemBody::of(self, language, request_id))
     }
 
+    /// What happened this time and what to do, in `language`.
+    #[must_use]
+    pub fn said(&self, language: Language) -> String {
+        let (zh, en) = self.detail();
+        language.pick(zh, en)
+    }
+
     /// The stable name of the kind, for the log.
     pub(super) const fn slug(&self) -> &'static str {
         self.kind().slug

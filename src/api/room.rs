@@ -12,7 +12,7 @@ use crate::office::failure::Failure;
 
 /// The room, shared by all worker threads.
 #[derive(Debug)]
-pub(super) struct Room(Semaphore);
+pub(crate) struct Room(Semaphore);
 
 impl Room {
     /// Room for `requests` at work at once.
@@ -26,7 +26,7 @@ impl Room {
 ///
 /// # Errors
 /// Only what an inner layer failed with.
-pub(super) async fn admit(
+pub(crate) async fn admit(
     room: web::Data<Room>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

@@ -16,6 +16,7 @@ use crate::notices::transport::Transport;
 use crate::office::Office;
 use crate::office::calendars::Learning;
 use crate::scheduler::serving::Serving;
+use crate::web::Pages;
 
 /// The command.
 #[derive(Debug, Args)]
@@ -75,7 +76,14 @@ fn scheduler(office: &Office, config: &Config) -> anyhow::Result<Option<Serving>
 /// When the server cannot run.
 pub async fn serve_on(listener: TcpListener, office: Office, config: &Config) -> anyhow::Result<()> {
     let api = Api::new(office, &config.server, &config.limits)?;
-    let mut server = HttpServer::new(move || App::new().configure(|app| api.configure(app)))
+    let pages = config.server.pages.then(|| Pages::new(config));
+    let mut server = HttpServer::new(move || {
+        let app = App::new().configure(|app| api.configure(app));
+        match &pages {
+            Some(pages) => app.configure(|app| pages.configure(app)),
+            None => app,
+        }
+    })
         .client_request_timeout(Duration::from_secs(config.server.request_seconds))
         .shutdown_timeout(SHUTDOWN_SECONDS);
     if config.server.workers > 0 {

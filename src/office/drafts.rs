@@ -24,7 +24,7 @@ use crate::vault::draft::{SealedDraft, code_digest, new_code, open_draft, seal_d
 const SCOPE: &str = "draft";
 
 /// An application on the public form of which nothing is required yet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(value_type = Object)]
 pub struct ApplyDraft(pub Map<String, Value>);
 

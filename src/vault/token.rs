@@ -146,6 +146,13 @@ pub fn refresh_digest(token: &str) -> String {
     Digest::of("dafu/refresh-token/1", &[token.as_bytes()]).to_string()
 }
 
+/// What a form sent under a cookie carries so that it can be told from one that another site made: only who can read
+/// the page knows it, and the cookie cannot be found from it.
+#[must_use]
+pub fn form_token(secret: &str) -> String {
+    Digest::of("dafu/form-token/1", &[secret.as_bytes()]).to_string()
+}
+
 /// Base 64 with the URL alphabet and without padding (RFC 4648 §5).
 fn base64url(bytes: &[u8]) -> String {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -20,15 +20,16 @@ use crate::office::absences::AbsenceReason;
 use crate::office::identity_view::AccessReason;
 use crate::office::notices::choices::MailLanguage;
 use crate::office::tasks::Settled;
+use crate::office::views::{Term, term};
 
 macro_rules! codes {
     ($list:ty) => {
-        <$list>::ALL.iter().map(|term| term.as_str()).collect()
+        <$list>::ALL.iter().map(|it| term!(*it)).collect()
     };
 }
 
-/// Component, field, and the codes it takes.
-fn fields() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
+/// Component, field, and the terms it takes.
+pub(in crate::api) fn fields() -> Vec<(&'static str, &'static str, Vec<Term>)> {
     vec![
         ("ApplicantInput", "kind", codes!(ApplicantKind)),
         ("RequestInput", "form", codes!(InformationForm)),
@@ -80,7 +81,8 @@ fn fields() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
 
 /// Writes each list as the `enum` of its field, or of the items of a field that is a list.
 pub(super) fn enumerate(document: &mut Value) {
-    for (component, field, codes) in fields() {
+    for (component, field, terms) in fields() {
+        let codes = codes_of(&terms);
         if let Some(schema) = document.pointer_mut(&format!("/components/schemas/{component}/properties/{field}")) {
             let place = place_of_values(schema);
             if let Some(schema) = schema.pointer_mut(&place).and_then(Value::as_object_mut) {
@@ -88,6 +90,10 @@ pub(super) fn enumerate(document: &mut Value) {
             }
         }
     }
+}
+
+fn codes_of(terms: &[Term]) -> Vec<&'static str> {
+    terms.iter().map(|term| term.code).collect()
 }
 
 /// Where in a field's schema that of the values themselves is: within a list, or a list of lists.
@@ -116,13 +122,13 @@ mod tests {
     #[test]
     fn every_field_with_a_list_is_in_the_document() {
         let document = crate::api::document().expect("a document");
-        for (component, field, codes) in fields() {
+        for (component, field, terms) in fields() {
             let place = format!("/components/schemas/{component}/properties/{field}");
             let schema = document.pointer(&place).unwrap_or_else(|| panic!("{place} is gone"));
             let values = schema.pointer(&place_of_values(schema)).expect("a schema of values");
             let list = values.get("enum").and_then(Value::as_array).expect("a list");
             let list: Vec<_> = list.iter().filter_map(Value::as_str).collect();
-            assert_eq!(list, codes, "{place}");
+            assert_eq!(list, codes_of(&terms), "{place}");
         }
     }
 }

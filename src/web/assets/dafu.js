@@ -1,0 +1,95 @@
+// Only what a page is better with; every page is whole without it.
+
+/** Says beside a long field how much of it is used. */
+function countWords() {
+  for (const field of document.querySelectorAll("textarea[maxlength]")) {
+    const most = Number(field.getAttribute("maxlength"));
+    const said = document.createElement("p");
+    said.className = "hint";
+    said.setAttribute("aria-live", "polite");
+    const zh = document.documentElement.lang.startsWith("zh");
+    const tell = () => {
+      const used = [...field.value].length;
+      said.textContent = used < most * 0.8 ? "" : zh ? `已用${used}字，最多${most}字` : `${used} of ${most} characters`;
+    };
+    field.addEventListener("input", tell);
+    field.after(said);
+    tell();
+  }
+}
+
+/** Sends a form once, however often its button is pressed. */
+function sendOnce() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    // Coming back by the history gives the page as it was left.
+    addEventListener("pageshow", () => delete form.dataset.sent, { once: true });
+  });
+}
+
+/** j and k walk through a list, Enter opens, / goes to the search. */
+function keys() {
+  const rows = () => [...document.querySelectorAll("[data-rows] tbody tr")];
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+    const list = rows();
+    const at = list.findIndex((row) => row.contains(document.activeElement));
+    const go = (to) => list[to]?.querySelector("a")?.focus();
+    if (event.key === "j" && list.length) go(Math.min(at + 1, list.length - 1));
+    else if (event.key === "k" && list.length) go(Math.max(at - 1, 0));
+    else if (event.key === "/") {
+      const search = document.querySelector("input[type=search]");
+      if (!search) return;
+      event.preventDefault();
+      search.closest("details")?.setAttribute("open", "");
+      search.focus();
+    }
+  });
+}
+
+/** Ticks every box of a list at once. */
+function tickAll() {
+  for (const all of document.querySelectorAll("[data-all]")) {
+    all.hidden = false;
+    const boxes = () => document.querySelectorAll(`input[name="${all.dataset.all}"]`);
+    all.querySelector("input").addEventListener("change", (event) => {
+      for (const box of boxes()) box.checked = event.target.checked;
+    });
+  }
+}
+
+/** Whoever reads with a screen reader hears at once what is wrong. */
+function focusErrors() {
+  document.querySelector(".error-summary")?.focus();
+}
+
+/** Typed and not sent: the browser asks before it is lost. */
+function keepTyped() {
+  for (const form of document.querySelectorAll("form[data-keep]")) {
+    let typed = false;
+    form.addEventListener("input", () => (typed = true));
+    form.addEventListener("submit", () => (typed = false));
+    addEventListener("beforeunload", (event) => {
+      if (typed) event.preventDefault();
+    });
+  }
+}
+
+countWords();
+sendOnce();
+keys();
+tickAll();
+focusErrors();
+keepTyped();
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}

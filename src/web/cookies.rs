@@ -1,0 +1,97 @@
+//! Every cookie there is: what it is called, where the browser sends it, how long it lasts. None can be read by a script,
+//! and none is sent along with a request that another site made.
+
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::{HttpRequest, HttpResponse};
+
+/// A cookie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The secret of a sign-in. Ends with the browser; how long it is good for is the office's matter.
+    Session,
+    /// The code of the application that is being written.
+    Draft,
+    /// Receipt number and query code of the application that is being looked at.
+    Track,
+    /// The language chosen.
+    Language,
+    /// Whether letters are to be large.
+    Large,
+}
+
+impl Kind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Session => "dafu_session",
+            Self::Draft => "dafu_draft",
+            Self::Track => "dafu_track",
+            Self::Language => "dafu_language",
+            Self::Large => "dafu_large",
+        }
+    }
+
+    /// Below which path the browser sends it.
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Session | Self::Language | Self::Large => "/",
+            Self::Draft => "/apply",
+            Self::Track => "/track",
+        }
+    }
+
+    /// How long the browser keeps it; none: until it is closed.
+    const fn lasts(self) -> Option<Duration> {
+        match self {
+            Self::Session => None,
+            Self::Draft => Some(Duration::hours(12)),
+            Self::Track => Some(Duration::minutes(30)),
+            Self::Language | Self::Large => Some(Duration::days(365)),
+        }
+    }
+
+    /// What came with a request.
+    pub(super) fn of(self, request: &HttpRequest) -> Option<String> {
+        request.cookie(self.name()).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty())
+    }
+}
+
+/// Makes cookies.
+#[derive(Debug)]
+pub(super) struct Jar {
+    https: bool,
+}
+
+impl Jar {
+    pub(super) const fn new(https: bool) -> Self {
+        Self { https }
+    }
+
+    /// Puts a cookie on an answer.
+    pub(super) fn put(&self, response: &mut HttpResponse, kind: Kind, value: &str) {
+        let mut cookie = self.made(kind, value);
+        cookie.set_max_age(kind.lasts());
+        self.add(response, &cookie);
+    }
+
+    /// Takes a cookie away.
+    pub(super) fn take(&self, response: &mut HttpResponse, kind: Kind) {
+        let mut cookie = self.made(kind, "");
+        cookie.set_max_age(Duration::ZERO);
+        self.add(response, &cookie);
+    }
+
+    fn made(&self, kind: Kind, value: &str) -> Cookie<'static> {
+        Cookie::build(kind.name(), value.to_owned())
+            .path(kind.path())
+            .http_only(true)
+            .same_site(SameSite::Strict)
+            .secure(self.https)
+            .finish()
+    }
+
+    fn add(&self, response: &mut HttpResponse, cookie: &Cookie<'_>) {
+        // Only a name or value that is no header text is refused; ours are codes.
+        let _refused = response.add_cookie(cookie);
+    }
+}

@@ -1,0 +1,84 @@
+//! What a form sent: names and texts in their order, as a browser sends them.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+
+use crate::api::problem::Fault;
+
+/// The fields of a form.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// The fields of a query or of a form that was sent earlier.
+    pub(super) fn of(text: &str) -> Self {
+        Self(form_urlencoded::parse(text.as_bytes()).into_owned().collect())
+    }
+
+    /// The first text of this name that is not blank.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(of, text)| of == name && !text.trim().is_empty()).map(|(_, text)| text.as_str())
+    }
+
+    /// The text of this name; empty if there is none.
+    pub(super) fn text(&self, name: &str) -> String {
+        self.get(name).unwrap_or_default().to_owned()
+    }
+
+    /// Every text of this name.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(of, text)| of == name && !text.is_empty()).map(|(_, text)| text.as_str())
+    }
+
+    /// Whether a field of this name came, blank or not.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(of, _)| of == name)
+    }
+
+    /// Every field.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// Puts a field in place of those of its name.
+    pub(super) fn set(&mut self, name: &str, text: impl Into<String>) {
+        self.0.retain(|(of, _)| of != name);
+        self.0.push((name.to_owned(), text.into()));
+    }
+
+    /// As they were sent, for a form that carries them on.
+    pub(super) fn encoded(&self) -> String {
+        encode(self.iter())
+    }
+}
+
+/// Names and texts as an address or a form writes them.
+pub(super) fn encode<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
+impl FromRequest for Fields {
+    type Error = Fault;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Fault>>>>;
+
+    /// # Errors
+    /// [`Fault::Unreadable`] for anything but a form, or one that is too large.
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let form = web::Form::<Vec<(String, String)>>::from_request(request, payload);
+        Box::pin(async move {
+            let unreadable = || Fault::Unreadable {
+                zh: "没有收到完整的表单，请返回重试。".to_owned(),
+                en: "The form did not arrive as it should; go back and try again.".to_owned(),
+            };
+            let fields = form.await.map_err(|_source| unreadable())?.0;
+            if fields.iter().any(|(name, text)| name.contains('\0') || text.contains('\0')) {
+                return Err(unreadable());
+            }
+            // Browsers end the lines of a text area as mail does; the file keeps one kind.
+            Ok(Self(fields.into_iter().map(|(name, text)| (name, text.replace("\r\n", "\n"))).collect()))
+        })
+    }
+}

@@ -1,0 +1,142 @@
+//! A form made from the schema of the body it sends: the fields, what must be given, what may be chosen and how long a text
+//! may be stand in the API's contract, once; here stands how they look. Words for each field are in `words`.
+//!
+//! A field is named by its path with dots, `applicant.name` or `statements.0.text`, so that what a form sent reads back
+//! into the body (`reading`), and a problem at a JSON pointer finds its field.
+
+mod answers;
+mod building;
+mod reading;
+mod words;
+
+use askama::Template;
+
+use super::frame::Frame;
+
+pub(super) use answers::{Answer, answers};
+pub(super) use building::{Choices, Form};
+pub(super) use reading::read;
+pub(super) use words::words_of;
+
+/// One thing to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Choice {
+    /// What is sent.
+    pub code: String,
+    /// What is shown.
+    pub name: String,
+}
+
+/// How a field is filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A line of text.
+    Line,
+    /// Text of several lines; tall for a letter.
+    Long { tall: bool },
+    /// A password.
+    Secret,
+    /// A day.
+    Day,
+    /// A whole number.
+    Number,
+    /// Yes or no.
+    YesNo,
+    /// One of several, each shown.
+    Radios(Vec<Choice>),
+    /// One of many.
+    Select(Vec<Choice>),
+    /// Any of several.
+    Boxes(Vec<Choice>),
+}
+
+/// One field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Field {
+    /// Its name in the form.
+    pub name: String,
+    /// What it asks for.
+    pub label: String,
+    /// What helps to fill it in.
+    pub hint: Option<String>,
+    /// Whether it must be given.
+    pub required: bool,
+    /// How it is filled in.
+    pub kind: Kind,
+    /// The longest text, in characters.
+    pub longest: Option<u64>,
+    /// What stands in it.
+    pub values: Vec<String>,
+    /// What is wrong with it.
+    pub problem: Option<String>,
+    /// What a browser may fill in by itself (WCAG 1.3.5).
+    pub autocomplete: Option<&'static str>,
+}
+
+/// A part of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A field.
+    Field(Field),
+    /// Fields that belong together.
+    Group {
+        /// Its name in the form.
+        name: String,
+        /// What it is about.
+        label: String,
+        /// What helps to fill it in.
+        hint: Option<String>,
+        /// Whether all of it may be left empty.
+        optional: bool,
+        /// Whether something stands in it.
+        open: bool,
+        /// What is wrong with it as a whole.
+        problem: Option<String>,
+        /// Its parts.
+        parts: Vec<Part>,
+    },
+}
+
+impl Field {
+    /// For `id`: dots would be read as classes by a stylesheet.
+    pub(super) fn id(&self) -> String {
+        self.name.replace('.', "-")
+    }
+
+    /// The one value.
+    pub(super) fn value(&self) -> &str {
+        self.values.first().map_or("", String::as_str)
+    }
+
+    /// Whether this is chosen.
+    pub(super) fn chosen(&self, code: &str) -> bool {
+        self.values.iter().any(|value| value == code)
+    }
+
+    /// What describes it, for `aria-describedby`.
+    pub(super) fn described(&self) -> String {
+        let id = self.id();
+        let hint = self.hint.as_ref().map(|_| format!("{id}-hint"));
+        let problem = self.problem.as_ref().map(|_| format!("{id}-problem"));
+        hint.into_iter().chain(problem).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether several inputs stand for it, so that a legend names them.
+    pub(super) const fn several(&self) -> bool {
+        matches!(self.kind, Kind::YesNo | Kind::Radios(_) | Kind::Boxes(_))
+    }
+}
+
+/// The fields as HTML, for a page to put into its form.
+#[derive(Template)]
+#[template(path = "shared/fields.html")]
+pub(super) struct Shown<'a> {
+    p: &'a Frame,
+    parts: &'a [Part],
+}
+
+impl<'a> Shown<'a> {
+    pub(super) const fn new(p: &'a Frame, parts: &'a [Part]) -> Self {
+        Self { p, parts }
+    }
+}

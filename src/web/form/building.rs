@@ -1,0 +1,279 @@
+//! From a schema, a value and what is wrong with it to the parts of a form.
+
+use serde_json::Value;
+
+use super::words::{Words, fields_of};
+use super::{Choice, Field, Kind, Part};
+use crate::api::contract::Contract;
+use crate::api::language::Language;
+use crate::office::failure::{Failure, Problem};
+
+/// Above so many a list of choices is a menu.
+const RADIOS: usize = 8;
+
+/// From so many characters on, a text has several lines.
+const LONG: u64 = 1000;
+
+/// From so many on, it is a letter.
+const TALL: u64 = 10_000;
+
+/// Rows of a list that are offered empty beside those filled in.
+const SPARE: usize = 1;
+
+/// What is to be chosen where the schema cannot know it: component, field, choices.
+pub(in crate::web) type Choices = Vec<(&'static str, &'static str, Vec<Choice>)>;
+
+/// A form.
+#[derive(Debug, Clone)]
+pub(in crate::web) struct Form {
+    /// Its parts.
+    pub parts: Vec<Part>,
+    /// What is wrong, field by field, with the field's id; none where no field is shown for it.
+    pub problems: Vec<(Option<String>, String)>,
+}
+
+/// A field that is shown, for the list of what is wrong.
+struct Named {
+    pointer: String,
+    id: String,
+    label: &'static str,
+}
+
+/// What a form is built from.
+struct Builder<'a> {
+    contract: &'a Contract,
+    language: Language,
+    problems: &'a [Problem],
+    choices: &'a Choices,
+    shown: Vec<Named>,
+}
+
+impl Form {
+    /// The form of a component with `value` in it.
+    ///
+    /// # Errors
+    /// [`Failure::Broken`] when the component is not in the document.
+    pub(in crate::web) fn of(
+        contract: &Contract,
+        component: &str,
+        language: Language,
+        value: &Value,
+        problems: &[Problem],
+        choices: &Choices,
+    ) -> Result<Self, Failure> {
+        let mut builder = Builder { contract, language, problems, choices, shown: Vec::new() };
+        let parts = builder.object(component, "", value)?;
+        let told = problems.iter().map(|problem| {
+            let text = language.pick(&problem.zh, &problem.en);
+            match builder.shown.iter().find(|one| one.pointer == problem.pointer) {
+                Some(one) => (Some(one.id.clone()), format!("{}{}{text}", one.label, language.pick("：", ": "))),
+                None => (None, text.clone()),
+            }
+        });
+        let problems = told.collect();
+        Ok(Self { parts, problems })
+    }
+
+    /// Without a field that this reader is not asked for.
+    #[must_use]
+    pub(in crate::web) fn without(mut self, name: &str) -> Self {
+        self.parts.retain(|part| !matches!(part, Part::Field(field) if field.name == name));
+        self
+    }
+}
+
+impl Builder<'_> {
+    fn object(&mut self, component: &str, at: &str, value: &Value) -> Result<Vec<Part>, Failure> {
+        let schema = self
+            .contract
+            .component(component)
+            .ok_or_else(|| Failure::broken(format!("no schema of {component} in the OpenAPI document")))?;
+        let required = schema.get("required").and_then(Value::as_array);
+        let mut parts = Vec::new();
+        for words in fields_of(component) {
+            let Some(of) = schema.get("properties").and_then(|all| all.get(words.field)) else { continue };
+            let pointer = format!("{at}/{}", words.field);
+            let must = required.is_some_and(|names| names.iter().any(|name| name == words.field));
+            let inner = value.get(words.field).unwrap_or(&Value::Null);
+            self.member(component, words, plain(of), &pointer, must, inner, &mut parts)?;
+        }
+        Ok(parts)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a field is its schema, its words, its place and its value")]
+    fn member(
+        &mut self,
+        component: &str,
+        words: &Words,
+        schema: &Value,
+        pointer: &str,
+        required: bool,
+        value: &Value,
+        parts: &mut Vec<Part>,
+    ) -> Result<(), Failure> {
+        if let Some(inner) = component_of(schema, self.contract) {
+            let open = !value.is_null();
+            let parts_of = self.object(inner, pointer, value)?;
+            parts.push(self.group(words, pointer, !required, open, parts_of));
+            return Ok(());
+        }
+        if let Some(inner) = schema.get("items").and_then(|items| component_of(items, self.contract)) {
+            let rows = value.as_array().map_or(0, Vec::len);
+            for row in 0..rows + SPARE {
+                let place = format!("{pointer}/{row}");
+                let parts_of = self.object(inner, &place, value.get(row).unwrap_or(&Value::Null))?;
+                let mut group = self.group(words, &place, true, row < rows, parts_of);
+                if let Part::Group { label, .. } = &mut group
+                    && rows + SPARE > 1
+                {
+                    label.push_str(&format!(" {}", row + 1));
+                }
+                parts.push(group);
+            }
+            return Ok(());
+        }
+        let field = self.field(component, words, schema, pointer, required, value);
+        parts.push(Part::Field(field));
+        Ok(())
+    }
+
+    fn group(&mut self, words: &Words, pointer: &str, optional: bool, open: bool, parts: Vec<Part>) -> Part {
+        let name = name_of(pointer);
+        self.note(words, pointer, &name);
+        Part::Group {
+            label: words.label(self.language).to_owned(),
+            hint: words.hint(self.language).map(str::to_owned),
+            optional,
+            open,
+            problem: self.wrong(pointer),
+            parts,
+            name,
+        }
+    }
+
+    fn field(
+        &mut self,
+        component: &str,
+        words: &Words,
+        schema: &Value,
+        pointer: &str,
+        required: bool,
+        value: &Value,
+    ) -> Field {
+        let name = name_of(pointer);
+        self.note(words, pointer, &name);
+        let values = match value {
+            Value::Null => Vec::new(),
+            Value::Array(items) if schema.get("items").is_some_and(|items| items.get("enum").is_none()) => {
+                let lines: Vec<String> = items.iter().map(text_of).collect();
+                if self.given(component, words.field).is_some() { lines } else { vec![lines.join("\n")] }
+            }
+            Value::Array(items) => items.iter().map(text_of).collect(),
+            other => vec![text_of(other)],
+        };
+        Field {
+            label: words.label(self.language).to_owned(),
+            hint: words.hint(self.language).map(str::to_owned),
+            required,
+            kind: self.kind(component, words.field, schema),
+            longest: schema.get("maxLength").and_then(Value::as_u64),
+            values,
+            problem: self.wrong(pointer),
+            autocomplete: words.autocomplete(component),
+            name,
+        }
+    }
+
+    fn kind(&self, component: &str, field: &str, schema: &Value) -> Kind {
+        let is_list = is(schema, "array");
+        let choices = self.given(component, field).or_else(|| {
+            self.contract.terms(component, field).map(|terms| {
+                terms
+                    .iter()
+                    .map(|term| Choice {
+                        code: term.code.to_owned(),
+                        name: self.language.pick(term.zh, term.en).to_owned(),
+                    })
+                    .collect()
+            })
+        });
+        if let Some(choices) = choices {
+            return match choices.len() {
+                _ if is_list => Kind::Boxes(choices),
+                0..=RADIOS if self.given(component, field).is_none() => Kind::Radios(choices),
+                _ => Kind::Select(choices),
+            };
+        }
+        if is_list {
+            return Kind::Long { tall: false };
+        }
+        if is(schema, "boolean") {
+            return Kind::YesNo;
+        }
+        if is(schema, "integer") {
+            return Kind::Number;
+        }
+        let longest = schema.get("maxLength").and_then(Value::as_u64).unwrap_or_default();
+        match schema.get("format").and_then(Value::as_str) {
+            Some("date") => Kind::Day,
+            _ if field == "password" => Kind::Secret,
+            _ if longest >= LONG => Kind::Long { tall: longest >= TALL },
+            _ => Kind::Line,
+        }
+    }
+
+    fn given(&self, component: &str, field: &str) -> Option<Vec<Choice>> {
+        let found = self.choices.iter().find(|(of, name, _)| *of == component && *name == field);
+        found.map(|(_, _, choices)| choices.clone())
+    }
+
+    fn note(&mut self, words: &Words, pointer: &str, name: &str) {
+        self.shown.push(Named {
+            pointer: pointer.to_owned(),
+            id: name.replace('.', "-"),
+            label: words.label(self.language),
+        });
+    }
+
+    fn wrong(&self, pointer: &str) -> Option<String> {
+        let problem = self.problems.iter().find(|problem| problem.pointer == pointer)?;
+        Some(self.language.pick(&problem.zh, &problem.en).clone())
+    }
+}
+
+/// The schema itself, where the field may also be null.
+pub(super) fn plain(schema: &Value) -> &Value {
+    let branches = schema.get("oneOf").and_then(Value::as_array);
+    branches
+        .and_then(|branches| branches.iter().find(|branch| branch.get("type").is_none_or(|kind| kind != "null")))
+        .unwrap_or(schema)
+}
+
+/// The component that a schema refers to, where that is an object.
+pub(super) fn component_of<'a>(schema: &'a Value, contract: &Contract) -> Option<&'a str> {
+    let name = schema.get("$ref")?.as_str()?.rsplit('/').next()?;
+    contract.component(name)?.get("properties")?;
+    Some(name)
+}
+
+/// Whether a schema is of this type, null or not.
+pub(super) fn is(schema: &Value, kind: &str) -> bool {
+    match schema.get("type") {
+        Some(Value::Array(kinds)) => kinds.iter().any(|one| one == kind),
+        Some(one) => one == kind,
+        None => false,
+    }
+}
+
+fn name_of(pointer: &str) -> String {
+    pointer.trim_start_matches('/').replace('/', ".")
+}
+
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        other => other.to_string(),
+    }
+}

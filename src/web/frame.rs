@@ -1,0 +1,185 @@
+//! What stands around every page: the language and how it writes, the menu, the form token. Templates speak to it as `p`.
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
+
+use super::assets;
+use super::fields::encode;
+use crate::api::language::Language;
+use crate::case::Role;
+use crate::clock::day_in_china;
+use crate::office::Officer;
+use crate::office::views::{ArticleView, Term};
+
+/// The frame.
+#[derive(Debug, Clone)]
+pub(super) struct Frame {
+    /// The reader's language.
+    pub language: Language,
+    /// Whether letters are large.
+    pub large: bool,
+    /// Path and query of this page: where a switch of language comes back to.
+    pub here: String,
+    /// Who is signed in.
+    pub reader: Option<Reader>,
+}
+
+/// Who is signed in, as the menu needs it.
+#[derive(Debug, Clone)]
+pub(super) struct Reader {
+    /// The name.
+    pub name: String,
+    /// Proves that a form of ours was sent from a page of ours.
+    pub form_token: String,
+    /// Whether the desk is theirs.
+    pub desk: bool,
+    /// Whether they supervise.
+    pub supervision: bool,
+    /// Whether they administer.
+    pub admin: bool,
+}
+
+impl Reader {
+    pub(super) fn of(officer: &Officer, form_token: String) -> Self {
+        let holds = |roles: &[Role]| officer.roles.iter().any(|held| roles.contains(&held.role));
+        Self {
+            name: officer.name.clone(),
+            form_token,
+            desk: !officer.roles.is_empty(),
+            supervision: holds(&[Role::Supervisor, Role::OfficeHead, Role::Auditor, Role::Administrator]),
+            admin: holds(&[Role::Administrator]),
+        }
+    }
+}
+
+impl Frame {
+    /// The one of the two that is in the reader's language.
+    pub(super) fn t<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+        self.language.pick(zh, en)
+    }
+
+    /// A coded term by its name.
+    pub(super) fn term(&self, term: &Term) -> &'static str {
+        self.language.pick(term.zh, term.en)
+    }
+
+    /// An article, cited.
+    pub(super) fn article<'a>(&self, article: &'a ArticleView) -> &'a str {
+        self.language.pick(&article.zh, &article.en)
+    }
+
+    /// For the `lang` attribute.
+    pub(super) const fn lang(&self) -> &'static str {
+        self.language.tag()
+    }
+
+    /// The other language's tag, for its switch.
+    pub(super) fn other(&self) -> &'static str {
+        self.language.pick("en", "zh")
+    }
+
+    /// A day as the language writes it.
+    pub(super) fn day(&self, day: &NaiveDate) -> String {
+        match self.language {
+            Language::Zh => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+            Language::En => day.format("%-d %B %Y").to_string(),
+        }
+    }
+
+    /// A day with its weekday.
+    pub(super) fn weekday(&self, day: &NaiveDate) -> String {
+        let name = self.day_of_week(day.weekday());
+        match self.language {
+            Language::Zh => format!("{}（星期{name}）", self.day(day)),
+            Language::En => format!("{name} {}", self.day(day)),
+        }
+    }
+
+    fn day_of_week(&self, weekday: Weekday) -> &'static str {
+        match weekday {
+            Weekday::Mon => self.t("一", "Mon"),
+            Weekday::Tue => self.t("二", "Tue"),
+            Weekday::Wed => self.t("三", "Wed"),
+            Weekday::Thu => self.t("四", "Thu"),
+            Weekday::Fri => self.t("五", "Fri"),
+            Weekday::Sat => self.t("六", "Sat"),
+            Weekday::Sun => self.t("日", "Sun"),
+        }
+    }
+
+    /// A month.
+    pub(super) fn month(&self, day: &NaiveDate) -> String {
+        match self.language {
+            Language::Zh => format!("{}年{}月", day.year(), day.month()),
+            Language::En => day.format("%B %Y").to_string(),
+        }
+    }
+
+    /// An instant, in China, to the minute.
+    pub(super) fn instant(&self, at: &DateTime<Utc>) -> String {
+        let china = *at + chrono::TimeDelta::hours(8);
+        format!("{} {}", self.day(&day_in_china(*at)), china.format("%H:%M"))
+    }
+
+    /// Working days left, in words: never a bare number.
+    pub(super) fn left(&self, days: &i64) -> String {
+        match (self.language, *days) {
+            (Language::Zh, 0) => "今天到期".to_owned(),
+            (Language::Zh, days @ 1..) => format!("还剩{days}个工作日"),
+            (Language::Zh, days) => format!("已超期{}个工作日", days.unsigned_abs()),
+            (Language::En, 0) => "due today".to_owned(),
+            (Language::En, 1) => "1 working day left".to_owned(),
+            (Language::En, days @ 1..) => format!("{days} working days left"),
+            (Language::En, -1) => "1 working day late".to_owned(),
+            (Language::En, days) => format!("{} working days late", days.unsigned_abs()),
+        }
+    }
+
+    /// A whole number with its thousands apart.
+    pub(super) fn number(&self, number: &i64) -> String {
+        let digits = number.unsigned_abs().to_string();
+        let mut text = String::new();
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place) % 3 == 0 {
+                text.push(',');
+            }
+            text.push(digit);
+        }
+        if *number < 0 { format!("-{text}") } else { text }
+    }
+
+    /// Where the switch of language leads.
+    pub(super) fn switch(&self) -> String {
+        self.preference("lang", self.other())
+    }
+
+    /// Where the switch of letter size leads.
+    pub(super) fn resize(&self) -> String {
+        self.preference("large", if self.large { "no" } else { "yes" })
+    }
+
+    fn preference(&self, name: &str, value: &str) -> String {
+        format!("/preferences?{}", encode([(name, value), ("next", self.here.as_str())]))
+    }
+
+    /// The form token; empty for whoever is not signed in.
+    pub(super) fn token(&self) -> &str {
+        self.reader.as_ref().map_or("", |reader| &reader.form_token)
+    }
+
+    pub(super) fn style(&self) -> &'static str {
+        assets::style()
+    }
+
+    pub(super) fn script(&self) -> &'static str {
+        assets::script()
+    }
+
+    pub(super) fn icon(&self) -> &'static str {
+        assets::icon()
+    }
+
+    /// Whether this page lies below `path`, for the menu.
+    pub(super) fn within(&self, path: &str) -> bool {
+        self.here.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+    }
+}

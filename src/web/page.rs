@@ -1,0 +1,49 @@
+//! A page as an answer.
+
+use actix_web::http::header::{CONTENT_LANGUAGE, LOCATION};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use askama::Template;
+
+use super::frame::Frame;
+use super::turn::Turn;
+use crate::office::failure::Failure;
+
+/// What a handler of a page gives.
+pub(super) type Paged = Result<HttpResponse, Turn>;
+
+/// The page a template makes.
+///
+/// # Errors
+/// [`Failure::Broken`] when it cannot be filled in.
+pub(super) fn shown(frame: &Frame, template: &impl Template) -> Paged {
+    with_status(StatusCode::OK, frame, template)
+}
+
+/// The same page with another status: a form that is shown again because of what is wrong in it.
+///
+/// # Errors
+/// As [`shown`].
+pub(super) fn with_status(status: StatusCode, frame: &Frame, template: &impl Template) -> Paged {
+    let html = template.render()?;
+    Ok(HttpResponseBuilder::new(status)
+        .content_type("text/html; charset=utf-8")
+        .insert_header((CONTENT_LANGUAGE, frame.lang()))
+        .body(html))
+}
+
+/// On to another page, which is then asked for anew: loading it again sends nothing twice.
+///
+/// # Errors
+/// Never.
+pub(super) fn see(place: &str) -> Paged {
+    Ok(HttpResponse::SeeOther().insert_header((LOCATION, place)).finish())
+}
+
+/// No page has this address.
+///
+/// # Errors
+/// [`Failure::Missing`], always.
+pub(super) async fn nothing_here() -> Paged {
+    Err(Failure::Missing.into())
+}

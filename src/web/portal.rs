@@ -1,0 +1,7 @@
+//! The public portal: no account, plain words, one question group a step.
+
+pub(super) mod agencies;
+pub(super) mod apply;
+pub(super) mod calculator;
+pub(super) mod home;
+pub(super) mod track;

@@ -1,0 +1,296 @@
+//! The application form, one question group a step. What was entered is saved at every step under a draft code, so that
+//! nothing is lost by going back, leaving, or a browser that is closed; it is sent once, whatever is pressed twice.
+
+mod steps;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, web};
+use askama::Template;
+use serde_json::Value;
+
+use crate::api::contract::Contract;
+use crate::api::drafts::published;
+use crate::api::problem::Fault;
+use crate::api::public_limits::PublicLimits;
+use crate::office::Office;
+use crate::office::drafts::{ApplicationDraft, ApplyDraft};
+use crate::office::failure::{Failure, Problem, SignInFault};
+use crate::office::intake::Receipt;
+use crate::office::public::AgencyView;
+use crate::web::cookies::{Jar, Kind};
+use crate::web::fields::Fields;
+use crate::web::form::{Answer, Choices, Form, Shown, answers, read};
+use crate::web::frame::Frame;
+use crate::web::page::{self, Paged};
+use crate::web::picture::Picture;
+use crate::web::turn::Turn;
+use crate::web::visit::Visit;
+use steps::Step;
+
+#[derive(Template)]
+#[template(path = "portal/apply_begin.html")]
+struct Begin<'a> {
+    p: &'a Frame,
+    agency: AgencyView,
+    /// Whether this browser still has the code of a draft for this agency.
+    begun: bool,
+    error: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "portal/apply_step.html")]
+struct StepPage<'a> {
+    p: &'a Frame,
+    slug: &'a str,
+    agency: String,
+    step: Step,
+    code: String,
+    form: Form,
+    saved: bool,
+}
+
+#[derive(Template)]
+#[template(path = "portal/apply_check.html")]
+struct Check<'a> {
+    p: &'a Frame,
+    slug: &'a str,
+    agency: String,
+    code: String,
+    groups: Vec<(Step, Vec<Answer>)>,
+    /// What is wrong, with the step where it is put right.
+    problems: Vec<(Step, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "portal/receipt.html")]
+struct ReceiptPage<'a> {
+    p: &'a Frame,
+    agency: AgencyView,
+    receipt: Receipt,
+}
+
+/// Where an application begins: afresh, or where it was left.
+pub(in crate::web) async fn begin(
+    visit: Visit,
+    office: web::Data<Office>,
+    contract: web::Data<Contract>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+) -> Paged {
+    let agency = office.agency(&slug).await?;
+    let begun = match Kind::Draft.of(&request) {
+        None => false,
+        Some(code) => {
+            let draft = office.application_draft(&code, published(contract)).await;
+            draft.is_ok_and(|draft| draft.agency.slug == agency.slug)
+        }
+    };
+    page::shown(&visit.frame, &Begin { p: &visit.frame, agency, begun, error: None })
+}
+
+/// Begins an application.
+pub(in crate::web) async fn start(
+    office: web::Data<Office>,
+    contract: web::Data<Contract>,
+    limits: web::Data<PublicLimits>,
+    jar: web::Data<Jar>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+) -> Paged {
+    limits.count_draft(&request, office.now())?;
+    let begun = office.begin_draft(&slug, ApplyDraft::default(), published(contract)).await?;
+    let mut response = page::see(&Step::FIRST.address(&slug))?;
+    jar.put(&mut response, Kind::Draft, &begun.draft_code);
+    Ok(response)
+}
+
+/// Goes on with one that was left.
+pub(in crate::web) async fn resume(
+    visit: Visit,
+    office: web::Data<Office>,
+    contract: web::Data<Contract>,
+    jar: web::Data<Jar>,
+    slug: web::Path<String>,
+    fields: Fields,
+) -> Paged {
+    let code = fields.text("code").trim().to_owned();
+    match office.application_draft(&code, published(contract)).await {
+        Ok(draft) => {
+            let mut response = page::see(&Step::FIRST.address(&draft.agency.slug))?;
+            jar.put(&mut response, Kind::Draft, &code);
+            Ok(response)
+        }
+        Err(failure @ Failure::NotSignedIn(SignInFault::WrongDraftCode)) => {
+            let agency = office.agency(&slug).await?;
+            let error = Some(Fault::from(failure).said(visit.frame.language));
+            let page = Begin { p: &visit.frame, agency, begun: false, error };
+            page::with_status(StatusCode::UNPROCESSABLE_ENTITY, &visit.frame, &page)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// A draft and its code.
+struct Held {
+    code: String,
+    draft: ApplicationDraft,
+}
+
+/// The draft of this browser for this agency.
+async fn held(
+    office: &Office,
+    contract: &web::Data<Contract>,
+    request: &HttpRequest,
+    slug: &str,
+) -> Result<Option<Held>, Turn> {
+    let Some(code) = Kind::Draft.of(request) else { return Ok(None) };
+    match office.application_draft(&code, published(contract.clone())).await {
+        Ok(draft) if draft.agency.slug == slug => Ok(Some(Held { code, draft })),
+        Ok(_) | Err(Failure::NotSignedIn(_)) => Ok(None),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// One step, with what was entered before.
+pub(in crate::web) async fn show(
+    visit: Visit,
+    office: web::Data<Office>,
+    contract: web::Data<Contract>,
+    place: web::Path<(String, Step)>,
+    request: HttpRequest,
+) -> Paged {
+    let (slug, step) = place.into_inner();
+    let Some(held) = held(&office, &contract, &request, &slug).await? else {
+        return page::see(&format!("/apply/{slug}"));
+    };
+    let asked = Fields::of(request.query_string());
+    let problems = if asked.has("mend") { problems_of(&held.draft) } else { Vec::new() };
+    step_page(&visit.frame, &contract, &slug, step, &held, &problems)
+}
+
+fn problems_of(draft: &ApplicationDraft) -> Vec<Problem> {
+    draft.missing.iter().map(|one| Problem::at(&one.pointer, &one.zh, &one.en)).collect()
+}
+
+fn step_page(
+    p: &Frame,
+    contract: &Contract,
+    slug: &str,
+    step: Step,
+    held: &Held,
+    problems: &[Problem],
+) -> Paged {
+    let agency = held.draft.agency.name.clone();
+    let code = held.code.clone();
+    let Some((member, component)) = step.asks() else {
+        let mut groups = Vec::new();
+        for step in Step::ASKED {
+            let Some((member, component)) = step.asks() else { continue };
+            let value = held.draft.application.0.get(member).unwrap_or(&Value::Null);
+            let form = Form::of(contract, component, p.language, value, &[], &Choices::new())?;
+            groups.push((step, answers(p, &form.parts)));
+        }
+        let problems = told(p, contract, &problems_of(&held.draft))?;
+        let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        return page::with_status(status, p, &Check { p, slug, agency, code, groups, problems });
+    };
+    let value = held.draft.application.0.get(member).unwrap_or(&Value::Null);
+    let problems = steps::within(member, problems);
+    let form = Form::of(contract, component, p.language, value, &problems, &Choices::new())?;
+    let status = if form.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    page::with_status(status, p, &StepPage { p, slug, agency, step, code, form, saved: false })
+}
+
+/// Everything wrong with an application, each with its step and the name of its field.
+fn told(p: &Frame, contract: &Contract, problems: &[Problem]) -> Result<Vec<(Step, String)>, Failure> {
+    let mut found = Vec::new();
+    for step in Step::ASKED {
+        let Some((member, component)) = step.asks() else { continue };
+        let within = steps::within(member, problems);
+        let form = Form::of(contract, component, p.language, &Value::Null, &within, &Choices::new())?;
+        found.extend(form.problems.into_iter().map(|(_, text)| (step, text)));
+    }
+    Ok(found)
+}
+
+/// Saves a step and goes on, back or away; the last one sends.
+#[expect(clippy::too_many_arguments, reason = "what a handler needs of the app comes as arguments")]
+pub(in crate::web) async fn save(
+    visit: Visit,
+    office: web::Data<Office>,
+    contract: web::Data<Contract>,
+    limits: web::Data<PublicLimits>,
+    jar: web::Data<Jar>,
+    place: web::Path<(String, Step)>,
+    request: HttpRequest,
+    fields: Fields,
+) -> Paged {
+    let (slug, step) = place.into_inner();
+    let p = &visit.frame;
+    let Some((member, component)) = step.asks() else {
+        return send(p, &office, &contract, &limits, &jar, &slug, &request).await;
+    };
+    let Some(mut held) = held(&office, &contract, &request, &slug).await? else {
+        return page::see(&format!("/apply/{slug}"));
+    };
+    let mut application = held.draft.application.0.clone();
+    let entered = read(&contract, component, &fields);
+    match entered.as_object().is_some_and(serde_json::Map::is_empty) {
+        true => application.remove(member),
+        false => application.insert(member.to_owned(), entered),
+    };
+    let saved = match contract.body::<ApplyDraft>(Value::Object(application.clone())) {
+        Ok(draft) => office.save_draft(&held.code, draft, published(contract.clone())).await,
+        Err(wrong) => Err(wrong),
+    };
+    let problems = match saved {
+        Ok(draft) => {
+            held.draft = draft;
+            steps::of_member(member, problems_of(&held.draft))
+        }
+        Err(Failure::Invalid(problems)) => {
+            held.draft.application = ApplyDraft(application);
+            problems
+        }
+        Err(other) => return Err(other.into()),
+    };
+    match fields.get("go") {
+        Some("back") => page::see(&step.before().map_or(format!("/apply/{slug}"), |before| before.address(&slug))),
+        Some("leave") => {
+            let value = held.draft.application.0.get(member).unwrap_or(&Value::Null);
+            let form = Form::of(&contract, component, p.language, value, &[], &Choices::new())?;
+            let agency = held.draft.agency.name.clone();
+            page::shown(p, &StepPage { p, slug: &slug, agency, step, code: held.code, form, saved: true })
+        }
+        _ if problems.is_empty() => page::see(&step.after().address(&slug)),
+        _ => step_page(p, &contract, &slug, step, &held, &problems),
+    }
+}
+
+async fn send(
+    p: &Frame,
+    office: &Office,
+    contract: &web::Data<Contract>,
+    limits: &PublicLimits,
+    jar: &Jar,
+    slug: &str,
+    request: &HttpRequest,
+) -> Paged {
+    let Some(code) = Kind::Draft.of(request) else { return page::see(&format!("/apply/{slug}")) };
+    limits.count(request, office.now())?;
+    match office.send_draft(&code, published(contract.clone())).await {
+        Ok(receipt) => {
+            let track = format!("{} {}", receipt.receipt_no, receipt.query_code);
+            let page = ReceiptPage { p, agency: office.agency(slug).await?, receipt };
+            let mut response = page::shown(p, &page)?;
+            jar.put(&mut response, Kind::Track, &track);
+            Ok(response)
+        }
+        Err(Failure::Invalid(_)) => match held(office, contract, request, slug).await? {
+            Some(held) => step_page(p, contract, slug, Step::Check, &held, &[]),
+            None => page::see(&format!("/apply/{slug}")),
+        },
+        Err(Failure::NotSignedIn(_)) => page::see(&format!("/apply/{slug}")),
+        Err(other) => Err(other.into()),
+    }
+}

@@ -1,0 +1,127 @@
+//! Signing in and out by browser. Whoever finds their sign-in over while sending a form gets back what they typed.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{LOCATION, USER_AGENT};
+use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
+use askama::Template;
+
+use super::cookies::{Jar, Kind};
+use super::fields::Fields;
+use super::frame::Frame;
+use super::page::{self, Paged};
+use super::signed_in::{Sent, TOKEN};
+use super::visit::{Visit, local};
+use crate::api::problem::Fault;
+use crate::ids::TokenId;
+use crate::office::Office;
+use crate::office::failure::Failure;
+use crate::office::sign_in::Login;
+use crate::vault::token;
+
+/// The field by which a form says that it brings back what was typed before.
+pub(super) const RESTORED: &str = "restored";
+
+#[derive(Template)]
+#[template(path = "shared/sign_in.html")]
+struct SignInPage<'a> {
+    p: &'a Frame,
+    next: String,
+    login: String,
+    carried: String,
+    /// Whether a form was sent after the sign-in was over.
+    over: bool,
+    error: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "shared/restored.html")]
+struct RestoredPage<'a> {
+    p: &'a Frame,
+    next: String,
+    fields: Fields,
+}
+
+/// The sign-in page.
+pub(super) async fn show(visit: Visit, request: HttpRequest) -> Paged {
+    let next = local(Fields::of(request.query_string()).get("next").or(Some("/desk")));
+    let page = SignInPage {
+        p: &visit.frame,
+        next,
+        login: String::new(),
+        carried: String::new(),
+        over: false,
+        error: None,
+    };
+    page::shown(&visit.frame, &page)
+}
+
+/// The sign-in page in place of what a form asked for: with the account's name, and with what was typed.
+///
+/// # Errors
+/// The database's failures.
+pub(super) async fn over(request: &HttpRequest, frame: &Frame, next: &str, carried: Option<&str>) -> Paged {
+    let office = request.app_data::<web::Data<Office>>();
+    let login = match (office, Kind::Session.of(request)) {
+        (Some(office), Some(secret)) => office.login_of_session(&secret).await?,
+        _ => None,
+    };
+    let page = SignInPage {
+        p: frame,
+        next: next.to_owned(),
+        login: login.unwrap_or_default(),
+        carried: carried.unwrap_or_default().to_owned(),
+        over: true,
+        error: None,
+    };
+    page::with_status(StatusCode::UNAUTHORIZED, frame, &page)
+}
+
+/// Signs in.
+pub(super) async fn sign_in(
+    visit: Visit,
+    request: HttpRequest,
+    office: web::Data<Office>,
+    jar: web::Data<Jar>,
+    fields: Fields,
+) -> Paged {
+    let next = local(fields.get("next").or(Some("/desk")));
+    let login = Login { login: fields.text("login"), password: fields.text("password") };
+    let browser = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let begun = match office.begin_session(login, browser).await {
+        Ok(begun) => begun,
+        Err(failure @ (Failure::NotSignedIn(_) | Failure::TooOften { .. })) => {
+            let fault = Fault::from(failure);
+            let page = SignInPage {
+                p: &visit.frame,
+                next,
+                login: fields.text("login"),
+                carried: fields.text("carried"),
+                over: fields.has("over"),
+                error: Some(fault.said(visit.frame.language)),
+            };
+            return page::with_status(fault.status_code(), &visit.frame, &page);
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let mut response = match fields.get("carried") {
+        _ if begun.must_change_password => page::see("/me?first=yes")?,
+        None => page::see(&next)?,
+        Some(carried) => {
+            let mut carried = Fields::of(carried);
+            carried.set(TOKEN, token::form_token(&begun.secret));
+            carried.set(RESTORED, "yes");
+            page::shown(&visit.frame, &RestoredPage { p: &visit.frame, next, fields: carried })?
+        }
+    };
+    jar.put(&mut response, Kind::Session, &begun.secret);
+    Ok(response)
+}
+
+/// Signs out.
+pub(super) async fn sign_out(sent: Sent, jar: web::Data<Jar>) -> Paged {
+    let officer = &sent.by.officer;
+    sent.by.office.end_session(officer, TokenId::from_uuid(officer.family)).await?;
+    let mut response = HttpResponse::SeeOther().insert_header((LOCATION, "/sign-in")).finish();
+    jar.take(&mut response, Kind::Session);
+    Ok(response)
+}
