@@ -24,7 +24,7 @@ mod explanation;
 mod extension;
 mod fee;
 mod health;
-mod idempotency;
+pub(crate) mod idempotency;
 mod identity;
 mod if_match;
 mod json;

@@ -3,6 +3,7 @@
 pub mod calendars;
 pub mod mail;
 pub mod scheduler;
+pub mod settings;
 
 use std::path::{Path, PathBuf};
 
@@ -43,6 +44,9 @@ pub struct Config {
     pub scheduler: scheduler::Scheduler,
     /// The log.
     pub log: Log,
+    /// Every setting as it is in force, to be shown; what is secret is not among it.
+    #[serde(skip)]
+    pub settings: Vec<settings::Setting>,
 }
 
 /// The HTTP server.
@@ -222,8 +226,10 @@ impl Config {
                 places.push(name);
             }
         }
-        let config: Self =
+        let settings = settings::in_force(&table);
+        let mut config: Self =
             Value::Table(table).try_into().map_err(|fault| ConfigFault::wrong(places.join(", "), fault))?;
+        config.settings = settings;
         config.checked(&places.join(", "))
     }
 

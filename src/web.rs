@@ -4,8 +4,10 @@
 //! decision 016). A request passes, in this order: `edge` (headers, errors as pages), the room, its line in the table
 //! below, `visit` or `signed_in` (who reads, in which language), the handler, the office; then a template beside it.
 
+mod admin;
 mod assets;
 mod cookies;
+mod desk;
 mod edge;
 mod fields;
 mod form;
@@ -16,6 +18,7 @@ mod picture;
 mod portal;
 mod signed_in;
 mod signing_in;
+mod supervision;
 mod turn;
 mod visit;
 
@@ -61,14 +64,47 @@ pages! {
     post "/me/password" => me::change_password;
     post "/me/sessions/{id}/end" => me::end_session;
 
+    get  "/desk" => desk::queue::show;
+    post "/desk/reassign" => desk::batch::reassign;
+    get  "/desk/enter" => desk::enter::show;
+    post "/desk/enter" => desk::enter::enter;
+    get  "/desk/tasks" => desk::tasks::show;
+    post "/desk/tasks/{id}" => desk::tasks::settle;
+    get  "/desk/cases/{id}" => desk::case::show;
+    get  "/desk/cases/{id}/clock" => desk::case::clock;
+    get  "/desk/cases/{id}/journal" => desk::case::journal;
+    get  "/desk/cases/{id}/drafts" => desk::drafts::show;
+    get  "/desk/cases/{id}/similar" => desk::similar::show;
+    get  "/desk/cases/{id}/acts/{act}" => desk::act::show;
+    post "/desk/cases/{id}/acts/{act}" => desk::act::perform;
+    post "/desk/cases/{id}/watch" => desk::case::watch;
 
+    get  "/supervision" => supervision::show;
+    get  "/supervision/{list}" => supervision::list;
 
+    get  "/admin" => admin::show;
+    get  "/admin/agencies/{slug}" => admin::agencies::show;
+    post "/admin/agencies/{slug}" => admin::agencies::change;
+    get  "/admin/staff" => admin::staff::show;
+    post "/admin/staff" => admin::staff::add;
+    post "/admin/staff/{id}/status" => admin::staff::set_status;
+    get  "/admin/calendar" => admin::calendar::show;
+    post "/admin/calendar" => admin::calendar::propose;
+    get  "/admin/calendar/{id}" => admin::calendar::proposal;
+    post "/admin/calendar/{id}" => admin::calendar::decide;
+    get  "/admin/wordings/{slug}/{notice}/{language}" => admin::wordings::show;
+    post "/admin/wordings/{slug}/{notice}/{language}" => admin::wordings::edit;
+    get  "/admin/outbox" => admin::outbox::show;
+    post "/admin/outbox/{id}/{deed}" => admin::outbox::change;
+    get  "/admin/scheduler" => admin::scheduler::show;
+    get  "/admin/settings" => admin::settings::show;
 }
 
 /// The pages, as every worker thread configures them.
 #[derive(Debug, Clone)]
 pub struct Pages {
     cookies: web::Data<cookies::Jar>,
+    settings: web::Data<admin::settings::Shown>,
     body_bytes: usize,
 }
 
@@ -79,6 +115,7 @@ impl Pages {
         let Server { https, body_bytes, .. } = config.server;
         Self {
             cookies: web::Data::new(cookies::Jar::new(https)),
+            settings: web::Data::new(admin::settings::Shown::of(config)),
             body_bytes,
         }
     }
@@ -86,6 +123,7 @@ impl Pages {
     /// Adds the pages to an app that has the API. They take whatever path the API left.
     pub fn configure(&self, app: &mut ServiceConfig) {
         app.app_data(self.cookies.clone())
+            .app_data(self.settings.clone())
             .app_data(web::FormConfig::default().limit(self.body_bytes))
             .service(
                 register(web::scope("").service(web::resource("/assets/{name}").get(assets::serve)))

@@ -36,10 +36,17 @@ pub fn key(request: &HttpRequest, body: &Value) -> Result<Option<IdempotencyKey>
             format!("1 to {LONGEST} visible ASCII characters are expected."),
         ));
     }
+    key_of(&String::from_utf8_lossy(key), request.method().as_str(), request.path(), body).map(Some)
+}
+
+/// The key `key` over a request with this method, path and body.
+///
+/// # Errors
+/// [`Failure::Invalid`] for a body with a number that has no canonical form.
+pub(crate) fn key_of(key: &str, method: &str, path: &str, body: &Value) -> Result<IdempotencyKey, Failure> {
     let body = canonical::bytes(body).map_err(|source| Failure::invalid("", source.zh(), source.to_string()))?;
-    let parts = [request.method().as_str().as_bytes(), request.path().as_bytes(), body.as_bytes()];
-    let digest = Digest::of(DOMAIN, &parts).to_string();
-    Ok(Some(IdempotencyKey { key: String::from_utf8_lossy(key).into_owned(), digest }))
+    let digest = Digest::of(DOMAIN, &[method.as_bytes(), path.as_bytes(), body.as_bytes()]).to_string();
+    Ok(IdempotencyKey { key: key.to_owned(), digest })
 }
 
 #[cfg(test)]
@@ -48,7 +55,7 @@ mod tests {
     use actix_web::test::TestRequest;
     use serde_json::json;
 
-    fn key_of(path: &str, header: &str, body: &Value) -> Result<Option<IdempotencyKey>, Failure> {
+    fn key_for(path: &str, header: &str, body: &Value) -> Result<Option<IdempotencyKey>, Failure> {
         key(&TestRequest::post().uri(path).insert_header((HEADER, header)).to_http_request(), body)
     }
 
@@ -56,12 +63,12 @@ mod tests {
     fn the_same_request_has_the_same_digest_however_it_is_written() {
         let one = serde_json::from_str(r#"{"a":1,"b":"字"}"#).expect("JSON");
         let same = serde_json::from_str(r#"{ "b": "\u5b57", "a": 1 }"#).expect("JSON");
-        assert_eq!(key_of("/x", "k", &one).expect("a key"), key_of("/x", "k", &same).expect("a key"));
+        assert_eq!(key_for("/x", "k", &one).expect("a key"), key_for("/x", "k", &same).expect("a key"));
     }
 
     #[test]
     fn another_body_or_another_path_has_another_digest() {
-        let digest = |path: &str, body: Value| key_of(path, "k", &body).expect("a key").expect("a key").digest;
+        let digest = |path: &str, body: Value| key_for(path, "k", &body).expect("a key").expect("a key").digest;
         assert_ne!(digest("/x", json!({})), digest("/x", json!({ "a": 1 })));
         assert_ne!(digest("/x", json!({})), digest("/y", json!({})));
     }
@@ -69,8 +76,8 @@ mod tests {
     #[test]
     fn a_key_that_cannot_be_told_apart_by_eye_is_refused() {
         for header in ["", "a b", "é", &"k".repeat(129)] {
-            assert!(matches!(key_of("/x", header, &json!({})), Err(Failure::Invalid(_))), "{header}");
+            assert!(matches!(key_for("/x", header, &json!({})), Err(Failure::Invalid(_))), "{header}");
         }
-        assert!(key_of("/x", &"k".repeat(128), &json!({})).is_ok());
+        assert!(key_for("/x", &"k".repeat(128), &json!({})).is_ok());
     }
 }

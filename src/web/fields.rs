@@ -49,6 +49,11 @@ impl Fields {
         self.0.push((name.to_owned(), text.into()));
     }
 
+    /// Leaves out the fields of this name.
+    pub(super) fn remove(&mut self, name: &str) {
+        self.0.retain(|(of, _)| of != name);
+    }
+
     /// As they were sent, for a form that carries them on.
     pub(super) fn encoded(&self) -> String {
         encode(self.iter())

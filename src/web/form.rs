@@ -16,7 +16,6 @@ use super::frame::Frame;
 pub(super) use answers::{Answer, answers};
 pub(super) use building::{Choices, Form};
 pub(super) use reading::read;
-pub(super) use words::words_of;
 
 /// One thing to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]

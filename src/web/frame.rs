@@ -147,6 +147,11 @@ impl Frame {
         if *number < 0 { format!("-{text}") } else { text }
     }
 
+    /// Whether two texts are the same, whatever a template borrows them as.
+    pub(super) fn same(&self, one: &str, other: &str) -> bool {
+        one == other
+    }
+
     /// Where the switch of language leads.
     pub(super) fn switch(&self) -> String {
         self.preference("lang", self.other())

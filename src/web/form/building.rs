@@ -11,6 +11,9 @@ use crate::office::failure::{Failure, Problem};
 /// Above so many a list of choices is a menu.
 const RADIOS: usize = 8;
 
+/// Above so many for choices that grow with the house, such as colleagues.
+const FEW: usize = 3;
+
 /// From so many characters on, a text has several lines.
 const LONG: u64 = 1000;
 
@@ -198,9 +201,10 @@ impl Builder<'_> {
             })
         });
         if let Some(choices) = choices {
+            let few = if self.given(component, field).is_some() { FEW } else { RADIOS };
             return match choices.len() {
                 _ if is_list => Kind::Boxes(choices),
-                0..=RADIOS if self.given(component, field).is_none() => Kind::Radios(choices),
+                many if many <= few => Kind::Radios(choices),
                 _ => Kind::Select(choices),
             };
         }

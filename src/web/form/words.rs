@@ -61,11 +61,6 @@ pub(super) fn fields_of(component: &str) -> impl Iterator<Item = &'static Words>
     ALL.iter().filter(move |words| words.component == component)
 }
 
-/// The words of one field.
-pub(in crate::web) fn words_of(component: &str, field: &str) -> Option<&'static Words> {
-    fields_of(component).find(|words| words.field == field)
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

@@ -1,0 +1,107 @@
+//! The settings in force, with their meaning: what may be read here is changed in the file and takes a restart.
+
+use actix_web::web;
+use askama::Template;
+
+use super::kept;
+use crate::config::Config;
+use crate::config::settings::Setting;
+use crate::web::frame::Frame;
+use crate::web::page::{self, Paged};
+use crate::web::signed_in::SignedIn;
+
+/// The settings that this process runs with.
+#[derive(Debug, Clone)]
+pub(in crate::web) struct Shown(Vec<Setting>);
+
+impl Shown {
+    pub(in crate::web) fn of(config: &Config) -> Self {
+        Self(config.settings.clone())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "admin/settings.html")]
+struct SettingsPage<'a> {
+    p: &'a Frame,
+    settings: &'a [Setting],
+}
+
+/// The settings.
+pub(in crate::web) async fn show(by: SignedIn, shown: web::Data<Shown>) -> Paged {
+    kept(&by).await?;
+    page::shown(&by.frame, &SettingsPage { p: &by.frame, settings: &shown.0 })
+}
+
+impl SettingsPage<'_> {
+    /// The meaning in the reader's language; the defaults tell it in English.
+    fn meaning<'a>(&self, setting: &'a Setting) -> &'a str {
+        self.p.t(chinese(&setting.key).unwrap_or(&setting.meaning), &setting.meaning)
+    }
+}
+
+/// What a setting means and what it may be.
+fn chinese(key: &str) -> Option<&'static str> {
+    MEANINGS.iter().find(|(of, _)| *of == key).map(|(_, zh)| *zh)
+}
+
+#[rustfmt::skip]
+const MEANINGS: &[(&str, &str)] = &[
+    ("server.listen", "监听的地址和端口。"),
+    ("server.workers", "工作线程数；0为每个处理器一个。"),
+    ("server.requests", "同时处理的请求数，大于0；超过的立即答复“系统繁忙”。"),
+    ("server.request_seconds", "发送一个请求最多用时（秒），大于0。"),
+    ("server.body_bytes", "提交内容的最大字节数，大于0。"),
+    ("server.trusted_proxies", "本系统前面有几层自己的代理。"),
+    ("server.pages", "是否提供网页。"),
+    ("server.https", "是否经由HTTPS访问；对外提供服务时应当打开。"),
+    ("database.url", "数据库地址：sqlite:// 或者 postgres://。"),
+    ("database.sqlite_readers", "SQLite的读连接数，大于0。"),
+    ("database.postgres_connections", "每个实例的PostgreSQL连接数，大于0。"),
+    ("keys.directory", "密钥文件所在的文件夹。"),
+    ("calendar.directory", "自备日历所在的文件夹；空为不用。"),
+    ("tokens.access_minutes", "访问令牌有效的分钟数，大于0。"),
+    ("tokens.refresh_days", "多少天后必须重新登录，大于0。"),
+    ("tokens.session_minutes", "网页登录无操作多少分钟后结束，大于0；填写的内容会保留。"),
+    ("tokens.session_hours", "网页登录最长的小时数，大于0。"),
+    ("limits.wrong_codes_per_hour", "每小时允许输错查询码的次数，大于0。"),
+    ("limits.wrong_passwords_per_hour", "每小时允许输错密码的次数，大于0。"),
+    ("limits.applications_per_hour", "每个地址每小时可提交的申请数。"),
+    ("drafts.days", "没有提交的申请保存的天数，大于0。"),
+    ("search.index", "是否为内容建立二字检索；检索片段以明文存放。"),
+    ("bands.near_days", "剩余几个工作日起提示“临近”。"),
+    ("bands.urgent_days", "剩余几个工作日起提示“紧急”，不大于“临近”。"),
+    ("mail.transport", "通知怎样发出：off（不发）、folder（写成文件）、smtp。"),
+    ("mail.folder", "邮件文件所在的文件夹。"),
+    ("mail.from", "发件人。"),
+    ("mail.host", "邮件服务器。"),
+    ("mail.port", "邮件服务器端口。"),
+    ("mail.security", "连接方式：starttls、tls、none。"),
+    ("mail.user", "邮件账号；空为不用。"),
+    ("mail.password", "邮件密码；从不显示。"),
+    ("mail.ca_file", "自己的证书机构（PEM）；空为不用。"),
+    ("mail.pool", "保留的连接数。"),
+    ("mail.timeout_seconds", "等待邮件服务器的秒数。"),
+    ("mail.give_up_hours", "多少小时发不出去后放弃并生成待办。"),
+    ("mail.public_url", "邮件中链接的网址；空为不带链接。"),
+    ("scheduler.enabled", "本进程是否执行定时任务。"),
+    ("scheduler.seconds", "两轮之间的秒数，大于0。"),
+    ("scheduler.claim_seconds", "认领后多少秒没有完成可由其他实例接手。"),
+    ("scheduler.late_minutes", "多少分钟没有运行视为延误。"),
+    ("scheduler.batch", "一轮发送的邮件数。"),
+    ("log.filter", "日志级别。"),
+    ("log.json", "日志是否为JSON。"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_has_its_meaning_in_chinese() {
+        let config = Config::load(None, []).expect("settings");
+        let keys: Vec<&str> = config.settings.iter().map(|one| one.key.as_str()).collect();
+        let told: Vec<&str> = MEANINGS.iter().map(|(key, _)| *key).collect();
+        assert_eq!(told, keys);
+    }
+}

@@ -1,0 +1,10 @@
+//! The officers' desk: queues, the case, a form for every act.
+
+pub(super) mod act;
+pub(super) mod batch;
+pub(super) mod case;
+pub(super) mod drafts;
+pub(super) mod enter;
+pub(super) mod queue;
+pub(super) mod similar;
+pub(super) mod tasks;

@@ -1,0 +1,165 @@
+//! A form for every act. The version one has read goes along: who comes second is told what happened meanwhile, and
+//! finds what they typed where they typed it.
+
+mod choices;
+mod prefill;
+mod table;
+
+use actix_web::http::StatusCode;
+use actix_web::{ResponseError, web};
+use askama::Template;
+use serde_json::Value;
+
+use crate::api::problem::Fault;
+use crate::case::Act;
+use crate::ids::CaseId;
+use crate::office::failure::{Failure, Problem};
+use crate::office::redline::SegmentKind;
+use crate::office::versions::DraftVersion;
+use crate::office::views::{ArticleView, CaseView, EntryView};
+use crate::web::form::{Choice, Form, Shown, read};
+use crate::web::frame::Frame;
+use crate::web::page::{self, Paged};
+use crate::web::signed_in::{Sent, SignedIn};
+use crate::web::signing_in::RESTORED;
+use crate::web::turn::Turn;
+
+pub(in crate::web) use table::has_form;
+
+/// The field of the version one has read.
+const VERSION: &str = "version";
+
+/// The field that names the consultation or the contribution that an act is about.
+const WHICH: &str = "which";
+
+#[derive(Template)]
+#[template(path = "desk/act.html")]
+struct ActPage<'a> {
+    p: &'a Frame,
+    case: CaseView,
+    act: Act,
+    /// The version the form rests on.
+    version: u32,
+    form: Form,
+    /// Which of several the act is about, and what is chosen.
+    which: Option<(Vec<Choice>, String)>,
+    /// Why it was not done.
+    refused: Option<Refused>,
+    /// What happened since the form was opened.
+    meanwhile: Vec<EntryView>,
+    /// The draft that is looked over.
+    latest: Option<DraftVersion>,
+    restored: bool,
+}
+
+/// A refusal, with its article.
+struct Refused {
+    text: String,
+    article: Option<ArticleView>,
+}
+
+/// What a form that is shown again is shown with.
+#[derive(Default)]
+struct Again {
+    refused: Option<Failure>,
+    restored: bool,
+}
+
+/// The form of an act.
+pub(in crate::web) async fn show(by: SignedIn, place: web::Path<(CaseId, String)>) -> Paged {
+    let (id, act) = place.into_inner();
+    let act = named(&act)?;
+    let case = by.office.case(&by.officer, id).await?;
+    let body = prefill::body(act, &case);
+    let version = case.version;
+    page_of(&by, case, act, version, &body, String::new(), Again::default()).await
+}
+
+fn named(name: &str) -> Result<Act, Turn> {
+    Ok(name.parse().ok().filter(|act| has_form(*act)).ok_or(Failure::Missing)?)
+}
+
+async fn page_of(
+    by: &SignedIn,
+    case: CaseView,
+    act: Act,
+    version: u32,
+    body: &Value,
+    chosen: String,
+    again: Again,
+) -> Paged {
+    let p = &by.frame;
+    let mut version = version;
+    let mut status = StatusCode::OK;
+    let mut problems: Vec<Problem> = Vec::new();
+    let mut refused = None;
+    let mut meanwhile = Vec::new();
+    match again.refused {
+        None => {}
+        Some(Failure::Invalid(wrong)) => {
+            status = StatusCode::UNPROCESSABLE_ENTITY;
+            problems = wrong;
+        }
+        Some(Failure::Stale { .. }) => {
+            status = StatusCode::PRECONDITION_FAILED;
+            let entries = by.office.journal(&by.officer, case.id).await?;
+            meanwhile = entries.into_iter().filter(|entry| entry.seq > version).collect();
+            version = case.version;
+        }
+        Some(failure) => {
+            let article = match &failure {
+                Failure::Refused { refusal, .. } => Some(refusal.article().into()),
+                _ => None,
+            };
+            let fault = Fault::from(failure);
+            status = fault.status_code();
+            refused = Some(Refused { text: fault.said(p.language), article });
+        }
+    }
+    let component = table::component(act).ok_or(Failure::Missing)?;
+    let choices = choices::of(by, act).await?;
+    let form = Form::of(&by.contract, &component, p.language, body, &problems, &choices)?;
+    let form = choices::trimmed(form, act);
+    let latest = match act {
+        Act::Review | Act::ReviewLegality | Act::ReviewSecrecy | Act::Sign => {
+            by.office.draft_versions(&by.officer, case.id).await?.pop()
+        }
+        _ => None,
+    };
+    let which = choices::which(p, act, &case).map(|choices| (choices, chosen));
+    let view = ActPage { p, act, version, form, which, refused, meanwhile, latest, restored: again.restored, case };
+    page::with_status(status, p, &view)
+}
+
+/// Performs an act; or shows the form again, with what was typed.
+pub(in crate::web) async fn perform(sent: Sent, place: web::Path<(CaseId, String)>) -> Paged {
+    let Sent { by, fields } = sent;
+    let (id, act) = place.into_inner();
+    let act = named(&act)?;
+    let component = table::component(act).ok_or(Failure::Missing)?;
+    let body = read(&by.contract, &component, &fields);
+    let version = fields.get(VERSION).and_then(|text| text.parse().ok()).unwrap_or_default();
+    let which = fields.text(WHICH);
+    if fields.has(RESTORED) {
+        let again = Again { refused: None, restored: true };
+        let case = by.office.case(&by.officer, id).await?;
+        return page_of(&by, case, act, version, &body, which, again).await;
+    }
+    let asked = table::Asked { act, case: id, version, which: &which, body: body.clone() };
+    match table::perform(&by.office, &by.officer, &by.contract, asked).await {
+        Ok(()) => page::see(&format!("/desk/cases/{id}?done={}", act.as_str())),
+        Err(
+            failure @ (Failure::Invalid(_)
+            | Failure::Refused { .. }
+            | Failure::Contrary { .. }
+            | Failure::Stale { .. }
+            | Failure::Forbidden { .. }
+            | Failure::Busy),
+        ) => {
+            let again = Again { refused: Some(failure), restored: false };
+            let case = by.office.case(&by.officer, id).await?;
+            page_of(&by, case, act, version, &body, which, again).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}

@@ -1,0 +1,182 @@
+//! Supervision: what is overdue and what will be, over an agency and all below it, now or as of a day; each number opens
+//! the list behind it, each row its case.
+
+mod chart;
+
+use actix_web::{HttpRequest, web};
+use askama::Template;
+use chrono::NaiveDate;
+
+use super::desk::queue::agencies_of;
+use super::fields::{Fields, encode};
+use super::frame::Frame;
+use super::page::{self, Paged};
+use super::signed_in::SignedIn;
+use crate::office::failure::Failure;
+use crate::office::supervision::late_replies::{LatePage, LateQuery};
+use crate::office::supervision::workload::{Workload, WorkloadQuery};
+use crate::office::supervision::{DuePage, SupervisionQuery};
+use crate::office::views::AgencyName;
+use chart::Bars;
+
+/// Cases listed on the board itself; the whole list is a page of its own.
+const FIRST: &str = "8";
+
+#[derive(Template)]
+#[template(path = "supervision/board.html")]
+struct Board<'a> {
+    p: &'a Frame,
+    asked: Asked,
+    overdue: DuePage,
+    soon: DuePage,
+    workload: Workload,
+    bars: Bars,
+}
+
+#[derive(Template)]
+#[template(path = "supervision/due.html")]
+struct DueList<'a> {
+    p: &'a Frame,
+    asked: Asked,
+    title: &'static str,
+    page: DuePage,
+    next: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "supervision/late.html")]
+struct LateList<'a> {
+    p: &'a Frame,
+    asked: Asked,
+    from: String,
+    to: String,
+    page: LatePage,
+    next: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "supervision/workload.html")]
+struct WorkloadList<'a> {
+    p: &'a Frame,
+    asked: Asked,
+    workload: Workload,
+}
+
+impl Board<'_> {
+    /// The beginnings of the two lists, each with its title and where the whole is.
+    fn lists(&self) -> [(&'static str, &DuePage, String); 2] {
+        let pick = |zh, en| self.p.language.pick(zh, en);
+        [
+            (pick("超期最久的", "Overdue longest"), &self.overdue, self.asked.link("overdue")),
+            (pick("最先到期的", "Due first"), &self.soon, self.asked.link("due-soon")),
+        ]
+    }
+}
+
+/// What is asked for, and what may be asked for instead.
+struct Asked {
+    agency: String,
+    as_of: String,
+    agencies: Vec<AgencyName>,
+    /// What is wrong with it.
+    error: Option<String>,
+}
+
+impl Asked {
+    async fn of(by: &SignedIn, fields: &Fields) -> Result<Self, Failure> {
+        let mut agencies = agencies_of(&by.office.me(&by.officer).await?);
+        // One who supervises a city looks at its counties too.
+        let all = by.office.directory().await?;
+        let mut added = true;
+        while added {
+            added = false;
+            for agency in &all {
+                let above = agency.parent.as_ref();
+                let below = above.is_some_and(|above| agencies.iter().any(|one| one.slug == *above));
+                if below && !agencies.iter().any(|one| one.slug == agency.slug) {
+                    agencies.push(AgencyName { slug: agency.slug.clone(), name: agency.name.clone() });
+                    added = true;
+                }
+            }
+        }
+        Ok(Self { agency: fields.text("agency"), as_of: fields.text("as_of"), agencies, error: None })
+    }
+
+    /// The address of a list with what is asked for here.
+    fn link(&self, list: &str) -> String {
+        let pairs = [("agency", self.agency.as_str()), ("as_of", self.as_of.as_str())];
+        let query = encode(pairs.into_iter().filter(|(_, text)| !text.is_empty()));
+        format!("/supervision/{list}{}{query}", if query.is_empty() { "" } else { "?" })
+    }
+
+    /// The board of one agency.
+    fn board_of(&self, slug: &str) -> String {
+        let pairs = [("agency", slug), ("as_of", self.as_of.as_str())];
+        format!("/supervision?{}", encode(pairs.into_iter().filter(|(_, text)| !text.is_empty())))
+    }
+
+    /// The query of a call, with more.
+    fn query(&self, more: &[(&str, &str)]) -> String {
+        let pairs = [("agency", self.agency.as_str()), ("as_of", self.as_of.as_str())];
+        encode(pairs.into_iter().chain(more.iter().copied()).filter(|(_, text)| !text.is_empty()))
+    }
+}
+
+/// The board.
+pub(super) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
+    let fields = Fields::of(request.query_string());
+    let mut asked = Asked::of(&by, &fields).await?;
+    if !asked.as_of.is_empty() && asked.as_of.parse::<NaiveDate>().is_err() {
+        asked.error = Some(by.frame.t("请填写日期，例如 2026-03-02。", "Give a date, such as 2026-03-02.").to_owned());
+        asked.as_of.clear();
+    }
+    let text = asked.query(&[("limit", FIRST)]);
+    let overdue: SupervisionQuery = by.contract.query("get", "/api/v1/supervision/overdue", &text)?;
+    let soon: SupervisionQuery = by.contract.query("get", "/api/v1/supervision/due-soon", &text)?;
+    let load: WorkloadQuery = by.contract.query("get", "/api/v1/supervision/workload", &asked.query(&[]))?;
+    let overdue = by.office.overdue(&by.officer, overdue).await?;
+    let soon = by.office.due_soon(&by.officer, soon).await?;
+    let workload = by.office.workload(&by.officer, load).await?;
+    let bars = Bars::of(&workload);
+    page::shown(&by.frame, &Board { p: &by.frame, asked, overdue, soon, workload, bars })
+}
+
+/// A list behind the board.
+pub(super) async fn list(by: SignedIn, list: web::Path<String>, request: HttpRequest) -> Paged {
+    let p = &by.frame;
+    let fields = Fields::of(request.query_string());
+    let asked = Asked::of(&by, &fields).await?;
+    let further = |next: &Option<String>| {
+        next.as_deref().map(|cursor| {
+            let mut further = fields.clone();
+            further.set("cursor", cursor);
+            format!("/supervision/{list}?{}", further.encoded())
+        })
+    };
+    let text = request.query_string();
+    match list.as_str() {
+        "overdue" | "due-soon" => {
+            let path = if list.as_str() == "overdue" { "/api/v1/supervision/overdue" } else { "/api/v1/supervision/due-soon" };
+            let query: SupervisionQuery = by.contract.query("get", path, text)?;
+            let (title, page) = if list.as_str() == "overdue" {
+                (p.language.pick("已超期的案件", "Overdue cases"), by.office.overdue(&by.officer, query).await?)
+            } else {
+                (p.language.pick("即将到期的案件", "Cases due soon"), by.office.due_soon(&by.officer, query).await?)
+            };
+            let next = further(&page.next);
+            page::shown(p, &DueList { p, asked, title, page, next })
+        }
+        "late-replies" => {
+            let query: LateQuery = by.contract.query("get", "/api/v1/supervision/late-replies", text)?;
+            let page = by.office.late_replies(&by.officer, query).await?;
+            let next = further(&page.next);
+            page::shown(p, &LateList { p, asked, from: fields.text("from"), to: fields.text("to"), page, next })
+        }
+        "workload" => {
+            let query: WorkloadQuery = by.contract.query("get", "/api/v1/supervision/workload", text)?;
+            let workload = by.office.workload(&by.officer, query).await?;
+            page::shown(p, &WorkloadList { p, asked, workload })
+        }
+        _ => Err(Failure::Missing.into()),
+    }
+}
