@@ -60,6 +60,7 @@ pages! {
     get  "/sign-in" => signing_in::show;
     post "/sign-in" => signing_in::sign_in;
     post "/sign-out" => signing_in::sign_out;
+    get  "/start" => signing_in::start;
     get  "/me" => me::show;
     post "/me/password" => me::change_password;
     post "/me/sessions/{id}/end" => me::end_session;

@@ -5,9 +5,9 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
 use super::assets;
 use super::fields::encode;
 use crate::api::language::Language;
-use crate::case::Role;
 use crate::clock::day_in_china;
 use crate::office::Officer;
+use crate::office::permission::Deed;
 use crate::office::views::{ArticleView, Term};
 
 /// The frame.
@@ -36,17 +36,32 @@ pub(super) struct Reader {
     pub supervision: bool,
     /// Whether they administer.
     pub admin: bool,
+    /// Whether they only look at what lies below them.
+    pub oversees: bool,
 }
 
 impl Reader {
     pub(super) fn of(officer: &Officer, form_token: String) -> Self {
-        let holds = |roles: &[Role]| officer.roles.iter().any(|held| roles.contains(&held.role));
+        let may = |deed: Deed| officer.roles.iter().any(|held| deed.roles().contains(&held.role));
         Self {
             name: officer.name.clone(),
             form_token,
-            desk: !officer.roles.is_empty(),
-            supervision: holds(&[Role::Supervisor, Role::OfficeHead, Role::Auditor, Role::Administrator]),
-            admin: holds(&[Role::Administrator]),
+            desk: may(Deed::Read),
+            supervision: may(Deed::Supervise),
+            admin: may(Deed::Administer),
+            oversees: may(Deed::Supervise) && !may(Deed::SeeIdentity),
+        }
+    }
+}
+
+impl Reader {
+    /// The page that their work begins with.
+    pub(super) const fn start(&self) -> &'static str {
+        match self {
+            Self { oversees: true, .. } => "/supervision",
+            Self { desk: true, .. } => "/desk",
+            Self { admin: true, .. } => "/admin",
+            _ => "/me",
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::office::failure::Failure;
 use crate::office::queue::{CasePage, CaseQuery};
 use crate::office::sign_in::Me;
 use crate::office::views::{AgencyName, Term, term};
-use crate::web::fields::{Fields, encode};
+use crate::web::fields::Fields;
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::signed_in::SignedIn;
@@ -159,9 +159,4 @@ pub(in crate::web) fn agencies_of(me: &Me) -> Vec<AgencyName> {
         }
     }
     agencies
-}
-
-/// The address of a list.
-pub(in crate::web) fn address(pairs: &[(&str, &str)]) -> String {
-    format!("/desk?{}", encode(pairs.iter().copied()))
 }

@@ -191,13 +191,7 @@ impl Builder<'_> {
         let is_list = is(schema, "array");
         let choices = self.given(component, field).or_else(|| {
             self.contract.terms(component, field).map(|terms| {
-                terms
-                    .iter()
-                    .map(|term| Choice {
-                        code: term.code.to_owned(),
-                        name: self.language.pick(term.zh, term.en).to_owned(),
-                    })
-                    .collect()
+                terms.iter().map(|term| Choice::new(term.code, self.language.pick(term.zh, term.en))).collect()
             })
         });
         if let Some(choices) = choices {
