@@ -91,6 +91,7 @@ routes! {
     post "/api/v1/public/applications/{receipt_no}/payments" => public::report_payment;
     post "/api/v1/public/applications/{receipt_no}/withdrawal" => public::withdraw;
     post "/api/v1/public/applications/{receipt_no}/service-confirmation" => public::confirm_service;
+    post "/api/v1/public/applications/{receipt_no}/feedback" => public::rate;
     get  "/api/v1/public/applications/{receipt_no}/documents/{id}" => public::document;
     post "/api/v1/public/deadline" => public::deadline;
 
@@ -188,6 +189,7 @@ routes! {
     get  "/api/v1/supervision/due-soon" => supervision::due_soon;
     get  "/api/v1/supervision/workload" => supervision::workload;
     get  "/api/v1/supervision/late-replies" => supervision::late_replies;
+    get  "/api/v1/supervision/satisfaction" => supervision::satisfaction;
     post "/api/v1/admin/agencies" => admin::add_agency;
     get  "/api/v1/admin/agencies/{slug}/routing" => routing::routing;
     put  "/api/v1/admin/agencies/{slug}/routing" => routing::lay_down_routing;

@@ -41,6 +41,7 @@ pub mod permission;
 pub mod projection;
 pub mod public;
 pub mod queue;
+pub mod rating;
 pub mod reading;
 pub mod reassignment;
 pub mod rectification;

@@ -39,6 +39,7 @@ pub mod notices;
 pub mod office_rules;
 mod open;
 pub mod people;
+pub mod ratings;
 pub mod scheduler_runs;
 pub mod scheduler_state;
 pub mod schema;

@@ -16,6 +16,7 @@ use crate::office::explanation::ExplanationAnswer;
 use crate::office::fee::Payment;
 use crate::office::intake::{Apply, Receipt};
 use crate::office::public::{AgencyView, Document, Tracking};
+use crate::office::rating::Feedback;
 use crate::office::service::ServiceProof;
 use crate::office::views::ClockView;
 use crate::office::withdrawal::Withdrawal;
@@ -114,6 +115,18 @@ pub async fn withdraw(applicant: Applicant<Checked<Withdrawal>>) -> Answer {
 pub async fn confirm_service(applicant: Applicant<Checked<ServiceProof>>) -> Answer {
     let Applicant { office, receipt_no, code, input } = applicant;
     answer::ok(office.confirm_service(&receipt_no, &code, input.value).await?)
+}
+
+/// Rate the application
+///
+/// Once the reply was served or the application withdrawn. It may be changed for thirty days; what comes last takes the
+/// place of what was said before.
+#[utoipa::path(post, path = "/api/v1/public/applications/{receipt_no}/feedback", tag = "public",
+    security(("query_code" = [])), params(ReceiptInPath), request_body = Feedback,
+    responses((status = 200, description = "How it stands now", body = Tracking)))]
+pub async fn rate(applicant: Applicant<Checked<Feedback>>) -> Answer {
+    let Applicant { office, receipt_no, code, input } = applicant;
+    answer::ok(office.rate(&receipt_no, &code, input.value).await?)
 }
 
 /// Read a letter

@@ -13,6 +13,7 @@ use super::desk::{Ask, Desk, Who};
 use super::explanation::ExplanationAnswer;
 use super::failure::Failure;
 use super::fee::Payment;
+use super::rating::{self, RatingView};
 use super::sealing::{Opener, TextKind};
 use super::service::ServiceProof;
 use super::views::{AgencyName, ArticleView, ClockView, DueView, Term, term};
@@ -23,7 +24,7 @@ use crate::case::{Act, Case, Command, Moment, Stage, allowed, clocks, due};
 use crate::clock::day_in_china;
 use crate::ids::TextId;
 use crate::law::outcome;
-use crate::storage::{Conn, agencies, texts};
+use crate::storage::{Conn, agencies, ratings, texts};
 
 use told::{documents, timeline};
 
@@ -127,6 +128,10 @@ pub struct Tracking {
     pub articles: Vec<ArticleView>,
     /// What may be done against it.
     pub remedies: Option<String>,
+    /// Whether it may be rated now, or the rating changed.
+    pub may_rate: bool,
+    /// What the applicant thought of it.
+    pub rating: Option<RatingView>,
 }
 
 impl Office {
@@ -305,6 +310,8 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
     let signed = case.draft.as_ref().and_then(|draft| draft.signed);
     let signed = signed.map(|text| words(conn, shared, case, text)).transpose()?.flatten();
     let closing = case.closing.as_ref();
+    let rating = ratings::find(conn, case.id)?;
+    let may_rate = rating::bar(conn, case, rating.as_ref(), today)?.is_none();
     Ok(Tracking {
         receipt_no: case.filed.receipt_no.clone(),
         number: case.registration.as_ref().map(|entry| entry.number.clone()),
@@ -327,6 +334,8 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
             .filter(|text| !text.is_empty() && case.stage == Stage::Closed)
             // What the letter says counts: where the agency's bodies have changed since, it is left to the letter.
             .filter(|text| signed.as_ref().is_none_or(|signed| signed.contains(text.as_str()))),
+        may_rate,
+        rating: rating.map(|row| rating::view(conn, shared, row, true)).transpose()?,
     })
 }
 

@@ -50,6 +50,7 @@ mod http_intake;
 mod http_likeness;
 mod http_notices;
 mod http_outage;
+mod http_ratings;
 mod http_refusals;
 mod http_routing;
 mod http_rows;

@@ -1,0 +1,13 @@
+//! The tables that lie beside the cases: what people think of them, keep for themselves and look for.
+
+// 满意度评价: what an applicant thought of it.
+diesel::table! {
+    ratings (case_id) {
+        case_id -> Text,
+        agency_id -> Text,
+        satisfaction -> Integer,
+        comment -> Nullable<Binary>,
+        rated_at -> Timestamp,
+        changed_at -> Timestamp,
+    }
+}
