@@ -47,6 +47,7 @@ mod reply;
 mod room;
 mod route;
 mod routing;
+mod saved_views;
 mod scheduler;
 mod schemas;
 mod search_record;
@@ -106,6 +107,9 @@ routes! {
     delete "/api/v1/me/absences/{id}" => absences::come_back;
     get  "/api/v1/me/notices" => notices::choices;
     put  "/api/v1/me/notices" => notices::choose;
+    get  "/api/v1/me/views" => saved_views::list;
+    put  "/api/v1/me/views/{name}" => saved_views::save;
+    delete "/api/v1/me/views/{name}" => saved_views::delete;
 
     get  "/api/v1/cases" => cases::list;
     post "/api/v1/cases" => cases::enter;

@@ -52,6 +52,7 @@ pub mod reminders;
 pub mod reply;
 pub mod retiming;
 pub mod routing;
+pub mod saved_views;
 pub mod scheduling;
 pub mod sealing;
 pub mod search;

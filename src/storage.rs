@@ -40,6 +40,7 @@ pub mod office_rules;
 mod open;
 pub mod people;
 pub mod ratings;
+pub mod saved_views;
 pub mod scheduler_runs;
 pub mod scheduler_state;
 pub mod schema;

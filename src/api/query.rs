@@ -29,12 +29,24 @@ impl<T: DeserializeOwned> FromRequest for CheckedQuery<T> {
 }
 
 fn read<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Failure> {
-    let schemas = data::<Schemas>(request)?;
     let route = request.match_pattern().unwrap_or_default();
+    parse(&*data::<Schemas>(request)?, request.method().as_str(), &route, request.query_string())
+}
+
+/// The query `text` of the operation, checked.
+///
+/// # Errors
+/// As of [`CheckedQuery`].
+pub(super) fn parse<T: DeserializeOwned>(
+    schemas: &Schemas,
+    method: &str,
+    route: &str,
+    text: &str,
+) -> Result<T, Failure> {
     let query = schemas
-        .query(request.method().as_str(), &route)
+        .query(method, route)
         .ok_or_else(|| Failure::broken(format!("{route} is not in the OpenAPI document")))?;
-    let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string())
+    let pairs = web::Query::<Vec<(String, String)>>::from_query(text)
         .map_err(|_source| Failure::invalid("?", "参数的编码不正确。", "The query is not encoded as it should be."))?;
 
     let mut problems = Vec::new();

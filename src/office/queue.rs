@@ -28,7 +28,7 @@ pub const PAGE: u32 = 50;
 pub const PAGE_MAX: u32 = 200;
 
 /// What to list.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct CaseQuery {
@@ -174,6 +174,16 @@ fn queue(conn: &mut Conn, shared: &Shared, officer: &Officer, query: &CaseQuery)
     filter.case_ids = finding::found(conn, shared, officer, query, &filter.agencies)?;
     let page = case_list::list(conn, &filter, wanted.order, wanted.direction, wanted.limit)?;
     Ok(CasePage { items: summaries(conn, shared, officer, page.rows)?, next: page.next.as_ref().map(cursor_of) })
+}
+
+/// Finds out whether the officer could list this: everything but the rows themselves.
+///
+/// # Errors
+/// As [`Office::queue`].
+pub(super) fn try_out(conn: &mut Conn, shared: &Shared, officer: &Officer, query: &CaseQuery) -> Result<(), Failure> {
+    let query = CaseQuery { cursor: None, ..query.clone() };
+    Wanted::read(officer, &query, day_in_china(shared.clock.now()))?;
+    queue(conn, shared, officer, &CaseQuery { limit: Some(1), ..query }).map(drop)
 }
 
 /// The parameters, read.

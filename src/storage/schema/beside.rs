@@ -11,3 +11,14 @@ diesel::table! {
         changed_at -> Timestamp,
     }
 }
+
+// 常用视图: lists that somebody keeps.
+diesel::table! {
+    saved_views (staff_id, name) {
+        staff_id -> Text,
+        name -> Text,
+        place -> Integer,
+        query -> Text,
+        created_at -> Timestamp,
+    }
+}
