@@ -3,6 +3,7 @@
 
 pub mod absences;
 pub mod agencies;
+mod agency_duties;
 pub mod agency_rules;
 pub mod agency_settings;
 pub mod applicant_cases;

@@ -13,6 +13,7 @@
 pub mod absences;
 pub mod access_log;
 pub mod agencies;
+pub mod agency_duties;
 pub mod applicant_cases;
 pub mod attempts;
 pub mod calendar_proposals;

@@ -8,6 +8,7 @@ use super::body::Checked;
 use super::case_act::in_path;
 use super::documented::{MayRepeat, ReceiptInPath};
 use super::public_limits::PublicLimits;
+use super::query::CheckedQuery;
 use crate::ids::TextId;
 use crate::office::Office;
 use crate::office::correction::CorrectionAnswer;
@@ -15,7 +16,8 @@ use crate::office::deadline::DeadlineQuestion;
 use crate::office::explanation::ExplanationAnswer;
 use crate::office::fee::Payment;
 use crate::office::intake::{Apply, Receipt};
-use crate::office::public::{AgencyView, Document, Tracking};
+use crate::office::public::directory::{AgencyPage, DirectoryQuery, FoundAgency};
+use crate::office::public::{Document, Tracking};
 use crate::office::rating::Feedback;
 use crate::office::service::ServiceProof;
 use crate::office::views::ClockView;
@@ -23,17 +25,20 @@ use crate::office::withdrawal::Withdrawal;
 
 /// List the agencies
 ///
-/// Each with its disclosure office (art. 12).
-#[utoipa::path(get, path = "/api/v1/public/agencies", tag = "public", security(()),
-    responses((status = 200, description = "Every agency", body = Vec<AgencyView>)))]
-pub async fn agencies(office: web::Data<Office>) -> Answer {
-    answer::ok(office.directory().await?)
+/// Each with its disclosure office (art. 12); with `q` those that fit the words, the best first, and which of their duties
+/// say so.
+#[utoipa::path(get, path = "/api/v1/public/agencies", tag = "public", security(()), params(DirectoryQuery),
+    responses((status = 200, description = "The agencies", body = Vec<FoundAgency>)))]
+pub async fn agencies(office: web::Data<Office>, query: CheckedQuery<DirectoryQuery>) -> Answer {
+    answer::ok(office.find_agencies(query.0).await?)
 }
 
 /// Show an agency
+///
+/// With its duties.
 #[utoipa::path(get, path = "/api/v1/public/agencies/{slug}", tag = "public", security(()),
     params(("slug" = String, Path, description = "Its short name")),
-    responses((status = 200, description = "The agency", body = AgencyView)))]
+    responses((status = 200, description = "The agency", body = AgencyPage)))]
 pub async fn agency(office: web::Data<Office>, request: HttpRequest) -> Answer {
     let slug: String = in_path(&request, "slug")?;
     answer::ok(office.agency(&slug).await?)

@@ -1,7 +1,8 @@
-//! The applicant's side: the directory, the case by receipt number and query code, and the applicant's own acts.
+//! The applicant's side: the case by receipt number and query code, and the applicant's own acts.
 //! Whether a number exists is never told to somebody without its code; wrong codes are counted in the database.
 
 pub(super) mod code;
+pub mod directory;
 mod told;
 
 use chrono::NaiveDate;
@@ -27,35 +28,6 @@ use crate::law::outcome;
 use crate::storage::{Conn, agencies, ratings, texts};
 
 use told::{documents, timeline};
-
-/// An agency in the directory, with its disclosure office (art. 12: the guide names it).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct AgencyView {
-    /// Its short name in addresses.
-    pub slug: String,
-    /// Its name.
-    pub name: String,
-    /// `province`, `city`, `county`, `township` or `department`.
-    pub level: String,
-    /// The agency above it.
-    pub parent: Option<String>,
-    /// Its disclosure office.
-    pub office_name: String,
-    /// Where that is.
-    pub office_address: String,
-    /// Its postcode.
-    pub office_postcode: String,
-    /// Its telephone.
-    pub office_phone: String,
-    /// Its fax.
-    pub office_fax: String,
-    /// Its e-mail.
-    pub office_email: String,
-    /// When it is open.
-    pub office_hours: String,
-    /// Where it takes applications on line, besides here.
-    pub online_url: Option<String>,
-}
 
 /// One thing that happened, for the applicant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -135,23 +107,6 @@ pub struct Tracking {
 }
 
 impl Office {
-    /// Every agency.
-    ///
-    /// # Errors
-    /// The database's failures.
-    pub async fn directory(&self) -> Result<Vec<AgencyView>, Failure> {
-        self.db().read(directory).await
-    }
-
-    /// One agency.
-    ///
-    /// # Errors
-    /// [`Failure::Missing`]; the database's failures.
-    pub async fn agency(&self, slug: &str) -> Result<AgencyView, Failure> {
-        let all = self.directory().await?;
-        all.into_iter().find(|agency| agency.slug == slug).ok_or(Failure::Missing)
-    }
-
     /// How an application stands.
     ///
     /// # Errors
@@ -268,28 +223,6 @@ impl Office {
         self.act(ask, command).await?;
         self.track(receipt_no, code).await
     }
-}
-
-fn directory(conn: &mut Conn) -> Result<Vec<AgencyView>, Failure> {
-    let rows = agencies::list(conn)?;
-    let names: std::collections::HashMap<_, _> = rows.iter().map(|row| (row.id, row.slug.clone())).collect();
-    Ok(rows
-        .into_iter()
-        .map(|row| AgencyView {
-            slug: row.slug,
-            name: row.name,
-            level: row.level,
-            parent: row.parent_id.and_then(|parent| names.get(&parent).cloned()),
-            office_name: row.office_name,
-            office_address: row.office_address,
-            office_postcode: row.office_postcode,
-            office_phone: row.office_phone,
-            office_fax: row.office_fax,
-            office_email: row.office_email,
-            office_hours: row.office_hours,
-            online_url: row.online_url,
-        })
-        .collect())
 }
 
 fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, Failure> {

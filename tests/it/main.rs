@@ -41,6 +41,7 @@ mod http_calendar;
 mod http_calendar_changes;
 mod http_cases;
 mod http_desk;
+mod http_directory;
 mod http_drafts;
 mod http_fees;
 mod http_gate;

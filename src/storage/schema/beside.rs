@@ -22,3 +22,13 @@ diesel::table! {
         created_at -> Timestamp,
     }
 }
+
+// 机关职责: what an agency is there for.
+diesel::table! {
+    agency_duties (agency_id, place) {
+        agency_id -> Text,
+        place -> Integer,
+        duty -> Text,
+        plain -> Text,
+    }
+}
