@@ -113,6 +113,7 @@ routes! {
 
     get  "/api/v1/cases" => cases::list;
     post "/api/v1/cases" => cases::enter;
+    get  "/api/v1/cases/counts" => cases::counts;
     post "/api/v1/cases/reassignment" => reassignment::reassign;
     get  "/api/v1/cases/{id}" => cases::show;
     get  "/api/v1/cases/{id}/journal" => cases::journal;

@@ -25,6 +25,7 @@ pub mod cases;
 pub mod conn;
 pub mod counters;
 pub mod db;
+pub mod desk_counts;
 pub mod drafts;
 pub mod due_spans;
 pub mod error;

@@ -1,8 +1,10 @@
 //! The officers' queue: filtered, sorted, in pages that begin where the last one ended. One query for the rows, three for
 //! what is shown beside them; never one a row.
 
+pub mod counts;
 mod finding;
 mod listing;
+mod text;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -52,6 +54,10 @@ pub struct CaseQuery {
     pub due_from: Option<NaiveDate>,
     /// Due on that day or earlier.
     pub due_to: Option<NaiveDate>,
+    /// Closed on that day or later.
+    pub closed_from: Option<NaiveDate>,
+    /// Closed on that day or earlier.
+    pub closed_to: Option<NaiveDate>,
     /// Only what is overdue today, or only what is not.
     pub overdue: Option<bool>,
     /// Only open cases, or only closed ones.
@@ -255,6 +261,8 @@ impl Wanted {
                 query.due_from
             },
             due_to: query.due_to,
+            closed_from: query.closed_from,
+            closed_to: query.closed_to,
             overdue_on: (query.overdue == Some(true)).then_some(today),
             open: query.open,
             ..CaseFilter::default()

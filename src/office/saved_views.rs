@@ -1,10 +1,7 @@
 //! Lists of cases that a member of staff keeps under a name: a set of filters, held to what the list itself takes, so that
 //! what is kept can be opened. What is kept lies in the clear, so it never names an applicant.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::failure::Failure;
@@ -59,7 +56,7 @@ impl Office {
                 "A view does not keep an applicant's particulars; enter them once it is open.",
             ));
         }
-        let text = text_of(&query)?;
+        let text = query.text()?;
         let (shared, officer) = (self.shared(), officer.clone());
         self.db()
             .write(move |conn| {
@@ -95,23 +92,6 @@ fn read_name(name: &str) -> Result<String, Failure> {
     reader.finish(name)
 }
 
-/// The filters as they go behind the `?`: in the order of their names, and from the first page on.
-fn text_of(query: &CaseQuery) -> Result<String, Failure> {
-    let query = CaseQuery { cursor: None, ..query.clone() };
-    let Value::Object(members) = serde_json::to_value(&query).map_err(Failure::broken)? else {
-        return Err(Failure::broken("a query is no object"));
-    };
-    let given: BTreeMap<String, String> = members
-        .into_iter()
-        .filter_map(|(name, value)| match value {
-            Value::Null => None,
-            Value::String(text) => Some((name, text)),
-            other => Some((name, other.to_string())),
-        })
-        .collect();
-    Ok(form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish())
-}
-
 /// Writes it: over one of the same name, or at the first place that is free. Somebody who was first at the same name or
 /// place makes this a matter of trying again.
 fn keep(conn: &mut Conn, row: SavedViewRow) -> Result<SavedViewRow, Failure> {
@@ -132,26 +112,5 @@ fn keep(conn: &mut Conn, row: SavedViewRow) -> Result<SavedViewRow, Failure> {
     match saved_views::insert(conn, &row) {
         Err(StoreError::Conflict) => Err(Failure::Busy),
         done => Ok(done.map(|()| row)?),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_query_is_kept_in_the_order_of_its_names_without_a_cursor_and_with_what_it_needs_encoded() {
-        let query = CaseQuery {
-            stage: Some("handling,serving".to_owned()),
-            overdue: Some(true),
-            limit: Some(20),
-            q: Some("路灯 & 井盖".to_owned()),
-            cursor: Some("2026-01-01|x".to_owned()),
-            ..CaseQuery::default()
-        };
-        assert_eq!(
-            text_of(&query).expect("written"),
-            "limit=20&overdue=true&q=%E8%B7%AF%E7%81%AF+%26+%E4%BA%95%E7%9B%96&stage=handling%2Cserving"
-        );
     }
 }

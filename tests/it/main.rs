@@ -40,6 +40,7 @@ mod http_agencies;
 mod http_calendar;
 mod http_calendar_changes;
 mod http_cases;
+mod http_counts;
 mod http_desk;
 mod http_directory;
 mod http_drafts;
