@@ -41,7 +41,7 @@ pub async fn agencies(office: web::Data<Office>, query: CheckedQuery<DirectoryQu
     responses((status = 200, description = "The agency", body = AgencyPage)))]
 pub async fn agency(office: web::Data<Office>, request: HttpRequest) -> Answer {
     let slug: String = in_path(&request, "slug")?;
-    answer::ok(office.agency(&slug).await?)
+    answer::ok(office.agency_with_duties(&slug).await?)
 }
 
 /// Apply

@@ -27,6 +27,7 @@ use crate::ids::TextId;
 use crate::law::outcome;
 use crate::storage::{Conn, agencies, ratings, texts};
 
+pub use directory::AgencyView;
 use told::{documents, timeline};
 
 /// One thing that happened, for the applicant.

@@ -92,7 +92,15 @@ impl Office {
     ///
     /// # Errors
     /// [`Failure::Missing`]; the database's failures.
-    pub async fn agency(&self, slug: &str) -> Result<AgencyPage, Failure> {
+    pub async fn agency(&self, slug: &str) -> Result<AgencyView, Failure> {
+        Ok(self.agency_with_duties(slug).await?.agency)
+    }
+
+    /// One agency, with what it is there for.
+    ///
+    /// # Errors
+    /// As [`Office::agency`].
+    pub async fn agency_with_duties(&self, slug: &str) -> Result<AgencyPage, Failure> {
         let slug = slug.to_owned();
         self.db()
             .read(move |conn| {
