@@ -66,6 +66,11 @@ impl Reader {
     }
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    clippy::unused_self,
+    reason = "templates speak to the frame alone, and hand over what they have by reference"
+)]
 impl Frame {
     /// The one of the two that is in the reader's language.
     pub(super) fn t<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
@@ -154,7 +159,7 @@ impl Frame {
         let digits = number.unsigned_abs().to_string();
         let mut text = String::new();
         for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place) % 3 == 0 {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
                 text.push(',');
             }
             text.push(digit);

@@ -52,9 +52,8 @@ pub(super) async fn prefer(request: HttpRequest, jar: web::Data<Jar>) -> Paged {
     let fields = Fields::of(request.query_string());
     let next = local(fields.get("next"));
     let mut response = HttpResponse::SeeOther().insert_header((LOCATION, next)).finish();
-    match fields.get("lang") {
-        Some(lang @ ("zh" | "en")) => jar.put(&mut response, Kind::Language, lang),
-        _ => {}
+    if let Some(lang @ ("zh" | "en")) = fields.get("lang") {
+        jar.put(&mut response, Kind::Language, lang);
     }
     match fields.get("large") {
         Some("yes") => jar.put(&mut response, Kind::Large, "yes"),

@@ -235,10 +235,11 @@ pub(in crate::web) async fn save(
     };
     let mut application = held.draft.application.0.clone();
     let entered = read(&contract, component, &fields);
-    match entered.as_object().is_some_and(serde_json::Map::is_empty) {
-        true => application.remove(member),
-        false => application.insert(member.to_owned(), entered),
-    };
+    if entered.as_object().is_some_and(serde_json::Map::is_empty) {
+        application.remove(member);
+    } else {
+        application.insert(member.to_owned(), entered);
+    }
     let saved = match contract.body::<ApplyDraft>(Value::Object(application.clone())) {
         Ok(draft) => office.save_draft(&held.code, draft, published(contract.clone())).await,
         Err(wrong) => Err(wrong),

@@ -334,6 +334,7 @@ fn found(office: &Office) {
         explanation_window_days: None,
         override_waiting_days: None,
         secrecy_stops_clock: None,
+        duties: None,
     };
     for new in [
         agency(None, "yunhe", "云河市人民政府", Level::City, "云政"),
