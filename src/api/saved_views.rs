@@ -39,8 +39,7 @@ pub async fn save(staff: Staff<Checked<ViewInput>>, request: HttpRequest) -> Ans
     let name = name_of(&request)?;
     let text = staff.input.value.query.trim();
     let text = text.strip_prefix('?').unwrap_or(text);
-    let wanted: CaseQuery =
-        data::<Contract>(&request)?.query("get", "/api/v1/cases", text).map_err(in_the_body)?;
+    let wanted: CaseQuery = data::<Contract>(&request)?.query("get", "/api/v1/cases", text).map_err(in_the_body)?;
     answer::ok(staff.office.save_view(&staff.officer, &name, wanted).await.map_err(in_the_body)?)
 }
 

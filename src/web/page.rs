@@ -1,7 +1,7 @@
 //! A page as an answer.
 
-use actix_web::http::header::{CONTENT_LANGUAGE, LOCATION};
 use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_LANGUAGE, LOCATION};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
 

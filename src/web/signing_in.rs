@@ -44,14 +44,8 @@ struct RestoredPage<'a> {
 /// The sign-in page.
 pub(super) async fn show(visit: Visit, request: HttpRequest) -> Paged {
     let next = local(Fields::of(request.query_string()).get("next").or(Some("/start")));
-    let page = SignInPage {
-        p: &visit.frame,
-        next,
-        login: String::new(),
-        carried: String::new(),
-        over: false,
-        error: None,
-    };
+    let page =
+        SignInPage { p: &visit.frame, next, login: String::new(), carried: String::new(), over: false, error: None };
     page::shown(&visit.frame, &page)
 }
 

@@ -66,10 +66,7 @@ pub(super) async fn prefer(request: HttpRequest, jar: web::Data<Jar>) -> Paged {
 /// An address within this service, or its home: a link of ours must not lead elsewhere.
 pub(super) fn local(next: Option<&str>) -> String {
     let fits = |next: &&str| {
-        next.starts_with('/')
-            && !next.starts_with("//")
-            && !next.contains(['\\', '\r', '\n', '\t'])
-            && next.is_ascii()
+        next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n', '\t']) && next.is_ascii()
     };
     next.filter(fits).unwrap_or("/").to_owned()
 }

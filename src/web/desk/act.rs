@@ -100,11 +100,7 @@ struct Again {
 }
 
 /// The form of an act.
-pub(in crate::web) async fn show(
-    by: SignedIn,
-    place: web::Path<(CaseId, String)>,
-    request: HttpRequest,
-) -> Paged {
+pub(in crate::web) async fn show(by: SignedIn, place: web::Path<(CaseId, String)>, request: HttpRequest) -> Paged {
     let (id, act) = place.into_inner();
     let act = named(&act)?;
     let case = by.office.case(&by.officer, id).await?;

@@ -56,8 +56,7 @@ pub(super) fn outcomes(p: &Frame, fits: impl Fn(&OutcomeRule) -> bool) -> Vec<Ch
 /// Those who can be named, oneself first.
 async fn colleagues(by: &SignedIn) -> Result<Vec<Choice>, Failure> {
     let p = &by.frame;
-    let oneself =
-        Choice::new(by.officer.id.to_string(), format!("{}{}", by.officer.name, p.t("（本人）", " (me)")));
+    let oneself = Choice::new(by.officer.id.to_string(), format!("{}{}", by.officer.name, p.t("（本人）", " (me)")));
     let others = by.office.colleagues(&by.officer).await?.into_iter().map(|one| {
         let name = match (one.away_until, one.delegate, p.language) {
             (Some(until), Some(delegate), Language::Zh) => {
