@@ -19,6 +19,7 @@ mod support {
     pub mod postgres;
     pub mod served;
     pub mod smtp;
+    pub mod visitor;
 }
 
 mod case_consultation;
@@ -78,3 +79,5 @@ mod storage_journal;
 mod storage_lists;
 mod storage_parity;
 mod storage_staff;
+mod web_pages;
+mod web_sessions;

@@ -95,6 +95,13 @@ impl Served {
         Self::start_in(folder, &url, at)
     }
 
+    /// As [`Served::on_sqlite`], with a word in the database's path that tells it from those of other tests.
+    pub fn on_sqlite_named(name: &str, at: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/{name}.db", folder.path().display());
+        Self::start_in(folder, &url, at)
+    }
+
     pub fn start(url: &str, at: &str) -> Self {
         Self::start_in(tempfile::tempdir().unwrap(), url, at)
     }
