@@ -13,14 +13,18 @@
 )]
 
 mod support {
+    pub mod audit;
+    pub mod browser;
     pub mod case;
     pub mod handled;
+    pub mod hands;
     pub mod oracle;
     pub mod postgres;
     pub mod served;
     pub mod smtp;
 }
 
+mod browser_applicant;
 mod case_consultation;
 mod case_correction;
 mod case_excessive;
