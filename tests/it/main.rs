@@ -25,6 +25,10 @@ mod support {
 }
 
 mod browser_applicant;
+mod browser_calendar;
+mod browser_officer;
+mod browser_supervision;
+mod browser_tabs;
 mod case_consultation;
 mod case_correction;
 mod case_excessive;

@@ -13,7 +13,7 @@ pub type Words<'a> = (&'a str, &'a str);
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Finds what can be seen and is called so: `kind` is button, link, field, choice, fold or error.
+/// Finds what can be seen and is called so: `kind` is button, link, field, choice or fold.
 const FIND: &str = r#"
 const [kind, words, within] = arguments;
 const seen = (e) => e.checkVisibility({visibilityProperty: true});
@@ -28,14 +28,17 @@ const group = within && [...document.querySelectorAll("fieldset")].find((e) =>
   e.firstElementChild?.tagName === "LEGEND" && said(e.firstElementChild) === within && seen(e));
 switch (kind) {
   case "button": return named("button")[0];
-  case "link": return named("a[href]")[0];
+  case "link": return [...document.querySelectorAll("a[href]")].find((e) =>
+    seen(e) && [e, ...e.querySelectorAll("strong")].some((one) => said(one) === words));
   case "fold": return named("summary")[0];
   case "field":
     if (within && !group) return null;
     return named("label", group ?? document).map((e) => e.control).find((e) => e && e.type !== "radio" && e.type !== "checkbox");
   case "choice":
-    if (!group) return null;
-    return named("label", group).map((e) => e.control)[0];
+    if (group) return named("label", group).map((e) => e.control)[0];
+    return [...document.querySelectorAll("label")]
+      .filter((e) => seen(e) && said(e) === within && e.control?.tagName === "SELECT")
+      .flatMap((e) => [...e.control.options]).find((one) => one.textContent.trim() === words);
 }
 "#;
 
@@ -145,20 +148,11 @@ impl Browser {
         self.run(script, &json!([field.value()])).as_str().unwrap().to_owned()
     }
 
-    /// Ticks one of the choices under a legend.
+    /// Ticks one of the choices under a legend, or chooses from the menu with that label.
     #[track_caller]
     pub fn choose(&self, legend: Words<'_>, choice: Words<'_>) {
         let found = self.find("choice", self.t(choice), Some(self.t(legend)));
         self.click(&found);
-    }
-
-    /// Chooses from the menu with this label.
-    #[track_caller]
-    pub fn pick(&self, label: Words<'_>, choice: Words<'_>) {
-        let menu = self.field(label);
-        let script = "return [...arguments[0].options].find((one) => one.textContent.trim() === arguments[1])";
-        let option = self.element(script, &json!([menu.value(), self.t(choice)]));
-        self.click(&option.unwrap_or_else(|| panic!("no choice “{}” at {}", self.t(choice), self.here())));
     }
 
     /// Unfolds what is folded under these words.
