@@ -32,8 +32,9 @@ impl Receipt {
     /// As it stands on the page that is open.
     pub fn on(browser: &Browser) -> Self {
         let at = |place: usize| {
-            let script = "return document.querySelectorAll('dd.code')[arguments[0]].innerText";
-            browser.run(script, &serde_json::json!([place])).as_str().unwrap().trim().to_owned()
+            let script = "return document.querySelectorAll('dd.code')[arguments[0]]?.innerText";
+            let found = browser.run(script, &serde_json::json!([place]));
+            found.as_str().unwrap_or_else(|| panic!("no receipt: {}", browser.text())).trim().to_owned()
         };
         Self { number: at(0), code: at(1) }
     }
