@@ -3,17 +3,33 @@
 
 CARGO ?= cargo
 
-.PHONY: test needs format clippy tests drill
+.PHONY: test needs format clippy tests drill screenshots
 
 test: needs format clippy tests
 
-# A PostgreSQL server of one's own for the tests; they start and stop their own cluster and never touch another.
+# A PostgreSQL server and a browser of one's own for the tests; they start and stop their own and never touch another.
+# axe-core is what the pages are checked with.
 needs:
 	@if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null 2>&1; then \
 	  echo "installing PostgreSQL for the tests"; \
 	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
 	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq postgresql; \
+	fi
+	@if ! test -x /usr/bin/chromedriver || ! test -x /usr/bin/chromium || ! dpkg -s fonts-noto-cjk >/dev/null 2>&1; then \
+	  echo "installing Chromium for the tests"; \
+	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq chromium chromium-driver fonts-noto-cjk; \
+	fi
+	@if ! test -e tests/browser/node_modules/axe-core/axe.min.js; then \
+	  if ! command -v npm >/dev/null 2>&1; then \
+	    echo "installing npm for the tests"; \
+	    if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	    DEBIAN_FRONTEND=noninteractive $$sudo apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends npm; \
+	  fi; \
+	  cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --silent; \
 	fi
 
 format:
@@ -23,8 +39,8 @@ clippy:
 	$(CARGO) clippy --all-targets --quiet -- -D warnings
 
 tests:
-	DAFU_REQUIRE_POSTGRES=1 $(CARGO) test --quiet
+	DAFU_REQUIRE_POSTGRES=1 DAFU_REQUIRE_BROWSER=1 $(CARGO) test --quiet
 
 # More random histories than in `make test`; ten thousand cases for two processes of which one is killed again and again.
 drill: needs
-	DAFU_REQUIRE_POSTGRES=1 DAFU_DRILL=1 PROPTEST_CASES=5000 $(CARGO) test --quiet
+	DAFU_REQUIRE_POSTGRES=1 DAFU_REQUIRE_BROWSER=1 DAFU_DRILL=1 PROPTEST_CASES=5000 $(CARGO) test --quiet

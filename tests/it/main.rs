@@ -13,8 +13,11 @@
 )]
 
 mod support {
+    pub mod audit;
+    pub mod browser;
     pub mod case;
     pub mod handled;
+    pub mod hands;
     pub mod oracle;
     pub mod postgres;
     pub mod served;
@@ -22,6 +25,11 @@ mod support {
     pub mod visitor;
 }
 
+mod browser_applicant;
+mod browser_calendar;
+mod browser_officer;
+mod browser_supervision;
+mod browser_tabs;
 mod case_consultation;
 mod case_correction;
 mod case_excessive;

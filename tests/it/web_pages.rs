@@ -29,7 +29,7 @@ fn an_application_is_filled_in_step_by_step_kept_and_sent_once() {
     on_both("2025-03-03", |service| {
         let mut citizen = Visitor::new(service);
         citizen.get("/").expect(200).says("20个工作日");
-        citizen.get("/agencies?q=云河").expect(200).says("云河");
+        citizen.get("/agencies?q=%E4%BA%91%E6%B2%B3").expect(200).says("云河");
         let page = citizen.post("/apply/yunhe", &[]);
         let page = citizen.follow(page).expect(200).says("您想要什么信息");
         assert!(page.html.contains("novalidate"), "what is wrong is told by us, in words");

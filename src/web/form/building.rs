@@ -65,12 +65,17 @@ impl Form {
         let parts = builder.object(component, "", value)?;
         let told = problems.iter().map(|problem| {
             let text = language.pick(&problem.zh, &problem.en);
-            match builder.shown.iter().find(|one| one.pointer == problem.pointer) {
-                Some(one) => (Some(one.id.clone()), format!("{}{}{text}", one.label, language.pick("：", ": "))),
-                None => (None, text.clone()),
+            match builder.shown.iter().enumerate().find(|(_, one)| one.pointer == problem.pointer) {
+                Some((place, one)) => {
+                    (place, (Some(one.id.clone()), format!("{}{}{text}", one.label, language.pick("：", ": "))))
+                }
+                None => (usize::MAX, (None, text.clone())),
             }
         });
-        let problems = told.collect();
+        let mut told: Vec<_> = told.collect();
+        // In the order of the fields, whatever order the contract found them in.
+        told.sort_by_key(|(place, _)| *place);
+        let problems = told.into_iter().map(|(_, one)| one).collect();
         Ok(Self { parts, problems })
     }
 

@@ -227,12 +227,8 @@ pub(in crate::web) async fn save(
         return page::see(&format!("/apply/{slug}"));
     };
     let mut application = held.draft.application.0.clone();
-    let entered = read(&contract, component, &fields);
-    if entered.as_object().is_some_and(serde_json::Map::is_empty) {
-        application.remove(member);
-    } else {
-        application.insert(member.to_owned(), entered);
-    }
+    // A step left empty is there all the same: then each field that is missing is named, not the step as a whole.
+    application.insert(member.to_owned(), read(&contract, component, &fields));
     let saved = match contract.body::<ApplyDraft>(Value::Object(application.clone())) {
         Ok(draft) => office.save_draft(&held.code, draft, published(contract.clone())).await,
         Err(wrong) => Err(wrong),

@@ -1,0 +1,218 @@
+//! What every page must hold, asked of whatever page is open: axe-core finds nothing in either theme, nothing overflows on
+//! the narrowest telephone, no English is left in a Chinese page, nothing comes from or leads to another host, and all of
+//! it together is small.
+//!
+//! What is found is gathered, so that one run tells everything.
+
+use std::cell::{Cell, RefCell};
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::browser::{Browser, Scripts, Theme, Tongue};
+
+/// The rules that are asked: WCAG 2.2 AA and what axe-core advises besides.
+const TAGS: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/// The narrowest screen.
+const NARROW: u32 = 360;
+
+/// A page with all it needs, as it comes over the wire.
+const HEAVIEST: u64 = 100 * 1024;
+
+/// What may stand in Latin letters in a Chinese page: names of formats and programs, and what is named on the page itself
+/// in the other language.
+const LATIN: &[&str] = &[
+    "JSON",
+    "API",
+    "HTML",
+    "TOML",
+    "iCalendar",
+    "English",
+    "UUID",
+    "Chromium",
+    "Chrome",
+    "HeadlessChrome",
+    "Mozilla",
+    "AppleWebKit",
+    "KHTML",
+    "like",
+    "Gecko",
+    "Safari",
+    "Linux",
+    "X11",
+    "PDF",
+    "EMS",
+    "SHA-256",
+];
+
+const AXE: &str = r"
+const [tags, done] = arguments;
+axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}).then(
+  (found) => done(found.violations.map((one) => [one.id, one.help, one.nodes.slice(0, 4).map((node) =>
+    [node.target.join(' '), node.html.slice(0, 160), node.any[0]?.message ?? ''])])),
+  (error) => done([['axe', String(error), []]]),
+);
+";
+
+/// Elements that reach beyond the right edge of the page, if the page can be scrolled sideways.
+const WIDE: &str = r"
+const width = document.documentElement.clientWidth;
+if (document.documentElement.scrollWidth <= width) return [];
+return [...document.querySelectorAll('body *')]
+  .filter((e) => e.getBoundingClientRect().right > width + 1 && !e.closest('.scroll'))
+  .map((e) => e.outerHTML.slice(0, 120)).slice(0, 4).concat([String(document.documentElement.scrollWidth)]);
+";
+
+/// What can be read, or is read out: text, and the attributes that name things. Codes and numbers are no words, and a part
+/// that says it is in another language may be.
+const WORDS: &str = r"
+const found = [];
+const walk = (node) => {
+  if (node.nodeType === Node.TEXT_NODE) { found.push(node.data); return; }
+  if (node.nodeType !== Node.ELEMENT_NODE) return;
+  if (node.matches('script, style, code, .mono, .code, textarea, [lang=en]')) return;
+  for (const name of ['alt', 'aria-label', 'placeholder', 'title', 'data-label']) {
+    if (node.getAttribute(name)) found.push(node.getAttribute(name));
+  }
+  for (const child of node.childNodes) walk(child);
+};
+walk(document.body);
+found.push(document.title);
+return found;
+";
+
+/// Everything the page brought, with its size on the wire, and every address it names.
+const BROUGHT: &str = r"
+const of = (one) => [one.name, one.encodedBodySize];
+const brought = [performance.getEntriesByType('navigation')[0], ...performance.getEntriesByType('resource')].map(of);
+const named = [...document.querySelectorAll('[src], [href], [action], [srcset], [data], [poster]')].flatMap((e) =>
+  ['src', 'href', 'action', 'srcset', 'data', 'poster'].map((name) => e.getAttribute(name)).filter(Boolean));
+return {brought, named};
+";
+
+/// What is asked of each page.
+pub struct Audit {
+    axe: Option<String>,
+    found: RefCell<Vec<String>>,
+    looked: Cell<usize>,
+}
+
+impl Audit {
+    /// The audit; None when axe-core is not installed.
+    pub fn new() -> Option<Self> {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/node_modules/axe-core/axe.min.js");
+        let axe = std::fs::read_to_string(&path).ok();
+        if axe.is_none() {
+            let required = std::env::var("DAFU_REQUIRE_BROWSER").is_ok_and(|value| value == "1");
+            assert!(!required, "axe-core is missing: `make needs` installs it");
+            #[expect(clippy::print_stderr, reason = "what is left out is said loudly")]
+            {
+                eprintln!("!!! no axe-core: this test of the pages in a browser is LEFT OUT");
+            }
+            return None;
+        }
+        Some(Self { axe, found: RefCell::default(), looked: Cell::new(0) })
+    }
+
+    /// All but what needs scripts.
+    pub fn plain() -> Self {
+        Self { axe: None, found: RefCell::default(), looked: Cell::new(0) }
+    }
+
+    /// Looks at the page that is open.
+    #[track_caller]
+    pub fn look(&self, browser: &Browser, name: &str) {
+        self.looked.set(self.looked.get() + 1);
+        let at = format!("{name} ({}, {:?})", browser.here(), browser.tongue);
+        self.weighs(browser, &at);
+        if browser.tongue == Tongue::Zh {
+            self.speaks(browser, &at);
+        }
+        browser.size(NARROW, 740);
+        let wide = browser.run(WIDE, &json!([]));
+        if wide.as_array().is_some_and(|all| !all.is_empty()) {
+            self.note(format!("{at}: too wide: {wide}"));
+        }
+        if browser.scripts == Scripts::On {
+            self.accessible(browser, &format!("{at}, narrow"));
+        }
+        browser.size(1440, 900);
+        if browser.scripts == Scripts::On {
+            for theme in Theme::BOTH {
+                browser.theme(theme);
+                self.accessible(browser, &format!("{at}, {}", theme.name()));
+            }
+            browser.theme(Theme::Light);
+        }
+    }
+
+    /// Everything was as it must be, on so many pages at least.
+    #[track_caller]
+    pub fn finish(&self, least: usize) {
+        let found = self.found.borrow();
+        assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
+        assert!(self.looked.get() >= least, "only {} pages were looked at", self.looked.get());
+    }
+
+    fn note(&self, finding: String) {
+        self.found.borrow_mut().push(finding);
+    }
+
+    fn accessible(&self, browser: &Browser, at: &str) {
+        let Some(axe) = &self.axe else { return };
+        if browser.run("return typeof axe", &json!([])) == "undefined" {
+            browser.run(axe, &json!([]));
+        }
+        let found = browser.run_later(AXE, &json!([TAGS]));
+        for one in found.as_array().unwrap() {
+            self.note(format!("{at}: {one}"));
+        }
+    }
+
+    fn speaks(&self, browser: &Browser, at: &str) {
+        let texts = browser.run(WORDS, &json!([]));
+        let texts = texts.as_array().unwrap().iter().filter_map(Value::as_str);
+        let mut foreign: Vec<String> = texts.flat_map(foreign_words).collect();
+        foreign.dedup();
+        if !foreign.is_empty() {
+            self.note(format!("{at}: English left: {foreign:?}"));
+        }
+    }
+
+    fn weighs(&self, browser: &Browser, at: &str) {
+        let all = browser.run(BROUGHT, &json!([]));
+        let brought = all["brought"].as_array().unwrap();
+        let weight: u64 = brought.iter().map(|one| one[1].as_u64().unwrap_or_default()).sum();
+        if !(1..=HEAVIEST).contains(&weight) {
+            self.note(format!("{at}: {weight} bytes: {brought:?}"));
+        }
+        let names = brought.iter().map(|one| &one[0]);
+        for name in names.chain(all["named"].as_array().unwrap()).filter_map(Value::as_str) {
+            let ours =
+                name.starts_with(&browser.address) || name.starts_with(['/', '#', '?']) && !name.starts_with("//");
+            if !ours {
+                self.note(format!("{at}: another host: {name}"));
+            }
+        }
+    }
+}
+
+/// Words of two Latin letters or more that are no code, number, address or name of a program.
+fn foreign_words(text: &str) -> Vec<String> {
+    let mut foreign = Vec::new();
+    for part in text.split(|letter: char| letter.is_whitespace() || !letter.is_ascii()) {
+        let part = part.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
+        let code = part.contains(['@', '/', '_', '#', '-', '.']) || part.chars().any(|letter| letter.is_ascii_digit());
+        let letters = part.chars().filter(char::is_ascii_alphabetic).count();
+        if letters >= 2 && !code && !LATIN.contains(&part) && !is_a_name(text, part) {
+            foreign.push(format!("{part} in “{}”", text.trim()));
+        }
+    }
+    foreign
+}
+
+/// The city of the tests calls its staff by a surname and their account.
+fn is_a_name(text: &str, part: &str) -> bool {
+    text.contains(&format!("某{part}"))
+}
