@@ -15,7 +15,9 @@ use crate::case::Act;
 use crate::ids::CaseId;
 use crate::law::outcome::{self, Outcome, OutcomeRule};
 use crate::office::failure::{Failure, Problem};
+use crate::office::fee::{FeeEstimate, FeeQuestion};
 use crate::office::redline::SegmentKind;
+use crate::office::routing::RouteView;
 use crate::office::versions::DraftVersion;
 use crate::office::views::{ArticleView, CaseView, EntryView};
 use crate::web::fields::Fields;
@@ -56,6 +58,10 @@ struct ActPage<'a> {
     rule: Option<&'static OutcomeRule>,
     /// The outcomes to choose from, where a reply is written.
     outcomes: Vec<Choice>,
+    /// Who is proposed as its handler, and why.
+    routes: Vec<RouteView>,
+    /// What its fee would be.
+    fee: Option<FeeEstimate>,
     /// The draft that is looked over.
     latest: Option<DraftVersion>,
     restored: bool,
@@ -66,7 +72,9 @@ struct ActPage<'a> {
 impl ActPage<'_> {
     /// Whether the checks of the gate stand beside the form.
     fn has_aside(&self) -> bool {
-        self.latest.is_some() || matches!(self.act, Act::Draft | Act::AnswerCheck | Act::Serve)
+        self.latest.is_some()
+            || !self.routes.is_empty()
+            || matches!(self.act, Act::Draft | Act::AnswerCheck | Act::Serve | Act::NotifyFee)
     }
 
     /// Whether the outcome is still to be chosen: until then there is nothing to write.
@@ -164,6 +172,13 @@ async fn page_of(
         _ => None,
     };
     let which = choices::which(p, act, &case).map(|choices| (choices, chosen));
+    let fee = match act {
+        Act::NotifyFee => {
+            let question = FeeQuestion { items: None, pages: None };
+            Some(by.office.estimate_fee(&by.officer, case.id, question).await?)
+        }
+        _ => None,
+    };
     let chosen = body.get("outcome").and_then(Value::as_str).and_then(|code| code.parse::<Outcome>().ok());
     let view = ActPage {
         p,
@@ -175,6 +190,8 @@ async fn page_of(
         meanwhile,
         rule: chosen.filter(|_| act == Act::Draft).map(outcome::rule),
         outcomes: if act == Act::Draft { choices::outcomes(p, |rule| rule.by_reply) } else { Vec::new() },
+        routes: if act == Act::Assign { by.office.routes(&by.officer, case.id).await? } else { Vec::new() },
+        fee,
         latest,
         restored: again.restored,
         choosing: again.choosing,

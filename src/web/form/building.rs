@@ -138,6 +138,19 @@ impl Builder<'_> {
             }
             return Ok(());
         }
+        if schema.get("items").is_some_and(|items| is(items, "array")) {
+            // A list of lists: each row is a field of its own, and there is always one row more.
+            let rows = value.as_array().map_or(0, Vec::len);
+            for row in 0..=rows {
+                let place = format!("{pointer}/{row}");
+                let inner = schema.get("items").unwrap_or(&Value::Null);
+                let within = value.get(row).unwrap_or(&Value::Null);
+                let mut field = self.field(component, words, inner, &place, required && row == 0, within);
+                field.label = format!("{} {}", field.label, row + 1);
+                parts.push(Part::Field(field));
+            }
+            return Ok(());
+        }
         let field = self.field(component, words, schema, pointer, required, value);
         parts.push(Part::Field(field));
         Ok(())
@@ -170,6 +183,9 @@ impl Builder<'_> {
         self.note(words, pointer, &name);
         let values = match value {
             Value::Null => Vec::new(),
+            Value::Array(items) if is_numbers(schema) => {
+                vec![items.iter().map(text_of).collect::<Vec<_>>().join(", ")]
+            }
             Value::Array(items) if schema.get("items").is_some_and(|items| items.get("enum").is_none()) => {
                 let lines: Vec<String> = items.iter().map(text_of).collect();
                 if self.given(component, words.field).is_some() { lines } else { vec![lines.join("\n")] }
@@ -204,6 +220,9 @@ impl Builder<'_> {
                 many if many <= few => Kind::Radios(choices),
                 _ => Kind::Select(choices),
             };
+        }
+        if is_numbers(schema) {
+            return Kind::Line;
         }
         if is_list {
             return Kind::Long { tall: false };
@@ -264,6 +283,11 @@ pub(super) fn is(schema: &Value, kind: &str) -> bool {
         Some(one) => one == kind,
         None => false,
     }
+}
+
+/// Whether a schema is that of a list of numbers: one line holds them all.
+pub(super) fn is_numbers(schema: &Value) -> bool {
+    schema.get("items").is_some_and(|items| is(items, "integer"))
 }
 
 fn name_of(pointer: &str) -> String {

@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde_json::Value;
 
+use super::clocks;
 use crate::api::contract::Contract;
 use crate::api::drafts::published;
 use crate::api::problem::Fault;
@@ -269,7 +270,8 @@ async fn send(
     let Some(code) = Kind::Draft.of(request) else { return page::see(&format!("/apply/{slug}")) };
     limits.count(request, office.now())?;
     match office.send_draft(&code, published(contract.clone())).await {
-        Ok(receipt) => {
+        Ok(mut receipt) => {
+            receipt.clocks = clocks::told(receipt.clocks);
             let track = format!("{} {}", receipt.receipt_no, receipt.query_code);
             let page = ReceiptPage { p, agency: office.agency(slug).await?, receipt };
             let mut response = page::shown(p, &page)?;
