@@ -48,6 +48,7 @@ mod reply;
 pub(crate) mod room;
 pub(crate) mod route;
 mod routing;
+mod saved_views;
 mod scheduler;
 mod schemas;
 mod search_record;
@@ -93,6 +94,7 @@ routes! {
     post "/api/v1/public/applications/{receipt_no}/payments" => public::report_payment;
     post "/api/v1/public/applications/{receipt_no}/withdrawal" => public::withdraw;
     post "/api/v1/public/applications/{receipt_no}/service-confirmation" => public::confirm_service;
+    post "/api/v1/public/applications/{receipt_no}/feedback" => public::rate;
     get  "/api/v1/public/applications/{receipt_no}/documents/{id}" => public::document;
     post "/api/v1/public/deadline" => public::deadline;
 
@@ -109,9 +111,13 @@ routes! {
     delete "/api/v1/me/absences/{id}" => absences::come_back;
     get  "/api/v1/me/notices" => notices::choices;
     put  "/api/v1/me/notices" => notices::choose;
+    get  "/api/v1/me/views" => saved_views::list;
+    put  "/api/v1/me/views/{name}" => saved_views::save;
+    delete "/api/v1/me/views/{name}" => saved_views::delete;
 
     get  "/api/v1/cases" => cases::list;
     post "/api/v1/cases" => cases::enter;
+    get  "/api/v1/cases/counts" => cases::counts;
     post "/api/v1/cases/reassignment" => reassignment::reassign;
     get  "/api/v1/cases/{id}" => cases::show;
     get  "/api/v1/cases/{id}/journal" => cases::journal;
@@ -192,6 +198,7 @@ routes! {
     get  "/api/v1/supervision/due-soon" => supervision::due_soon;
     get  "/api/v1/supervision/workload" => supervision::workload;
     get  "/api/v1/supervision/late-replies" => supervision::late_replies;
+    get  "/api/v1/supervision/satisfaction" => supervision::satisfaction;
     post "/api/v1/admin/agencies" => admin::add_agency;
     get  "/api/v1/admin/agencies/{slug}/routing" => routing::routing;
     put  "/api/v1/admin/agencies/{slug}/routing" => routing::lay_down_routing;

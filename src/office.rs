@@ -3,6 +3,7 @@
 
 pub mod absences;
 pub mod agencies;
+mod agency_duties;
 pub mod agency_rules;
 pub mod agency_settings;
 pub mod applicant_cases;
@@ -41,6 +42,7 @@ pub mod permission;
 pub mod projection;
 pub mod public;
 pub mod queue;
+pub mod rating;
 pub mod reading;
 pub mod reassignment;
 pub mod rectification;
@@ -51,6 +53,7 @@ pub mod reminders;
 pub mod reply;
 pub mod retiming;
 pub mod routing;
+pub mod saved_views;
 pub mod scheduling;
 pub mod sealing;
 pub mod search;

@@ -53,6 +53,7 @@ pages! {
     get  "/track" => portal::track::show;
     post "/track" => portal::track::open;
     post "/track/leave" => portal::track::leave;
+    post "/track/rating" => portal::track::rate;
     get  "/track/letters/{id}" => portal::track::letter;
     get  "/track/acts/{act}" => portal::track::act;
     post "/track/acts/{act}" => portal::track::perform;
@@ -60,12 +61,15 @@ pages! {
     get  "/sign-in" => signing_in::show;
     post "/sign-in" => signing_in::sign_in;
     post "/sign-out" => signing_in::sign_out;
+    get  "/start" => signing_in::start;
     get  "/me" => me::show;
     post "/me/password" => me::change_password;
     post "/me/sessions/{id}/end" => me::end_session;
 
     get  "/desk" => desk::queue::show;
     post "/desk/reassign" => desk::batch::reassign;
+    post "/desk/views" => desk::views::save;
+    post "/desk/views/end" => desk::views::end;
     get  "/desk/enter" => desk::enter::show;
     post "/desk/enter" => desk::enter::enter;
     get  "/desk/tasks" => desk::tasks::show;
@@ -77,6 +81,7 @@ pages! {
     get  "/desk/cases/{id}/similar" => desk::similar::show;
     get  "/desk/cases/{id}/acts/{act}" => desk::act::show;
     post "/desk/cases/{id}/acts/{act}" => desk::act::perform;
+    post "/desk/cases/{id}/identity" => desk::identity::show;
     post "/desk/cases/{id}/watch" => desk::case::watch;
 
     get  "/supervision" => supervision::show;

@@ -47,13 +47,14 @@ pub fn case(view: &CaseView) -> Answer {
 
 /// The case for a reader who may have this version already: 304 then.
 ///
-/// Only of a closed case: what an open one shows (days left, what is allowed) changes with the calendar and without any
-/// entry in its journal.
+/// Only of a closed case that nobody has rated: what an open one shows (days left, what is allowed) changes with the
+/// calendar and without any entry in its journal, and so does a rating.
 ///
 /// # Errors
 /// None.
 pub fn case_unless_known(request: &HttpRequest, view: &CaseView) -> Answer {
-    if view.due.is_none() && view.closing.is_some() && if_match::has_already(request, view.version) {
+    let settled = view.due.is_none() && view.closing.is_some() && view.rating.is_none();
+    if settled && if_match::has_already(request, view.version) {
         return Ok(HttpResponse::NotModified().insert_header((ETAG, if_match::etag(view.version))).finish());
     }
     case(view)

@@ -11,10 +11,10 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
 
+use super::contract::Contract;
 use super::idempotency;
 use super::json;
 use super::problem::Fault;
-use super::contract::Contract;
 use crate::office::failure::Failure;
 use crate::office::idempotency::IdempotencyKey;
 

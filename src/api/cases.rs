@@ -12,6 +12,7 @@ use super::documented::{CaseAnswer, CaseInPath, MayRepeat};
 use super::officer::Staff;
 use super::query::CheckedQuery;
 use crate::office::intake::{Enter, Receipt};
+use crate::office::queue::counts::{CountQuery, QueueCounts};
 use crate::office::queue::{CasePage, CaseQuery};
 use crate::office::views::{CaseView, ChoiceView, ClockView, EntryView};
 
@@ -40,6 +41,15 @@ pub struct Entered {
     responses((status = 200, description = "One page", body = CasePage)))]
 pub async fn list(staff: Staff<CheckedQuery<CaseQuery>>) -> Answer {
     answer::ok(staff.office.queue(&staff.officer, staff.input.0).await?)
+}
+
+/// Count the queues of the desk
+///
+/// How many cases the reader has in each, with the query of `GET /cases` that lists them.
+#[utoipa::path(get, path = "/api/v1/cases/counts", tag = "cases", params(CountQuery),
+    responses((status = 200, description = "The queues, in the order of a case's way", body = QueueCounts)))]
+pub async fn counts(staff: Staff<CheckedQuery<CountQuery>>) -> Answer {
+    answer::ok(staff.office.queue_counts(&staff.officer, staff.input.0).await?)
 }
 
 /// Enter an application

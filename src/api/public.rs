@@ -8,6 +8,7 @@ use super::body::Checked;
 use super::case_act::in_path;
 use super::documented::{MayRepeat, ReceiptInPath};
 use super::public_limits::PublicLimits;
+use super::query::CheckedQuery;
 use crate::ids::TextId;
 use crate::office::Office;
 use crate::office::correction::CorrectionAnswer;
@@ -15,27 +16,32 @@ use crate::office::deadline::DeadlineQuestion;
 use crate::office::explanation::ExplanationAnswer;
 use crate::office::fee::Payment;
 use crate::office::intake::{Apply, Receipt};
-use crate::office::public::{AgencyView, Document, Tracking};
+use crate::office::public::directory::{AgencyPage, DirectoryQuery, FoundAgency};
+use crate::office::public::{Document, Tracking};
+use crate::office::rating::Feedback;
 use crate::office::service::ServiceProof;
 use crate::office::views::ClockView;
 use crate::office::withdrawal::Withdrawal;
 
 /// List the agencies
 ///
-/// Each with its disclosure office (art. 12).
-#[utoipa::path(get, path = "/api/v1/public/agencies", tag = "public", security(()),
-    responses((status = 200, description = "Every agency", body = Vec<AgencyView>)))]
-pub async fn agencies(office: web::Data<Office>) -> Answer {
-    answer::ok(office.directory().await?)
+/// Each with its disclosure office (art. 12); with `q` those that fit the words, the best first, and which of their duties
+/// say so.
+#[utoipa::path(get, path = "/api/v1/public/agencies", tag = "public", security(()), params(DirectoryQuery),
+    responses((status = 200, description = "The agencies", body = Vec<FoundAgency>)))]
+pub async fn agencies(office: web::Data<Office>, query: CheckedQuery<DirectoryQuery>) -> Answer {
+    answer::ok(office.find_agencies(query.0).await?)
 }
 
 /// Show an agency
+///
+/// With its duties.
 #[utoipa::path(get, path = "/api/v1/public/agencies/{slug}", tag = "public", security(()),
     params(("slug" = String, Path, description = "Its short name")),
-    responses((status = 200, description = "The agency", body = AgencyView)))]
+    responses((status = 200, description = "The agency", body = AgencyPage)))]
 pub async fn agency(office: web::Data<Office>, request: HttpRequest) -> Answer {
     let slug: String = in_path(&request, "slug")?;
-    answer::ok(office.agency(&slug).await?)
+    answer::ok(office.agency_with_duties(&slug).await?)
 }
 
 /// Apply
@@ -114,6 +120,18 @@ pub async fn withdraw(applicant: Applicant<Checked<Withdrawal>>) -> Answer {
 pub async fn confirm_service(applicant: Applicant<Checked<ServiceProof>>) -> Answer {
     let Applicant { office, receipt_no, code, input } = applicant;
     answer::ok(office.confirm_service(&receipt_no, &code, input.value).await?)
+}
+
+/// Rate the application
+///
+/// Once the reply was served or the application withdrawn. It may be changed for thirty days; what comes last takes the
+/// place of what was said before.
+#[utoipa::path(post, path = "/api/v1/public/applications/{receipt_no}/feedback", tag = "public",
+    security(("query_code" = [])), params(ReceiptInPath), request_body = Feedback,
+    responses((status = 200, description = "How it stands now", body = Tracking)))]
+pub async fn rate(applicant: Applicant<Checked<Feedback>>) -> Answer {
+    let Applicant { office, receipt_no, code, input } = applicant;
+    answer::ok(office.rate(&receipt_no, &code, input.value).await?)
 }
 
 /// Read a letter

@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::body::{data, misfit};
-use super::problem::Fault;
 use super::contract::Contract;
+use super::problem::Fault;
 use super::schemas::{Query, Schemas, Wanted};
 use crate::office::failure::{Failure, Problem};
 

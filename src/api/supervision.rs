@@ -1,9 +1,11 @@
-//! Supervision: what is overdue or soon due at an agency and below it, on any day; who has how much; what came late.
+//! Supervision: what is overdue or soon due at an agency and below it, on any day; who has how much; what came late;
+//! what applicants thought of it.
 
 use super::answer::{self, Answer};
 use super::officer::Staff;
 use super::query::CheckedQuery;
 use crate::office::supervision::late_replies::{LatePage, LateQuery};
+use crate::office::supervision::satisfaction::{Satisfaction, SatisfactionQuery};
 use crate::office::supervision::workload::{Workload, WorkloadQuery};
 use crate::office::supervision::{DuePage, SupervisionQuery};
 
@@ -39,4 +41,13 @@ pub async fn workload(staff: Staff<CheckedQuery<WorkloadQuery>>) -> Answer {
     responses((status = 200, description = "One page", body = LatePage)))]
 pub async fn late_replies(staff: Staff<CheckedQuery<LateQuery>>) -> Answer {
     answer::ok(staff.office.late_replies(&staff.officer, staff.input.0).await?)
+}
+
+/// Show what applicants thought
+///
+/// How many gave each value, and the mean, by the day on which they first did.
+#[utoipa::path(get, path = "/api/v1/supervision/satisfaction", tag = "supervision", params(SatisfactionQuery),
+    responses((status = 200, description = "The numbers", body = Satisfaction)))]
+pub async fn satisfaction(staff: Staff<CheckedQuery<SatisfactionQuery>>) -> Answer {
+    answer::ok(staff.office.satisfaction(&staff.officer, staff.input.0).await?)
 }

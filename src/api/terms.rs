@@ -26,6 +26,7 @@ use crate::office::identity_view::AccessReason;
 use crate::office::likeness::views::{LikenessNote, LikenessSuggestion};
 use crate::office::notices::choices::{Choice, MailLanguage};
 use crate::office::notices::queue::NoticeState;
+use crate::office::queue::counts::DeskQueue;
 use crate::office::tasks::{Settled, TaskKind};
 use crate::office::views::{Term, term};
 
@@ -60,6 +61,7 @@ pub async fn terms() -> Answer {
         ("channels", terms!(Channel)),
         ("confirmed_by", terms!(ConfirmedBy)),
         ("consulted_parties", terms!(ConsultedParty)),
+        ("desk_queues", terms!(DeskQueue)),
         ("delivery_routes", terms!(DeliveryRoute)),
         ("identity_remarks", terms!(IdentityRemark)),
         ("information_forms", terms!(InformationForm)),

@@ -160,6 +160,7 @@ pub fn agency(command: Agency, config: &Config) -> anyhow::Result<()> {
             explanation_window_days: None,
             override_waiting_days: None,
             secrecy_stops_clock: None,
+            duties: None,
         })
         .map_err(told)?;
     terminal::say(&format!("已新增机关：{}（{}）", added.name, added.slug));

@@ -8,6 +8,7 @@ mod applicants;
 mod city;
 mod days;
 mod diligence;
+mod duties;
 mod excessive;
 mod farewell;
 mod folder;

@@ -84,8 +84,8 @@ pub async fn serve_on(listener: TcpListener, office: Office, config: &Config) ->
             None => app,
         }
     })
-        .client_request_timeout(Duration::from_secs(config.server.request_seconds))
-        .shutdown_timeout(SHUTDOWN_SECONDS);
+    .client_request_timeout(Duration::from_secs(config.server.request_seconds))
+    .shutdown_timeout(SHUTDOWN_SECONDS);
     if config.server.workers > 0 {
         server = server.workers(config.server.workers);
     }

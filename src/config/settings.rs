@@ -77,7 +77,6 @@ fn shown(key: &str, value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::config::Config;
 
     #[test]

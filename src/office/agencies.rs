@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::failure::{Failure, Problem};
 use super::input::Reader;
 use super::permission::{Deed, Officer, permit};
-use super::{Office, Shared, agency_rules, intake, projection};
+use super::{Office, Shared, agency_duties, agency_rules, intake, projection};
 use crate::case::numbers::NumberPreset;
 use crate::ids::AgencyId;
 use crate::law::periods;
@@ -124,6 +124,9 @@ pub struct NewAgency {
     pub override_waiting_days: Option<u32>,
     /// Whether a referral on secrecy stops the reply clock; it does not if missing.
     pub secrecy_stops_clock: Option<bool>,
+    /// What it is there for, each in at most 200 characters: found by people who do not know whom to ask.
+    #[schema(max_items = 100)]
+    pub duties: Option<Vec<String>>,
 }
 
 /// An agency that was added.
@@ -223,6 +226,7 @@ fn insert(conn: &mut Conn, shared: &Shared, input: &NewAgency) -> Result<AgencyA
         automatic_lapse: false,
     };
     agency_rules::check(&mut reader, &mut row);
+    let duties = agency_duties::read(&mut reader, input.duties.as_deref().unwrap_or_default());
     reader.finish(())?;
     agency_rules::gives_numbers_of_its_own(conn, &row)?;
     agencies::insert(conn, &row).map_err(|error| match error {
@@ -233,5 +237,6 @@ fn insert(conn: &mut Conn, shared: &Shared, input: &NewAgency) -> Result<AgencyA
         )),
         other => Failure::from(other),
     })?;
+    agency_duties::write(conn, row.id, duties)?;
     Ok(AgencyAdded { id: row.id, slug: row.slug, name: row.name })
 }

@@ -8,10 +8,10 @@ use super::failure::Failure;
 use super::input::Reader;
 use super::permission::{Deed, Officer, permit};
 use super::views::{ArticleView, Term, term};
-use super::{Office, agency_rules, projection};
+use super::{Office, agency_duties, agency_rules, projection};
 use crate::law::remedy::{AgencyKind, reconsideration_body};
 use crate::storage::agencies::AgencyRow;
-use crate::storage::{Conn, agencies};
+use crate::storage::{Conn, agencies, agency_duties as duties};
 
 /// Who decides on a reconsideration, by the law.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -87,6 +87,8 @@ pub struct AgencySettings {
     pub secrecy_stops_clock: bool,
     /// Whether a lapse on which nobody has decided in time is found by the calendar itself.
     pub automatic_lapse: bool,
+    /// What it is there for.
+    pub duties: Vec<String>,
 }
 
 /// What is to be otherwise; what is missing stays. A blank text clears what may be missing.
@@ -162,6 +164,9 @@ pub struct AgencyChange {
     pub secrecy_stops_clock: Option<bool>,
     /// Whether a lapse on which nobody has decided in time is found by the calendar itself.
     pub automatic_lapse: Option<bool>,
+    /// What it is there for, each in at most 200 characters: all that it has, in its order.
+    #[schema(max_items = 100)]
+    pub duties: Option<Vec<String>>,
 }
 
 impl Office {
@@ -197,9 +202,13 @@ impl Office {
                 let mut reader = Reader::new();
                 let mut row = changed(&mut reader, &change, stands)?;
                 agency_rules::check(&mut reader, &mut row);
+                let duties = change.duties.as_deref().map(|given| agency_duties::read(&mut reader, given));
                 reader.finish(())?;
                 agency_rules::gives_numbers_of_its_own(conn, &row)?;
                 agencies::update(conn, &row)?;
+                if let Some(duties) = duties {
+                    agency_duties::write(conn, row.id, duties)?;
+                }
                 view(conn, row)
             })
             .await
@@ -264,6 +273,7 @@ fn view(conn: &mut Conn, row: AgencyRow) -> Result<AgencySettings, Failure> {
     let kind: AgencyKind = row.kind.parse().map_err(Failure::broken)?;
     let body = reconsideration_body(kind);
     Ok(AgencySettings {
+        duties: duties::list(conn, row.id)?,
         reconsideration_body_fits: projection::settings_of(conn, &row)?.reconsideration_body_fits,
         slug: row.slug,
         name: row.name,

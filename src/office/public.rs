@@ -1,7 +1,8 @@
-//! The applicant's side: the directory, the case by receipt number and query code, and the applicant's own acts.
+//! The applicant's side: the case by receipt number and query code, and the applicant's own acts.
 //! Whether a number exists is never told to somebody without its code; wrong codes are counted in the database.
 
 pub(super) mod code;
+pub mod directory;
 mod told;
 
 use chrono::NaiveDate;
@@ -13,6 +14,7 @@ use super::desk::{Ask, Desk, Who};
 use super::explanation::ExplanationAnswer;
 use super::failure::Failure;
 use super::fee::Payment;
+use super::rating::{self, RatingView};
 use super::sealing::{Opener, TextKind};
 use super::service::ServiceProof;
 use super::views::{AgencyName, ArticleView, ClockView, DueView, Term, term};
@@ -23,38 +25,10 @@ use crate::case::{Act, Case, Command, Moment, Stage, allowed, clocks, due};
 use crate::clock::day_in_china;
 use crate::ids::TextId;
 use crate::law::outcome;
-use crate::storage::{Conn, agencies, texts};
+use crate::storage::{Conn, agencies, ratings, texts};
 
+pub use directory::AgencyView;
 use told::{documents, timeline};
-
-/// An agency in the directory, with its disclosure office (art. 12: the guide names it).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct AgencyView {
-    /// Its short name in addresses.
-    pub slug: String,
-    /// Its name.
-    pub name: String,
-    /// `province`, `city`, `county`, `township` or `department`.
-    pub level: String,
-    /// The agency above it.
-    pub parent: Option<String>,
-    /// Its disclosure office.
-    pub office_name: String,
-    /// Where that is.
-    pub office_address: String,
-    /// Its postcode.
-    pub office_postcode: String,
-    /// Its telephone.
-    pub office_phone: String,
-    /// Its fax.
-    pub office_fax: String,
-    /// Its e-mail.
-    pub office_email: String,
-    /// When it is open.
-    pub office_hours: String,
-    /// Where it takes applications on line, besides here.
-    pub online_url: Option<String>,
-}
 
 /// One thing that happened, for the applicant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -127,26 +101,13 @@ pub struct Tracking {
     pub articles: Vec<ArticleView>,
     /// What may be done against it.
     pub remedies: Option<String>,
+    /// Whether it may be rated now, or the rating changed.
+    pub may_rate: bool,
+    /// What the applicant thought of it.
+    pub rating: Option<RatingView>,
 }
 
 impl Office {
-    /// Every agency.
-    ///
-    /// # Errors
-    /// The database's failures.
-    pub async fn directory(&self) -> Result<Vec<AgencyView>, Failure> {
-        self.db().read(directory).await
-    }
-
-    /// One agency.
-    ///
-    /// # Errors
-    /// [`Failure::Missing`]; the database's failures.
-    pub async fn agency(&self, slug: &str) -> Result<AgencyView, Failure> {
-        let all = self.directory().await?;
-        all.into_iter().find(|agency| agency.slug == slug).ok_or(Failure::Missing)
-    }
-
     /// How an application stands.
     ///
     /// # Errors
@@ -265,28 +226,6 @@ impl Office {
     }
 }
 
-fn directory(conn: &mut Conn) -> Result<Vec<AgencyView>, Failure> {
-    let rows = agencies::list(conn)?;
-    let names: std::collections::HashMap<_, _> = rows.iter().map(|row| (row.id, row.slug.clone())).collect();
-    Ok(rows
-        .into_iter()
-        .map(|row| AgencyView {
-            slug: row.slug,
-            name: row.name,
-            level: row.level,
-            parent: row.parent_id.and_then(|parent| names.get(&parent).cloned()),
-            office_name: row.office_name,
-            office_address: row.office_address,
-            office_postcode: row.office_postcode,
-            office_phone: row.office_phone,
-            office_fax: row.office_fax,
-            office_email: row.office_email,
-            office_hours: row.office_hours,
-            online_url: row.online_url,
-        })
-        .collect())
-}
-
 fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, Failure> {
     let agency = agencies::load(conn, case.agency())?;
     let now = shared.clock.now().max(case.dated_at);
@@ -305,6 +244,8 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
     let signed = case.draft.as_ref().and_then(|draft| draft.signed);
     let signed = signed.map(|text| words(conn, shared, case, text)).transpose()?.flatten();
     let closing = case.closing.as_ref();
+    let rating = ratings::find(conn, case.id)?;
+    let may_rate = rating::bar(conn, case, rating.as_ref(), today)?.is_none();
     Ok(Tracking {
         receipt_no: case.filed.receipt_no.clone(),
         number: case.registration.as_ref().map(|entry| entry.number.clone()),
@@ -327,6 +268,8 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
             .filter(|text| !text.is_empty() && case.stage == Stage::Closed)
             // What the letter says counts: where the agency's bodies have changed since, it is left to the letter.
             .filter(|text| signed.as_ref().is_none_or(|signed| signed.contains(text.as_str()))),
+        may_rate,
+        rating: rating.map(|row| rating::view(conn, shared, row, true)).transpose()?,
     })
 }
 

@@ -1,8 +1,10 @@
 //! The officers' queue: filtered, sorted, in pages that begin where the last one ended. One query for the rows, three for
 //! what is shown beside them; never one a row.
 
+pub mod counts;
 mod finding;
 mod listing;
+mod text;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -28,7 +30,7 @@ pub const PAGE: u32 = 50;
 pub const PAGE_MAX: u32 = 200;
 
 /// What to list.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct CaseQuery {
@@ -52,6 +54,10 @@ pub struct CaseQuery {
     pub due_from: Option<NaiveDate>,
     /// Due on that day or earlier.
     pub due_to: Option<NaiveDate>,
+    /// Closed on that day or later.
+    pub closed_from: Option<NaiveDate>,
+    /// Closed on that day or earlier.
+    pub closed_to: Option<NaiveDate>,
     /// Only what is overdue today, or only what is not.
     pub overdue: Option<bool>,
     /// Only open cases, or only closed ones.
@@ -176,6 +182,16 @@ fn queue(conn: &mut Conn, shared: &Shared, officer: &Officer, query: &CaseQuery)
     Ok(CasePage { items: summaries(conn, shared, officer, page.rows)?, next: page.next.as_ref().map(cursor_of) })
 }
 
+/// Finds out whether the officer could list this: everything but the rows themselves.
+///
+/// # Errors
+/// As [`Office::queue`].
+pub(super) fn try_out(conn: &mut Conn, shared: &Shared, officer: &Officer, query: &CaseQuery) -> Result<(), Failure> {
+    let query = CaseQuery { cursor: None, ..query.clone() };
+    Wanted::read(officer, &query, day_in_china(shared.clock.now()))?;
+    queue(conn, shared, officer, &CaseQuery { limit: Some(1), ..query }).map(drop)
+}
+
 /// The parameters, read.
 struct Wanted {
     filter: CaseFilter,
@@ -245,6 +261,8 @@ impl Wanted {
                 query.due_from
             },
             due_to: query.due_to,
+            closed_from: query.closed_from,
+            closed_to: query.closed_to,
             overdue_on: (query.overdue == Some(true)).then_some(today),
             open: query.open,
             ..CaseFilter::default()

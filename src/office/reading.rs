@@ -16,7 +16,7 @@ use super::views::{
     AgencyName, CaseView, ChoiceView, ClockView, ClosingView, ConsultationView, CorrectionView, DueView, EntryView,
     ExaminedView, ExtensionView, ReferralView, StaffName, TextView, WaiverView, clock_view, term,
 };
-use super::{Office, Shared, bands, standing_in, warnings};
+use super::{Office, Shared, bands, rating, standing_in, warnings};
 use crate::case::due::{self, DueNow};
 use crate::case::state::{Consultation, Correction, Extension};
 use crate::case::{Actor, Case, Moment, allowed, apply, clocks};
@@ -25,7 +25,7 @@ use crate::config::Bands;
 use crate::ids::{CaseId, StaffId};
 use crate::law::calendar::Calendar;
 use crate::law::outcome;
-use crate::storage::{Conn, agencies, journal, staff};
+use crate::storage::{Conn, agencies, journal, ratings, staff};
 
 impl Office {
     /// A case as this officer may see it.
@@ -161,6 +161,8 @@ pub fn view(
     for one in &case.co_work {
         co_work.push(desk::co_work(conn, one, &contents, today)?);
     }
+    let works_on_it = officer.is_none_or(|officer| officer.sees_persons_at(&lineage));
+    let rating = ratings::find(conn, case.id)?.map(|row| rating::view(conn, shared, row, works_on_it)).transpose()?;
     Ok(CaseView {
         id: case.id,
         version: case.version,
@@ -218,6 +220,7 @@ pub fn view(
         draft: case.draft.as_ref().map(|draft| reply::draft_view(case, draft, &contents, &agency)),
         gate,
         closing: closing_view(case),
+        rating,
         warnings: [warnings::of(case, &calendar).as_slice(), contents.doubts()].concat(),
         allowed,
     })

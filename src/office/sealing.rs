@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::failure::Failure;
 use super::search;
@@ -199,6 +200,15 @@ impl<'a> Sealer<'a> {
         Ok(PersonRef { id, digest })
     }
 
+    /// Seals words that no journal entry refers to, for the one place where they are kept.
+    ///
+    /// # Errors
+    /// [`Failure::Broken`].
+    pub fn beside(&mut self, row: Uuid, column: &'static str, words: &str) -> Result<Vec<u8>, Failure> {
+        let place = Place { case: self.case, row, column };
+        Ok(self.seal(&place, words.as_bytes())?.0)
+    }
+
     /// A salt and the content behind it, sealed together: with the salt in the clear, whoever had a copy of the database
     /// could try names against the journal's digests.
     fn seal(&mut self, place: &Place, content: &[u8]) -> Result<(Vec<u8>, Digest), Failure> {
@@ -256,6 +266,21 @@ impl Opener {
     pub fn person_digest(&self, row: &people::PersonRow) -> Result<Option<Digest>, Failure> {
         let place = Place { case: row.case_id, row: row.id.uuid(), column: "people.sealed" };
         Ok(self.open(row.case_id, &place, &row.sealed)?.map(|(_, digest)| digest))
+    }
+
+    /// Words that [`Sealer::beside`] sealed for that place; none once destroyed.
+    ///
+    /// # Errors
+    /// [`Failure::Broken`] when they do not open: they were tampered with.
+    pub fn beside(
+        &self,
+        case: CaseId,
+        row: Uuid,
+        column: &'static str,
+        sealed: &[u8],
+    ) -> Result<Option<String>, Failure> {
+        let Some((content, _)) = self.open(case, &Place { case, row, column }, sealed)? else { return Ok(None) };
+        String::from_utf8(content).map(Some).map_err(Failure::broken)
     }
 
     fn open(&self, case: CaseId, place: &Place, sealed: &[u8]) -> Result<Option<(Vec<u8>, Digest)>, Failure> {

@@ -29,9 +29,13 @@ pub fn grams_of(text: &str) -> BTreeSet<String> {
 /// Whether `text` holds the piece that was looked for: pairs may all be there without standing side by side.
 #[must_use]
 pub fn holds(text: &str, piece: &str) -> bool {
-    let plain_text: String = text.chars().map(plain).collect();
-    let plain_piece: String = piece.chars().map(plain).collect();
-    plain_text.contains(plain_piece.trim())
+    in_plain_form(text).contains(in_plain_form(piece).trim())
+}
+
+/// A text as it is looked through.
+#[must_use]
+pub fn in_plain_form(text: &str) -> String {
+    text.chars().map(plain).collect()
 }
 
 /// Full-width forms as half-width, upper case as lower.

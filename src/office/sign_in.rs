@@ -363,11 +363,5 @@ pub(super) fn present(conn: &mut Conn, id: StaffId, family: Uuid, today: NaiveDa
         return Err(Failure::NotSignedIn(SignInFault::Inactive));
     }
     let roles = standing_in::roles_on(conn, row.id, today)?;
-    Ok(Officer {
-        id: row.id,
-        name: row.name,
-        roles,
-        must_change_password: row.must_change_password,
-        family,
-    })
+    Ok(Officer { id: row.id, name: row.name, roles, must_change_password: row.must_change_password, family })
 }

@@ -2,6 +2,7 @@
 //! stretches of time in `due_spans`, so that the past is answered as it stood then.
 
 pub mod late_replies;
+pub mod satisfaction;
 pub mod workload;
 
 use std::collections::HashMap;

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use crate::case::{Act, Choice};
 use crate::ids::{CaseId, ConsultationId, StaffId, TextId};
 use crate::law::article::Article;
+use crate::office::rating::RatingView;
 
 pub use clocks::{ClockView, StepView, clock_view};
 pub use desk::{
@@ -328,6 +329,8 @@ pub struct CaseView {
     pub gate: Vec<CheckView>,
     /// How it ended.
     pub closing: Option<ClosingView>,
+    /// What the applicant thought of it; the words for those who work on the case.
+    pub rating: Option<RatingView>,
     /// What the officer should know.
     pub warnings: Vec<WarningView>,
     /// The acts this reader may do now.

@@ -5,7 +5,7 @@
 
 use super::conn::Conn;
 use super::error::StoreError;
-use super::schema::{bigrams, case_keys, destroyed_cases, people, texts};
+use super::schema::{bigrams, case_keys, destroyed_cases, people, ratings, texts};
 use super::types::Instant;
 use crate::ids::CaseId;
 use chrono::{DateTime, Utc};
@@ -72,8 +72,8 @@ pub fn list_of_cases(conn: &mut Conn, cases: &[CaseId]) -> Result<Vec<CaseKeyRow
         .load(conn)?)
 }
 
-/// Destroys a case's content: people, texts, search index and, above all, the key; and puts the case
-/// on the list. Its journal and its row stay. Call it inside [`Db::write`](super::Db::write); backups
+/// Destroys a case's content: people, texts, search index, the words of its rating and, above all, the key; and puts
+/// the case on the list. Its journal and its row stay. Call it inside [`Db::write`](super::Db::write); backups
 /// are not reached, see the list.
 ///
 /// # Errors
@@ -102,6 +102,7 @@ fn erase(conn: &mut Conn, case: CaseId) -> Result<(), StoreError> {
     diesel::delete(bigrams::table.filter(bigrams::case_id.eq(case))).execute(conn)?;
     diesel::delete(texts::table.filter(texts::case_id.eq(case))).execute(conn)?;
     diesel::delete(people::table.filter(people::case_id.eq(case))).execute(conn)?;
+    diesel::update(ratings::table.find(case)).set(ratings::comment.eq(None::<Vec<u8>>)).execute(conn)?;
     diesel::delete(case_keys::table.find(case)).execute(conn)?;
     Ok(())
 }

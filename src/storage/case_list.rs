@@ -39,6 +39,10 @@ pub struct CaseFilter {
     pub due_from: Option<NaiveDate>,
     /// Due up to this day, the day included.
     pub due_to: Option<NaiveDate>,
+    /// Closed from this day on, the day included.
+    pub closed_from: Option<NaiveDate>,
+    /// Closed up to this day, the day included.
+    pub closed_to: Option<NaiveDate>,
     /// Open and due before this day.
     pub overdue_on: Option<NaiveDate>,
     pub open: Option<bool>,
@@ -198,6 +202,12 @@ fn condition(filter: &CaseFilter) -> Condition {
     }
     if let Some(to) = filter.due_to {
         parts.push(Box::new(cases::due_on.assume_not_null().le(to)));
+    }
+    if let Some(from) = filter.closed_from {
+        parts.push(Box::new(cases::closed_on.is_not_null().and(cases::closed_on.assume_not_null().ge(from))));
+    }
+    if let Some(to) = filter.closed_to {
+        parts.push(Box::new(cases::closed_on.is_not_null().and(cases::closed_on.assume_not_null().le(to))));
     }
     if let Some(today) = filter.overdue_on {
         let due_before = cases::due_on.assume_not_null().lt(today);

@@ -4,8 +4,10 @@
 //! and type family with what each tree really makes. Only column types that both databases know through
 //! one code path are used: ids and enums are `Text`, instants `Timestamp` in UTC (see `types.rs`).
 
+mod beside;
 mod scheduling;
 
+pub use beside::{agency_duties, ratings, saved_views};
 pub use scheduling::{
     milestones, notice_choices, notice_texts, notices, scheduler_runs, scheduler_state, tasks, timings,
 };

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
-use sha2::{Digest, Sha256};
 
 use super::turn::Turn;
 use crate::office::failure::Failure;
+use crate::vault::Digest;
 
 /// How long a browser may keep one: its name changes with its bytes.
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
@@ -25,8 +25,8 @@ struct Asset {
 
 impl Asset {
     fn new(stem: &str, end: &str, kind: &'static str, bytes: &'static str) -> Self {
-        let digest: String = Sha256::digest(bytes.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-        let mark: String = digest.chars().take(MARK).collect();
+        let digest = Digest::of("dafu/asset/1", &[bytes.as_bytes()]).to_string();
+        let mark: String = digest.rsplit(':').next().unwrap_or_default().chars().take(MARK).collect();
         Self { path: format!("/assets/{stem}-{mark}.{end}"), kind, bytes }
     }
 }

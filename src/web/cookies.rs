@@ -71,14 +71,14 @@ impl Jar {
     pub(super) fn put(&self, response: &mut HttpResponse, kind: Kind, value: &str) {
         let mut cookie = self.made(kind, value);
         cookie.set_max_age(kind.lasts());
-        self.add(response, &cookie);
+        add(response, &cookie);
     }
 
     /// Takes a cookie away.
     pub(super) fn take(&self, response: &mut HttpResponse, kind: Kind) {
         let mut cookie = self.made(kind, "");
         cookie.set_max_age(Duration::ZERO);
-        self.add(response, &cookie);
+        add(response, &cookie);
     }
 
     fn made(&self, kind: Kind, value: &str) -> Cookie<'static> {
@@ -89,9 +89,9 @@ impl Jar {
             .secure(self.https)
             .finish()
     }
+}
 
-    fn add(&self, response: &mut HttpResponse, cookie: &Cookie<'_>) {
-        // Only a name or value that is no header text is refused; ours are codes.
-        let _refused = response.add_cookie(cookie);
-    }
+fn add(response: &mut HttpResponse, cookie: &Cookie<'_>) {
+    // Only a name or value that is no header text is refused; ours are codes.
+    let _refused = response.add_cookie(cookie);
 }

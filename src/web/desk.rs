@@ -5,6 +5,8 @@ pub(super) mod batch;
 pub(super) mod case;
 pub(super) mod drafts;
 pub(super) mod enter;
+pub(super) mod identity;
 pub(super) mod queue;
 pub(super) mod similar;
 pub(super) mod tasks;
+pub(super) mod views;

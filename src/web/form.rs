@@ -24,6 +24,15 @@ pub(super) struct Choice {
     pub code: String,
     /// What is shown.
     pub name: String,
+    /// Under which heading of a menu.
+    pub group: Option<&'static str>,
+}
+
+impl Choice {
+    /// A choice under no heading.
+    pub(super) fn new(code: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { code: code.into(), name: name.into(), group: None }
+    }
 }
 
 /// How a field is filled in.
@@ -112,6 +121,11 @@ impl Field {
         self.values.iter().any(|value| value == code)
     }
 
+    /// Its choices under their headings, in their order.
+    pub(super) fn grouped(&self) -> Vec<Heading<'_>> {
+        if let Kind::Select(choices) = &self.kind { grouped(choices) } else { Vec::new() }
+    }
+
     /// What describes it, for `aria-describedby`.
     pub(super) fn described(&self) -> String {
         let id = self.id();
@@ -124,6 +138,21 @@ impl Field {
     pub(super) const fn several(&self) -> bool {
         matches!(self.kind, Kind::YesNo | Kind::Radios(_) | Kind::Boxes(_))
     }
+}
+
+/// A heading of a menu, and the choices under it.
+pub(super) type Heading<'a> = (Option<&'static str>, Vec<&'a Choice>);
+
+/// Choices under their headings, in their order.
+pub(super) fn grouped(choices: &[Choice]) -> Vec<Heading<'_>> {
+    let mut groups: Vec<Heading<'_>> = Vec::new();
+    for choice in choices {
+        match groups.last_mut() {
+            Some((group, within)) if *group == choice.group => within.push(choice),
+            _ => groups.push((choice.group, vec![choice])),
+        }
+    }
+    groups
 }
 
 /// The fields as HTML, for a page to put into its form.

@@ -5,9 +5,9 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
 use super::assets;
 use super::fields::encode;
 use crate::api::language::Language;
-use crate::case::Role;
 use crate::clock::day_in_china;
 use crate::office::Officer;
+use crate::office::permission::Deed;
 use crate::office::views::{ArticleView, Term};
 
 /// The frame.
@@ -36,21 +36,41 @@ pub(super) struct Reader {
     pub supervision: bool,
     /// Whether they administer.
     pub admin: bool,
+    /// Whether they only look at what lies below them.
+    pub oversees: bool,
 }
 
 impl Reader {
     pub(super) fn of(officer: &Officer, form_token: String) -> Self {
-        let holds = |roles: &[Role]| officer.roles.iter().any(|held| roles.contains(&held.role));
+        let may = |deed: Deed| officer.roles.iter().any(|held| deed.roles().contains(&held.role));
         Self {
             name: officer.name.clone(),
             form_token,
-            desk: !officer.roles.is_empty(),
-            supervision: holds(&[Role::Supervisor, Role::OfficeHead, Role::Auditor, Role::Administrator]),
-            admin: holds(&[Role::Administrator]),
+            desk: may(Deed::Read),
+            supervision: may(Deed::Supervise),
+            admin: may(Deed::Administer),
+            oversees: may(Deed::Supervise) && !may(Deed::SeeIdentity),
         }
     }
 }
 
+impl Reader {
+    /// The page that their work begins with.
+    pub(super) const fn start(&self) -> &'static str {
+        match self {
+            Self { oversees: true, .. } => "/supervision",
+            Self { desk: true, .. } => "/desk",
+            Self { admin: true, .. } => "/admin",
+            _ => "/me",
+        }
+    }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    clippy::unused_self,
+    reason = "templates speak to the frame alone, and hand over what they have by reference"
+)]
 impl Frame {
     /// The one of the two that is in the reader's language.
     pub(super) fn t<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
@@ -139,7 +159,7 @@ impl Frame {
         let digits = number.unsigned_abs().to_string();
         let mut text = String::new();
         for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place) % 3 == 0 {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
                 text.push(',');
             }
             text.push(digit);

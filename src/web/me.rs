@@ -55,7 +55,8 @@ pub(super) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
 pub(super) async fn change_password(sent: Sent) -> Paged {
     let Sent { by, fields } = sent;
     if fields.text("new") != fields.text("again") {
-        let problem = Problem::at("/again", "两次输入的新密码不一致。", "The new password was not typed the same twice.");
+        let problem =
+            Problem::at("/again", "两次输入的新密码不一致。", "The new password was not typed the same twice.");
         return page_of(&by, &fields, vec![problem]).await;
     }
     let body = json!({ "current": fields.text("current"), "new": fields.text("new") });

@@ -1,7 +1,7 @@
 //! A page as an answer.
 
-use actix_web::http::header::{CONTENT_LANGUAGE, LOCATION};
 use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_LANGUAGE, LOCATION};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
 
@@ -35,7 +35,8 @@ pub(super) fn with_status(status: StatusCode, frame: &Frame, template: &impl Tem
 /// On to another page, which is then asked for anew: loading it again sends nothing twice.
 ///
 /// # Errors
-/// Never.
+/// Never; it is what a handler gives.
+#[expect(clippy::unnecessary_wraps, reason = "it ends handlers, whose other ends may fail")]
 pub(super) fn see(place: &str) -> Paged {
     Ok(HttpResponse::SeeOther().insert_header((LOCATION, place)).finish())
 }

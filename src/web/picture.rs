@@ -85,8 +85,10 @@ fn month(p: &Frame, clock: &ClockView, first: NaiveDate, steps: &HashMap<NaiveDa
     let before = usize::try_from(first.weekday().num_days_from_monday()).unwrap_or_default();
     let mut cells: Vec<Option<Cell>> = vec![None; before];
     let days = (0..31).map_while(|ahead| first.checked_add_days(Days::new(ahead)));
-    cells.extend(days.take_while(|day| day.month() == first.month()).map(|day| Some(cell(p, clock, day, steps.get(&day)))));
-    while cells.len() % 7 != 0 {
+    cells.extend(
+        days.take_while(|day| day.month() == first.month()).map(|day| Some(cell(p, clock, day, steps.get(&day)))),
+    );
+    while !cells.len().is_multiple_of(7) {
         cells.push(None);
     }
     Month { first, weeks: cells.chunks(7).map(<[Option<Cell>]>::to_vec).collect() }

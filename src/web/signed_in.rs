@@ -111,8 +111,7 @@ async fn enter(request: &HttpRequest) -> Result<SignedIn, Refused> {
     let broken = || Refused::Failed(Failure::broken("the office is not in the app's data"));
     let office = request.app_data::<web::Data<Office>>().cloned().ok_or_else(broken)?;
     let contract = request.app_data::<web::Data<Contract>>().cloned().ok_or_else(broken)?;
-    let secret =
-        Kind::Session.of(request).ok_or(Refused::Failed(Failure::NotSignedIn(SignInFault::Missing)))?;
+    let secret = Kind::Session.of(request).ok_or(Refused::Failed(Failure::NotSignedIn(SignInFault::Missing)))?;
     let officer = office.officer_of_session(&secret).await.map_err(Refused::Failed)?;
     if officer.must_change_password && !request.path().starts_with("/me") && request.path() != "/sign-out" {
         return Err(Refused::FirstPassword);

@@ -7,9 +7,9 @@ use askama::Template;
 
 use super::cookies::{Jar, Kind};
 use super::fields::Fields;
-use super::frame::Frame;
+use super::frame::{Frame, Reader};
 use super::page::{self, Paged};
-use super::signed_in::{Sent, TOKEN};
+use super::signed_in::{Sent, SignedIn, TOKEN};
 use super::visit::{Visit, local};
 use crate::api::problem::Fault;
 use crate::ids::TokenId;
@@ -43,15 +43,9 @@ struct RestoredPage<'a> {
 
 /// The sign-in page.
 pub(super) async fn show(visit: Visit, request: HttpRequest) -> Paged {
-    let next = local(Fields::of(request.query_string()).get("next").or(Some("/desk")));
-    let page = SignInPage {
-        p: &visit.frame,
-        next,
-        login: String::new(),
-        carried: String::new(),
-        over: false,
-        error: None,
-    };
+    let next = local(Fields::of(request.query_string()).get("next").or(Some("/start")));
+    let page =
+        SignInPage { p: &visit.frame, next, login: String::new(), carried: String::new(), over: false, error: None };
     page::shown(&visit.frame, &page)
 }
 
@@ -84,7 +78,7 @@ pub(super) async fn sign_in(
     jar: web::Data<Jar>,
     fields: Fields,
 ) -> Paged {
-    let next = local(fields.get("next").or(Some("/desk")));
+    let next = local(fields.get("next").or(Some("/start")));
     let login = Login { login: fields.text("login"), password: fields.text("password") };
     let browser = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let begun = match office.begin_session(login, browser).await {
@@ -115,6 +109,11 @@ pub(super) async fn sign_in(
     };
     jar.put(&mut response, Kind::Session, &begun.secret);
     Ok(response)
+}
+
+/// Where one's work begins.
+pub(super) async fn start(by: SignedIn) -> Paged {
+    page::see(by.frame.reader.as_ref().map_or("/me", Reader::start))
 }
 
 /// Signs out.

@@ -14,6 +14,7 @@ use super::page::{self, Paged};
 use super::signed_in::SignedIn;
 use crate::office::failure::Failure;
 use crate::office::supervision::late_replies::{LatePage, LateQuery};
+use crate::office::supervision::satisfaction::{Satisfaction, SatisfactionQuery};
 use crate::office::supervision::workload::{Workload, WorkloadQuery};
 use crate::office::supervision::{DuePage, SupervisionQuery};
 use crate::office::views::AgencyName;
@@ -55,6 +56,16 @@ struct LateList<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "supervision/satisfaction.html")]
+struct SatisfactionList<'a> {
+    p: &'a Frame,
+    asked: Asked,
+    from: String,
+    to: String,
+    satisfaction: Satisfaction,
+}
+
+#[derive(Template)]
 #[template(path = "supervision/workload.html")]
 struct WorkloadList<'a> {
     p: &'a Frame,
@@ -70,6 +81,21 @@ impl Board<'_> {
             (pick("超期最久的", "Overdue longest"), &self.overdue, self.asked.link("overdue")),
             (pick("最先到期的", "Due first"), &self.soon, self.asked.link("due-soon")),
         ]
+    }
+}
+
+impl SatisfactionList<'_> {
+    /// The mean, as one writes it.
+    fn mean(&self) -> String {
+        self.satisfaction
+            .mean_hundredths
+            .map_or_else(|| "—".to_owned(), |mean| format!("{}.{:02}", mean / 100, mean % 100))
+    }
+
+    /// Width of a bar of so many, in the picture's units.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over what they have by reference")]
+    fn width(&self, count: &i64) -> i64 {
+        count * 300 / self.satisfaction.counts.iter().map(|one| one.count).max().unwrap_or(1).max(1)
     }
 }
 
@@ -104,7 +130,9 @@ impl Asked {
 
     /// The address of a list with what is asked for here.
     fn link(&self, list: &str) -> String {
-        let pairs = [("agency", self.agency.as_str()), ("as_of", self.as_of.as_str())];
+        // What is over has a day of its own; only what is open is seen as of one.
+        let as_of = if matches!(list, "late-replies" | "satisfaction") { "" } else { self.as_of.as_str() };
+        let pairs = [("agency", self.agency.as_str()), ("as_of", as_of)];
         let query = encode(pairs.into_iter().filter(|(_, text)| !text.is_empty()));
         format!("/supervision/{list}{}{query}", if query.is_empty() { "" } else { "?" })
     }
@@ -156,7 +184,8 @@ pub(super) async fn list(by: SignedIn, list: web::Path<String>, request: HttpReq
     let text = request.query_string();
     match list.as_str() {
         "overdue" | "due-soon" => {
-            let path = if list.as_str() == "overdue" { "/api/v1/supervision/overdue" } else { "/api/v1/supervision/due-soon" };
+            let path =
+                if list.as_str() == "overdue" { "/api/v1/supervision/overdue" } else { "/api/v1/supervision/due-soon" };
             let query: SupervisionQuery = by.contract.query("get", path, text)?;
             let (title, page) = if list.as_str() == "overdue" {
                 (p.language.pick("已超期的案件", "Overdue cases"), by.office.overdue(&by.officer, query).await?)
@@ -171,6 +200,12 @@ pub(super) async fn list(by: SignedIn, list: web::Path<String>, request: HttpReq
             let page = by.office.late_replies(&by.officer, query).await?;
             let next = further(&page.next);
             page::shown(p, &LateList { p, asked, from: fields.text("from"), to: fields.text("to"), page, next })
+        }
+        "satisfaction" => {
+            let query: SatisfactionQuery = by.contract.query("get", "/api/v1/supervision/satisfaction", text)?;
+            let satisfaction = by.office.satisfaction(&by.officer, query).await?;
+            let (from, to) = (fields.text("from"), fields.text("to"));
+            page::shown(p, &SatisfactionList { p, asked, from, to, satisfaction })
         }
         "workload" => {
             let query: WorkloadQuery = by.contract.query("get", "/api/v1/supervision/workload", text)?;

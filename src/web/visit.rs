@@ -52,9 +52,8 @@ pub(super) async fn prefer(request: HttpRequest, jar: web::Data<Jar>) -> Paged {
     let fields = Fields::of(request.query_string());
     let next = local(fields.get("next"));
     let mut response = HttpResponse::SeeOther().insert_header((LOCATION, next)).finish();
-    match fields.get("lang") {
-        Some(lang @ ("zh" | "en")) => jar.put(&mut response, Kind::Language, lang),
-        _ => {}
+    if let Some(lang @ ("zh" | "en")) = fields.get("lang") {
+        jar.put(&mut response, Kind::Language, lang);
     }
     match fields.get("large") {
         Some("yes") => jar.put(&mut response, Kind::Large, "yes"),
@@ -67,10 +66,7 @@ pub(super) async fn prefer(request: HttpRequest, jar: web::Data<Jar>) -> Paged {
 /// An address within this service, or its home: a link of ours must not lead elsewhere.
 pub(super) fn local(next: Option<&str>) -> String {
     let fits = |next: &&str| {
-        next.starts_with('/')
-            && !next.starts_with("//")
-            && !next.contains(['\\', '\r', '\n', '\t'])
-            && next.is_ascii()
+        next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n', '\t']) && next.is_ascii()
     };
     next.filter(fits).unwrap_or("/").to_owned()
 }

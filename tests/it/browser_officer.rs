@@ -165,7 +165,9 @@ fn is_served(browser: &Browser, look: &dyn Fn(&str)) {
         browser.choose(("送达方式", "Way"), ("电子送达", "electronically"));
     });
     look("case closed");
-    for (tab, name) in [(("期限", "Clock"), "clock"), (("答复稿", "Drafts"), "drafts"), (("办理记录", "Journal"), "journal")] {
+    for (tab, name) in
+        [(("期限", "Clock"), "clock"), (("答复稿", "Drafts"), "drafts"), (("办理记录", "Journal"), "journal")]
+    {
         browser.follow(tab);
         look(name);
     }

@@ -35,7 +35,8 @@ pub fn loses_nothing_to_another_tab(browser: &Browser, look: &dyn Fn(&str)) {
 
     browser.to_tab(&first);
     browser.press(DRAFT);
-    browser.says(("您填写期间，案件有了变化，本次没有办理", "The case changed while you were writing; nothing was done"));
+    browser
+        .says(("您填写期间，案件有了变化，本次没有办理", "The case changed while you were writing; nothing was done"));
     let told = browser.text_of(".error-summary ul");
     assert!(told.contains("某handler"), "who did what is told: {told}");
     assert_eq!(browser.count(".error-summary li"), 1, "{told}");

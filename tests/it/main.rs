@@ -22,6 +22,7 @@ mod support {
     pub mod postgres;
     pub mod served;
     pub mod smtp;
+    pub mod visitor;
 }
 
 mod browser_applicant;
@@ -49,7 +50,9 @@ mod http_agencies;
 mod http_calendar;
 mod http_calendar_changes;
 mod http_cases;
+mod http_counts;
 mod http_desk;
+mod http_directory;
 mod http_drafts;
 mod http_fees;
 mod http_gate;
@@ -59,10 +62,12 @@ mod http_intake;
 mod http_likeness;
 mod http_notices;
 mod http_outage;
+mod http_ratings;
 mod http_refusals;
 mod http_routing;
 mod http_rows;
 mod http_supervision;
+mod http_views;
 mod http_workload;
 mod law_clock;
 mod law_deadlines;
@@ -83,3 +88,5 @@ mod storage_journal;
 mod storage_lists;
 mod storage_parity;
 mod storage_staff;
+mod web_pages;
+mod web_sessions;

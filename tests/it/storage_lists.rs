@@ -108,7 +108,7 @@ fn each_filter_leaves_out_what_does_not_fit() {
     let rows = [handled, closed, new, early];
 
     let all = everything;
-    let cases: [(&str, CaseFilter, &[u32]); 14] = [
+    let cases: [(&str, CaseFilter, &[u32]); 17] = [
         ("stage", CaseFilter { stages: vec!["handling".to_owned(), "none".to_owned()], ..all() }, &[1]),
         ("handler", CaseFilter { handlers: vec![staff_id(1)], ..all() }, &[1]),
         ("channel", CaseFilter { channel: Some("letter".to_owned()), ..all() }, &[2]),
@@ -118,6 +118,9 @@ fn each_filter_leaves_out_what_does_not_fit() {
         ("received to", CaseFilter { received_to: Some(day("2026-02-02")), ..all() }, &[4]),
         ("due from", CaseFilter { due_from: Some(day("2026-03-30")), ..all() }, &[1, 3]),
         ("due to", CaseFilter { due_to: Some(day("2026-03-04")), ..all() }, &[4]),
+        ("closed from", CaseFilter { closed_from: Some(day("2026-03-20")), ..all() }, &[2]),
+        ("closed later", CaseFilter { closed_from: Some(day("2026-03-21")), ..all() }, &[]),
+        ("closed to", CaseFilter { closed_to: Some(day("2026-03-20")), ..all() }, &[2]),
         ("due today is not overdue", CaseFilter { overdue_on: Some(day("2026-03-04")), ..all() }, &[]),
         ("due yesterday is", CaseFilter { overdue_on: Some(day("2026-03-05")), ..all() }, &[4]),
         ("open", CaseFilter { open: Some(true), ..all() }, &[1, 3, 4]),

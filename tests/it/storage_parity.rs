@@ -61,11 +61,12 @@ fn family(kind: &str) -> &'static str {
 fn columns_of_schema() -> Columns {
     let mut columns = Columns::new();
     let mut table = String::new();
-    for line in
-        concat!(include_str!("../../src/storage/schema.rs"), include_str!("../../src/storage/schema/scheduling.rs"))
-            .lines()
-            .map(str::trim)
-    {
+    let sources = concat!(
+        include_str!("../../src/storage/schema.rs"),
+        include_str!("../../src/storage/schema/beside.rs"),
+        include_str!("../../src/storage/schema/scheduling.rs"),
+    );
+    for line in sources.lines().map(str::trim) {
         if let Some((column, kind)) = line.split_once(" -> ") {
             let kind = kind.trim_end_matches(',');
             let inner = kind.strip_prefix("Nullable<").map(|inner| inner.trim_end_matches('>'));

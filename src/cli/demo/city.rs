@@ -1,6 +1,7 @@
 //! 云河市, which does not exist: its government, eight departments, two counties or districts, three townships.
 //! Each with what the directory of art. 12 names, and with the bodies a reply of its has to point to.
 
+use super::duties;
 use crate::ids::AgencyId;
 use crate::law::remedy::AgencyKind;
 use crate::office::Office;
@@ -167,6 +168,7 @@ impl Place {
             explanation_window_days: None,
             override_waiting_days: None,
             secrecy_stops_clock: None,
+            duties: Some(duties::of(self.slug)),
         }
     }
 }

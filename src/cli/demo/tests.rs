@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::law::outcome::{Outcome, OutcomeGroup, rule};
 use crate::law::receipt::Channel;
 use crate::office::calendars::Learning;
+use crate::office::queue::counts::CountQuery;
 use crate::office::queue::{CaseQuery, CaseSummary};
 use crate::office::sign_in::Login;
 use crate::office::supervision::SupervisionQuery;
@@ -67,6 +68,11 @@ async fn keeps_its_promises(now: &str) -> Made {
     let numbers: Vec<_> = overdue.by_agency.iter().map(|one| (one.agency.slug.as_str(), one.count)).collect();
     let expected = BTreeSet::from([("yunhe", 1), ("zrzy", 1), ("zjj", 1), ("qingxi", 1), ("wjw", 1)]);
     assert_eq!(numbers.into_iter().collect::<BTreeSet<_>>(), expected, "overdue at these, {now}");
+
+    let counted = made.office.queue_counts(&made.supervisor, CountQuery::default()).await.expect("counted");
+    for one in counted.queues.iter().filter(|one| one.queue.code != "handling_mine") {
+        assert!(one.count > 0, "{} is empty, {now}", one.queue.code);
+    }
 
     let mut findings = 0;
     for case in &made.cases {

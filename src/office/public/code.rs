@@ -12,7 +12,7 @@ impl Office {
     /// The case behind a receipt number, if the code fits. The code is looked at first and the right one always opens:
     /// else anybody who knows a number could shut its applicant out by guessing. Only what is wrong is counted, for a
     /// number that does not exist as for one that does.
-    pub(super) async fn open_with_code(&self, receipt_no: &str, code: &str) -> Result<CaseId, Failure> {
+    pub(in crate::office) async fn open_with_code(&self, receipt_no: &str, code: &str) -> Result<CaseId, Failure> {
         let wrong = || Failure::NotSignedIn(SignInFault::WrongQueryCode);
         let shared = self.shared();
         let number = read_receipt_no(receipt_no).ok_or_else(wrong)?;

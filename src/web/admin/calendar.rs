@@ -113,9 +113,7 @@ pub(in crate::web) async fn decide(sent: Sent, id: web::Path<ProposalId>) -> Pag
     };
     match decided {
         Ok(_) => page::see(&format!("/admin/calendar/{id}")),
-        Err(failure @ (Failure::Contrary { .. } | Failure::Forbidden { .. })) => {
-            shown(&by, *id, Some(failure)).await
-        }
+        Err(failure @ (Failure::Contrary { .. } | Failure::Forbidden { .. })) => shown(&by, *id, Some(failure)).await,
         Err(other) => Err(other.into()),
     }
 }

@@ -32,8 +32,7 @@ pub(in crate::web) async fn show(by: SignedIn) -> Paged {
 
 async fn page_of(by: &SignedIn, body: &Value, problems: &[Problem]) -> Paged {
     let agencies = kept(by).await?;
-    let agencies: Vec<Choice> =
-        agencies.into_iter().map(|agency| Choice { code: agency.slug, name: agency.name }).collect();
+    let agencies: Vec<Choice> = agencies.into_iter().map(|agency| Choice::new(agency.slug, agency.name)).collect();
     let choices: Choices = vec![(COMPONENT, "agency", agencies)];
     let mut body = body.clone();
     if let Some(body) = body.as_object_mut() {

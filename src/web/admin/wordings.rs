@@ -86,9 +86,7 @@ pub(in crate::web) async fn edit(sent: Sent, place: web::Path<(String, String, S
         return page_of(&by, &place, Some(&fields), None, Vec::new(), None).await;
     }
     match edited(&by, &place, &fields).await {
-        Ok((preview, done, typed)) => {
-            page_of(&by, &place, typed.then_some(&fields), preview, Vec::new(), done).await
-        }
+        Ok((preview, done, typed)) => page_of(&by, &place, typed.then_some(&fields), preview, Vec::new(), done).await,
         Err(Failure::Invalid(problems)) => page_of(&by, &place, Some(&fields), None, problems, None).await,
         Err(other) => Err(other.into()),
     }
@@ -102,13 +100,21 @@ async fn edited(
     let p = &by.frame;
     if fields.get("go") == Some("restore") {
         by.office.edit_wording(&by.officer, which(place), None).await?;
-        return Ok((None, Some(p.language.pick("已恢复系统自带的文字。", "The built-in wording stands again.")), false));
+        return Ok((
+            None,
+            Some(p.language.pick("已恢复系统自带的文字。", "The built-in wording stands again.")),
+            false,
+        ));
     }
     let wording: WordingInput = by.contract.body(body(fields))?;
     match fields.get("go") {
         Some("save") => {
             by.office.edit_wording(&by.officer, which(place), Some(wording)).await?;
-            Ok((None, Some(p.language.pick("已保存，今后的通知使用这份文字。", "Laid down: notices use it from now on.")), false))
+            Ok((
+                None,
+                Some(p.language.pick("已保存，今后的通知使用这份文字。", "Laid down: notices use it from now on.")),
+                false,
+            ))
         }
         Some("test") => {
             let input = PreviewInput { wording: Some(wording), case: None };

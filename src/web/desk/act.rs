@@ -6,18 +6,20 @@ mod prefill;
 mod table;
 
 use actix_web::http::StatusCode;
-use actix_web::{ResponseError, web};
+use actix_web::{HttpRequest, ResponseError, web};
 use askama::Template;
 use serde_json::Value;
 
 use crate::api::problem::Fault;
 use crate::case::Act;
 use crate::ids::CaseId;
+use crate::law::outcome::{self, Outcome, OutcomeRule};
 use crate::office::failure::{Failure, Problem};
 use crate::office::redline::SegmentKind;
 use crate::office::versions::DraftVersion;
 use crate::office::views::{ArticleView, CaseView, EntryView};
-use crate::web::form::{Choice, Form, Shown, read};
+use crate::web::fields::Fields;
+use crate::web::form::{Choice, Form, Heading, Shown, grouped, read};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::signed_in::{Sent, SignedIn};
@@ -31,6 +33,9 @@ const VERSION: &str = "version";
 
 /// The field that names the consultation or the contribution that an act is about.
 const WHICH: &str = "which";
+
+/// The parameter that chooses the outcome of a reply.
+const OUTCOME: &str = "outcome";
 
 #[derive(Template)]
 #[template(path = "desk/act.html")]
@@ -47,9 +52,37 @@ struct ActPage<'a> {
     refused: Option<Refused>,
     /// What happened since the form was opened.
     meanwhile: Vec<EntryView>,
+    /// What a reply with the outcome chosen rests on and must state.
+    rule: Option<&'static OutcomeRule>,
+    /// The outcomes to choose from, where a reply is written.
+    outcomes: Vec<Choice>,
     /// The draft that is looked over.
     latest: Option<DraftVersion>,
     restored: bool,
+    /// Whether another outcome is to be chosen.
+    choosing: bool,
+}
+
+impl ActPage<'_> {
+    /// Whether the checks of the gate stand beside the form.
+    fn has_aside(&self) -> bool {
+        self.latest.is_some() || matches!(self.act, Act::Draft | Act::AnswerCheck | Act::Serve)
+    }
+
+    /// Whether the outcome is still to be chosen: until then there is nothing to write.
+    fn chooses(&self) -> bool {
+        self.act == Act::Draft && (self.choosing || self.rule.is_none() && self.form.problems.is_empty())
+    }
+
+    /// The articles that the outcome rests on.
+    fn rests_on(&self) -> Vec<ArticleView> {
+        self.rule.map(|rule| rule.articles.iter().map(|article| (*article).into()).collect()).unwrap_or_default()
+    }
+
+    /// The outcomes under their headings.
+    fn grouped(&self) -> Vec<Heading<'_>> {
+        grouped(&self.outcomes)
+    }
 }
 
 /// A refusal, with its article.
@@ -63,16 +96,20 @@ struct Refused {
 struct Again {
     refused: Option<Failure>,
     restored: bool,
+    choosing: bool,
 }
 
 /// The form of an act.
-pub(in crate::web) async fn show(by: SignedIn, place: web::Path<(CaseId, String)>) -> Paged {
+pub(in crate::web) async fn show(by: SignedIn, place: web::Path<(CaseId, String)>, request: HttpRequest) -> Paged {
     let (id, act) = place.into_inner();
     let act = named(&act)?;
     let case = by.office.case(&by.officer, id).await?;
-    let body = prefill::body(act, &case);
+    let asked = Fields::of(request.query_string());
+    let outcome = asked.get(OUTCOME).and_then(|code| code.parse().ok());
+    let choosing = asked.has(OUTCOME) && outcome.is_none();
+    let body = prefill::body(act, &case, outcome);
     let version = case.version;
-    page_of(&by, case, act, version, &body, String::new(), Again::default()).await
+    page_of(&by, case, act, version, &body, String::new(), Again { choosing, ..Again::default() }).await
 }
 
 fn named(name: &str) -> Result<Act, Turn> {
@@ -127,7 +164,22 @@ async fn page_of(
         _ => None,
     };
     let which = choices::which(p, act, &case).map(|choices| (choices, chosen));
-    let view = ActPage { p, act, version, form, which, refused, meanwhile, latest, restored: again.restored, case };
+    let chosen = body.get("outcome").and_then(Value::as_str).and_then(|code| code.parse::<Outcome>().ok());
+    let view = ActPage {
+        p,
+        act,
+        version,
+        form,
+        which,
+        refused,
+        meanwhile,
+        rule: chosen.filter(|_| act == Act::Draft).map(outcome::rule),
+        outcomes: if act == Act::Draft { choices::outcomes(p, |rule| rule.by_reply) } else { Vec::new() },
+        latest,
+        restored: again.restored,
+        choosing: again.choosing,
+        case,
+    };
     page::with_status(status, p, &view)
 }
 
@@ -141,7 +193,7 @@ pub(in crate::web) async fn perform(sent: Sent, place: web::Path<(CaseId, String
     let version = fields.get(VERSION).and_then(|text| text.parse().ok()).unwrap_or_default();
     let which = fields.text(WHICH);
     if fields.has(RESTORED) {
-        let again = Again { refused: None, restored: true };
+        let again = Again { restored: true, ..Again::default() };
         let case = by.office.case(&by.officer, id).await?;
         return page_of(&by, case, act, version, &body, which, again).await;
     }
@@ -156,7 +208,7 @@ pub(in crate::web) async fn perform(sent: Sent, place: web::Path<(CaseId, String
             | Failure::Forbidden { .. }
             | Failure::Busy),
         ) => {
-            let again = Again { refused: Some(failure), restored: false };
+            let again = Again { refused: Some(failure), ..Again::default() };
             let case = by.office.case(&by.officer, id).await?;
             page_of(&by, case, act, version, &body, which, again).await
         }

@@ -6,8 +6,10 @@ use askama::Template;
 use crate::case::Act;
 use crate::ids::CaseId;
 use crate::office::failure::Failure;
+use crate::office::identity_view::AccessReason;
 use crate::office::notices::queue::NoticeLine;
-use crate::office::views::{CaseView, ChoiceView, ClockView, EntryView, PersonView};
+use crate::office::permission::Deed;
+use crate::office::views::{CaseView, ChoiceView, ClockView, EntryView, PersonView, Term, term};
 use crate::office::watching::{Watch, WatcherView};
 use crate::web::desk::act::has_form;
 use crate::web::fields::Fields;
@@ -24,6 +26,7 @@ const BAR: i64 = 72;
 const FULL: i64 = 20;
 
 /// How long the bar of days left is: empty days fill it red.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over what they have by reference")]
 pub(in crate::web) fn bar(days: &i64) -> i64 {
     if *days <= 0 { BAR } else { (*days).min(FULL) * BAR / FULL }
 }
@@ -41,6 +44,9 @@ struct CasePage<'a> {
     watching: bool,
     notices: Vec<NoticeLine>,
     done: Option<Act>,
+    may_see_identity: bool,
+    /// Reasons for seeing a whole identity number.
+    reasons: Vec<Term>,
 }
 
 #[derive(Template)]
@@ -85,8 +91,10 @@ pub(in crate::web) async fn show(by: SignedIn, id: web::Path<CaseId>, request: H
     let id = *id;
     let case = by.office.case(&by.officer, id).await?;
     let choices = by.office.choices(&by.officer, id).await?;
-    let (open, barred) =
-        choices.into_iter().filter(|choice| choice.act.code.parse().is_ok_and(has_form)).partition(|choice| choice.open);
+    let (open, barred) = choices
+        .into_iter()
+        .filter(|choice| choice.act.code.parse().is_ok_and(has_form))
+        .partition(|choice| choice.open);
     let mut entries = by.office.journal(&by.officer, id).await?;
     entries.reverse();
     entries.truncate(LATEST);
@@ -100,6 +108,8 @@ pub(in crate::web) async fn show(by: SignedIn, id: web::Path<CaseId>, request: H
         watching: watchers.iter().any(|one| one.staff.id == by.officer.id),
         watchers,
         notices: by.office.case_notices(&by.officer, id).await?,
+        may_see_identity: by.officer.roles.iter().any(|held| Deed::SeeIdentity.roles().contains(&held.role)),
+        reasons: AccessReason::ALL.iter().map(|reason| term!(*reason)).collect(),
         done: Fields::of(request.query_string()).get("done").and_then(|act| act.parse().ok()),
         case,
     };
@@ -120,9 +130,10 @@ pub(in crate::web) async fn clock(by: SignedIn, id: web::Path<CaseId>, request: 
             }
             Err(other) => return Err(other.into()),
         },
-        Err(_no_day) => {
-            (Vec::new(), Some(by.frame.t("请填写日期，例如 2026-03-02。", "Give a date, such as 2026-03-02.").to_owned()))
-        }
+        Err(_no_day) => (
+            Vec::new(),
+            Some(by.frame.t("请填写日期，例如 2026-03-02。", "Give a date, such as 2026-03-02.").to_owned()),
+        ),
     };
     page::shown(&by.frame, &ClockPage { p: &by.frame, case, tab: "clock", clocks, as_of, error })
 }

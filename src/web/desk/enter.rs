@@ -46,7 +46,7 @@ async fn form_of(by: &SignedIn, body: &Value, problems: &[Problem], once: String
     let me = by.office.me(&by.officer).await?;
     let clerk = me.roles.iter().filter(|held| held.role.code == Role::Clerk.as_str());
     let agencies: Vec<Choice> =
-        clerk.map(|held| Choice { code: held.agency.slug.clone(), name: held.agency.name.clone() }).collect();
+        clerk.map(|held| Choice::new(held.agency.slug.clone(), held.agency.name.clone())).collect();
     let choices: Choices = vec![("Enter", "agency", agencies)];
     let form = Form::of(&by.contract, COMPONENT, by.frame.language, body, problems, &choices)?;
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -9,52 +9,39 @@ use crate::case::Stage;
 use crate::law::receipt::Channel;
 use crate::office::colleagues::Colleague;
 use crate::office::failure::Failure;
+use crate::office::queue::counts::CountQuery;
 use crate::office::queue::{CasePage, CaseQuery};
+use crate::office::saved_views::SavedView;
 use crate::office::sign_in::Me;
 use crate::office::views::{AgencyName, Term, term};
-use crate::web::fields::{Fields, encode};
+use crate::web::fields::Fields;
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::signed_in::SignedIn;
 
 /// The call of which this page is the twin.
-const TWIN: (&str, &str) = ("get", "/api/v1/cases");
+pub(super) const TWIN: (&str, &str) = ("get", "/api/v1/cases");
 
 /// Parameters that are the page's own.
 const OWN: &[&str] = &["done"];
 
 /// A queue with a name.
 #[derive(Debug, Clone)]
-pub(super) struct Tab {
-    pub name: &'static str,
-    pub query: &'static str,
-    pub current: bool,
+struct Tab {
+    name: String,
+    query: String,
+    count: Option<i64>,
+    current: bool,
 }
-
-/// The queues of a desk, in the order of the work: query, Chinese, English.
-const TABS: &[(&str, &str, &str)] = &[
-    ("open=true&handler=me&sort=due_on", "我的", "Mine"),
-    ("stage=confirming&sort=due_on", "待确认收到", "To confirm"),
-    ("stage=registering&sort=due_on", "待登记", "To register"),
-    ("stage=assigning&sort=due_on", "待分办", "To assign"),
-    ("stage=handling&sort=due_on", "办理中", "Handling"),
-    ("stage=correcting&sort=due_on", "待补正", "Awaiting correction"),
-    ("stage=consulting&sort=due_on", "征求意见", "Consulting"),
-    ("stage=paying&sort=due_on", "待缴费", "Awaiting payment"),
-    ("stage=reviewing,legal_reviewing&sort=due_on", "待审核", "To review"),
-    ("stage=secrecy_reviewing&sort=due_on", "保密审查", "Secrecy review"),
-    ("stage=signing&sort=due_on", "待签发", "To sign"),
-    ("stage=serving&sort=due_on", "待送达", "To serve"),
-    ("overdue=true&sort=due_on", "已超期", "Overdue"),
-    ("watched=true&open=true", "我关注的", "Watched"),
-    ("open=false", "已办结", "Closed"),
-];
 
 #[derive(Template)]
 #[template(path = "desk/queue.html")]
 struct QueuePage<'a> {
     p: &'a Frame,
     tabs: Vec<Tab>,
+    views: Vec<SavedView>,
+    /// The list that is shown, as it would be kept under a name.
+    query: String,
     fields: Fields,
     page: CasePage,
     agencies: Vec<AgencyName>,
@@ -98,10 +85,15 @@ pub(in crate::web) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
         format!("/desk?{}", further.encoded())
     });
     let me = by.office.me(&by.officer).await?;
+    let tabs = tabs(&by, &fields).await?;
+    let mut query = fields.clone();
+    query.remove("cursor");
     let view = QueuePage {
         p,
-        tabs: tabs(p, &fields),
-        filtered: !TABS.iter().any(|(query, ..)| same(&Fields::of(query), &fields)),
+        filtered: !tabs.iter().any(|tab| tab.current),
+        tabs,
+        views: by.office.saved_views(&by.officer).await?,
+        query: query.encoded(),
         agencies: agencies_of(&me),
         colleagues: by.office.colleagues(&by.officer).await?,
         stages: Stage::ALL.iter().map(|stage| term!(*stage)).collect(),
@@ -123,25 +115,30 @@ async fn list(by: &SignedIn, contract: &Contract, text: &str) -> Result<CasePage
 fn first_of(by: &SignedIn) -> &'static str {
     use crate::case::Role;
     let handles = by.officer.roles.iter().any(|held| held.role == Role::Handler);
-    if handles { "open=true&handler=me&sort=due_on" } else { "open=true&sort=due_on" }
+    if handles { "stage=handling&handler=me&sort=due_on" } else { "open=true&sort=due_on" }
 }
 
-fn tabs(p: &Frame, fields: &Fields) -> Vec<Tab> {
-    TABS.iter()
-        .map(|(query, zh, en)| Tab {
-            name: p.language.pick(zh, en),
-            query,
-            current: same(&Fields::of(query), fields),
-        })
-        .collect()
+/// The queues of the desk in the order of the work, each with its count; and what one watches.
+async fn tabs(by: &SignedIn, fields: &Fields) -> Result<Vec<Tab>, Failure> {
+    let p = &by.frame;
+    let counts = by.office.queue_counts(&by.officer, CountQuery::default()).await?;
+    let counted = counts.queues.into_iter().map(|one| (p.term(&one.queue), one.query, Some(one.count)));
+    let watched = (p.language.pick("我关注的", "watched"), "watched=true&open=true".to_owned(), None);
+    let tab = |(name, query, count): (&str, String, Option<i64>)| Tab {
+        name: name.to_owned(),
+        current: same(&Fields::of(&query), fields),
+        query: if query.contains("closed") { query } else { format!("{query}&sort=due_on") },
+        count,
+    };
+    Ok(counted.chain(std::iter::once(watched)).map(tab).collect())
 }
 
-/// Whether two queries ask for the same list.
+/// Whether two queries ask for the same list, in whatever order.
 fn same(one: &Fields, other: &Fields) -> bool {
     let sorted = |fields: &Fields| {
         let mut pairs: Vec<(String, String)> = fields
             .iter()
-            .filter(|(name, text)| *name != "cursor" && !text.is_empty())
+            .filter(|(name, text)| !matches!(*name, "cursor" | "sort") && !text.is_empty())
             .map(|(name, text)| (name.to_owned(), text.to_owned()))
             .collect();
         pairs.sort();
@@ -159,9 +156,4 @@ pub(in crate::web) fn agencies_of(me: &Me) -> Vec<AgencyName> {
         }
     }
     agencies
-}
-
-/// The address of a list.
-pub(in crate::web) fn address(pairs: &[(&str, &str)]) -> String {
-    format!("/desk?{}", encode(pairs.iter().copied()))
 }

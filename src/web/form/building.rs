@@ -20,9 +20,6 @@ const LONG: u64 = 1000;
 /// From so many on, it is a letter.
 const TALL: u64 = 10_000;
 
-/// Rows of a list that are offered empty beside those filled in.
-const SPARE: usize = 1;
-
 /// What is to be chosen where the schema cannot know it: component, field, choices.
 pub(in crate::web) type Choices = Vec<(&'static str, &'static str, Vec<Choice>)>;
 
@@ -126,15 +123,16 @@ impl Builder<'_> {
             return Ok(());
         }
         if let Some(inner) = schema.get("items").and_then(|items| component_of(items, self.contract)) {
+            // One more than is filled in: the next can always be added without scripts.
             let rows = value.as_array().map_or(0, Vec::len);
-            for row in 0..rows + SPARE {
+            for row in 0..=rows {
                 let place = format!("{pointer}/{row}");
                 let parts_of = self.object(inner, &place, value.get(row).unwrap_or(&Value::Null))?;
                 let mut group = self.group(words, &place, true, row < rows, parts_of);
                 if let Part::Group { label, .. } = &mut group
-                    && rows + SPARE > 1
+                    && rows > 0
                 {
-                    label.push_str(&format!(" {}", row + 1));
+                    *label = format!("{label} {}", row + 1);
                 }
                 parts.push(group);
             }
@@ -196,13 +194,7 @@ impl Builder<'_> {
         let is_list = is(schema, "array");
         let choices = self.given(component, field).or_else(|| {
             self.contract.terms(component, field).map(|terms| {
-                terms
-                    .iter()
-                    .map(|term| Choice {
-                        code: term.code.to_owned(),
-                        name: self.language.pick(term.zh, term.en).to_owned(),
-                    })
-                    .collect()
+                terms.iter().map(|term| Choice::new(term.code, self.language.pick(term.zh, term.en))).collect()
             })
         });
         if let Some(choices) = choices {

@@ -68,7 +68,13 @@ fn member(
             None if contract.terms(component, field).is_some() || items.get("format").is_some() => {
                 fields.all(name).map(Value::from).collect()
             }
-            None => fields.all(name).flat_map(str::lines).map(str::trim).filter(|line| !line.is_empty()).map(Value::from).collect(),
+            None => fields
+                .all(name)
+                .flat_map(str::lines)
+                .map(str::trim)
+                .filter(|line| !line.is_empty())
+                .map(Value::from)
+                .collect(),
         };
         return (!list.is_empty()).then_some(Value::Array(list));
     }

@@ -5,7 +5,9 @@ use askama::Template;
 
 use crate::law::periods::{EXTENSION_MAX_DAYS, FEE_WINDOW_DAYS, REPLY_DAYS};
 use crate::office::Office;
+use crate::office::failure::Failure;
 use crate::office::public::AgencyView;
+use crate::office::public::directory::{AgencyPage, DirectoryQuery};
 use crate::web::fields::Fields;
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
@@ -16,8 +18,18 @@ use crate::web::visit::Visit;
 struct Agencies<'a> {
     p: &'a Frame,
     q: String,
-    /// Each with how deep it lies below the top.
-    agencies: Vec<(usize, AgencyView)>,
+    rows: Vec<Row>,
+    /// What is wrong with what was asked for.
+    error: Option<String>,
+}
+
+/// An agency of the list.
+struct Row {
+    /// How deep it lies below the top.
+    depth: usize,
+    agency: AgencyView,
+    /// The duties by which it was found.
+    matched: Vec<String>,
 }
 
 #[derive(Template)]
@@ -25,6 +37,7 @@ struct Agencies<'a> {
 struct Guide<'a> {
     p: &'a Frame,
     agency: AgencyView,
+    duties: Vec<String>,
     reply_days: u32,
     extension_days: u32,
     fee_days: u32,
@@ -32,30 +45,34 @@ struct Guide<'a> {
 
 /// The list, whole or as found.
 pub(in crate::web) async fn list(visit: Visit, office: web::Data<Office>, request: HttpRequest) -> Paged {
-    let q = Fields::of(request.query_string()).text("q").trim().to_lowercase();
-    let all = office.directory().await?;
-    let agencies = if q.is_empty() {
-        tree(&all)
+    let q = Fields::of(request.query_string()).text("q").trim().to_owned();
+    let mut error = None;
+    let rows = if q.is_empty() {
+        tree(&office.directory().await?)
     } else {
-        let found = all.into_iter().filter(|agency| {
-            [&agency.name, &agency.slug, &agency.office_name, &agency.office_address]
-                .into_iter()
-                .any(|text| text.to_lowercase().contains(&q))
-        });
-        found.map(|agency| (0, agency)).collect()
+        match office.find_agencies(DirectoryQuery { q: Some(q.clone()) }).await {
+            Ok(found) => {
+                found.into_iter().map(|one| Row { depth: 0, agency: one.agency, matched: one.matched }).collect()
+            }
+            Err(Failure::Invalid(problems)) => {
+                error = problems.first().map(|one| visit.frame.t(&one.zh, &one.en).to_owned());
+                Vec::new()
+            }
+            Err(other) => return Err(other.into()),
+        }
     };
-    page::shown(&visit.frame, &Agencies { p: &visit.frame, q, agencies })
+    page::shown(&visit.frame, &Agencies { p: &visit.frame, q, rows, error })
 }
 
 /// The agencies, each after the one above it.
-fn tree(all: &[AgencyView]) -> Vec<(usize, AgencyView)> {
-    fn below(all: &[AgencyView], parent: Option<&str>, depth: usize, found: &mut Vec<(usize, AgencyView)>) {
+fn tree(all: &[AgencyView]) -> Vec<Row> {
+    fn below(all: &[AgencyView], parent: Option<&str>, depth: usize, found: &mut Vec<Row>) {
         // A loop cannot be entered by the office; a tampered table must not hang the page.
         if depth > all.len() {
             return;
         }
         for agency in all.iter().filter(|agency| agency.parent.as_deref() == parent) {
-            found.push((depth, agency.clone()));
+            found.push(Row { depth, agency: agency.clone(), matched: Vec::new() });
             below(all, Some(&agency.slug), depth + 1, found);
         }
     }
@@ -66,9 +83,11 @@ fn tree(all: &[AgencyView]) -> Vec<(usize, AgencyView)> {
 
 /// The guide of one.
 pub(in crate::web) async fn show(visit: Visit, office: web::Data<Office>, slug: web::Path<String>) -> Paged {
+    let AgencyPage { agency, duties } = office.agency_with_duties(&slug).await?;
     let page = Guide {
         p: &visit.frame,
-        agency: office.agency(&slug).await?,
+        agency,
+        duties,
         reply_days: REPLY_DAYS,
         extension_days: EXTENSION_MAX_DAYS,
         fee_days: FEE_WINDOW_DAYS,

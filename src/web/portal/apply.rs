@@ -172,14 +172,7 @@ fn problems_of(draft: &ApplicationDraft) -> Vec<Problem> {
     draft.missing.iter().map(|one| Problem::at(&one.pointer, &one.zh, &one.en)).collect()
 }
 
-fn step_page(
-    p: &Frame,
-    contract: &Contract,
-    slug: &str,
-    step: Step,
-    held: &Held,
-    problems: &[Problem],
-) -> Paged {
+fn step_page(p: &Frame, contract: &Contract, slug: &str, step: Step, held: &Held, problems: &[Problem]) -> Paged {
     let agency = held.draft.agency.name.clone();
     let code = held.code.clone();
     let Some((member, component)) = step.asks() else {

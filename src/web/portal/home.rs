@@ -26,7 +26,11 @@ struct Home<'a> {
 const NAMED: usize = 12;
 
 /// The front page.
-pub(in crate::web) async fn show(mut visit: Visit, office: web::Data<Office>, request: actix_web::HttpRequest) -> Paged {
+pub(in crate::web) async fn show(
+    mut visit: Visit,
+    office: web::Data<Office>,
+    request: actix_web::HttpRequest,
+) -> Paged {
     visit.frame.reader = reader_of(&request).await;
     let agencies = office.directory().await?.into_iter().take(NAMED).collect();
     let page = Home {

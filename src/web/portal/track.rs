@@ -2,6 +2,7 @@
 //! what is asked of them, the letters, and what they may do.
 
 mod acts;
+mod rating;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, ResponseError, web};
@@ -23,6 +24,7 @@ use crate::web::picture::Picture;
 use crate::web::turn::Turn;
 use crate::web::visit::Visit;
 use acts::{Asked, asked};
+pub(in crate::web) use rating::rate;
 
 #[derive(Template)]
 #[template(path = "portal/track_open.html")]
@@ -39,6 +41,8 @@ struct TrackPage<'a> {
     tracking: Tracking,
     acts: Vec<&'static Asked>,
     done: Option<&'static Asked>,
+    /// What became of the rating: `done` or `choose`.
+    rated: String,
 }
 
 #[derive(Template)]
@@ -73,11 +77,7 @@ fn key(request: &HttpRequest) -> Option<Key> {
 }
 
 /// The application; or the door to it.
-pub(in crate::web) async fn show(
-    visit: Visit,
-    office: web::Data<Office>,
-    request: HttpRequest,
-) -> Paged {
+pub(in crate::web) async fn show(visit: Visit, office: web::Data<Office>, request: HttpRequest) -> Paged {
     let query = Fields::of(request.query_string());
     let Some(key) = key(&request) else {
         let page = OpenPage { p: &visit.frame, receipt_no: query.text("receipt_no"), error: None };
@@ -87,7 +87,7 @@ pub(in crate::web) async fn show(
         Ok(tracking) => {
             let acts = tracking.allowed.iter().filter_map(|act| asked(*act)).collect();
             let done = query.get("done").and_then(|act| act.parse::<Act>().ok()).and_then(asked);
-            page::shown(&visit.frame, &TrackPage { p: &visit.frame, tracking, acts, done })
+            page::shown(&visit.frame, &TrackPage { p: &visit.frame, tracking, acts, done, rated: query.text("rate") })
         }
         Err(Failure::NotSignedIn(_)) => {
             page::shown(&visit.frame, &OpenPage { p: &visit.frame, receipt_no: key.receipt_no, error: None })

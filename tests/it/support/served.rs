@@ -95,6 +95,13 @@ impl Served {
         Self::start_in(folder, &url, at)
     }
 
+    /// As [`Served::on_sqlite`], with a word in the database's path that tells it from those of other tests.
+    pub fn on_sqlite_named(name: &str, at: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/{name}.db", folder.path().display());
+        Self::start_in(folder, &url, at)
+    }
+
     pub fn start(url: &str, at: &str) -> Self {
         Self::start_in(tempfile::tempdir().unwrap(), url, at)
     }
@@ -334,6 +341,7 @@ fn found(office: &Office) {
         explanation_window_days: None,
         override_waiting_days: None,
         secrecy_stops_clock: None,
+        duties: None,
     };
     for new in [
         agency(None, "yunhe", "云河市人民政府", Level::City, "云政"),

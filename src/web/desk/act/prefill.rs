@@ -5,12 +5,19 @@ use serde_json::{Value, json};
 
 use crate::case::Act;
 use crate::case::terms::ExaminationStep;
+use crate::law::outcome::{Outcome, Statement, rule};
 use crate::office::views::{CaseView, DraftView};
 
-/// The body an act's form begins with.
-pub(super) fn body(act: Act, case: &CaseView) -> Value {
+/// The body an act's form begins with; of a reply, with what the law has one with this `outcome` state.
+pub(super) fn body(act: Act, case: &CaseView, outcome: Option<Outcome>) -> Value {
     match (act, &case.draft) {
-        (Act::Draft, Some(draft)) => drafted(draft),
+        (Act::Draft, draft) => {
+            let body = draft.as_ref().map_or_else(|| json!({}), drafted);
+            match outcome {
+                Some(outcome) => with_outcome(body, outcome),
+                None => body,
+            }
+        }
         (Act::Examine, _) => {
             let rows: Vec<Value> = ExaminationStep::ALL.iter().map(|step| json!({ "step": step.as_str() })).collect();
             json!({ "answers": rows })
@@ -18,6 +25,21 @@ pub(super) fn body(act: Act, case: &CaseView) -> Value {
         (Act::MarkSensitive, _) => json!({ "sensitive": !case.sensitive }),
         _ => json!({}),
     }
+}
+
+/// The draft with another outcome: what such a reply must state has a row each, with the words it had.
+fn with_outcome(mut body: Value, outcome: Outcome) -> Value {
+    let had: Vec<Value> = body.get("statements").and_then(Value::as_array).cloned().unwrap_or_default();
+    let of = |statement: &Statement| {
+        let same = |row: &&Value| row.get("statement").is_some_and(|code| code == statement.as_str());
+        had.iter().find(same).cloned().unwrap_or_else(|| json!({ "statement": statement.as_str() }))
+    };
+    let rows: Vec<Value> = rule(outcome).must_state.iter().map(of).collect();
+    if let Some(body) = body.as_object_mut() {
+        body.insert("outcome".to_owned(), json!(outcome.as_str()));
+        body.insert("statements".to_owned(), Value::Array(rows));
+    }
+    body
 }
 
 fn drafted(draft: &DraftView) -> Value {

@@ -152,7 +152,5 @@ pub(in crate::web) fn has_form(act: Act) -> bool {
 }
 
 fn id_of<T: std::str::FromStr>(which: &str) -> Result<T, Failure> {
-    which.parse().map_err(|_not_an_id| {
-        Failure::invalid("/which", "请选择是哪一项。", "Choose which one it is about.")
-    })
+    which.parse().map_err(|_not_an_id| Failure::invalid("/which", "请选择是哪一项。", "Choose which one it is about."))
 }

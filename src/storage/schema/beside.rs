@@ -1,0 +1,34 @@
+//! The tables that lie beside the cases: what people think of them, keep for themselves and look for.
+
+// 满意度评价: what an applicant thought of it.
+diesel::table! {
+    ratings (case_id) {
+        case_id -> Text,
+        agency_id -> Text,
+        satisfaction -> Integer,
+        comment -> Nullable<Binary>,
+        rated_at -> Timestamp,
+        changed_at -> Timestamp,
+    }
+}
+
+// 常用视图: lists that somebody keeps.
+diesel::table! {
+    saved_views (staff_id, name) {
+        staff_id -> Text,
+        name -> Text,
+        place -> Integer,
+        query -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+// 机关职责: what an agency is there for.
+diesel::table! {
+    agency_duties (agency_id, place) {
+        agency_id -> Text,
+        place -> Integer,
+        duty -> Text,
+        plain -> Text,
+    }
+}

@@ -1,0 +1,212 @@
+//! The pages over HTTP without scripts: an application by the form, the applicant's own acts, lists that cost the same
+//! whatever their length, headers that keep a page to itself, languages.
+
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex};
+
+use diesel::connection::{Instrumentation, InstrumentationEvent};
+
+use crate::support::handled::Handled;
+use crate::support::served::{Served, on_both};
+use crate::support::visitor::Visitor;
+
+const REQUEST: &[(&str, &str)] = &[
+    ("subject", "老旧小区改造项目施工合同"),
+    ("description", "2024年城东片区老旧小区改造项目的施工合同及附件"),
+    ("form", "electronic"),
+    ("route", "online"),
+];
+
+const APPLICANT: &[(&str, &str)] = &[
+    ("kind", "natural_person"),
+    ("name", "陈晓燕"),
+    ("identity_number", "110101199003070011"),
+    ("phone", "13800000001"),
+];
+
+#[test]
+fn an_application_is_filled_in_step_by_step_kept_and_sent_once() {
+    on_both("2025-03-03", |service| {
+        let mut citizen = Visitor::new(service);
+        citizen.get("/").expect(200).says("20个工作日");
+        citizen.get("/agencies?q=%E4%BA%91%E6%B2%B3").expect(200).says("云河");
+        let page = citizen.post("/apply/yunhe", &[]);
+        let page = citizen.follow(page).expect(200).says("您想要什么信息");
+        assert!(page.html.contains("novalidate"), "what is wrong is told by us, in words");
+        let blank = citizen.post("/apply/yunhe/request", &[("subject", "合同"), ("go", "on")]).expect(422);
+        let blank = blank.says("请更正下列内容").says("具体描述：");
+        assert!(blank.html.contains("href=\"#description\"") && blank.html.contains("value=\"合同\""));
+        let page = citizen.post("/apply/yunhe/request", REQUEST);
+        assert_eq!(page.location.as_deref(), Some("/apply/yunhe/applicant"));
+
+        // Another browser goes on with the code.
+        let code = citizen.cookie("dafu_draft").unwrap().to_owned();
+        let mut elsewhere = Visitor::new(service);
+        elsewhere.post("/apply/yunhe/resume", &[("code", "wrong")]).expect(422);
+        elsewhere.post("/apply/yunhe/resume", &[("code", &code)]).expect(303);
+        elsewhere.get("/apply/yunhe/request").expect(200).says("城东片区老旧小区改造项目的施工合同");
+
+        citizen.post("/apply/yunhe/applicant", APPLICANT).expect(303);
+        let check = citizen.post("/apply/yunhe/besides", &[("assistance", "reading")]);
+        let check = citizen.follow(check).expect(200).says("陈晓燕").says("自然人").says("提交申请");
+        assert!(!check.html.contains("disabled"));
+        let receipt = citizen.post("/apply/yunhe/check", &[]).expect(200).says("申请已提交").says("为什么是这一天");
+        let again = citizen.post("/apply/yunhe/check", &[]).expect(200);
+        let number =
+            |text: &str| text.split("回执编号").nth(1).unwrap().trim().split_whitespace().next().unwrap().to_owned();
+        assert_eq!(number(&receipt.text()), number(&again.text()), "sent twice, received once");
+
+        let track = citizen.get("/track").expect(200);
+        let track = track.says("老旧小区改造项目施工合同").says("期满");
+        assert!(track.html.contains(&number(&receipt.text())));
+        citizen.post("/track/leave", &[]).expect(303);
+        citizen.get("/track").expect(200).says("填写回执上的编号和查询码");
+        assert_eq!(service.get("clerk", "/api/v1/cases").expect(200)["items"].as_array().unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn an_applicant_answers_the_correction_notice_in_the_form_that_asks_for_it() {
+    on_both("2025-03-03", |service| {
+        let case = Handled::new(service);
+        let letter = serde_json::json!({"letter": "请明确所需合同的标段和年度。"});
+        case.does("handler", "correction-requests", &letter);
+        let mut citizen = Visitor::new(service);
+        let told = |name: &str| case.receipt[name].as_str().unwrap().to_owned();
+        let (number, code) = (told("receipt_no"), told("query_code"));
+        citizen.post("/track", &[("receipt_no", &number), ("code", "0000-0000")]).expect(401).says("不符");
+        citizen.post("/track", &[("receipt_no", &number), ("code", &code)]).expect(303);
+        citizen.get("/track").expect(200).says("现在需要您");
+        let act = "/track/acts/receive_correction";
+        citizen.get(act).expect(200).says("请明确所需合同的标段和年度。");
+        citizen.post(act, &[]).expect(422).says("补正内容：");
+        let done = citizen.post(act, &[("text", "2024年一标段。")]);
+        citizen.follow(done).expect(200).says("补正已提交");
+        assert_eq!(case.view()["stage"]["code"], "handling");
+        citizen.post(act, &[("text", "再补一次。")]).expect(409).says("现在不能这样办理");
+        let withdrawn = citizen.post("/track/acts/withdraw", &[]);
+        let page = citizen.follow(withdrawn).expect(200).says("申请已撤回").says("您对这次答复满意吗");
+        assert!(page.html.contains("name=\"satisfaction\""));
+        citizen.post("/track/rating", &[("satisfaction", "4"), ("comment", "办得快")]).expect(303);
+        citizen.get("/track").expect(200).says("满意").says("办得快");
+    });
+}
+
+/// Queries, by the database they were sent to.
+static QUERIES: LazyLock<Mutex<HashMap<String, usize>>> = LazyLock::new(Mutex::default);
+
+/// Counts the queries of one connection.
+#[derive(Default)]
+struct Counting {
+    url: String,
+}
+
+impl Instrumentation for Counting {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        match event {
+            InstrumentationEvent::StartEstablishConnection { url, .. } => url.clone_into(&mut self.url),
+            InstrumentationEvent::StartQuery { .. } => {
+                *QUERIES.lock().unwrap().entry(self.url.clone()).or_default() += 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+fn queries() -> usize {
+    QUERIES.lock().unwrap().iter().filter(|(url, _)| url.contains("counted-pages")).map(|(_, count)| count).sum()
+}
+
+#[test]
+fn a_queue_costs_the_same_number_of_queries_whatever_its_length() {
+    diesel::connection::set_default_instrumentation(|| Some(Box::<Counting>::default())).unwrap();
+    let service = &Served::on_sqlite_named("counted-pages", "2025-03-03");
+    let mut clerk = Visitor::signed_in(service, "clerk");
+    let path = "/desk?open=true&sort=due_on";
+    let mut cost = |cases: usize| {
+        for _ in 0..cases {
+            service.apply("yunhe");
+        }
+        clerk.get(path).expect(200);
+        let before = queries();
+        let page = clerk.get(path).expect(200);
+        (queries() - before, page.html.matches("name=\"cases\"").count())
+    };
+    let (one, rows_of_one) = cost(1);
+    let (many, rows_of_many) = cost(39);
+    assert_eq!((rows_of_one, rows_of_many), (1, 40));
+    assert!(one > 3, "they were counted");
+    assert_eq!(one, many);
+}
+
+#[test]
+fn every_page_carries_the_headers_that_keep_it_to_itself_and_none_is_kept_by_a_cache() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let mut visitor = Visitor::new(service);
+    for path in ["/", "/agencies", "/track", "/sign-in", "/calculator", "/nowhere"] {
+        let page = visitor.get(path);
+        let policy = &page.headers["content-security-policy"];
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+        assert_eq!(page.headers["cache-control"], "no-store", "{path}");
+        assert_eq!(page.headers["x-content-type-options"], "nosniff");
+        assert_eq!(page.headers["referrer-policy"], "same-origin");
+        assert!(page.headers.contains_key("x-request-id"));
+    }
+    let home = visitor.get("/");
+    let style = home.html.split("rel=\"stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let sheet = visitor.get(&style).expect(200);
+    assert_eq!(sheet.headers["cache-control"], "public, max-age=31536000, immutable");
+    assert_eq!(sheet.headers["content-type"], "text/css; charset=utf-8");
+    visitor.get("/assets/dafu-000000000000.css").expect(404);
+}
+
+#[test]
+fn no_template_has_a_style_or_a_script_of_its_own_or_points_elsewhere() {
+    fn templates(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                templates(&path, found);
+            } else if path.extension().is_some_and(|end| end == "html") {
+                found.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    templates(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web"), &mut found);
+    assert!(found.len() > 30, "the templates were found");
+    for path in found {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for forbidden in [" style=", "<style", "onclick", "onsubmit", "javascript:", "http://", "https://", "//cdn"] {
+            assert!(!text.contains(forbidden), "{forbidden} in {}", path.display());
+        }
+        assert_eq!(text.matches("<script").count(), text.matches("<script type=\"module\" src=").count());
+    }
+}
+
+#[test]
+fn the_language_is_the_readers_and_a_choice_is_kept() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let mut visitor = Visitor::new(service);
+    visitor.language = "en-GB,en;q=0.9";
+    let home = visitor.get("/").expect(200).says("Ask a government body for its records");
+    assert_eq!(home.headers["content-language"], "en");
+    assert!(home.html.contains("<html lang=\"en\""));
+    let switched = visitor.get("/preferences?lang=zh&next=%2Fcalculator%3Freceived_on%3D2025-03-03");
+    visitor.follow(switched).expect(200).says("2025年3月31日（星期一）");
+    visitor.get("/preferences?lang=zh&next=https://evil.example/").expect(303);
+    let away = visitor.get("/preferences?lang=zh&next=//evil.example/").expect(303);
+    assert_eq!(away.location.as_deref(), Some("/"), "a link of ours leads nowhere else");
+    let large = visitor.get("/preferences?large=yes&next=/");
+    assert!(visitor.follow(large).html.contains("data-type=\"large\""));
+}
+
+#[test]
+fn who_wants_no_page_is_answered_as_by_the_api() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let answer = service.public("GET", "/nowhere", None, None);
+    assert_eq!((answer.status, answer.content_type.as_str()), (404, "application/problem+json"));
+    let mut visitor = Visitor::new(service);
+    let page = visitor.get("/nowhere").expect(404);
+    assert!(page.headers["content-type"].starts_with("text/html"), "{page:?}");
+}
