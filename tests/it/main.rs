@@ -26,6 +26,7 @@ mod support {
 }
 
 mod browser_applicant;
+mod browser_audit;
 mod browser_calendar;
 mod browser_officer;
 mod browser_supervision;
