@@ -211,3 +211,31 @@ fn who_wants_no_page_is_answered_as_by_the_api() {
     let page = visitor.get("/nowhere").expect(404);
     assert!(page.headers["content-type"].starts_with("text/html"), "{page:?}");
 }
+
+#[test]
+fn another_row_of_a_list_is_added_without_sending_the_form() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let case = Handled::new(service);
+    let path = format!("/desk/cases/{}/acts/split_off", case.id);
+    let mut clerk = Visitor::signed_in(service, "clerk");
+    let form = clerk.get(&path).expect(200);
+    let version = form.field("version");
+    let typed = [
+        ("version", version.as_str()),
+        ("remaining", "施工合同"),
+        ("matters.0.subject", "监理合同"),
+        ("matters.0.description", "2024年城东片区监理合同"),
+        ("reason", "两件事项"),
+    ];
+    let mut more = typed.to_vec();
+    more.push(("more", "matters"));
+    let again = clerk.submit(&form, &path, &more).expect(200);
+    assert!(again.html.contains("name=\"matters.1.subject\"") && again.html.contains("value=\"监理合同\""));
+    assert_eq!(case.view()["version"].to_string(), version, "nothing was sent");
+    let mut two = typed.to_vec();
+    two.push(("matters.1.subject", "竣工图"));
+    let missing = clerk.submit(&again, &path, &two).expect(422);
+    assert!(missing.html.contains("href=\"#matters-1-description\""), "{}", missing.text());
+    two.push(("matters.1.description", "竣工图纸"));
+    clerk.submit(&missing, &path, &two).expect(303);
+}

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::ids::StaffId;
 use crate::office::failure::{Failure, Problem};
 use crate::web::fields::Fields;
-use crate::web::form::{Choice, Choices, Form, Shown, read};
+use crate::web::form::{Choice, Choices, Form, MORE, Shown, read};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::signed_in::{Sent, SignedIn};
@@ -112,7 +112,7 @@ pub(in crate::web) async fn lay_down(sent: Sent, place: web::Path<(String, Strin
     let (slug, name) = place.into_inner();
     let rules = Rules::named(&name)?;
     let body = read(&by.contract, rules.component(), &fields);
-    if fields.has(RESTORED) {
+    if fields.has(RESTORED) || fields.has(MORE) {
         return page_of(&by, &slug, &name, rules, &body, &[], false).await;
     }
     match laid_down(&by, &slug, rules, body.clone()).await {

@@ -21,7 +21,7 @@ use crate::office::routing::RouteView;
 use crate::office::versions::DraftVersion;
 use crate::office::views::{ArticleView, CaseView, EntryView};
 use crate::web::fields::Fields;
-use crate::web::form::{Choice, Form, Heading, Shown, grouped, read};
+use crate::web::form::{Choice, Form, Heading, MORE, Shown, grouped, read};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::signed_in::{Sent, SignedIn};
@@ -105,6 +105,8 @@ struct Again {
     refused: Option<Failure>,
     restored: bool,
     choosing: bool,
+    /// The list of which another is wanted.
+    more: Option<String>,
 }
 
 /// The form of an act.
@@ -131,7 +133,7 @@ async fn page_of(
     version: u32,
     body: &Value,
     chosen: String,
-    again: Again,
+    mut again: Again,
 ) -> Paged {
     let p = &by.frame;
     let mut version = version;
@@ -139,7 +141,7 @@ async fn page_of(
     let mut problems: Vec<Problem> = Vec::new();
     let mut refused = None;
     let mut meanwhile = Vec::new();
-    match again.refused {
+    match again.refused.take() {
         None => {}
         Some(Failure::Invalid(wrong)) => {
             status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -164,7 +166,7 @@ async fn page_of(
     let component = table::component(act).ok_or(Failure::Missing)?;
     let choices = choices::of(by, act).await?;
     let form = Form::of(&by.contract, &component, p.language, body, &problems, &choices)?;
-    let form = choices::trimmed(form, act);
+    let form = choices::trimmed(form, act).with_more(again.more.as_deref());
     let latest = match act {
         Act::Review | Act::ReviewLegality | Act::ReviewSecrecy | Act::Sign => {
             by.office.draft_versions(&by.officer, case.id).await?.pop()
@@ -209,8 +211,9 @@ pub(in crate::web) async fn perform(sent: Sent, place: web::Path<(CaseId, String
     let body = read(&by.contract, &component, &fields);
     let version = fields.get(VERSION).and_then(|text| text.parse().ok()).unwrap_or_default();
     let which = fields.text(WHICH);
-    if fields.has(RESTORED) {
-        let again = Again { restored: true, ..Again::default() };
+    if fields.has(RESTORED) || fields.has(MORE) {
+        let more = fields.get(MORE).map(str::to_owned);
+        let again = Again { restored: fields.has(RESTORED), more, ..Again::default() };
         let case = by.office.case(&by.officer, id).await?;
         return page_of(&by, case, act, version, &body, which, again).await;
     }

@@ -79,6 +79,15 @@ impl Form {
         Ok(Self { parts, problems })
     }
 
+    /// With the empty place at the end of a list opened, for whoever asked for another.
+    #[must_use]
+    pub(in crate::web) fn with_more(mut self, list: Option<&str>) -> Self {
+        if let Some(list) = list {
+            open_last(&mut self.parts, &format!("{list}."));
+        }
+        self
+    }
+
     /// Without a field that this reader is not asked for.
     #[must_use]
     pub(in crate::web) fn without(mut self, name: &str) -> Self {
@@ -136,6 +145,7 @@ impl Builder<'_> {
                 }
                 parts.push(group);
             }
+            parts.push(Part::More { name: name_of(pointer), label: words.label(self.language).to_owned() });
             return Ok(());
         }
         if schema.get("items").is_some_and(|items| is(items, "array")) {
@@ -259,6 +269,20 @@ impl Builder<'_> {
         let problem = self.problems.iter().find(|problem| problem.pointer == pointer)?;
         Some(self.language.pick(&problem.zh, &problem.en).clone())
     }
+}
+
+/// Opens the last group whose name begins so, and those around it.
+fn open_last(parts: &mut [Part], begins: &str) -> bool {
+    for part in parts.iter_mut().rev() {
+        if let Part::Group { name, open, parts, .. } = part {
+            let is_it = name.strip_prefix(begins).is_some_and(|rest| !rest.contains('.'));
+            if is_it || open_last(parts, begins) {
+                *open = true;
+                return true;
+            }
+        }
+    }
+    false
 }
 
 /// The schema itself, where the field may also be null.
