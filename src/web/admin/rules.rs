@@ -47,6 +47,23 @@ impl Rules {
             Self::Reminders => p.language.pick("提醒和上报", "Reminders and escalation"),
         }
     }
+
+    fn lead(self, p: &Frame) -> &'static str {
+        match self {
+            Self::Routing => p.language.pick(
+                "分办时，系统按这些规则建议承办人并说明为什么；由人决定。",
+                "When a case is assigned, these rules propose a handler and say why; a person decides.",
+            ),
+            Self::ApprovalFlow => p.language.pick(
+                "没有规则时按系统默认的流程。每条规则写明对哪些处理结果、敏感与否适用，以及先后几轮；签发总在最后，不必写。",
+                "Without rules the built-in way holds. A rule says for which outcomes and cases it is, and the rounds; the signature comes last by itself.",
+            ),
+            Self::Reminders => p.language.pick(
+                "都按工作日计算，只在规定的时间内发信。",
+                "All in working days; mail comes only within the hours laid down.",
+            ),
+        }
+    }
 }
 
 #[derive(Template)]
