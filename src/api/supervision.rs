@@ -1,5 +1,5 @@
 //! Supervision: what is overdue or soon due at an agency and below it, on any day; who has how much; what came late;
-//! what applicants thought of it; which windows close, which steps lie.
+//! what applicants thought of it; which windows close, which steps lie, how many replies are in time.
 
 use super::answer::{self, Answer};
 use super::officer::Staff;
@@ -7,6 +7,7 @@ use super::query::CheckedQuery;
 use crate::office::supervision::late_replies::{LatePage, LateQuery};
 use crate::office::supervision::satisfaction::{Satisfaction, SatisfactionQuery};
 use crate::office::supervision::stalled::{StalledPage, StalledQuery};
+use crate::office::supervision::timeliness::{Timeliness, TimelinessQuery};
 use crate::office::supervision::windows::{WindowPage, WindowQuery};
 use crate::office::supervision::workload::{Workload, WorkloadQuery};
 use crate::office::supervision::{DuePage, SupervisionQuery};
@@ -70,4 +71,13 @@ pub async fn windows(staff: Staff<CheckedQuery<WindowQuery>>) -> Answer {
     responses((status = 200, description = "The cases, and how many at each step", body = StalledPage)))]
 pub async fn stalled(staff: Staff<CheckedQuery<StalledQuery>>) -> Answer {
     answer::ok(staff.office.stalled(&staff.officer, staff.input.0).await?)
+}
+
+/// Show how many replies were in time
+///
+/// Month by month, by the verdict that was taken when each was served.
+#[utoipa::path(get, path = "/api/v1/supervision/timeliness", tag = "supervision", params(TimelinessQuery),
+    responses((status = 200, description = "The numbers", body = Timeliness)))]
+pub async fn timeliness(staff: Staff<CheckedQuery<TimelinessQuery>>) -> Answer {
+    answer::ok(staff.office.timeliness(&staff.officer, staff.input.0).await?)
 }

@@ -5,6 +5,7 @@ pub mod late_replies;
 mod paging;
 pub mod satisfaction;
 pub mod stalled;
+pub mod timeliness;
 pub mod windows;
 pub mod workload;
 

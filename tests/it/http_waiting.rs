@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::handled::Handled;
 use crate::support::served::{Served, on_both};
+use crate::support::visitor::Visitor;
 
 const WINDOWS: &str = "/api/v1/supervision/windows";
 const STALLED: &str = "/api/v1/supervision/stalled";
@@ -178,4 +179,40 @@ fn a_step_lies_too_long_by_the_rule_of_its_own_office_and_the_longest_stands_fir
         assert_eq!(of_case(&after, &unregistered), &Value::Null, "the step was taken; the next begins today");
         service.check();
     });
+}
+
+#[test]
+fn the_board_counts_what_waits_and_each_number_opens_its_list_with_the_agency_kept() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let correcting = Handled::new(service);
+    correcting.does("handler", "correction-requests", &json!({"letter": "请明确年度。", "window_days": 10}));
+    let lying = service.apply("yunhe")["case_id"].as_str().unwrap().to_owned();
+    for _ in 0..2 {
+        service.apply("qingxi");
+    }
+    service.day("2025-03-20");
+    let mut supervisor = Visitor::signed_in(service, "supervisor");
+    let board = supervisor.get("/supervision?agency=yunhe&as_of=2025-03-19").expect(200);
+    let board = board.says("对方期限将届满").says("环节滞留").says("收到日期久未确认").says("近十二个月的按期答复率");
+    for link in ["windows?agency=yunhe", "stalled?agency=yunhe", "stalled?agency=yunhe&#38;step=confirmation"] {
+        let alike = board.html.replace("&amp;", "&#38;");
+        assert!(alike.contains(&format!("href=\"/supervision/{link}\"")), "{link}");
+    }
+    let windows = supervisor.get("/supervision/windows?agency=yunhe").expect(200).says("申请人补正期限");
+    assert!(windows.html.contains(&format!("href=\"/desk/cases/{}\"", correcting.id)));
+    let stalled = supervisor.get("/supervision/stalled?agency=yunhe&limit=1").expect(200).says("登记").says("下一页");
+    assert!(stalled.html.contains("/supervision/stalled?agency=yunhe&"), "the filter stays on the next page");
+    let all = supervisor.get("/supervision/stalled?step=registering").expect(200);
+    assert!(all.html.contains(&format!("href=\"/desk/cases/{lying}\"")));
+    assert!(!all.html.contains(&correcting.id), "what the applicant has does not lie here");
+    supervisor.get("/supervision/stalled?step=finding").expect(422);
+
+    crate::http_supervision::served(service, &lying);
+    supervisor.language = "en";
+    let board = supervisor.get("/supervision").expect(200).says("Replies in time").says("100%");
+    for needed in ["<title id=\"months-title\">", "<desc id=\"months-desc\">", "url(#months-late)"] {
+        assert!(board.html.contains(needed), "{needed}");
+    }
+    let mut handler = Visitor::signed_in(service, "handler");
+    handler.get("/supervision/windows").expect(403);
 }
