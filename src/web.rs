@@ -91,6 +91,8 @@ pages! {
     post "/desk/cases/{id}/watch" => desk::case::watch;
 
     get  "/supervision" => supervision::show;
+    get  "/supervision/windows" => supervision::waiting::windows;
+    get  "/supervision/stalled" => supervision::waiting::stalled;
     get  "/supervision/{list}" => supervision::list;
 
     get  "/admin" => admin::show;
