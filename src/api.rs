@@ -9,7 +9,7 @@ mod admin;
 mod answer;
 mod applicant;
 mod assignment;
-mod body;
+pub(crate) mod body;
 mod calendar;
 mod case_act;
 mod cases;
