@@ -7,6 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::error::UrlencodedError;
 use actix_web::{FromRequest, HttpRequest, web};
 
+use super::turn::Turn;
 use crate::api::body::{BodyLimits, data};
 use crate::api::problem::Fault;
 
@@ -69,8 +70,8 @@ pub(super) fn encode<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) ->
 }
 
 impl FromRequest for Fields {
-    type Error = Fault;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Fault>>>>;
+    type Error = Turn;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Turn>>>>;
 
     /// # Errors
     /// [`Fault::Unreadable`] for anything but a form; [`Fault::TooLarge`], [`Fault::TooSlow`].
@@ -87,12 +88,12 @@ impl FromRequest for Fields {
             let fields = match form {
                 Ok(form) => form.0,
                 Err(error) if error.as_error::<UrlencodedError>().is_some_and(too_large) => {
-                    return Err(Fault::TooLarge { limit: limits.bytes });
+                    return Err(Fault::TooLarge { limit: limits.bytes }.into());
                 }
-                Err(_other) => return Err(unreadable()),
+                Err(_other) => return Err(unreadable().into()),
             };
             if fields.iter().any(|(name, text)| name.contains('\0') || text.contains('\0')) {
-                return Err(unreadable());
+                return Err(unreadable().into());
             }
             // Browsers end the lines of a text area as mail does; the file keeps one kind.
             Ok(Self(fields.into_iter().map(|(name, text)| (name, text.replace("\r\n", "\n"))).collect()))
