@@ -56,6 +56,7 @@ struct QueuePage<'a> {
     filtered: bool,
     may_assign: bool,
     may_enter: bool,
+    may_remind: bool,
 }
 
 impl QueuePage<'_> {
@@ -96,6 +97,7 @@ pub(in crate::web) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
         p,
         may_assign: may(Deed::Act(Act::Assign)),
         may_enter: may(Deed::Enter),
+        may_remind: may(Deed::Remind),
         filtered: !tabs.iter().any(|tab| tab.current),
         tabs,
         views: by.office.saved_views(&by.officer).await?,
