@@ -41,6 +41,11 @@ clippy:
 tests:
 	DAFU_REQUIRE_POSTGRES=1 DAFU_REQUIRE_BROWSER=1 $(CARGO) test --quiet
 
+# Every page at three widths, light and dark, from the demonstration city: docs/screenshots-work, to be looked at. The three
+# that the README shows go to docs/images.
+screenshots: needs
+	DAFU_REQUIRE_BROWSER=1 $(CARGO) test --quiet --test it -- --ignored --exact browser_screenshots::screenshots
+
 # More random histories than in `make test`; ten thousand cases for two processes of which one is killed again and again.
 drill: needs
 	DAFU_REQUIRE_POSTGRES=1 DAFU_REQUIRE_BROWSER=1 DAFU_DRILL=1 PROPTEST_CASES=5000 $(CARGO) test --quiet
