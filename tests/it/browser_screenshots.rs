@@ -214,7 +214,7 @@ fn above(camera: &Camera<'_>) {
     let year = browser.run("return new Date().getFullYear() + 1", &json!([]));
     let text = format!(
         "year = {year}\nnotice = \"国办发明电〔示例〕1号\"\npublished_on = \"{}-11-20\"\nholidays = [\"{year}-01-01\", \
-         \"{year}-01-04\"]\n",
+         \"{year}-01-04\"]\nworkdays = []\n",
         year.as_i64().unwrap() - 1
     );
     browser.fill(CALENDAR, &text);
