@@ -43,6 +43,7 @@ fn what_anybody_sees(browser: &Browser, _service: &Served, audit: &Audit) {
         "/calculator?received_on=2026-03-02&extension_days=20&extension_notice_sent_on=2026-03-20",
         "/calculator?received_on=2026-12-15",
         "/calculator?received_on=没有日期",
+        "/track?rate=choose",
         "/no/such/page",
         "/preferences?large=yes&next=/",
         "/preferences?large=no&next=/sign-in",
@@ -101,6 +102,7 @@ fn what_supervisors_see(browser: &Browser, service: &Served, audit: &Audit) {
         "/supervision/workload",
         "/supervision/late-replies",
         "/supervision/late-replies?from=2026-01-01&to=2026-01-31",
+        "/supervision/satisfaction",
         "/supervision/nothing",
     ];
     signs_in(browser, "supervisor");
@@ -144,6 +146,27 @@ fn what_is_seen_when_it_goes_wrong(browser: &Browser, service: &Served, audit: &
     Handled::new(service);
     loses_nothing_to_another_tab(browser, &|name| audit.look(browser, name));
     loses_nothing_to_the_clock(browser, service, &|name| audit.look(browser, name));
+}
+
+#[test]
+fn browser_the_audit_finds_what_it_looks_for() {
+    let service = Served::on_sqlite("2026-03-02");
+    let (Some(browser), Some(audit)) =
+        (Browser::open(&service.address, Scripts::On, Tongue::Zh), Audit::new())
+    else {
+        return;
+    };
+    browser.go("/");
+    let spoil = r##"document.querySelector("main").insertAdjacentHTML("beforeend", `<p class="bad">Left over</p>
+        <a href="https://elsewhere.example/">别处</a><div id="wide">宽</div><input><p id="pale">颜色太浅</p>`);
+        document.getElementById("wide").style.width = "600px";
+        document.getElementById("pale").style.color = "#e0e0e0";"##;
+    browser.run(spoil, &serde_json::json!([]));
+    audit.look(&browser, "spoiled");
+    let found = audit.found();
+    for sign in ["English left", "another host", "too wide", "\"label\"", "color-contrast", "too pale"] {
+        assert!(found.iter().any(|one| one.contains(sign)), "{sign}: {found:#?}");
+    }
 }
 
 #[test]

@@ -33,7 +33,8 @@ fn an_application_is_filled_in_step_by_step_kept_and_sent_once() {
         let page = citizen.post("/apply/yunhe", &[]);
         let page = citizen.follow(page).expect(200).says("您想要什么信息");
         assert!(page.html.contains("novalidate"), "what is wrong is told by us, in words");
-        let blank = citizen.post("/apply/yunhe/request", &[("subject", "合同"), ("go", "on")]).expect(422);
+        let blank = citizen.post("/apply/yunhe/request", &[("subject", "合同"), ("go", "on")]);
+        let blank = citizen.follow(blank).expect(422);
         let blank = blank.says("请更正下列内容").says("具体描述：");
         assert!(blank.html.contains("href=\"#description\"") && blank.html.contains("value=\"合同\""));
         let page = citizen.post("/apply/yunhe/request", REQUEST);

@@ -237,14 +237,14 @@ pub(in crate::web) async fn save(
         Ok(draft) => office.save_draft(&held.code, draft, published(contract.clone())).await,
         Err(wrong) => Err(wrong),
     };
-    let problems = match saved {
+    let (problems, kept) = match saved {
         Ok(draft) => {
             held.draft = draft;
-            steps::of_member(member, problems_of(&held.draft))
+            (steps::of_member(member, problems_of(&held.draft)), true)
         }
         Err(Failure::Invalid(problems)) => {
             held.draft.application = ApplyDraft(application);
-            problems
+            (problems, false)
         }
         Err(other) => return Err(other.into()),
     };
@@ -261,6 +261,8 @@ pub(in crate::web) async fn save(
             page::shown(p, &StepPage { p, slug: &slug, agency, step, code: held.code, form, saved: true })
         }
         _ if problems.is_empty() => page::see(&step.after().address(&slug)),
+        // Kept, if not whole: shown at an address of its own, to which a browser can come back without asking.
+        _ if kept => page::see(&format!("{}?mend=yes", step.address(&slug))),
         _ => step_page(p, &contract, &slug, step, &held, &problems),
     }
 }

@@ -103,6 +103,8 @@ impl Browser {
         let profile = tempfile::Builder::new().prefix("dafu-browser-").tempdir().expect("a folder");
         let mut driver = Command::new(DRIVER)
             .arg("--port=0")
+            // What the browser itself writes, such as in a field for a day, follows this and no flag.
+            .env("LANGUAGE", if tongue == Tongue::Zh { "zh_CN" } else { "en_GB" })
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
