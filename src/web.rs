@@ -90,6 +90,8 @@ pages! {
     get  "/admin" => admin::show;
     get  "/admin/agencies/{slug}" => admin::agencies::show;
     post "/admin/agencies/{slug}" => admin::agencies::change;
+    get  "/admin/agencies/{slug}/form" => admin::form::show;
+    post "/admin/agencies/{slug}/form" => admin::form::lay_down;
     get  "/admin/staff" => admin::staff::show;
     post "/admin/staff" => admin::staff::add;
     post "/admin/staff/{id}/status" => admin::staff::set_status;

@@ -41,6 +41,8 @@ pub enum TextKind {
     SignedReply,
     /// A note.
     Note,
+    /// The answers to an agency's own fields, as canonical JSON.
+    Extra,
 }
 
 impl TextKind {
@@ -60,6 +62,7 @@ impl TextKind {
             Self::Reply => "reply",
             Self::SignedReply => "signed_reply",
             Self::Note => "note",
+            Self::Extra => "extra",
         }
     }
 
