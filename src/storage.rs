@@ -56,6 +56,7 @@ pub mod timings;
 pub mod tokens;
 pub mod types;
 pub mod vault_keys;
+pub mod waiting;
 pub mod watchers;
 
 pub use conn::{Backend, Conn};

@@ -43,6 +43,8 @@ pub enum TextKind {
     Note,
     /// The answers to an agency's own fields, as canonical JSON.
     Extra,
+    /// What somebody said in reminding of the case by hand; no entry of the journal refers to it.
+    Reminder,
 }
 
 impl TextKind {
@@ -63,6 +65,7 @@ impl TextKind {
             Self::SignedReply => "signed_reply",
             Self::Note => "note",
             Self::Extra => "extra",
+            Self::Reminder => "reminder",
         }
     }
 

@@ -1,12 +1,14 @@
 //! The officers' desk: queues, the case, a form for every act.
 
 pub(super) mod act;
+pub(super) mod applicant;
 pub(super) mod batch;
 pub(super) mod case;
 pub(super) mod drafts;
 pub(super) mod enter;
 pub(super) mod identity;
 pub(super) mod queue;
+pub(super) mod remind;
 pub(super) mod similar;
 pub(super) mod tasks;
 pub(super) mod views;

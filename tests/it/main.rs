@@ -26,6 +26,7 @@ mod support {
 }
 
 mod browser_applicant;
+mod browser_audit;
 mod browser_calendar;
 mod browser_officer;
 mod browser_supervision;
@@ -64,10 +65,12 @@ mod http_notices;
 mod http_outage;
 mod http_ratings;
 mod http_refusals;
+mod http_reminding;
 mod http_routing;
 mod http_rows;
 mod http_supervision;
 mod http_views;
+mod http_waiting;
 mod http_workload;
 mod law_clock;
 mod law_deadlines;

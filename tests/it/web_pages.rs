@@ -50,7 +50,8 @@ fn an_application_is_filled_in_step_by_step_kept_and_sent_once() {
         let check = citizen.post("/apply/yunhe/besides", &[("assistance", "reading")]);
         let check = citizen.follow(check).expect(200).says("陈晓燕").says("自然人").says("提交申请");
         assert!(!check.html.contains("disabled"));
-        let receipt = citizen.post("/apply/yunhe/check", &[]).expect(200).says("申请已提交").says("为什么是这一天");
+        let receipt =
+            citizen.post("/apply/yunhe/check", &[]).expect(200).says("申请已提交").says("为什么是这一天：逐日看");
         let again = citizen.post("/apply/yunhe/check", &[]).expect(200);
         let number =
             |text: &str| text.split("回执编号").nth(1).unwrap().trim().split_whitespace().next().unwrap().to_owned();
@@ -140,6 +141,16 @@ fn a_queue_costs_the_same_number_of_queries_whatever_its_length() {
 }
 
 #[test]
+fn a_form_that_is_too_large_is_told_so_on_a_page() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let mut citizen = Visitor::new(service);
+    let large = "字".repeat(600_000);
+    let page = citizen.post("/track", &[("receipt_no", &large), ("code", "x")]).expect(413).says("内容过大");
+    assert!(page.headers["content-type"].starts_with("text/html"));
+    citizen.send("POST", "/track", &[("Content-Type", "application/json")], Some("{}")).expect(400);
+}
+
+#[test]
 fn every_page_carries_the_headers_that_keep_it_to_itself_and_none_is_kept_by_a_cache() {
     let service = &Served::on_sqlite("2025-03-03");
     let mut visitor = Visitor::new(service);
@@ -209,4 +220,32 @@ fn who_wants_no_page_is_answered_as_by_the_api() {
     let mut visitor = Visitor::new(service);
     let page = visitor.get("/nowhere").expect(404);
     assert!(page.headers["content-type"].starts_with("text/html"), "{page:?}");
+}
+
+#[test]
+fn another_row_of_a_list_is_added_without_sending_the_form() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let case = Handled::new(service);
+    let path = format!("/desk/cases/{}/acts/split_off", case.id);
+    let mut clerk = Visitor::signed_in(service, "clerk");
+    let form = clerk.get(&path).expect(200);
+    let version = form.field("version");
+    let typed = [
+        ("version", version.as_str()),
+        ("remaining", "施工合同"),
+        ("matters.0.subject", "监理合同"),
+        ("matters.0.description", "2024年城东片区监理合同"),
+        ("reason", "两件事项"),
+    ];
+    let mut more = typed.to_vec();
+    more.push(("more", "matters"));
+    let again = clerk.submit(&form, &path, &more).expect(200);
+    assert!(again.html.contains("name=\"matters.1.subject\"") && again.html.contains("value=\"监理合同\""));
+    assert_eq!(case.view()["version"].to_string(), version, "nothing was sent");
+    let mut two = typed.to_vec();
+    two.push(("matters.1.subject", "竣工图"));
+    let missing = clerk.submit(&again, &path, &two).expect(422);
+    assert!(missing.html.contains("href=\"#matters-1-description\""), "{}", missing.text());
+    two.push(("matters.1.description", "竣工图纸"));
+    clerk.submit(&missing, &path, &two).expect(303);
 }

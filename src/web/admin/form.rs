@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::office::application_form::{AgencyForm, FormChange};
 use crate::office::failure::{Failure, Problem};
 use crate::web::fields::Fields;
-use crate::web::form::{Choices, Form, Shown, read};
+use crate::web::form::{Choices, Form, MORE, Shown, read};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::signed_in::{Sent, SignedIn};
@@ -34,19 +34,22 @@ pub(in crate::web) async fn show(by: SignedIn, slug: web::Path<String>, request:
     let stands = by.office.application_form(&by.officer, &slug).await?;
     let body = json!({ "fields": stands.fields });
     let saved = Fields::of(request.query_string()).has("saved");
-    page_of(&by, slug, stands, &body, &[], saved).await
+    page_of(&by, slug, stands, &body, Told { saved, ..Told::default() }).await
 }
 
-async fn page_of(
-    by: &SignedIn,
-    slug: String,
-    stands: AgencyForm,
-    body: &Value,
-    problems: &[Problem],
+/// What the page tells besides.
+#[derive(Default)]
+struct Told<'a> {
+    problems: &'a [Problem],
+    /// The list of which another row is asked for.
+    more: Option<&'a str>,
     saved: bool,
-) -> Paged {
+}
+
+async fn page_of(by: &SignedIn, slug: String, stands: AgencyForm, body: &Value, told: Told<'_>) -> Paged {
+    let Told { problems, more, saved } = told;
     let name = by.office.agency(&slug).await?.name;
-    let form = Form::of(&by.contract, COMPONENT, by.frame.language, body, problems, &Choices::new())?;
+    let form = Form::of(&by.contract, COMPONENT, by.frame.language, body, problems, &Choices::new())?.with_more(more);
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     page::with_status(status, &by.frame, &FormPage { p: &by.frame, slug, name, stands, form, saved })
 }
@@ -56,9 +59,9 @@ pub(in crate::web) async fn lay_down(sent: Sent, slug: web::Path<String>) -> Pag
     let Sent { by, fields } = sent;
     let slug = slug.into_inner();
     let body = without_emptied(read(&by.contract, COMPONENT, &fields));
-    if fields.has(RESTORED) {
+    if fields.has(RESTORED) || fields.has(MORE) {
         let stands = by.office.application_form(&by.officer, &slug).await?;
-        return page_of(&by, slug, stands, &body, &[], false).await;
+        return page_of(&by, slug, stands, &body, Told { more: fields.get(MORE), ..Told::default() }).await;
     }
     let laid_down = match by.contract.body::<FormChange>(body.clone()) {
         Ok(input) => by.office.lay_down_application_form(&by.officer, &slug, input).await,
@@ -68,7 +71,7 @@ pub(in crate::web) async fn lay_down(sent: Sent, slug: web::Path<String>) -> Pag
         Ok(_) => page::see(&format!("/admin/agencies/{slug}/form?saved=yes")),
         Err(Failure::Invalid(problems)) => {
             let stands = by.office.application_form(&by.officer, &slug).await?;
-            page_of(&by, slug, stands, &body, &problems, false).await
+            page_of(&by, slug, stands, &body, Told { problems: &problems, ..Told::default() }).await
         }
         Err(other) => Err(other.into()),
     }

@@ -11,7 +11,7 @@ use crate::office::failure::{Failure, Problem};
 use crate::office::intake::{Enter, Receipt};
 use crate::web::fields::Fields;
 use crate::web::form::own::{EXTRA, Own, VERSION, is_own};
-use crate::web::form::{Choice, Choices, Form, Shown, read};
+use crate::web::form::{Choice, Choices, Form, MORE, Shown, read};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::signed_in::{Sent, SignedIn};
@@ -41,15 +41,15 @@ struct EnteredPage<'a> {
 pub(in crate::web) async fn show(by: SignedIn) -> Paged {
     let office = &by.office;
     let once = uuid_at(office.now(), &mut office.shared().randomness.clone()).to_string();
-    form_of(&by, &json!({}), &[], once).await
+    form_of(&by, &json!({}), &[], once, None).await
 }
 
-async fn form_of(by: &SignedIn, body: &Value, problems: &[Problem], once: String) -> Paged {
+async fn form_of(by: &SignedIn, body: &Value, problems: &[Problem], once: String, more: Option<&str>) -> Paged {
     let me = by.office.me(&by.officer).await?;
     let clerk = me.roles.iter().filter(|held| held.role.code == Role::Clerk.as_str());
     let agencies: Vec<Choice> =
         clerk.map(|held| Choice::new(held.agency.slug.clone(), held.agency.name.clone())).collect();
-    let mut form = own_left_out(by, body, problems, agencies.clone())?;
+    let mut form = own_left_out(by, body, problems, agencies.clone())?.with_more(more);
     for agency in &agencies {
         let asked = by.office.asked_by(&agency.code, None).await?;
         let chosen = body.get("agency").and_then(Value::as_str) == Some(&agency.code);
@@ -92,8 +92,8 @@ pub(in crate::web) async fn enter(sent: Sent) -> Paged {
     let Sent { by, fields } = sent;
     let body = body_of(&by, &fields).await?;
     let once = fields.text(ONCE);
-    if fields.has(RESTORED) {
-        return form_of(&by, &body, &[], once).await;
+    if fields.has(RESTORED) || fields.has(MORE) {
+        return form_of(&by, &body, &[], once, fields.get(MORE)).await;
     }
     let key = key_of(&once, "POST", "/desk/enter", &body)?;
     let entered = match by.contract.body::<Enter>(body.clone()) {
@@ -102,7 +102,7 @@ pub(in crate::web) async fn enter(sent: Sent) -> Paged {
     };
     match entered {
         Ok((_, receipt)) => page::shown(&by.frame, &EnteredPage { p: &by.frame, receipt }),
-        Err(Failure::Invalid(problems)) => form_of(&by, &body, &problems, once).await,
+        Err(Failure::Invalid(problems)) => form_of(&by, &body, &problems, once, None).await,
         Err(other) => Err(other.into()),
     }
 }

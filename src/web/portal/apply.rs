@@ -9,6 +9,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde_json::Value;
 
+use super::clocks;
 use crate::api::contract::Contract;
 use crate::api::drafts::published;
 use crate::api::problem::Fault;
@@ -20,7 +21,7 @@ use crate::office::intake::Receipt;
 use crate::office::public::AgencyView;
 use crate::web::cookies::{Jar, Kind};
 use crate::web::fields::Fields;
-use crate::web::form::{Answer, Form, Shown, answers};
+use crate::web::form::{Answer, Form, MORE, Shown, answers};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::picture::Picture;
@@ -137,6 +138,8 @@ pub(in crate::web) async fn resume(
 struct Held {
     code: String,
     draft: ApplicationDraft,
+    /// The list of which another is wanted.
+    more: Option<String>,
 }
 
 /// The draft of this browser for this agency.
@@ -148,7 +151,7 @@ async fn held(
 ) -> Result<Option<Held>, Turn> {
     let Some(code) = Kind::Draft.of(request) else { return Ok(None) };
     match office.application_draft(&code, published(contract.clone())).await {
-        Ok(draft) if draft.agency.slug == slug => Ok(Some(Held { code, draft })),
+        Ok(draft) if draft.agency.slug == slug => Ok(Some(Held { code, draft, more: None })),
         Ok(_) | Err(Failure::NotSignedIn(_)) => Ok(None),
         Err(other) => Err(other.into()),
     }
@@ -189,6 +192,7 @@ async fn step_page(
     let application = &held.draft.application.0;
     let own = forms::own_of(office, slug, application).await?;
     if let Some(form) = forms::form_of(p, contract, step, application, &own, problems)? {
+        let form = form.with_more(held.more.as_deref());
         let status = if form.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         let form_version = Some(own.version).filter(|version| step == Step::FIRST && *version > 0);
         return page::with_status(
@@ -245,6 +249,10 @@ pub(in crate::web) async fn save(
         }
         Err(other) => return Err(other.into()),
     };
+    if let Some(more) = fields.get(MORE) {
+        held.more = Some(more.to_owned());
+        return step_page(p, &office, &contract, &slug, step, &held, &[]).await;
+    }
     match fields.get("go") {
         Some("back") => page::see(&step.before().map_or(format!("/apply/{slug}"), |before| before.address(&slug))),
         Some("leave") => {
@@ -272,7 +280,8 @@ async fn send(
     let Some(code) = Kind::Draft.of(request) else { return page::see(&format!("/apply/{slug}")) };
     limits.count(request, office.now())?;
     match office.send_draft(&code, published(contract.clone())).await {
-        Ok(receipt) => {
+        Ok(mut receipt) => {
+            receipt.clocks = clocks::told(receipt.clocks);
             let track = format!("{} {}", receipt.receipt_no, receipt.query_code);
             let page = ReceiptPage { p, agency: office.agency(slug).await?, receipt };
             let mut response = page::shown(p, &page)?;
