@@ -199,6 +199,9 @@ routes! {
     get  "/api/v1/supervision/workload" => supervision::workload;
     get  "/api/v1/supervision/late-replies" => supervision::late_replies;
     get  "/api/v1/supervision/satisfaction" => supervision::satisfaction;
+    get  "/api/v1/supervision/windows" => supervision::windows;
+    get  "/api/v1/supervision/stalled" => supervision::stalled;
+    get  "/api/v1/supervision/timeliness" => supervision::timeliness;
     post "/api/v1/admin/agencies" => admin::add_agency;
     get  "/api/v1/admin/agencies/{slug}/routing" => routing::routing;
     put  "/api/v1/admin/agencies/{slug}/routing" => routing::lay_down_routing;

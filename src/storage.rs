@@ -55,6 +55,7 @@ pub mod timings;
 pub mod tokens;
 pub mod types;
 pub mod vault_keys;
+pub mod waiting;
 pub mod watchers;
 
 pub use conn::{Backend, Conn};

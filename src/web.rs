@@ -64,6 +64,11 @@ pages! {
     get  "/start" => signing_in::start;
     get  "/me" => me::show;
     post "/me/password" => me::change_password;
+    get  "/me/absences" => me::absences::show;
+    post "/me/absences" => me::absences::go_away;
+    post "/me/absences/{id}/end" => me::absences::come_back;
+    get  "/me/notices" => me::notices::show;
+    post "/me/notices" => me::notices::choose;
     post "/me/sessions/{id}/end" => me::end_session;
 
     get  "/desk" => desk::queue::show;
@@ -79,17 +84,24 @@ pages! {
     get  "/desk/cases/{id}/journal" => desk::case::journal;
     get  "/desk/cases/{id}/drafts" => desk::drafts::show;
     get  "/desk/cases/{id}/similar" => desk::similar::show;
+    get  "/desk/cases/{id}/applicant" => desk::applicant::show;
     get  "/desk/cases/{id}/acts/{act}" => desk::act::show;
     post "/desk/cases/{id}/acts/{act}" => desk::act::perform;
     post "/desk/cases/{id}/identity" => desk::identity::show;
     post "/desk/cases/{id}/watch" => desk::case::watch;
 
     get  "/supervision" => supervision::show;
+    get  "/supervision/windows" => supervision::waiting::windows;
+    get  "/supervision/stalled" => supervision::waiting::stalled;
     get  "/supervision/{list}" => supervision::list;
 
     get  "/admin" => admin::show;
     get  "/admin/agencies/{slug}" => admin::agencies::show;
     post "/admin/agencies/{slug}" => admin::agencies::change;
+    get  "/admin/agencies" => admin::new_agency::show;
+    post "/admin/agencies" => admin::new_agency::add;
+    get  "/admin/agencies/{slug}/rules/{rules}" => admin::rules::show;
+    post "/admin/agencies/{slug}/rules/{rules}" => admin::rules::lay_down;
     get  "/admin/staff" => admin::staff::show;
     post "/admin/staff" => admin::staff::add;
     post "/admin/staff/{id}/status" => admin::staff::set_status;

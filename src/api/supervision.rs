@@ -1,11 +1,14 @@
 //! Supervision: what is overdue or soon due at an agency and below it, on any day; who has how much; what came late;
-//! what applicants thought of it.
+//! what applicants thought of it; which windows close, which steps lie, how many replies are in time.
 
 use super::answer::{self, Answer};
 use super::officer::Staff;
 use super::query::CheckedQuery;
 use crate::office::supervision::late_replies::{LatePage, LateQuery};
 use crate::office::supervision::satisfaction::{Satisfaction, SatisfactionQuery};
+use crate::office::supervision::stalled::{StalledPage, StalledQuery};
+use crate::office::supervision::timeliness::{Timeliness, TimelinessQuery};
+use crate::office::supervision::windows::{WindowPage, WindowQuery};
 use crate::office::supervision::workload::{Workload, WorkloadQuery};
 use crate::office::supervision::{DuePage, SupervisionQuery};
 
@@ -50,4 +53,31 @@ pub async fn late_replies(staff: Staff<CheckedQuery<LateQuery>>) -> Answer {
     responses((status = 200, description = "The numbers", body = Satisfaction)))]
 pub async fn satisfaction(staff: Staff<CheckedQuery<SatisfactionQuery>>) -> Answer {
     answer::ok(staff.office.satisfaction(&staff.officer, staff.input.0).await?)
+}
+
+/// List windows that close
+///
+/// Windows that somebody else has and that close within some working days, or have closed without what is called for.
+#[utoipa::path(get, path = "/api/v1/supervision/windows", tag = "supervision", params(WindowQuery),
+    responses((status = 200, description = "The windows, and how many of each kind", body = WindowPage)))]
+pub async fn windows(staff: Staff<CheckedQuery<WindowQuery>>) -> Answer {
+    answer::ok(staff.office.closing_windows(&staff.officer, staff.input.0).await?)
+}
+
+/// List steps that lie
+///
+/// Open cases at which a step has waited as many working days as the office's rule allows (`step` of its reminders).
+#[utoipa::path(get, path = "/api/v1/supervision/stalled", tag = "supervision", params(StalledQuery),
+    responses((status = 200, description = "The cases, and how many at each step", body = StalledPage)))]
+pub async fn stalled(staff: Staff<CheckedQuery<StalledQuery>>) -> Answer {
+    answer::ok(staff.office.stalled(&staff.officer, staff.input.0).await?)
+}
+
+/// Show how many replies were in time
+///
+/// Month by month, by the verdict that was taken when each was served.
+#[utoipa::path(get, path = "/api/v1/supervision/timeliness", tag = "supervision", params(TimelinessQuery),
+    responses((status = 200, description = "The numbers", body = Timeliness)))]
+pub async fn timeliness(staff: Staff<CheckedQuery<TimelinessQuery>>) -> Answer {
+    answer::ok(staff.office.timeliness(&staff.officer, staff.input.0).await?)
 }

@@ -157,6 +157,14 @@ pub fn next_after(timing: &Timing, rules: &Rules, calendar: &Calendar, day: Naiv
     all(timing, rules, calendar).into_iter().map(|one| one.on).find(|on| *on > day)
 }
 
+/// The latest day from which something may have waited to have waited `step` working days by `today`: what waits since that
+/// day or an earlier one is raised by `today` at the latest.
+#[must_use]
+pub fn stalled_since(step: u32, today: NaiveDate, calendar: &Calendar) -> NaiveDate {
+    let last = working_day_before(today, step.saturating_sub(1), calendar);
+    if step == 0 { today } else { last.pred_opt().unwrap_or(last) }
+}
+
 /// Every milestone of a timing, in order.
 fn all(timing: &Timing, rules: &Rules, calendar: &Calendar) -> Vec<Milestone> {
     let mut found = match timing.timed.reckoned() {

@@ -49,7 +49,8 @@ pub fn serve_office(office: Office, config: &Config) -> anyhow::Result<()> {
     let listener = TcpListener::bind(&config.server.listen)
         .with_context(|| format!("cannot listen on {} (server.listen)", config.server.listen))?;
     let address = listener.local_addr()?;
-    terminal::remark(&format!("http://{address}/api/docs"));
+    let page = if config.server.pages { "" } else { "api/docs" };
+    terminal::remark(&format!("http://{address}/{page}"));
     let scheduler = scheduler(&office, config)?;
     let served = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

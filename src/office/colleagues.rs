@@ -10,8 +10,11 @@ use utoipa::ToSchema;
 use super::failure::Failure;
 use super::sign_in::HeldView;
 use super::views::{AgencyName, StaffName, term};
-use super::{Office, Officer, reading, standing_in};
+use super::{Office, Officer};
+use crate::case::Role;
 use crate::ids::{AgencyId, StaffId};
+use crate::storage::absences::AbsenceRow;
+use crate::storage::staff::StaffRow;
 use crate::storage::{Conn, absences, agencies, staff};
 
 /// A colleague.
@@ -47,24 +50,34 @@ fn colleagues(conn: &mut Conn, officer: &Officer, today: NaiveDate) -> Result<Ve
         officer.roles.iter().filter(|held| held.absent.is_none()).map(|held| held.agency).collect();
     let names: HashMap<AgencyId, AgencyName> =
         agencies::list(conn)?.into_iter().map(|row| (row.id, AgencyName { slug: row.slug, name: row.name })).collect();
-    let mut found = Vec::new();
-    for row in staff::list_of_agencies(conn, &shared)?.into_iter().filter(|row| row.active && row.id != officer.id) {
-        let roles = standing_in::own_roles(conn, row.id)?
-            .into_iter()
-            .filter(|held| shared.contains(&held.agency))
-            .filter_map(|held| {
-                let agency = names.get(&held.agency)?.clone();
-                Some(HeldView { role: term!(held.role), agency, on_behalf_of: None })
-            })
-            .collect();
-        let absence = absences::list_of_staff(conn, row.id, today, today)?.pop();
-        found.push(Colleague {
-            id: row.id,
-            name: row.name,
-            roles,
-            away_until: absence.as_ref().map(|one| one.to_on),
-            delegate: reading::name_of(conn, absence.map(|one| one.delegate_id))?,
-        });
+    let here: Vec<StaffRow> =
+        staff::list_of_agencies(conn, &shared)?.into_iter().filter(|row| row.active && row.id != officer.id).collect();
+    let ids: Vec<StaffId> = here.iter().map(|row| row.id).collect();
+    let mut roles: HashMap<StaffId, Vec<HeldView>> = HashMap::new();
+    for (id, agency, role) in staff::list_roles_of(conn, &ids)? {
+        if let Some(name) = names.get(&agency).filter(|_| shared.contains(&agency)) {
+            let role = term!(role.parse::<Role>().map_err(Failure::broken)?);
+            roles.entry(id).or_default().push(HeldView { role, agency: name.clone(), on_behalf_of: None });
+        }
     }
-    Ok(found)
+    let absences = absences::list_on(conn, &ids, today)?;
+    let delegates: Vec<StaffId> = absences.iter().map(|one| one.delegate_id).collect();
+    let delegates: HashMap<StaffId, String> = staff::names_of(conn, &delegates)?.into_iter().collect();
+    let away: HashMap<StaffId, AbsenceRow> = absences.into_iter().map(|one| (one.staff_id, one)).collect();
+    Ok(here
+        .into_iter()
+        .map(|row| {
+            let absence = away.get(&row.id);
+            Colleague {
+                roles: roles.remove(&row.id).unwrap_or_default(),
+                away_until: absence.map(|one| one.to_on),
+                delegate: absence.and_then(|one| {
+                    let name = delegates.get(&one.delegate_id)?.clone();
+                    Some(StaffName { id: one.delegate_id, name })
+                }),
+                id: row.id,
+                name: row.name,
+            }
+        })
+        .collect())
 }

@@ -1,5 +1,7 @@
 //! When an office tells its people: its own rules, or those that come with the system.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -148,6 +150,20 @@ impl ReminderRules {
 pub fn rules_of(conn: &mut Conn, agency: AgencyId) -> Result<Rules, Failure> {
     let stored = office_rules::find(conn, agency, KIND)?;
     stored.map_or_else(|| Ok(Rules::default()), |body| serde_json::from_str(&body).map_err(Failure::broken))
+}
+
+/// How many working days a step may wait at each of `agencies` before it counts as stalled.
+///
+/// # Errors
+/// As [`rules_of`].
+pub fn steps_of(conn: &mut Conn, agencies: &[AgencyId]) -> Result<BTreeMap<AgencyId, u32>, Failure> {
+    let built_in = Rules::default().step;
+    let mut steps: BTreeMap<AgencyId, u32> = agencies.iter().map(|agency| (*agency, built_in)).collect();
+    for (agency, body) in office_rules::list_of(conn, agencies, KIND)? {
+        let rules: Rules = serde_json::from_str(&body).map_err(Failure::broken)?;
+        steps.insert(agency, rules.step);
+    }
+    Ok(steps)
 }
 
 impl Office {

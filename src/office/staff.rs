@@ -97,12 +97,13 @@ impl Office {
                 let rows = staff::list_of_agencies(conn, &kept)?;
                 let ids: Vec<StaffId> = rows.iter().map(|row| row.id).collect();
                 let open: HashMap<StaffId, i64> = cases::count_open_of(conn, &ids)?.into_iter().collect();
-                rows.into_iter()
-                    .map(|row| {
-                        let open = open.get(&row.id).copied().unwrap_or_default();
-                        view(conn, row, open)
-                    })
-                    .collect()
+                let mut roles = held_by(conn, &ids)?;
+                let shown = rows.into_iter().map(|row| {
+                    let open = open.get(&row.id).copied().unwrap_or_default();
+                    let roles = roles.remove(&row.id).unwrap_or_default();
+                    shown(row, roles, open)
+                });
+                Ok(shown.collect())
             })
             .await
     }
@@ -253,12 +254,23 @@ fn insert(conn: &mut Conn, shared: &Shared, new: &Prepared) -> Result<StaffView,
 }
 
 fn view(conn: &mut Conn, row: StaffRow, open_cases: i64) -> Result<StaffView, Failure> {
-    let mut roles = Vec::new();
-    for (agency, role) in staff::roles_of(conn, row.id)? {
+    let roles = held_by(conn, &[row.id])?.remove(&row.id).unwrap_or_default();
+    Ok(shown(row, roles, open_cases))
+}
+
+fn shown(row: StaffRow, roles: Vec<HeldView>, open_cases: i64) -> StaffView {
+    StaffView { id: row.id, login: row.login, name: row.name, active: row.active, roles, open_cases }
+}
+
+/// The roles of these people, by name.
+fn held_by(conn: &mut Conn, people: &[StaffId]) -> Result<HashMap<StaffId, Vec<HeldView>>, Failure> {
+    let names: HashMap<_, AgencyName> =
+        agencies::list(conn)?.into_iter().map(|row| (row.id, AgencyName { slug: row.slug, name: row.name })).collect();
+    let mut held: HashMap<StaffId, Vec<HeldView>> = HashMap::new();
+    for (id, agency, role) in staff::list_roles_of(conn, people)? {
         let role = role.parse::<Role>().map_err(Failure::broken)?;
-        let agency = agencies::load(conn, agency)?;
-        let agency = AgencyName { slug: agency.slug, name: agency.name };
-        roles.push(HeldView { role: term!(role), agency, on_behalf_of: None });
+        let agency = names.get(&agency).cloned().ok_or(Failure::Missing)?;
+        held.entry(id).or_default().push(HeldView { role: term!(role), agency, on_behalf_of: None });
     }
-    Ok(StaffView { id: row.id, login: row.login, name: row.name, active: row.active, roles, open_cases })
+    Ok(held)
 }

@@ -2,7 +2,11 @@
 //! stretches of time in `due_spans`, so that the past is answered as it stood then.
 
 pub mod late_replies;
+mod paging;
 pub mod satisfaction;
+pub mod stalled;
+pub mod timeliness;
+pub mod windows;
 pub mod workload;
 
 use std::collections::HashMap;

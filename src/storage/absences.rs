@@ -76,6 +76,19 @@ pub fn list_of_staff(
         .load(conn)?)
 }
 
+/// Who of these people is away on a day, by day of leaving.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_on(conn: &mut Conn, people: &[StaffId], day: NaiveDate) -> Result<Vec<AbsenceRow>, StoreError> {
+    Ok(absences::table
+        .filter(absences::staff_id.eq_any(people))
+        .filter(absences::to_on.ge(day).and(absences::from_on.le(day)))
+        .order((absences::from_on, absences::id))
+        .select(AbsenceRow::as_select())
+        .load(conn)?)
+}
+
 /// When `delegate` stands in for others between two days (both included), by day.
 ///
 /// # Errors

@@ -1,4 +1,5 @@
-//! Closed cases whose reply was late: what a breach of the period amounts to, over any number of agencies.
+//! Closed cases whose reply was late: what a breach of the period amounts to, over any number of agencies; and how many
+//! replies were not.
 //!
 //! Few cases are late, so an index of these alone answers it; the condition must stand in the query word for word as in
 //! the index, for a bound `true` tells neither database that the index holds what is asked for.
@@ -9,6 +10,7 @@ use super::error::StoreError;
 use super::schema::cases;
 use crate::ids::{AgencyId, CaseId};
 use chrono::NaiveDate;
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 /// Which late replies.
@@ -51,4 +53,26 @@ pub fn list(
         query = query.filter(closed_on.le(on).and(closed_on.lt(on).or(cases::id.lt(id))));
     }
     Ok(query.load(conn)?)
+}
+
+/// How many replies were in time and how many late, on each day on which any was served; `true` for late.
+///
+/// # Errors
+/// Only the database's own.
+pub fn count_by_day(conn: &mut Conn, filter: &LateFilter) -> Result<Vec<(NaiveDate, bool, i64)>, StoreError> {
+    let mut query = cases::table
+        .filter(cases::late.is_not_null())
+        .filter(cases::closed_on.is_not_null())
+        .filter(cases::agency_id.eq_any(filter.agencies.clone()))
+        .group_by((cases::closed_on, cases::late))
+        .select((cases::closed_on, cases::late, count_star()))
+        .into_boxed::<MultiBackend>();
+    if let Some(from) = filter.from {
+        query = query.filter(cases::closed_on.assume_not_null().ge(from));
+    }
+    if let Some(to) = filter.to {
+        query = query.filter(cases::closed_on.assume_not_null().le(to));
+    }
+    let found: Vec<(Option<NaiveDate>, Option<bool>, i64)> = query.load(conn)?;
+    Ok(found.into_iter().filter_map(|(on, late, count)| Some((on?, late?, count))).collect())
 }

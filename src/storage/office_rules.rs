@@ -16,6 +16,18 @@ pub fn find(conn: &mut Conn, agency: AgencyId, kind: &str) -> Result<Option<Stri
     Ok(office_rules::table.find((agency, kind)).select(office_rules::body).first(conn).optional()?)
 }
 
+/// The rules of one kind of any of `agencies`, as JSON; those that have laid down nothing are left out.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_of(conn: &mut Conn, agencies: &[AgencyId], kind: &str) -> Result<Vec<(AgencyId, String)>, StoreError> {
+    Ok(office_rules::table
+        .filter(office_rules::kind.eq(kind))
+        .filter(office_rules::agency_id.eq_any(agencies))
+        .select((office_rules::agency_id, office_rules::body))
+        .load(conn)?)
+}
+
 /// Lays them down, in place of what stood.
 ///
 /// # Errors

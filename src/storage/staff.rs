@@ -78,6 +78,14 @@ pub fn list(conn: &mut Conn) -> Result<Vec<StaffRow>, StoreError> {
     Ok(staff::table.order(staff::login).select(StaffRow::as_select()).load(conn)?)
 }
 
+/// The names of these people.
+///
+/// # Errors
+/// Only the database's own.
+pub fn names_of(conn: &mut Conn, people: &[StaffId]) -> Result<Vec<(StaffId, String)>, StoreError> {
+    Ok(staff::table.filter(staff::id.eq_any(people)).select((staff::id, staff::name)).load(conn)?)
+}
+
 /// Everyone who holds a role in one of `agencies`, each once, by login.
 ///
 /// # Errors
@@ -123,6 +131,18 @@ pub fn roles_of(conn: &mut Conn, id: StaffId) -> Result<Vec<(AgencyId, String)>,
         .filter(staff_roles::staff_id.eq(id))
         .order((staff_roles::agency_id, staff_roles::role))
         .select((staff_roles::agency_id, staff_roles::role))
+        .load(conn)?)
+}
+
+/// The roles that these people hold, person by person and agency by agency.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_roles_of(conn: &mut Conn, people: &[StaffId]) -> Result<Vec<(StaffId, AgencyId, String)>, StoreError> {
+    Ok(staff_roles::table
+        .filter(staff_roles::staff_id.eq_any(people))
+        .order((staff_roles::staff_id, staff_roles::agency_id, staff_roles::role))
+        .select((staff_roles::staff_id, staff_roles::agency_id, staff_roles::role))
         .load(conn)?)
 }
 

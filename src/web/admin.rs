@@ -3,7 +3,9 @@
 
 pub(super) mod agencies;
 pub(super) mod calendar;
+pub(super) mod new_agency;
 pub(super) mod outbox;
+pub(super) mod rules;
 pub(super) mod scheduler;
 pub(super) mod settings;
 pub(super) mod staff;

@@ -1,6 +1,7 @@
 //! The officers' desk: queues, the case, a form for every act.
 
 pub(super) mod act;
+pub(super) mod applicant;
 pub(super) mod batch;
 pub(super) mod case;
 pub(super) mod drafts;

@@ -29,8 +29,9 @@ impl Fields {
     }
 
     /// Every text of this name.
-    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(of, text)| of == name && !text.is_empty()).map(|(_, text)| text.as_str())
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        let of_name = self.0.iter().filter(|(of, text)| of == name && !text.is_empty());
+        of_name.map(|(_, text)| text.as_str()).collect::<Vec<_>>().into_iter()
     }
 
     /// Whether a field of this name came, blank or not.

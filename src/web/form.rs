@@ -103,7 +103,17 @@ pub(super) enum Part {
         /// Its parts.
         parts: Vec<Part>,
     },
+    /// A way to add another of a list without sending what the form is for.
+    More {
+        /// The list's name in the form.
+        name: String,
+        /// What is added.
+        label: String,
+    },
 }
+
+/// The field of the button that adds another of a list: it has the list's name.
+pub(super) const MORE: &str = "more";
 
 impl Field {
     /// For `id`: dots would be read as classes by a stylesheet.

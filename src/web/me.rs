@@ -1,5 +1,8 @@
 //! Oneself: roles, password, sign-ins by browser.
 
+pub(super) mod absences;
+pub(super) mod notices;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;

@@ -3,5 +3,6 @@
 pub(super) mod agencies;
 pub(super) mod apply;
 pub(super) mod calculator;
+mod clocks;
 pub(super) mod home;
 pub(super) mod track;

@@ -97,6 +97,12 @@ pub(super) async fn sign_in(
         }
         Err(other) => return Err(other.into()),
     };
+    // Who signs in again in the same browser leaves no second sign-in behind.
+    if let Some(secret) = Kind::Session.of(&request)
+        && let Ok(officer) = office.officer_of_session(&secret).await
+    {
+        office.end_session(&officer, TokenId::from_uuid(officer.family)).await?;
+    }
     let mut response = match fields.get("carried") {
         _ if begun.must_change_password => page::see("/me?first=yes")?,
         None => page::see(&next)?,

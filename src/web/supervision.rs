@@ -2,6 +2,8 @@
 //! the list behind it, each row its case.
 
 mod chart;
+mod months;
+pub(super) mod waiting;
 
 use actix_web::{HttpRequest, web};
 use askama::Template;
@@ -15,10 +17,14 @@ use super::signed_in::SignedIn;
 use crate::office::failure::Failure;
 use crate::office::supervision::late_replies::{LatePage, LateQuery};
 use crate::office::supervision::satisfaction::{Satisfaction, SatisfactionQuery};
+use crate::office::supervision::stalled::{StalledPage, StalledQuery};
+use crate::office::supervision::timeliness::TimelinessQuery;
+use crate::office::supervision::windows::{WindowPage, WindowQuery};
 use crate::office::supervision::workload::{Workload, WorkloadQuery};
 use crate::office::supervision::{DuePage, SupervisionQuery};
 use crate::office::views::AgencyName;
 use chart::Bars;
+use months::Columns;
 
 /// Cases listed on the board itself; the whole list is a page of its own.
 const FIRST: &str = "8";
@@ -32,6 +38,9 @@ struct Board<'a> {
     soon: DuePage,
     workload: Workload,
     bars: Bars,
+    windows: WindowPage,
+    stalled: StalledPage,
+    columns: Columns,
 }
 
 #[derive(Template)]
@@ -74,6 +83,16 @@ struct WorkloadList<'a> {
 }
 
 impl Board<'_> {
+    /// Windows that have closed and wait for a finding.
+    fn closed(&self) -> i64 {
+        self.windows.by_window.iter().map(|one| one.closed).sum()
+    }
+
+    /// Receipts that lie unconfirmed.
+    fn unconfirmed(&self) -> i64 {
+        self.stalled.by_step.iter().filter(|one| one.step.code == "confirmation").map(|one| one.count).sum()
+    }
+
     /// The beginnings of the two lists, each with its title and where the whole is.
     fn lists(&self) -> [(&'static str, &DuePage, String); 2] {
         let pick = |zh, en| self.p.language.pick(zh, en);
@@ -130,11 +149,33 @@ impl Asked {
 
     /// The address of a list with what is asked for here.
     fn link(&self, list: &str) -> String {
-        // What is over has a day of its own; only what is open is seen as of one.
-        let as_of = if matches!(list, "late-replies" | "satisfaction") { "" } else { self.as_of.as_str() };
+        // What is over has a day of its own, and what waits is seen as it is now; only what is due is seen as of one.
+        let as_of = match list {
+            "late-replies" | "satisfaction" | "windows" | "stalled" => "",
+            _ => self.as_of.as_str(),
+        };
         let pairs = [("agency", self.agency.as_str()), ("as_of", as_of)];
         let query = encode(pairs.into_iter().filter(|(_, text)| !text.is_empty()));
         format!("/supervision/{list}{}{query}", if query.is_empty() { "" } else { "?" })
+    }
+
+    /// The list of what lies at one step.
+    fn stalled_at(&self, step: &str) -> String {
+        let pairs = [("agency", self.agency.as_str()), ("step", step)];
+        format!("/supervision/stalled?{}", encode(pairs.into_iter().filter(|(_, text)| !text.is_empty())))
+    }
+
+    /// The list of what came late between two days.
+    fn late_between(&self, from: &NaiveDate, to: &NaiveDate) -> String {
+        let (from, to) = (from.to_string(), to.to_string());
+        let pairs = [("agency", self.agency.as_str()), ("from", from.as_str()), ("to", to.as_str())];
+        format!("/supervision/late-replies?{}", encode(pairs.into_iter().filter(|(_, text)| !text.is_empty())))
+    }
+
+    /// What is asked for now, whatever the day: the agency alone, with more.
+    fn now(&self, more: &[(&str, &str)]) -> String {
+        let pairs = [("agency", self.agency.as_str())];
+        encode(pairs.into_iter().chain(more.iter().copied()).filter(|(_, text)| !text.is_empty()))
     }
 
     /// The board of one agency.
@@ -165,8 +206,15 @@ pub(super) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
     let overdue = by.office.overdue(&by.officer, overdue).await?;
     let soon = by.office.due_soon(&by.officer, soon).await?;
     let workload = by.office.workload(&by.officer, load).await?;
-    let bars = Bars::of(&workload);
-    page::shown(&by.frame, &Board { p: &by.frame, asked, overdue, soon, workload, bars })
+    let first = asked.now(&[("limit", "1")]);
+    let windows: WindowQuery = by.contract.query("get", "/api/v1/supervision/windows", &first)?;
+    let stalled: StalledQuery = by.contract.query("get", "/api/v1/supervision/stalled", &first)?;
+    let months: TimelinessQuery = by.contract.query("get", "/api/v1/supervision/timeliness", &asked.now(&[]))?;
+    let windows = by.office.closing_windows(&by.officer, windows).await?;
+    let stalled = by.office.stalled(&by.officer, stalled).await?;
+    let columns = Columns::of(&by.office.timeliness(&by.officer, months).await?);
+    let (p, bars) = (&by.frame, Bars::of(&workload));
+    page::shown(p, &Board { p, asked, overdue, soon, workload, bars, windows, stalled, columns })
 }
 
 /// A list behind the board.

@@ -77,7 +77,8 @@ fn what_officers_see(browser: &Browser, _service: &Served, audit: &Audit) {
     });
     assert!(seen.borrow().len() > 20, "{seen:?}");
     signs_in(browser, "handler");
-    let paths = ["/desk", "/desk?open=true", "/desk?q=改造&stage=handling", "/desk?received_from=昨天", "/desk/tasks", "/me"];
+    let paths =
+        ["/desk", "/desk?open=true", "/desk?q=改造&stage=handling", "/desk?received_from=昨天", "/desk/tasks", "/me"];
     opens(browser, audit, &paths);
     let wrong = ["现用密码", "新密码", "再输入一次新密码"].into_iter();
     for (zh, en) in wrong.zip(["Current password", "New password", "New password again"]) {

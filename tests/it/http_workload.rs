@@ -167,3 +167,42 @@ fn a_clock_is_shown_as_it_was_believed_on_an_earlier_day() {
         assert_eq!(asked("?as_of=yesterday").expect(422)["errors"][0]["pointer"], "?as_of");
     });
 }
+
+#[test]
+fn replies_in_time_are_counted_month_by_month_by_the_verdict_of_their_day() {
+    on_both("2025-03-03", |service| {
+        let cases: Vec<String> = (0..4).map(|_| applied(service, "yunhe")).collect();
+        let path = "/api/v1/supervision/timeliness";
+        let none = service.get("supervisor", path).expect(200);
+        assert_eq!(none["total"], json!({"in_time": 0, "late": 0, "in_time_per_mille": null}));
+        assert_eq!(none["months"].as_array().map(Vec::len), Some(12), "months without a reply are there too");
+        // Due on 31 March.
+        for (case, day) in cases.iter().zip(["2025-03-04", "2025-03-31", "2025-04-01", "2025-05-06"]) {
+            service.day(day);
+            served(service, case);
+        }
+        let withdrawn = applied(service, "yunhe");
+        service.act("clerk", &withdrawn, "withdrawal", &json!({"reason": "申请人来电撤回。"})).expect(200);
+        let told = service.get("supervisor", &format!("{path}?months=3")).expect(200);
+        assert_eq!(told["total"], json!({"in_time": 2, "late": 2, "in_time_per_mille": 500}));
+        let month = |from: &str, to: &str, in_time: i64, late: i64, share: i64| {
+            let replies = json!({"in_time": in_time, "late": late, "in_time_per_mille": share});
+            json!({"from": from, "to": to, "replies": replies})
+        };
+        let expected = [
+            month("2025-03-01", "2025-03-31", 2, 0, 1000),
+            month("2025-04-01", "2025-04-30", 0, 1, 0),
+            month("2025-05-01", "2025-05-06", 0, 1, 0),
+        ];
+        assert_eq!(told["months"], json!(expected), "a withdrawal is no reply");
+        let at = |login: &str, query: &str| service.get(login, &format!("{path}?{query}")).expect(200)["total"].clone();
+        assert_eq!(at("auditor", "months=2")["late"], 2);
+        assert_eq!(at("supervisor", "agency=qingxi")["late"], 0);
+        assert_eq!(at("county_clerk", "")["in_time_per_mille"], Value::Null);
+        service.get("handler", path).expect(403);
+        service.get("county_clerk", &format!("{path}?agency=jianshe")).expect(404);
+        for months in ["0", "61"] {
+            service.get("supervisor", &format!("{path}?months={months}")).expect(422);
+        }
+    });
+}

@@ -70,6 +70,7 @@ mod http_routing;
 mod http_rows;
 mod http_supervision;
 mod http_views;
+mod http_waiting;
 mod http_workload;
 mod law_clock;
 mod law_deadlines;

@@ -51,7 +51,8 @@ fn an_application_is_filled_in_step_by_step_kept_and_sent_once() {
         let check = citizen.post("/apply/yunhe/besides", &[("assistance", "reading")]);
         let check = citizen.follow(check).expect(200).says("陈晓燕").says("自然人").says("提交申请");
         assert!(!check.html.contains("disabled"));
-        let receipt = citizen.post("/apply/yunhe/check", &[]).expect(200).says("申请已提交").says("为什么是这一天");
+        let receipt =
+            citizen.post("/apply/yunhe/check", &[]).expect(200).says("申请已提交").says("为什么是这一天：逐日看");
         let again = citizen.post("/apply/yunhe/check", &[]).expect(200);
         let number =
             |text: &str| text.split("回执编号").nth(1).unwrap().trim().split_whitespace().next().unwrap().to_owned();
@@ -210,4 +211,32 @@ fn who_wants_no_page_is_answered_as_by_the_api() {
     let mut visitor = Visitor::new(service);
     let page = visitor.get("/nowhere").expect(404);
     assert!(page.headers["content-type"].starts_with("text/html"), "{page:?}");
+}
+
+#[test]
+fn another_row_of_a_list_is_added_without_sending_the_form() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let case = Handled::new(service);
+    let path = format!("/desk/cases/{}/acts/split_off", case.id);
+    let mut clerk = Visitor::signed_in(service, "clerk");
+    let form = clerk.get(&path).expect(200);
+    let version = form.field("version");
+    let typed = [
+        ("version", version.as_str()),
+        ("remaining", "施工合同"),
+        ("matters.0.subject", "监理合同"),
+        ("matters.0.description", "2024年城东片区监理合同"),
+        ("reason", "两件事项"),
+    ];
+    let mut more = typed.to_vec();
+    more.push(("more", "matters"));
+    let again = clerk.submit(&form, &path, &more).expect(200);
+    assert!(again.html.contains("name=\"matters.1.subject\"") && again.html.contains("value=\"监理合同\""));
+    assert_eq!(case.view()["version"].to_string(), version, "nothing was sent");
+    let mut two = typed.to_vec();
+    two.push(("matters.1.subject", "竣工图"));
+    let missing = clerk.submit(&again, &path, &two).expect(422);
+    assert!(missing.html.contains("href=\"#matters-1-description\""), "{}", missing.text());
+    two.push(("matters.1.description", "竣工图纸"));
+    clerk.submit(&missing, &path, &two).expect(303);
 }

@@ -97,3 +97,18 @@ fn nothing_is_repeated_where_the_rules_say_never() {
     let review = timing(Timed::Reviewing, "2026-03-06");
     assert_eq!(next_after(&review, &rules, &calendar, day("2026-03-09")), None);
 }
+
+#[test]
+fn what_has_waited_since_the_last_day_of_the_rule_and_nothing_later_is_stalled() {
+    let calendar = Calendar::new(embedded_years().unwrap()).unwrap();
+    // Over the holidays of October, with days of rest that are worked.
+    for today in day("2026-09-18").iter_days().take(30) {
+        for step in 1..=6 {
+            let since = stalled_since(step, today, &calendar);
+            for day in day("2026-09-01").iter_days().take_while(|day| *day <= today) {
+                let stalled = calendar.nth_working_day_after(day, step) <= today;
+                assert_eq!(stalled, day <= since, "since {day}, {step} days, on {today}");
+            }
+        }
+    }
+}

@@ -27,6 +27,7 @@ pub fn say(config: &Config, tracked: &[Tracked], served: bool) {
 fn addresses(address: &str, config: &Config) -> String {
     format!(
         "云河市已建成，人物、机关、案件均为虚构。 / The city stands; its people, agencies and cases are invented.\n\n  \
+         公众页面 / for all    {address}/\n  工作人员 / for staff  {address}/sign-in\n  \
          接口文档 / API docs   {address}/api/docs\n  健康检查 / health     {address}/healthz\n  \
          发出的邮件 / mail     {}\n  \
          停止 / stop           Ctrl-C\n",

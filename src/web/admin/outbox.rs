@@ -22,6 +22,13 @@ struct OutboxPage<'a> {
     next: Option<String>,
 }
 
+impl OutboxPage<'_> {
+    /// Whether the reader may open cases at all: administrators as such may not.
+    fn opens_cases(&self) -> bool {
+        self.p.reader.as_ref().is_some_and(|reader| reader.desk)
+    }
+}
+
 /// The outbox.
 pub(in crate::web) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
     let mut fields = Fields::of(request.query_string());

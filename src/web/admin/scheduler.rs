@@ -25,15 +25,34 @@ pub(in crate::web) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
     page::shown(&by.frame, &SchedulerPage { p: &by.frame, state, runs })
 }
 
-/// A task of the scheduler, by its name.
+/// A task of the scheduler in words; its own name where it has none.
 pub(in crate::web) fn task(p: &Frame, name: &str) -> String {
-    let zh = match name {
-        "dates" => "重算期限",
-        "findings" | "lapses" => "认定逾期",
-        "reminders" => "提醒",
-        "mail" | "sending" => "发送邮件",
-        "sweep" => "清理",
-        other => other,
-    };
-    p.language.pick(zh, name).to_owned()
+    let words = TASKS.iter().find(|(of, ..)| *of == name);
+    words.map_or_else(|| name.to_owned(), |(_, zh, en)| p.t(zh, en).to_owned())
+}
+
+/// The reconcilers, and the marks that they set for one another.
+const TASKS: &[(&str, &str, &str)] = &[
+    ("sweep", "清理过期数据", "sweep what has run out"),
+    ("timed", "登记尚未计时的期限", "record what is timed and was not"),
+    ("calendars", "按新日历重算期限", "reckon anew with a changed calendar"),
+    ("reminders", "提醒和上报", "reminders and escalation"),
+    ("lapses", "期满后的自动处理", "what the calendar itself ends"),
+    ("automatic_lapses", "自动认定放弃", "lapses found automatically"),
+    ("digests", "汇总每日摘要", "gather the digests"),
+    ("outbox", "发送邮件", "send mail"),
+    ("calendars_taken_up", "日历已采用（标记）", "calendars taken up (a mark)"),
+    ("all_timed", "期限已全部登记（标记）", "all that is timed is recorded (a mark)"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reconciler_has_words() {
+        for reconciler in crate::scheduler::reconcilers() {
+            assert!(TASKS.iter().any(|(name, ..)| *name == reconciler.name), "{}", reconciler.name);
+        }
+    }
 }

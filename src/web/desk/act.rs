@@ -15,11 +15,13 @@ use crate::case::Act;
 use crate::ids::CaseId;
 use crate::law::outcome::{self, Outcome, OutcomeRule};
 use crate::office::failure::{Failure, Problem};
+use crate::office::fee::{FeeEstimate, FeeQuestion};
 use crate::office::redline::SegmentKind;
+use crate::office::routing::RouteView;
 use crate::office::versions::DraftVersion;
 use crate::office::views::{ArticleView, CaseView, EntryView};
 use crate::web::fields::Fields;
-use crate::web::form::{Choice, Form, Heading, Shown, grouped, read};
+use crate::web::form::{Choice, Form, Heading, MORE, Shown, grouped, read};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::signed_in::{Sent, SignedIn};
@@ -56,6 +58,10 @@ struct ActPage<'a> {
     rule: Option<&'static OutcomeRule>,
     /// The outcomes to choose from, where a reply is written.
     outcomes: Vec<Choice>,
+    /// Who is proposed as its handler, and why.
+    routes: Vec<RouteView>,
+    /// What its fee would be.
+    fee: Option<FeeEstimate>,
     /// The draft that is looked over.
     latest: Option<DraftVersion>,
     restored: bool,
@@ -66,7 +72,9 @@ struct ActPage<'a> {
 impl ActPage<'_> {
     /// Whether the checks of the gate stand beside the form.
     fn has_aside(&self) -> bool {
-        self.latest.is_some() || matches!(self.act, Act::Draft | Act::AnswerCheck | Act::Serve)
+        self.latest.is_some()
+            || !self.routes.is_empty()
+            || matches!(self.act, Act::Draft | Act::AnswerCheck | Act::Serve | Act::NotifyFee)
     }
 
     /// Whether the outcome is still to be chosen: until then there is nothing to write.
@@ -97,6 +105,8 @@ struct Again {
     refused: Option<Failure>,
     restored: bool,
     choosing: bool,
+    /// The list of which another is wanted.
+    more: Option<String>,
 }
 
 /// The form of an act.
@@ -123,7 +133,7 @@ async fn page_of(
     version: u32,
     body: &Value,
     chosen: String,
-    again: Again,
+    mut again: Again,
 ) -> Paged {
     let p = &by.frame;
     let mut version = version;
@@ -131,7 +141,7 @@ async fn page_of(
     let mut problems: Vec<Problem> = Vec::new();
     let mut refused = None;
     let mut meanwhile = Vec::new();
-    match again.refused {
+    match again.refused.take() {
         None => {}
         Some(Failure::Invalid(wrong)) => {
             status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -156,7 +166,7 @@ async fn page_of(
     let component = table::component(act).ok_or(Failure::Missing)?;
     let choices = choices::of(by, act).await?;
     let form = Form::of(&by.contract, &component, p.language, body, &problems, &choices)?;
-    let form = choices::trimmed(form, act);
+    let form = choices::trimmed(form, act).with_more(again.more.as_deref());
     let latest = match act {
         Act::Review | Act::ReviewLegality | Act::ReviewSecrecy | Act::Sign => {
             by.office.draft_versions(&by.officer, case.id).await?.pop()
@@ -164,6 +174,13 @@ async fn page_of(
         _ => None,
     };
     let which = choices::which(p, act, &case).map(|choices| (choices, chosen));
+    let fee = match act {
+        Act::NotifyFee => {
+            let question = FeeQuestion { items: None, pages: None };
+            Some(by.office.estimate_fee(&by.officer, case.id, question).await?)
+        }
+        _ => None,
+    };
     let chosen = body.get("outcome").and_then(Value::as_str).and_then(|code| code.parse::<Outcome>().ok());
     let view = ActPage {
         p,
@@ -175,6 +192,8 @@ async fn page_of(
         meanwhile,
         rule: chosen.filter(|_| act == Act::Draft).map(outcome::rule),
         outcomes: if act == Act::Draft { choices::outcomes(p, |rule| rule.by_reply) } else { Vec::new() },
+        routes: if act == Act::Assign { by.office.routes(&by.officer, case.id).await? } else { Vec::new() },
+        fee,
         latest,
         restored: again.restored,
         choosing: again.choosing,
@@ -192,8 +211,9 @@ pub(in crate::web) async fn perform(sent: Sent, place: web::Path<(CaseId, String
     let body = read(&by.contract, &component, &fields);
     let version = fields.get(VERSION).and_then(|text| text.parse().ok()).unwrap_or_default();
     let which = fields.text(WHICH);
-    if fields.has(RESTORED) {
-        let again = Again { restored: true, ..Again::default() };
+    if fields.has(RESTORED) || fields.has(MORE) {
+        let more = fields.get(MORE).map(str::to_owned);
+        let again = Again { restored: fields.has(RESTORED), more, ..Again::default() };
         let case = by.office.case(&by.officer, id).await?;
         return page_of(&by, case, act, version, &body, which, again).await;
     }

@@ -7,6 +7,7 @@ use crate::case::Act;
 use crate::ids::CaseId;
 use crate::office::failure::Failure;
 use crate::office::identity_view::AccessReason;
+use crate::office::milestones::MilestoneView;
 use crate::office::notices::queue::NoticeLine;
 use crate::office::permission::Deed;
 use crate::office::views::{CaseView, ChoiceView, ClockView, EntryView, PersonView, Term, term};
@@ -58,6 +59,8 @@ struct ClockPage<'a> {
     clocks: Vec<ClockView>,
     as_of: String,
     error: Option<String>,
+    /// Of what people were reminded, and when.
+    milestones: Vec<MilestoneView>,
 }
 
 #[derive(Template)]
@@ -135,7 +138,8 @@ pub(in crate::web) async fn clock(by: SignedIn, id: web::Path<CaseId>, request: 
             Some(by.frame.t("请填写日期，例如 2026-03-02。", "Give a date, such as 2026-03-02.").to_owned()),
         ),
     };
-    page::shown(&by.frame, &ClockPage { p: &by.frame, case, tab: "clock", clocks, as_of, error })
+    let milestones = by.office.case_milestones(&by.officer, id).await?;
+    page::shown(&by.frame, &ClockPage { p: &by.frame, case, tab: "clock", clocks, as_of, error, milestones })
 }
 
 /// Its journal, whole.

@@ -9,7 +9,7 @@ use crate::case::Role;
 use crate::ids::uuid_at;
 use crate::office::failure::{Failure, Problem};
 use crate::office::intake::{Enter, Receipt};
-use crate::web::form::{Choice, Choices, Form, Shown, read};
+use crate::web::form::{Choice, Choices, Form, MORE, Shown, read};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::signed_in::{Sent, SignedIn};
@@ -39,16 +39,16 @@ struct EnteredPage<'a> {
 pub(in crate::web) async fn show(by: SignedIn) -> Paged {
     let office = &by.office;
     let once = uuid_at(office.now(), &mut office.shared().randomness.clone()).to_string();
-    form_of(&by, &json!({}), &[], once).await
+    form_of(&by, &json!({}), &[], once, None).await
 }
 
-async fn form_of(by: &SignedIn, body: &Value, problems: &[Problem], once: String) -> Paged {
+async fn form_of(by: &SignedIn, body: &Value, problems: &[Problem], once: String, more: Option<&str>) -> Paged {
     let me = by.office.me(&by.officer).await?;
     let clerk = me.roles.iter().filter(|held| held.role.code == Role::Clerk.as_str());
     let agencies: Vec<Choice> =
         clerk.map(|held| Choice::new(held.agency.slug.clone(), held.agency.name.clone())).collect();
     let choices: Choices = vec![("Enter", "agency", agencies)];
-    let form = Form::of(&by.contract, COMPONENT, by.frame.language, body, problems, &choices)?;
+    let form = Form::of(&by.contract, COMPONENT, by.frame.language, body, problems, &choices)?.with_more(more);
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     page::with_status(status, &by.frame, &EnterPage { p: &by.frame, form, once })
 }
@@ -58,8 +58,8 @@ pub(in crate::web) async fn enter(sent: Sent) -> Paged {
     let Sent { by, fields } = sent;
     let body = read(&by.contract, COMPONENT, &fields);
     let once = fields.text(ONCE);
-    if fields.has(RESTORED) {
-        return form_of(&by, &body, &[], once).await;
+    if fields.has(RESTORED) || fields.has(MORE) {
+        return form_of(&by, &body, &[], once, fields.get(MORE)).await;
     }
     let key = key_of(&once, "POST", "/desk/enter", &body)?;
     let entered = match by.contract.body::<Enter>(body.clone()) {
@@ -68,7 +68,7 @@ pub(in crate::web) async fn enter(sent: Sent) -> Paged {
     };
     match entered {
         Ok((_, receipt)) => page::shown(&by.frame, &EnteredPage { p: &by.frame, receipt }),
-        Err(Failure::Invalid(problems)) => form_of(&by, &body, &problems, once).await,
+        Err(Failure::Invalid(problems)) => form_of(&by, &body, &problems, once, None).await,
         Err(other) => Err(other.into()),
     }
 }

@@ -31,7 +31,7 @@ fn gather(p: &Frame, within: &str, parts: &[Part], found: &mut Vec<Answer>) {
                 found.push(Answer { label, text: text(p, field) });
             }
             Part::Group { open: true, label, parts, .. } => gather(p, label, parts, found),
-            Part::Group { .. } => {}
+            Part::Group { .. } | Part::More { .. } => {}
         }
     }
 }

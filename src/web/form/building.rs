@@ -79,6 +79,15 @@ impl Form {
         Ok(Self { parts, problems })
     }
 
+    /// With the empty place at the end of a list opened, for whoever asked for another.
+    #[must_use]
+    pub(in crate::web) fn with_more(mut self, list: Option<&str>) -> Self {
+        if let Some(list) = list {
+            open_last(&mut self.parts, &format!("{list}."));
+        }
+        self
+    }
+
     /// Without a field that this reader is not asked for.
     #[must_use]
     pub(in crate::web) fn without(mut self, name: &str) -> Self {
@@ -136,6 +145,20 @@ impl Builder<'_> {
                 }
                 parts.push(group);
             }
+            parts.push(Part::More { name: name_of(pointer), label: words.label(self.language).to_owned() });
+            return Ok(());
+        }
+        if schema.get("items").is_some_and(|items| is(items, "array")) {
+            // A list of lists: each row is a field of its own, and there is always one row more.
+            let rows = value.as_array().map_or(0, Vec::len);
+            for row in 0..=rows {
+                let place = format!("{pointer}/{row}");
+                let inner = schema.get("items").unwrap_or(&Value::Null);
+                let within = value.get(row).unwrap_or(&Value::Null);
+                let mut field = self.field(component, words, inner, &place, required && row == 0, within);
+                field.label = format!("{} {}", field.label, row + 1);
+                parts.push(Part::Field(field));
+            }
             return Ok(());
         }
         let field = self.field(component, words, schema, pointer, required, value);
@@ -170,6 +193,9 @@ impl Builder<'_> {
         self.note(words, pointer, &name);
         let values = match value {
             Value::Null => Vec::new(),
+            Value::Array(items) if is_numbers(schema) => {
+                vec![items.iter().map(text_of).collect::<Vec<_>>().join(", ")]
+            }
             Value::Array(items) if schema.get("items").is_some_and(|items| items.get("enum").is_none()) => {
                 let lines: Vec<String> = items.iter().map(text_of).collect();
                 if self.given(component, words.field).is_some() { lines } else { vec![lines.join("\n")] }
@@ -204,6 +230,9 @@ impl Builder<'_> {
                 many if many <= few => Kind::Radios(choices),
                 _ => Kind::Select(choices),
             };
+        }
+        if is_numbers(schema) {
+            return Kind::Line;
         }
         if is_list {
             return Kind::Long { tall: false };
@@ -242,6 +271,20 @@ impl Builder<'_> {
     }
 }
 
+/// Opens the last group whose name begins so, and those around it.
+fn open_last(parts: &mut [Part], begins: &str) -> bool {
+    for part in parts.iter_mut().rev() {
+        if let Part::Group { name, open, parts, .. } = part {
+            let is_it = name.strip_prefix(begins).is_some_and(|rest| !rest.contains('.'));
+            if is_it || open_last(parts, begins) {
+                *open = true;
+                return true;
+            }
+        }
+    }
+    false
+}
+
 /// The schema itself, where the field may also be null.
 pub(super) fn plain(schema: &Value) -> &Value {
     let branches = schema.get("oneOf").and_then(Value::as_array);
@@ -264,6 +307,11 @@ pub(super) fn is(schema: &Value, kind: &str) -> bool {
         Some(one) => one == kind,
         None => false,
     }
+}
+
+/// Whether a schema is that of a list of numbers: one line holds them all.
+pub(super) fn is_numbers(schema: &Value) -> bool {
+    schema.get("items").is_some_and(|items| is(items, "integer"))
 }
 
 fn name_of(pointer: &str) -> String {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::building::{component_of, is, plain};
+use super::building::{component_of, is, is_numbers, plain};
 use super::words::fields_of;
 use crate::api::contract::Contract;
 use crate::web::fields::Fields;
@@ -59,6 +59,16 @@ fn member(
     if let Some(inner) = component_of(schema, contract) {
         return object(contract, inner, name, fields);
     }
+    if schema.get("items").is_some_and(|items| is(items, "array")) {
+        let rows = (0..ROWS).map(|row| fields.all(&format!("{name}.{row}")).map(Value::from).collect::<Vec<_>>());
+        let rows: Vec<Value> = rows.filter(|row| !row.is_empty()).map(Value::Array).collect();
+        return (!rows.is_empty()).then_some(Value::Array(rows));
+    }
+    if is_numbers(schema) {
+        let apart = |letter: char| letter.is_whitespace() || matches!(letter, ',' | '，' | '、');
+        let numbers = fields.get(name)?.split(apart).filter(|text| !text.is_empty());
+        return Some(Value::Array(numbers.map(number).collect()));
+    }
     if let Some(items) = schema.get("items") {
         let list: Vec<Value> = match component_of(items, contract) {
             Some(inner) => {
@@ -85,7 +95,12 @@ fn member(
             "no" => Value::Bool(false),
             other => Value::from(other),
         },
-        () if is(schema, "integer") => text.trim().parse::<i64>().map_or_else(|_| Value::from(text), Value::from),
+        () if is(schema, "integer") => number(text),
         () => Value::from(text),
     })
+}
+
+/// A number; what is none stays as it was typed, and the contract says what it should have been.
+fn number(text: &str) -> Value {
+    text.trim().parse::<i64>().map_or_else(|_| Value::from(text), Value::from)
 }

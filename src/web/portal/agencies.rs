@@ -24,10 +24,10 @@ struct Agencies<'a> {
 }
 
 /// An agency of the list.
-struct Row {
+pub(super) struct Row {
     /// How deep it lies below the top.
     depth: usize,
-    agency: AgencyView,
+    pub agency: AgencyView,
     /// The duties by which it was found.
     matched: Vec<String>,
 }
@@ -65,7 +65,7 @@ pub(in crate::web) async fn list(visit: Visit, office: web::Data<Office>, reques
 }
 
 /// The agencies, each after the one above it.
-fn tree(all: &[AgencyView]) -> Vec<Row> {
+pub(super) fn tree(all: &[AgencyView]) -> Vec<Row> {
     fn below(all: &[AgencyView], parent: Option<&str>, depth: usize, found: &mut Vec<Row>) {
         // A loop cannot be entered by the office; a tampered table must not hang the page.
         if depth > all.len() {

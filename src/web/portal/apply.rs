@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde_json::Value;
 
+use super::clocks;
 use crate::api::contract::Contract;
 use crate::api::drafts::published;
 use crate::api::problem::Fault;
@@ -19,7 +20,7 @@ use crate::office::intake::Receipt;
 use crate::office::public::AgencyView;
 use crate::web::cookies::{Jar, Kind};
 use crate::web::fields::Fields;
-use crate::web::form::{Answer, Choices, Form, Shown, answers, read};
+use crate::web::form::{Answer, Choices, Form, MORE, Shown, answers, read};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::picture::Picture;
@@ -134,6 +135,8 @@ pub(in crate::web) async fn resume(
 struct Held {
     code: String,
     draft: ApplicationDraft,
+    /// The list of which another is wanted.
+    more: Option<String>,
 }
 
 /// The draft of this browser for this agency.
@@ -145,7 +148,7 @@ async fn held(
 ) -> Result<Option<Held>, Turn> {
     let Some(code) = Kind::Draft.of(request) else { return Ok(None) };
     match office.application_draft(&code, published(contract.clone())).await {
-        Ok(draft) if draft.agency.slug == slug => Ok(Some(Held { code, draft })),
+        Ok(draft) if draft.agency.slug == slug => Ok(Some(Held { code, draft, more: None })),
         Ok(_) | Err(Failure::NotSignedIn(_)) => Ok(None),
         Err(other) => Err(other.into()),
     }
@@ -189,7 +192,8 @@ fn step_page(p: &Frame, contract: &Contract, slug: &str, step: Step, held: &Held
     };
     let value = held.draft.application.0.get(member).unwrap_or(&Value::Null);
     let problems = steps::within(member, problems);
-    let form = Form::of(contract, component, p.language, value, &problems, &Choices::new())?;
+    let form =
+        Form::of(contract, component, p.language, value, &problems, &Choices::new())?.with_more(held.more.as_deref());
     let status = if form.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     page::with_status(status, p, &StepPage { p, slug, agency, step, code, form, saved: false })
 }
@@ -244,6 +248,10 @@ pub(in crate::web) async fn save(
         }
         Err(other) => return Err(other.into()),
     };
+    if let Some(more) = fields.get(MORE) {
+        held.more = Some(more.to_owned());
+        return step_page(p, &contract, &slug, step, &held, &[]);
+    }
     match fields.get("go") {
         Some("back") => page::see(&step.before().map_or(format!("/apply/{slug}"), |before| before.address(&slug))),
         Some("leave") => {
@@ -271,7 +279,8 @@ async fn send(
     let Some(code) = Kind::Draft.of(request) else { return page::see(&format!("/apply/{slug}")) };
     limits.count(request, office.now())?;
     match office.send_draft(&code, published(contract.clone())).await {
-        Ok(receipt) => {
+        Ok(mut receipt) => {
+            receipt.clocks = clocks::told(receipt.clocks);
             let track = format!("{} {}", receipt.receipt_no, receipt.query_code);
             let page = ReceiptPage { p, agency: office.agency(slug).await?, receipt };
             let mut response = page::shown(p, &page)?;

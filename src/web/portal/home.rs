@@ -3,6 +3,7 @@
 use actix_web::web;
 use askama::Template;
 
+use super::agencies::tree;
 use crate::law::periods::{CORRECTION_NOTICE_DAYS, EXTENSION_MAX_DAYS, REPLY_DAYS};
 use crate::office::Office;
 use crate::office::public::AgencyView;
@@ -15,7 +16,7 @@ use crate::web::visit::Visit;
 #[template(path = "portal/home.html")]
 struct Home<'a> {
     p: &'a Frame,
-    /// The agencies that have nothing above them, and those right below.
+    /// The first agencies of the tree, from the top.
     agencies: Vec<AgencyView>,
     reply_days: u32,
     extension_days: u32,
@@ -32,7 +33,7 @@ pub(in crate::web) async fn show(
     request: actix_web::HttpRequest,
 ) -> Paged {
     visit.frame.reader = reader_of(&request).await;
-    let agencies = office.directory().await?.into_iter().take(NAMED).collect();
+    let agencies = tree(&office.directory().await?).into_iter().map(|row| row.agency).take(NAMED).collect();
     let page = Home {
         p: &visit.frame,
         agencies,

@@ -8,6 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, ResponseError, web};
 use askama::Template;
 
+use super::clocks;
 use crate::api::contract::Contract;
 use crate::api::problem::Fault;
 use crate::case::Act;
@@ -84,7 +85,8 @@ pub(in crate::web) async fn show(visit: Visit, office: web::Data<Office>, reques
         return page::shown(&visit.frame, &page);
     };
     match office.track(&key.receipt_no, &key.code).await {
-        Ok(tracking) => {
+        Ok(mut tracking) => {
+            tracking.clocks = clocks::told(tracking.clocks);
             let acts = tracking.allowed.iter().filter_map(|act| asked(*act)).collect();
             let done = query.get("done").and_then(|act| act.parse::<Act>().ok()).and_then(asked);
             page::shown(&visit.frame, &TrackPage { p: &visit.frame, tracking, acts, done, rated: query.text("rate") })

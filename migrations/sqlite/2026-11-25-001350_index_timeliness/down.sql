@@ -1,0 +1,1 @@
+DROP INDEX cases_replies_by_closed;
