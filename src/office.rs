@@ -50,6 +50,7 @@ pub mod redline;
 pub mod referral;
 pub mod registration;
 pub mod reminders;
+pub mod reminding;
 pub mod reply;
 pub mod retiming;
 pub mod routing;

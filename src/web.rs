@@ -73,6 +73,7 @@ pages! {
 
     get  "/desk" => desk::queue::show;
     post "/desk/reassign" => desk::batch::reassign;
+    post "/desk/remind" => desk::remind::remind;
     post "/desk/views" => desk::views::save;
     post "/desk/views/end" => desk::views::end;
     get  "/desk/enter" => desk::enter::show;

@@ -20,7 +20,7 @@ use crate::office::idempotency::IdempotencyKey;
 
 /// How large a body may be and how long it may take to arrive; in the app's data.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct BodyLimits {
+pub(crate) struct BodyLimits {
     /// Bytes.
     pub bytes: usize,
     /// From the first byte asked for to the last. The server's own timeout ends with the headers, and a body that never
@@ -69,7 +69,7 @@ pub(super) fn misfit(pointer: &str, source: &serde_json::Error) -> Failure {
 }
 
 /// Something put into the app's data at start.
-pub(super) fn data<T: 'static>(request: &HttpRequest) -> Result<web::Data<T>, Failure> {
+pub(crate) fn data<T: 'static>(request: &HttpRequest) -> Result<web::Data<T>, Failure> {
     request
         .app_data::<web::Data<T>>()
         .cloned()

@@ -6,10 +6,9 @@ use utoipa::ToSchema;
 
 use super::answer::{self, Answer};
 use super::body::Checked;
+use super::not_done::NotDoneView;
 use super::officer::Staff;
-use super::problem::Fault;
 use crate::ids::CaseId;
-use crate::office::failure::Failure;
 use crate::office::reassignment::{Moved, Reassigned, Reassignment};
 use crate::office::views::StaffName;
 
@@ -25,24 +24,6 @@ pub struct MovedView {
     pub from: Option<StaffName>,
 }
 
-/// A case that could not move.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct NotMovedView {
-    /// The case.
-    #[schema(value_type = String, format = "uuid")]
-    pub case: CaseId,
-    /// The kind of problem that a single assignment would have met.
-    #[serde(rename = "type")]
-    #[schema(example = "/problems/refused")]
-    pub kind: String,
-    /// The rule in the way, where it was refused.
-    pub rule: Option<&'static str>,
-    /// Why, in Chinese.
-    pub zh: String,
-    /// Why, in English.
-    pub en: String,
-}
-
 /// What became of the cases.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ReassignmentView {
@@ -51,7 +32,7 @@ pub struct ReassignmentView {
     /// Those that moved, or would.
     pub moved: Vec<MovedView>,
     /// Those that could not.
-    pub failed: Vec<NotMovedView>,
+    pub failed: Vec<NotDoneView>,
     /// Whether there are more in those hands: ask again.
     pub more: bool,
 }
@@ -69,25 +50,7 @@ pub async fn reassign(staff: Staff<Checked<Reassignment>>) -> Answer {
     answer::ok(ReassignmentView {
         preview,
         moved: moved.into_iter().map(|Moved { case, number, from }| MovedView { case, number, from }).collect(),
-        failed: failed.into_iter().map(|(case, failure)| not_moved(case, failure)).collect(),
+        failed: failed.into_iter().map(|(case, failure)| NotDoneView::of(case, failure)).collect(),
         more,
     })
-}
-
-fn not_moved(case: CaseId, failure: Failure) -> NotMovedView {
-    if let Failure::Broken(source) = &failure {
-        // The answer as a whole is no problem, so the edge will not log this one.
-        tracing::error!(%case, %source, "a case could not be moved");
-    }
-    let rule = match &failure {
-        Failure::Refused { refusal, .. } => Some(refusal.rule()),
-        _ => None,
-    };
-    let told = match &failure {
-        Failure::Invalid(problems) => problems.first().map(|problem| (problem.zh.clone(), problem.en.clone())),
-        _ => None,
-    };
-    let fault = Fault::from(failure);
-    let (zh, en) = told.unwrap_or_else(|| fault.detail());
-    NotMovedView { case, kind: fault.type_name(), rule, zh, en }
 }

@@ -57,6 +57,8 @@ coded! {
         Escalation = "escalation", "逾期督促", "escalation";
         /// A step waits too long.
         Stalled = "stalled", "滞留提醒", "stalled";
+        /// Somebody reminds of a case by hand.
+        RemindedByHand = "reminded_by_hand", "催办提醒", "reminder by hand";
         /// A colleague is asked to contribute, or to remember it.
         ContributionAsked = "contribution_asked", "协办通知", "contribution asked";
         /// A colleague was named in a note.
@@ -121,6 +123,7 @@ impl Notice {
             | Self::Overdue
             | Self::Escalation
             | Self::Stalled
+            | Self::RemindedByHand
             | Self::ContributionAsked
             | Self::Mentioned
             | Self::Undelivered
@@ -145,6 +148,7 @@ impl Notice {
             Self::FindingNeeded
                 | Self::Overdue
                 | Self::Escalation
+                | Self::RemindedByHand
                 | Self::Undelivered
                 | Self::Digest
                 | Self::Supervision

@@ -18,8 +18,8 @@ fn day(month: u32, day: u32) -> Option<NaiveDate> {
 pub fn sample(notice: Notice) -> NoticeView {
     let written_on = day(3, 9).unwrap_or_default();
     let outside = matches!(notice.audience(), Audience::Applicant | Audience::ThirdParty);
-    let about_a_case =
-        !matches!(notice.audience(), Audience::ThirdParty | Audience::Administrator) && notice != Notice::Digest;
+    let of_lines = matches!(notice, Notice::Digest | Notice::RemindedByHand);
+    let about_a_case = !matches!(notice.audience(), Audience::ThirdParty | Audience::Administrator) && !of_lines;
     NoticeView {
         agency: AgencyPart {
             name: "云河市住房和城乡建设局".to_owned(),
@@ -32,11 +32,7 @@ pub fn sample(notice: Notice) -> NoticeView {
         person: PersonPart { name: if outside { "陈晓燕" } else { "周立群" }.to_owned() },
         case: about_a_case.then(case),
         facts: facts(notice),
-        items: if notice == Notice::Digest {
-            vec![line("答复期限", "reply"), line("审核", "review")]
-        } else {
-            Vec::new()
-        },
+        items: if of_lines { vec![line("答复期限", "reply"), line("审核", "review")] } else { Vec::new() },
         link: about_a_case.then(|| "https://xxgk.yunhe.example/track".to_owned()),
         written_on,
         late: false,
@@ -73,6 +69,8 @@ fn facts(notice: Notice) -> FactsPart {
         query_code: Some("K7M2-PQ4X-9TRD".to_owned()),
         count: Some(if yearly { 2027 } else { 12 }),
         about: Some(words("receipt", "收件回执", "receipt")),
+        by: Some("林志远".to_owned()),
+        words: Some("请于本周五前反馈办理情况。".to_owned()),
     }
 }
 
@@ -82,6 +80,7 @@ fn line(zh: &str, en: &str) -> Line {
         subject: "2024年城东片区老旧小区改造项目的施工合同".to_owned(),
         what: words("due", &format!("到期提醒：{zh}"), &format!("reminder: {en}")),
         on: day(3, 30),
+        words: None,
         link: Some("https://xxgk.yunhe.example/desk/cases/1".to_owned()),
     }
 }

@@ -46,6 +46,7 @@ const fn folder(notice: Notice) -> [&'static str; 6] {
         Notice::Overdue => folder!("overdue"),
         Notice::Escalation => folder!("escalation"),
         Notice::Stalled => folder!("stalled"),
+        Notice::RemindedByHand => folder!("reminded_by_hand"),
         Notice::ContributionAsked => folder!("contribution_asked"),
         Notice::Mentioned => folder!("mentioned"),
         Notice::Undelivered => folder!("undelivered"),

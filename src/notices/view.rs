@@ -91,6 +91,10 @@ pub struct FactsPart {
     pub count: Option<u32>,
     /// The kind of notice that it is about.
     pub about: Option<Words>,
+    /// Who had it sent, where somebody did by hand.
+    pub by: Option<String>,
+    /// What they said besides.
+    pub words: Option<String>,
 }
 
 /// A line of a digest.
@@ -104,6 +108,8 @@ pub struct Line {
     pub what: Words,
     /// The day it is about.
     pub on: Option<NaiveDate>,
+    /// What somebody said in it.
+    pub words: Option<String>,
     /// Where to look.
     pub link: Option<String>,
 }
@@ -140,7 +146,9 @@ impl NoticeView {
         }
         for line in &mut self.items {
             line.subject = masked(&line.subject);
+            line.words = line.words.as_deref().map(masked);
         }
+        self.facts.words = self.facts.words.as_deref().map(masked);
         self.person.name = masked(&self.person.name);
         self
     }

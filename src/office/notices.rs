@@ -9,5 +9,6 @@ pub mod outbox;
 pub mod queue;
 pub mod recipients;
 mod sending;
+pub mod together;
 pub mod wordings;
 mod written;

@@ -60,6 +60,8 @@ pub enum Deed {
     Compare,
     /// See the lists of the agency and those below.
     Supervise,
+    /// Remind handlers of cases of the agency.
+    Remind,
     /// Keep agencies and staff.
     Administer,
 }
@@ -101,6 +103,7 @@ impl Deed {
             Self::Read => READERS,
             Self::SeeIdentity | Self::Compare => WORKERS,
             Self::Supervise => SUPERVISORS,
+            Self::Remind => &[Role::Clerk, Role::OfficeHead, Role::Supervisor],
             Self::Administer => &[Role::Administrator],
         }
     }

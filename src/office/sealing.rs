@@ -41,6 +41,8 @@ pub enum TextKind {
     SignedReply,
     /// A note.
     Note,
+    /// What somebody said in reminding of the case by hand; no entry of the journal refers to it.
+    Reminder,
 }
 
 impl TextKind {
@@ -60,6 +62,7 @@ impl TextKind {
             Self::Reply => "reply",
             Self::SignedReply => "signed_reply",
             Self::Note => "note",
+            Self::Reminder => "reminder",
         }
     }
 

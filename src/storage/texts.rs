@@ -8,7 +8,8 @@ use crate::ids::{CaseId, TextId};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-/// One text. Texts are added, not changed: the journal holds the digest of each.
+/// One text. Texts are added, not changed: the journal holds the digest of each, but for what was said in reminding of the
+/// case by hand, to which only notices refer.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = texts)]
 pub struct TextRow {

@@ -8,6 +8,7 @@ pub(super) mod drafts;
 pub(super) mod enter;
 pub(super) mod identity;
 pub(super) mod queue;
+pub(super) mod remind;
 pub(super) mod similar;
 pub(super) mod tasks;
 pub(super) mod views;

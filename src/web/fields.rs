@@ -4,8 +4,11 @@ use std::future::Future;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
+use actix_web::error::UrlencodedError;
 use actix_web::{FromRequest, HttpRequest, web};
 
+use super::turn::Turn;
+use crate::api::body::{BodyLimits, data};
 use crate::api::problem::Fault;
 
 /// The fields of a form.
@@ -67,24 +70,37 @@ pub(super) fn encode<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) ->
 }
 
 impl FromRequest for Fields {
-    type Error = Fault;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Fault>>>>;
+    type Error = Turn;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Turn>>>>;
 
     /// # Errors
-    /// [`Fault::Unreadable`] for anything but a form, or one that is too large.
+    /// [`Fault::Unreadable`] for anything but a form; [`Fault::TooLarge`], [`Fault::TooSlow`].
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let form = web::Form::<Vec<(String, String)>>::from_request(request, payload);
+        let limits = data::<BodyLimits>(request);
         Box::pin(async move {
+            let limits = limits?;
             let unreadable = || Fault::Unreadable {
                 zh: "没有收到完整的表单，请返回重试。".to_owned(),
                 en: "The form did not arrive as it should; go back and try again.".to_owned(),
             };
-            let fields = form.await.map_err(|_source| unreadable())?.0;
+            let form = tokio::time::timeout(limits.time, form).await.map_err(|_elapsed| Fault::TooSlow)?;
+            let fields = match form {
+                Ok(form) => form.0,
+                Err(error) if error.as_error::<UrlencodedError>().is_some_and(too_large) => {
+                    return Err(Fault::TooLarge { limit: limits.bytes }.into());
+                }
+                Err(_other) => return Err(unreadable().into()),
+            };
             if fields.iter().any(|(name, text)| name.contains('\0') || text.contains('\0')) {
-                return Err(unreadable());
+                return Err(unreadable().into());
             }
             // Browsers end the lines of a text area as mail does; the file keeps one kind.
             Ok(Self(fields.into_iter().map(|(name, text)| (name, text.replace("\r\n", "\n"))).collect()))
         })
     }
+}
+
+const fn too_large(error: &UrlencodedError) -> bool {
+    matches!(error, UrlencodedError::Overflow { .. })
 }

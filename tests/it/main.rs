@@ -66,6 +66,7 @@ mod http_notices;
 mod http_outage;
 mod http_ratings;
 mod http_refusals;
+mod http_reminding;
 mod http_routing;
 mod http_rows;
 mod http_supervision;

@@ -142,6 +142,16 @@ fn a_queue_costs_the_same_number_of_queries_whatever_its_length() {
 }
 
 #[test]
+fn a_form_that_is_too_large_is_told_so_on_a_page() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let mut citizen = Visitor::new(service);
+    let large = "字".repeat(600_000);
+    let page = citizen.post("/track", &[("receipt_no", &large), ("code", "x")]).expect(413).says("内容过大");
+    assert!(page.headers["content-type"].starts_with("text/html"));
+    citizen.send("POST", "/track", &[("Content-Type", "application/json")], Some("{}")).expect(400);
+}
+
+#[test]
 fn every_page_carries_the_headers_that_keep_it_to_itself_and_none_is_kept_by_a_cache() {
     let service = &Served::on_sqlite("2025-03-03");
     let mut visitor = Visitor::new(service);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::Stage;
 use crate::case::timing::Timed;
-use crate::ids::NoticeId;
+use crate::ids::{NoticeId, StaffId, TextId};
 use crate::law::count::ClockName;
 use crate::office::failure::Failure;
 
@@ -50,6 +50,12 @@ pub struct Facts {
     /// The notice that it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<NoticeId>,
+    /// Who had it sent, where somebody did by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<StaffId>,
+    /// What they said besides: a text of the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<TextId>,
 }
 
 impl Facts {

@@ -162,6 +162,24 @@ impl Outbox<'_> {
         facts: Facts,
         gathered: bool,
     ) -> Result<(), Failure> {
+        let row = self.staff_row(conn, about, notice, staff, facts, gathered)?;
+        notices::insert(conn, &row)?;
+        Ok(())
+    }
+
+    /// The row of a notice to a member of staff, as their choices and the agency's hours have it.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub(super) fn staff_row(
+        &mut self,
+        conn: &mut Conn,
+        about: &About<'_>,
+        notice: Notice,
+        staff: StaffId,
+        facts: Facts,
+        gathered: bool,
+    ) -> Result<NoticeRow, Failure> {
         let choices = Choices::of(conn, staff)?;
         let choice = match choices.of_notice(notice) {
             Choice::AtOnce if gathered => Choice::Digest,
@@ -178,8 +196,7 @@ impl Outbox<'_> {
         let state = if switched_off { notices::SWITCHED_OFF.to_owned() } else { row.state.clone() };
         let settled_at = row.settled_at.or(switched_off.then_some(self.now));
         let in_digest = choice == Choice::Digest;
-        notices::insert(conn, &NoticeRow { staff_id: Some(staff), state, settled_at, in_digest, not_before, ..row })?;
-        Ok(())
+        Ok(NoticeRow { staff_id: Some(staff), state, settled_at, in_digest, not_before, ..row })
     }
 
     /// To every administrator of the agencies at the top, but for `except`: what is about the system itself.

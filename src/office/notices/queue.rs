@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::facts::Facts;
 use crate::case::Role;
 use crate::ids::{AgencyId, CaseId, NoticeId};
 use crate::law::coded::coded;
@@ -70,6 +71,8 @@ pub struct NoticeLine {
     pub state: Term,
     /// Whether it goes, or went, into a digest.
     pub in_digest: bool,
+    /// Who had it sent, where somebody did by hand.
+    pub by: Option<String>,
     /// The day it belongs to.
     pub fell_on: NaiveDate,
     /// When its cause was recorded.
@@ -213,6 +216,7 @@ fn line(conn: &mut Conn, row: NoticeRow) -> Result<NoticeLine, Failure> {
         case: row.case_id,
         reader: term!(reader),
         staff: row.staff_id.map(|id| staff::load(conn, id)).transpose()?.map(|row| row.name),
+        by: Facts::from_json(&row.facts)?.by.map(|id| staff::load(conn, id)).transpose()?.map(|row| row.name),
         state: term!(state),
         in_digest: row.in_digest,
         fell_on: row.fell_on,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::case::milestone::Told;
 use crate::case::{Case, Role};
-use crate::ids::StaffId;
+use crate::ids::{AgencyId, StaffId};
 use crate::office::failure::Failure;
 use crate::storage::{Conn, absences, agencies, staff, watchers};
 
@@ -14,13 +14,13 @@ use crate::storage::{Conn, absences, agencies, staff, watchers};
 /// The database's failures.
 pub fn of(conn: &mut Conn, case: &Case, told: Told, part: u32, on: NaiveDate) -> Result<Vec<StaffId>, Failure> {
     match told {
-        Told::Handler => handler(conn, case),
-        Told::Deputy => deputy(conn, case, on),
+        Told::Handler => handler(conn, case.agency(), case.handler),
+        Told::Deputy => deputy(conn, case.handler, on),
         Told::Contributor => {
             let asked = case.co_work.iter().find(|one| one.seq == part).and_then(|one| one.staff);
             match asked {
                 Some(staff) if is_active(conn, staff)? => Ok(vec![staff]),
-                Some(_) | None => handler(conn, case),
+                Some(_) | None => handler(conn, case.agency(), case.handler),
             }
         }
         Told::UnitHead | Told::Reviewer => holders(conn, case, Role::Reviewer),
@@ -52,16 +52,35 @@ pub fn followers(conn: &mut Conn, case: &Case) -> Result<Vec<StaffId>, Failure> 
     Ok(found)
 }
 
+/// Those at whose desk a case of the agency lies on that day: its handler and whoever stands in, or the clerks; each once.
+///
+/// # Errors
+/// The database's failures.
+pub fn at_desk(
+    conn: &mut Conn,
+    agency: AgencyId,
+    handled_by: Option<StaffId>,
+    on: NaiveDate,
+) -> Result<Vec<StaffId>, Failure> {
+    let mut people = handler(conn, agency, handled_by)?;
+    for staff in deputy(conn, handled_by, on)? {
+        if !people.contains(&staff) {
+            people.push(staff);
+        }
+    }
+    Ok(people)
+}
+
 /// The handler; the clerks while there is none, or the handler has left.
-fn handler(conn: &mut Conn, case: &Case) -> Result<Vec<StaffId>, Failure> {
-    match case.handler {
+fn handler(conn: &mut Conn, agency: AgencyId, handler: Option<StaffId>) -> Result<Vec<StaffId>, Failure> {
+    match handler {
         Some(handler) if is_active(conn, handler)? => Ok(vec![handler]),
-        Some(_) | None => holders(conn, case, Role::Clerk),
+        Some(_) | None => Ok(staff::list_holders(conn, &[agency], Role::Clerk.as_str())?),
     }
 }
 
-fn deputy(conn: &mut Conn, case: &Case, on: NaiveDate) -> Result<Vec<StaffId>, Failure> {
-    let Some(handler) = case.handler else { return Ok(Vec::new()) };
+fn deputy(conn: &mut Conn, handler: Option<StaffId>, on: NaiveDate) -> Result<Vec<StaffId>, Failure> {
+    let Some(handler) = handler else { return Ok(Vec::new()) };
     Ok(absences::list_of_staff(conn, handler, on, on)?.into_iter().map(|row| row.delegate_id).collect())
 }
 

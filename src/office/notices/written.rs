@@ -14,7 +14,7 @@ use crate::notices::render::{Language, Rendered, Texts, render};
 use crate::notices::view::{AgencyPart, CasePart, FactsPart, Line, NoticeView, PersonPart, Words};
 use crate::notices::{Audience, Notice};
 use crate::office::failure::Failure;
-use crate::office::sealing::{Opener, Person};
+use crate::office::sealing::{Opener, Person, TextKind};
 use crate::office::{Shared, projection};
 use crate::storage::agencies::AgencyRow;
 use crate::storage::notices::{self, NoticeRow};
@@ -93,12 +93,22 @@ pub(super) fn lay(
     let outside = matches!(notice.audience(), Audience::Applicant | Audience::ThirdParty);
     let query_code = if notice == Notice::Receipt { query_code(conn, shared, row)? } else { None };
     let link = link(post, row, outside);
+    let items = match notice {
+        Notice::Digest | Notice::RemindedByHand => lines(conn, shared, row.id, post)?,
+        _ => Vec::new(),
+    };
+    let mut facts = facts_part(conn, notice, &facts, query_code)?;
+    // One mail about several cases: what was said is kept with each.
+    facts.words = match items.first() {
+        Some(first) if notice == Notice::RemindedByHand => first.words.clone(),
+        _ => said(conn, shared, row)?,
+    };
     let view = NoticeView {
         agency: agency_part(&agency),
         person: PersonPart { name: reader.name.clone() },
         case: if notice == Notice::OpinionAsked || notice == Notice::OverrideTold { None } else { case },
-        facts: facts_part(conn, notice, &facts, query_code)?,
-        items: if notice == Notice::Digest { lines(conn, shared, row.id, post)? } else { Vec::new() },
+        facts,
+        items,
         link,
         written_on: today,
         late: row.fell_on < day_in_china(row.created_at) && !outside,
@@ -187,7 +197,16 @@ fn facts_part(
         query_code,
         count: facts.count,
         about: words!(about),
+        by: facts.by.map(|id| staff::load(conn, id)).transpose()?.map(|row| row.name),
+        words: None,
     })
+}
+
+/// What somebody said in reminding of the case; none once it was destroyed.
+fn said(conn: &mut Conn, shared: &Shared, row: &NoticeRow) -> Result<Option<String>, Failure> {
+    let (Some(text), Some(case)) = (Facts::from_json(&row.facts)?.text, row.case_id) else { return Ok(None) };
+    let Some(text) = texts::find(conn, text)? else { return Ok(None) };
+    Ok(Opener::of(conn, &[case], &shared.keys)?.text(&text)?.map(|opened| opened.words))
 }
 
 /// The code that opens the case to its applicant: derived, so that no row ever holds it.
@@ -203,13 +222,14 @@ fn link(post: &Post<'_>, row: &NoticeRow, outside: bool) -> Option<String> {
     Some(if outside { format!("{base}/track") } else { format!("{base}/desk/cases/{case}") })
 }
 
-/// The lines of a digest.
+/// The lines of a digest, or of a mail about several cases.
 fn lines(conn: &mut Conn, shared: &Shared, digest: NoticeId, post: &Post<'_>) -> Result<Vec<Line>, Failure> {
     let rows = notices::list_of_digest(conn, digest)?;
     let ids: Vec<_> = rows.iter().filter_map(|row| row.case_id).collect();
     let known = cases::list_of(conn, &ids)?;
     let opener = Opener::of(conn, &ids, &shared.keys)?;
     let subjects = texts::list_of_cases(conn, &ids, "subject")?;
+    let said = texts::list_of_cases(conn, &ids, TextKind::Reminder.as_str())?;
     let mut lines = Vec::new();
     for row in rows {
         let notice: Notice = row.kind.parse().map_err(Failure::broken)?;
@@ -225,6 +245,10 @@ fn lines(conn: &mut Conn, shared: &Shared, digest: NoticeId, post: &Post<'_>) ->
             subject,
             what: what(notice, &facts),
             on: facts.on.or(facts.until),
+            words: match said.iter().find(|text| Some(text.id) == facts.text) {
+                Some(text) => opener.text(text)?.map(|opened| opened.words),
+                None => None,
+            },
             link: link(post, &row, false),
         });
     }

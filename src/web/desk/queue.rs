@@ -5,10 +5,11 @@ use actix_web::HttpRequest;
 use askama::Template;
 
 use crate::api::contract::Contract;
-use crate::case::Stage;
+use crate::case::{Act, Stage};
 use crate::law::receipt::Channel;
 use crate::office::colleagues::Colleague;
 use crate::office::failure::Failure;
+use crate::office::permission::Deed;
 use crate::office::queue::counts::CountQuery;
 use crate::office::queue::{CasePage, CaseQuery};
 use crate::office::saved_views::SavedView;
@@ -53,6 +54,9 @@ struct QueuePage<'a> {
     /// Address of the next page.
     next: Option<String>,
     filtered: bool,
+    may_assign: bool,
+    may_enter: bool,
+    may_remind: bool,
 }
 
 impl QueuePage<'_> {
@@ -88,8 +92,12 @@ pub(in crate::web) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
     let tabs = tabs(&by, &fields).await?;
     let mut query = fields.clone();
     query.remove("cursor");
+    let may = |deed: Deed| by.officer.roles.iter().any(|held| deed.roles().contains(&held.role));
     let view = QueuePage {
         p,
+        may_assign: may(Deed::Act(Act::Assign)),
+        may_enter: may(Deed::Enter),
+        may_remind: may(Deed::Remind),
         filtered: !tabs.iter().any(|tab| tab.current),
         tabs,
         views: by.office.saved_views(&by.officer).await?,
