@@ -176,9 +176,7 @@ fn what_is_seen_when_it_goes_wrong(browser: &Browser, service: &Served, audit: &
 #[test]
 fn browser_the_audit_finds_what_it_looks_for() {
     let service = Served::on_sqlite("2026-03-02");
-    let (Some(browser), Some(audit)) =
-        (Browser::open(&service.address, Scripts::On, Tongue::Zh), Audit::new())
-    else {
+    let (Some(browser), Some(audit)) = (Browser::open(&service.address, Scripts::On, Tongue::Zh), Audit::new()) else {
         return;
     };
     browser.go("/");

@@ -1,9 +1,7 @@
 //! The four journeys by keyboard alone: Tab, Enter, Space, the arrows and what is typed. At every stop on the way the focus
 //! has to be seen. (Without scripts too: the keyboard is the browser's own.)
 
-use crate::browser_applicant::{
-    DESCRIPTION_LABEL, FORM, KIND, NAME, NUMBER, ON, PHONE, ROUTE, Receipt, SEND, SUBJECT,
-};
+use crate::browser_applicant::{DESCRIPTION_LABEL, FORM, KIND, NAME, NUMBER, ON, PHONE, ROUTE, Receipt, SEND, SUBJECT};
 use crate::browser_calendar::{CALENDAR, CONFIRM, PROPOSE, YEAR};
 use crate::browser_officer::{CLAIM, DRAFT, GRANTED, LETTER_LABEL};
 use crate::browser_supervision::late_and_in_time;

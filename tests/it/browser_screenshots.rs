@@ -7,9 +7,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde_json::json;
 
-use crate::browser_applicant::{
-    DESCRIPTION_LABEL, FORM, KIND, NAME, NUMBER, ON, PHONE, ROUTE, SEND, SUBJECT_LABEL,
-};
+use crate::browser_applicant::{DESCRIPTION_LABEL, FORM, KIND, NAME, NUMBER, ON, PHONE, ROUTE, SEND, SUBJECT_LABEL};
 use crate::browser_calendar::{CALENDAR, PROPOSE};
 use crate::browser_officer::{DRAFT, GRANTED, LETTER_LABEL, MINE};
 use crate::support::browser::{Browser, Scripts, Theme, Tongue};
@@ -136,7 +134,8 @@ fn portal(camera: &Camera<'_>, tracked: &(String, String)) {
     camera.open("/", "home");
     camera.open("/agencies", "agencies");
     camera.open("/agencies/yunhe", "guide");
-    camera.open("/calculator?received_on=2026-09-14&extension_days=10&extension_notice_sent_on=2026-10-12", "calculator");
+    camera
+        .open("/calculator?received_on=2026-09-14&extension_days=10&extension_notice_sent_on=2026-10-12", "calculator");
     camera.open("/sign-in", "sign-in");
     browser.go("/apply/zjj");
     browser.press(("开始填写", ""));

@@ -8,7 +8,6 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde_json::Value;
 
-use super::clocks;
 use crate::api::contract::Contract;
 use crate::api::drafts::published;
 use crate::api::problem::Fault;
@@ -16,14 +15,12 @@ use crate::api::public_limits::PublicLimits;
 use crate::office::Office;
 use crate::office::drafts::{ApplicationDraft, ApplyDraft};
 use crate::office::failure::{Failure, Problem, SignInFault};
-use crate::office::intake::Receipt;
 use crate::office::public::AgencyView;
 use crate::web::cookies::{Jar, Kind};
-use crate::web::fields::Fields;
+use crate::web::fields::{Fields, encode};
 use crate::web::form::{Answer, Choices, Form, MORE, Shown, answers, read};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
-use crate::web::picture::Picture;
 use crate::web::turn::Turn;
 use crate::web::visit::Visit;
 use steps::Step;
@@ -62,14 +59,6 @@ struct Check<'a> {
     problems: Vec<(Step, String)>,
 }
 
-#[derive(Template)]
-#[template(path = "portal/receipt.html")]
-struct ReceiptPage<'a> {
-    p: &'a Frame,
-    agency: AgencyView,
-    receipt: Receipt,
-}
-
 /// Where an application begins: afresh, or where it was left.
 pub(in crate::web) async fn begin(
     visit: Visit,
@@ -101,7 +90,7 @@ pub(in crate::web) async fn start(
     limits.count_draft(&request, office.now())?;
     let begun = office.begin_draft(&slug, ApplyDraft::default(), published(contract)).await?;
     let mut response = page::see(&Step::FIRST.address(&slug))?;
-    jar.put(&mut response, Kind::Draft, &begun.draft_code);
+    jar.put_below(&mut response, Kind::Draft, &below(&slug), &begun.draft_code);
     Ok(response)
 }
 
@@ -118,7 +107,7 @@ pub(in crate::web) async fn resume(
     match office.application_draft(&code, published(contract)).await {
         Ok(draft) => {
             let mut response = page::see(&Step::FIRST.address(&draft.agency.slug))?;
-            jar.put(&mut response, Kind::Draft, &code);
+            jar.put_below(&mut response, Kind::Draft, &below(&draft.agency.slug), &code);
             Ok(response)
         }
         Err(failure @ Failure::NotSignedIn(SignInFault::WrongDraftCode)) => {
@@ -129,6 +118,12 @@ pub(in crate::web) async fn resume(
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Where the code of a draft is sent: only to the form of its own agency, so that two that are written side by side never
+/// meet.
+fn below(slug: &str) -> String {
+    format!("/{slug}")
 }
 
 /// A draft and its code.
@@ -277,14 +272,19 @@ async fn send(
     request: &HttpRequest,
 ) -> Paged {
     let Some(code) = Kind::Draft.of(request) else { return page::see(&format!("/apply/{slug}")) };
+    // A code of another agency's draft is nothing here; one whose draft is gone was sent, and gives the same receipt.
+    match office.application_draft(&code, published(contract.clone())).await {
+        Ok(draft) if draft.agency.slug != slug => return page::see(&format!("/apply/{slug}")),
+        Ok(_) | Err(Failure::NotSignedIn(_)) => {}
+        Err(other) => return Err(other.into()),
+    }
     limits.count(request, office.now())?;
     match office.send_draft(&code, published(contract.clone())).await {
-        Ok(mut receipt) => {
-            receipt.clocks = clocks::told(receipt.clocks);
-            let track = format!("{} {}", receipt.receipt_no, receipt.query_code);
-            let page = ReceiptPage { p, agency: office.agency(slug).await?, receipt };
-            let mut response = page::shown(p, &page)?;
-            jar.put(&mut response, Kind::Track, &track);
+        Ok(receipt) => {
+            let remarks = receipt.remarks.iter().map(|remark| ("remark", remark.code));
+            let mut response = page::see(&format!("/track/receipt?{}", encode(remarks)))?;
+            jar.put(&mut response, Kind::Track, &format!("{} {}", receipt.receipt_no, receipt.query_code));
+            jar.take_below(&mut response, Kind::Draft, &below(slug));
             Ok(response)
         }
         Err(Failure::Invalid(_)) => match held(office, contract, request, slug).await? {
