@@ -210,6 +210,8 @@ routes! {
     put  "/api/v1/admin/agencies/{slug}/routing" => routing::lay_down_routing;
     get  "/api/v1/admin/agencies/{slug}/approval-flow" => admin::approval_flow;
     put  "/api/v1/admin/agencies/{slug}/approval-flow" => admin::lay_down_approval_flow;
+    get  "/api/v1/admin/agencies/{slug}/form" => admin::application_form;
+    put  "/api/v1/admin/agencies/{slug}/form" => admin::lay_down_application_form;
     get  "/api/v1/admin/agencies/{slug}/reminders" => notices::reminders;
     put  "/api/v1/admin/agencies/{slug}/reminders" => notices::lay_down_reminders;
     get  "/api/v1/admin/agencies/{slug}/wordings/{notice}/{language}" => notices::wording;

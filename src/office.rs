@@ -7,6 +7,7 @@ mod agency_duties;
 pub mod agency_rules;
 pub mod agency_settings;
 pub mod applicant_cases;
+pub mod application_form;
 pub mod approval_flow;
 pub mod assignment;
 pub mod bands;

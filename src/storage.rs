@@ -15,6 +15,7 @@ pub mod access_log;
 pub mod agencies;
 pub mod agency_duties;
 pub mod applicant_cases;
+pub mod application_forms;
 pub mod attempts;
 pub mod calendar_proposals;
 pub mod calendars;

@@ -109,6 +109,8 @@ pages! {
     get  "/admin" => admin::show;
     get  "/admin/agencies/{slug}" => admin::agencies::show;
     post "/admin/agencies/{slug}" => admin::agencies::change;
+    get  "/admin/agencies/{slug}/form" => admin::form::show;
+    post "/admin/agencies/{slug}/form" => admin::form::lay_down;
     get  "/admin/agencies" => admin::new_agency::show;
     post "/admin/agencies" => admin::new_agency::add;
     get  "/admin/agencies/{slug}/rules/{rules}" => admin::rules::show;

@@ -9,6 +9,7 @@ use super::officer::Staff;
 use crate::ids::StaffId;
 use crate::office::agencies::{AgencyAdded, NewAgency};
 use crate::office::agency_settings::{AgencyChange, AgencySettings};
+use crate::office::application_form::{AgencyForm, FormChange};
 use crate::office::approval_flow::ApprovalFlow;
 use crate::office::staff::{AccountStatus, NewStaff, StaffView};
 
@@ -41,6 +42,29 @@ pub async fn agency(staff: Staff<()>, request: HttpRequest) -> Answer {
 pub async fn change_agency(staff: Staff<Checked<AgencyChange>>, request: HttpRequest) -> Answer {
     let slug: String = in_path(&request, "slug")?;
     answer::ok(staff.office.change_agency(&staff.officer, slug, staff.input.value).await?)
+}
+
+/// Show an agency's own fields of the application form
+///
+/// The version in force, and every version there was.
+#[utoipa::path(get, path = "/api/v1/admin/agencies/{slug}/form", tag = "admin",
+    params(("slug" = String, Path, description = "The agency's short name")),
+    responses((status = 200, description = "The form", body = AgencyForm)))]
+pub async fn application_form(staff: Staff<()>, request: HttpRequest) -> Answer {
+    let slug: String = in_path(&request, "slug")?;
+    answer::ok(staff.office.application_form(&staff.officer, &slug).await?)
+}
+
+/// Lay down an agency's own fields of the application form
+///
+/// As the next version. They never ask what the information is for, nor for more proof than art. 29 allows; and nobody's
+/// application may be refused for want of one.
+#[utoipa::path(put, path = "/api/v1/admin/agencies/{slug}/form", tag = "admin", request_body = FormChange,
+    params(("slug" = String, Path, description = "The agency's short name")),
+    responses((status = 200, description = "The form", body = AgencyForm)))]
+pub async fn lay_down_application_form(staff: Staff<Checked<FormChange>>, request: HttpRequest) -> Answer {
+    let slug: String = in_path(&request, "slug")?;
+    answer::ok(staff.office.lay_down_application_form(&staff.officer, &slug, staff.input.value).await?)
 }
 
 /// List the staff

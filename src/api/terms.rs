@@ -21,6 +21,7 @@ use crate::law::remedy::AgencyKind;
 use crate::law::third_party::ThirdPartyFinding;
 use crate::notices::Notice;
 use crate::office::absences::AbsenceReason;
+use crate::office::application_form::FieldKind;
 use crate::office::bands::Band;
 use crate::office::identity_view::AccessReason;
 use crate::office::likeness::views::{LikenessNote, LikenessSuggestion};
@@ -79,6 +80,7 @@ pub async fn terms() -> Answer {
         ("co_work_kinds", terms!(CoWorkKind)),
         ("examination_answers", terms!(ExaminationAnswer)),
         ("examination_steps", terms!(ExaminationStep)),
+        ("field_kinds", terms!(FieldKind)),
         ("fee_bases", terms!(FeeBasis)),
         ("identity_documents", terms!(IdentityDocument)),
         ("link_kinds", terms!(LinkKind)),

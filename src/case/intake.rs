@@ -57,6 +57,10 @@ pub struct Application {
     pub read_back: bool,
     /// What shows a record about the applicant to be wrong.
     pub evidence: Option<TextRef>,
+    /// The version of the agency's own fields that was filled in.
+    pub form_version: Option<u32>,
+    /// The answers to them.
+    pub extra: Option<TextRef>,
 }
 
 /// Opens a case. Whatever arrives is taken in: there is no refusal for what is asked, only for how it is recorded.
@@ -98,6 +102,8 @@ pub fn open(application: Application, at: &Moment<'_>) -> Result<Vec<Event>, Ref
         evidence: application.evidence,
         split_from: None,
         correction_asked: false,
+        form_version: application.form_version,
+        extra: application.extra,
     }));
     let confirmed = (online && at.settings.automatic_confirmation).then_some(Event::ReceiptConfirmed {
         received_on: arrived_on,
@@ -122,6 +128,8 @@ pub struct SplitMatter {
     pub subject: TextRef,
     /// Its description.
     pub description: TextRef,
+    /// The answers to the agency's own fields, sealed once more.
+    pub extra: Option<TextRef>,
 }
 
 /// The first event of a case for one matter of `parent` (one matter, one application). It was received when the parent was:
@@ -143,6 +151,7 @@ pub fn split_off(parent: &Case, matter: SplitMatter, calendar: &Calendar) -> Res
         co_applicants: matter.co_applicants,
         agent: matter.agent,
         evidence: None,
+        extra: matter.extra,
         split_from: Some(parent.id),
         correction_asked: parent.correction.is_some() || parent.correction_spent,
         matter: parent.particulars.matter,

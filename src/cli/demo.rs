@@ -12,6 +12,7 @@ mod duties;
 mod excessive;
 mod farewell;
 mod folder;
+mod forms;
 mod hands;
 mod letters;
 mod making;

@@ -13,9 +13,9 @@ use super::failure::{Failure, Problem, SignInFault};
 use super::idempotency::{self, IdempotencyKey};
 use super::intake::{self, Apply, Receipt};
 use super::views::AgencyName;
-use super::{Office, Shared, projection};
+use super::{Office, Shared, application_form, projection};
 use crate::clock::day_in_china;
-use crate::ids::DraftId;
+use crate::ids::{AgencyId, DraftId};
 use crate::storage::drafts::{self, DraftRow};
 use crate::storage::{Conn, StoreError, agencies};
 use crate::vault::draft::{SealedDraft, code_digest, new_code, open_draft, seal_draft};
@@ -101,7 +101,8 @@ impl Office {
                     saved_at: now,
                 };
                 drafts::insert(conn, &row)?;
-                Ok(DraftBegun { draft_code, expires_on, missing: missing(&content, &published) })
+                let missing = missing(conn, agency.id, &content, &published)?;
+                Ok(DraftBegun { draft_code, expires_on, missing })
             })
             .await
     }
@@ -184,7 +185,7 @@ impl Office {
                     return intake::receipt(conn, &shared, &case);
                 }
                 let row = load(conn, &shared, &digest)?;
-                let input = application(open(&shared, &row)?, &published)?;
+                let input = application(conn, row.agency_id, open(&shared, &row)?, &published)?;
                 // Whoever deletes it sends it; who comes at the same moment begins again and finds it sent.
                 drafts::delete(conn, row.id).map_err(|error| match error {
                     StoreError::Missing => Failure::Busy,
@@ -271,32 +272,52 @@ fn view(
     let application = open(shared, row)?;
     Ok(ApplicationDraft {
         agency: AgencyName { slug: agency.slug, name: agency.name },
-        missing: missing(&application, published),
+        missing: missing(conn, row.agency_id, &application, published)?,
         application,
         saved_at: row.saved_at,
         expires_on: row.expires_on,
     })
 }
 
-/// The application in a draft, if it could be sent.
-fn application(content: ApplyDraft, published: &impl Fn(&Value) -> Vec<Problem>) -> Result<Apply, Failure> {
+/// The application in a draft, if it could be sent. The agency's own questions are held against it whatever else is missing.
+fn application(
+    conn: &mut Conn,
+    agency: AgencyId,
+    content: ApplyDraft,
+    published: &impl Fn(&Value) -> Vec<Problem>,
+) -> Result<Apply, Failure> {
+    let of_its_own = application_form::check(conn, agency, &content.0)?;
     let content = Value::Object(content.0);
-    let problems = published(&content);
-    if !problems.is_empty() {
-        return Err(Failure::Invalid(problems));
+    let mut problems = published(&content);
+    let mut input = None;
+    if problems.is_empty() {
+        let read: Apply = serde_json::from_value(content).map_err(|source| {
+            Failure::invalid("", format!("内容不符合要求：{source}"), format!("It does not fit: {source}."))
+        })?;
+        match intake::check(&read) {
+            Err(Failure::Invalid(further)) => problems.extend(further),
+            checked => checked?,
+        }
+        input = Some(read);
     }
-    let input: Apply = serde_json::from_value(content).map_err(|source| {
-        Failure::invalid("", format!("内容不符合要求：{source}"), format!("It does not fit: {source}."))
-    })?;
-    intake::check(&input)?;
-    Ok(input)
+    problems.extend(of_its_own);
+    match input {
+        Some(input) if problems.is_empty() => Ok(input),
+        Some(_) | None => Err(Failure::Invalid(problems)),
+    }
 }
 
-fn missing(content: &ApplyDraft, published: &impl Fn(&Value) -> Vec<Problem>) -> Vec<Missing> {
-    match application(content.clone(), published) {
+fn missing(
+    conn: &mut Conn,
+    agency: AgencyId,
+    content: &ApplyDraft,
+    published: &impl Fn(&Value) -> Vec<Problem>,
+) -> Result<Vec<Missing>, Failure> {
+    match application(conn, agency, content.clone(), published) {
         Err(Failure::Invalid(problems)) => {
-            problems.into_iter().map(|Problem { pointer, zh, en }| Missing { pointer, zh, en }).collect()
+            Ok(problems.into_iter().map(|Problem { pointer, zh, en }| Missing { pointer, zh, en }).collect())
         }
-        Ok(_) | Err(_) => Vec::new(),
+        Ok(_) => Ok(Vec::new()),
+        Err(other) => Err(other),
     }
 }

@@ -6,6 +6,8 @@ use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::application_form::Asked::{OnLine, OnPaper};
+use super::application_form::{self, Asked, Extra};
 use super::failure::Failure;
 use super::idempotency::{self, IdempotencyKey};
 use super::notices::outbox;
@@ -57,14 +59,11 @@ impl Office {
     /// [`Failure::Missing`] for an unknown agency; [`Failure::Invalid`]; [`Failure::KeyReused`]; the database's failures.
     pub async fn apply(&self, slug: &str, input: Apply, key: Option<IdempotencyKey>) -> Result<Receipt, Failure> {
         let (shared, slug) = (self.shared(), slug.to_owned());
-        let read = read(Channel::Online, None, &input.applicant, &input.request, input.besides.as_ref())?;
         self.db()
             .write(move |conn| {
                 let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
                 let scope = format!("apply:{}", agency.id);
-                let case = once(conn, &shared.keys, &scope, key.as_ref(), |conn| {
-                    take_in(conn, &shared, &agency, &read, Actor::Applicant)
-                })?;
+                let case = once(conn, &shared.keys, &scope, key.as_ref(), |conn| take(conn, &shared, &agency, &input))?;
                 receipt(conn, &shared, &case)
             })
             .await
@@ -82,9 +81,6 @@ impl Office {
         key: Option<IdempotencyKey>,
     ) -> Result<(CaseView, Receipt), Failure> {
         let (shared, officer) = (self.shared(), officer.clone());
-        let mut read = read(input.channel, input.arrived_on, &input.applicant, &input.request, input.besides.as_ref())?;
-        read.misaddressed = input.misaddressed.unwrap_or(false);
-        read.read_back = input.read_back.unwrap_or(false);
         self.db()
             .write(move |conn| {
                 let agency = agencies::find_by_slug(conn, &input.agency)?.ok_or_else(|| no_such_agency("/agency"))?;
@@ -93,6 +89,11 @@ impl Office {
                 let actor = officer.acts_as(Deed::Enter, &lineage);
                 let scope = format!("enter:{}", officer.id);
                 let case = once(conn, &shared.keys, &scope, key.as_ref(), |conn| {
+                    let read =
+                        read(input.channel, input.arrived_on, &input.applicant, &input.request, input.besides.as_ref());
+                    let mut read = answered(conn, &agency, read, (input.extra.as_ref(), input.form_version), OnPaper)?;
+                    read.misaddressed = input.misaddressed.unwrap_or(false);
+                    read.read_back = input.read_back.unwrap_or(false);
                     take_in(conn, &shared, &agency, &read, actor)
                 })?;
                 let view = reading::view(conn, &shared, &case, Some(&officer), case.dated_at)?;
@@ -155,6 +156,8 @@ fn take_in(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, read: &Read, ac
         misaddressed: read.misaddressed,
         read_back: read.read_back,
         evidence: read.evidence.as_deref().map(|words| sealer.text(conn, TextKind::Evidence, words)).transpose()?,
+        form_version: read.answered.version,
+        extra: read.answered.words.as_deref().map(|words| sealer.text(conn, TextKind::Extra, words)).transpose()?,
     };
     let settings = projection::settings_of(conn, agency)?;
     let moment = Moment { now, today, calendars: &calendars, actor, settings };
@@ -193,7 +196,28 @@ pub(super) fn agent(
     Ok(Some(Agent { person, authority }))
 }
 
-/// What would be wrong with an application on line that fits its schema, if it were sent now.
+/// An application with what it answers to the agency's own questions; everything wrong with either is told at once.
+fn answered(
+    conn: &mut Conn,
+    agency: &AgencyRow,
+    read: Result<Read, Failure>,
+    (extra, version): (Option<&Extra>, Option<u32>),
+    asked: Asked,
+) -> Result<Read, Failure> {
+    let (read, mut problems) = match read {
+        Ok(read) => (Some(read), Vec::new()),
+        Err(Failure::Invalid(problems)) => (None, problems),
+        Err(other) => return Err(other),
+    };
+    let answered = application_form::read(conn, agency.id, extra, version, asked, &mut problems)?;
+    match read {
+        Some(read) if problems.is_empty() => Ok(Read { answered, ..read }),
+        Some(_) | None => Err(Failure::Invalid(problems)),
+    }
+}
+
+/// What would be wrong with an application on line that fits its schema, if it were sent now; but for what it answers to
+/// the agency's own questions.
 ///
 /// # Errors
 /// [`Failure::Invalid`] with every problem.
@@ -201,12 +225,13 @@ pub(super) fn check(input: &Apply) -> Result<(), Failure> {
     read(Channel::Online, None, &input.applicant, &input.request, input.besides.as_ref()).map(drop)
 }
 
-/// Takes in, within the transaction at hand, an application on line that was not sent by the form itself.
+/// Takes in an application on line, within the transaction at hand.
 ///
 /// # Errors
 /// As [`Office::apply`].
 pub(super) fn take(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, input: &Apply) -> Result<Case, Failure> {
-    let read = read(Channel::Online, None, &input.applicant, &input.request, input.besides.as_ref())?;
+    let read = read(Channel::Online, None, &input.applicant, &input.request, input.besides.as_ref());
+    let read = answered(conn, agency, read, (input.extra.as_ref(), input.form_version), OnLine)?;
     take_in(conn, shared, agency, &read, Actor::Applicant)
 }
 

@@ -16,7 +16,7 @@ use super::views::{
     AgencyName, CaseView, ChoiceView, ClockView, ClosingView, ConsultationView, CorrectionView, DueView, EntryView,
     ExaminedView, ExtensionView, ReferralView, StaffName, TextView, WaiverView, clock_view, term,
 };
-use super::{Office, Shared, bands, rating, standing_in, warnings};
+use super::{Office, Shared, application_form, bands, rating, standing_in, warnings};
 use crate::case::due::{self, DueNow};
 use crate::case::state::{Consultation, Correction, Extension};
 use crate::case::{Actor, Case, Moment, allowed, apply, clocks};
@@ -178,6 +178,7 @@ pub fn view(
         form: term!(case.particulars.form),
         route: term!(case.particulars.route),
         besides: desk::besides(case, &contents),
+        extra: application_form::view(conn, case, &contents)?,
         split_from: case.filed.split_from,
         links: desk::links(conn, case)?,
         contacts: desk::contacts(case),

@@ -41,6 +41,8 @@ pub enum TextKind {
     SignedReply,
     /// A note.
     Note,
+    /// The answers to an agency's own fields, as canonical JSON.
+    Extra,
     /// What somebody said in reminding of the case by hand; no entry of the journal refers to it.
     Reminder,
 }
@@ -62,6 +64,7 @@ impl TextKind {
             Self::Reply => "reply",
             Self::SignedReply => "signed_reply",
             Self::Note => "note",
+            Self::Extra => "extra",
             Self::Reminder => "reminder",
         }
     }

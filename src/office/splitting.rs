@@ -116,11 +116,13 @@ fn split(desk: &mut Desk<'_>, input: &Splitting) -> Result<Command, Failure> {
     })
 }
 
-/// The people of the case, opened so as to be sealed again under a child's own key.
+/// The people of the case and what it answered to the agency's own fields, opened so as to be sealed again under a child's
+/// own key.
 struct Persons {
     applicant: Person,
     co_applicants: Vec<Person>,
     agent: Option<(Person, Option<String>)>,
+    extra: Option<String>,
 }
 
 impl Persons {
@@ -134,7 +136,8 @@ impl Persons {
         let agent = desk.case.filed.agent.map(|agent| open(agent.person.id)).transpose()?;
         let contents: Contents = desk.contents()?;
         let authority = desk.case.filed.agent.and_then(|agent| agent.authority).and_then(|text| contents.words(text));
-        Ok(Self { applicant, co_applicants, agent: agent.map(|person| (person, authority)) })
+        let extra = desk.case.filed.extra.and_then(|text| contents.words(text));
+        Ok(Self { applicant, co_applicants, agent: agent.map(|person| (person, authority)), extra })
     }
 }
 
@@ -153,6 +156,7 @@ fn open_child(desk: &mut Desk<'_>, persons: &Persons, subject: &str, description
         agent: intake::agent(&mut sealer, conn, persons.agent.as_ref())?,
         subject: sealer.text(conn, TextKind::Subject, subject)?,
         description: sealer.text(conn, TextKind::Description, description)?,
+        extra: persons.extra.as_deref().map(|words| sealer.text(conn, TextKind::Extra, words)).transpose()?,
     };
     let calendars = shared.calendars_in(conn)?;
     let event = split_off(&desk.case, matter, &calendars.known_at(now))

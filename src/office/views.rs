@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use crate::case::{Act, Choice};
 use crate::ids::{CaseId, ConsultationId, StaffId, TextId};
 use crate::law::article::Article;
+use crate::office::application_form::ExtraView;
 use crate::office::rating::RatingView;
 
 pub use clocks::{ClockView, StepView, clock_view};
@@ -280,6 +281,8 @@ pub struct CaseView {
     pub route: Term,
     /// What the application says besides.
     pub besides: BesidesView,
+    /// What was answered to the agency's own questions, by the words of the version that was filled in.
+    pub extra: Vec<ExtraView>,
     /// The case it was split off from.
     #[schema(value_type = Option<String>, format = "uuid")]
     pub split_from: Option<CaseId>,

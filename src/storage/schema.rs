@@ -7,7 +7,7 @@
 mod beside;
 mod scheduling;
 
-pub use beside::{agency_duties, ratings, saved_views};
+pub use beside::{agency_duties, application_forms, ratings, saved_views};
 pub use scheduling::{
     milestones, notice_choices, notice_texts, notices, scheduler_runs, scheduler_state, tasks, timings,
 };

@@ -1,8 +1,9 @@
-//! Administration: agencies, accounts, the calendar, the wording of notices, what goes out, what the scheduler did, the
+//! Administration: agencies and what their forms ask, accounts, the calendar, the wording of notices, what goes out, what the scheduler did, the
 //! settings in force.
 
 pub(super) mod agencies;
 pub(super) mod calendar;
+pub(super) mod form;
 pub(super) mod new_agency;
 pub(super) mod outbox;
 pub(super) mod rules;

@@ -6,6 +6,7 @@
 
 mod answers;
 mod building;
+pub(super) mod own;
 mod reading;
 mod words;
 

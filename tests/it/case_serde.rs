@@ -56,6 +56,8 @@ fn examples() -> Vec<Event> {
             evidence: Some(text()),
             split_from: Some(another()),
             correction_asked: true,
+            form_version: Some(2),
+            extra: Some(text()),
         })),
         Event::ReceiptConfirmed { received_on: on, by: ConfirmedBy::Telephone, evidence: Some(text()) },
         Event::ContactAttempted { by: ConfirmedBy::Telephone, reached: false, on, remark: Some(text()) },
@@ -229,6 +231,16 @@ fn every_event_is_read_back_as_it_was_written() {
         let written = serde_json::to_string(&entry).unwrap();
         assert_eq!(serde_json::from_str::<Entry>(&written).unwrap(), entry, "{written}");
     }
+}
+
+#[test]
+fn an_arrival_written_before_agencies_asked_for_themselves_reads_as_before() {
+    let Some(Event::Filed(filed)) = examples().into_iter().next() else { panic!("the first is an arrival") };
+    let mut written = serde_json::to_value(Event::Filed(filed.clone())).unwrap();
+    let members = written.as_object_mut().unwrap();
+    assert!(members.remove("form_version").is_some() && members.remove("extra").is_some());
+    let before = Filed { form_version: None, extra: None, ..*filed };
+    assert_eq!(serde_json::from_value::<Event>(written).unwrap(), Event::Filed(Box::new(before)));
 }
 
 #[test]

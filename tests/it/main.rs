@@ -57,6 +57,7 @@ mod http_desk;
 mod http_directory;
 mod http_drafts;
 mod http_fees;
+mod http_forms;
 mod http_gate;
 mod http_handover;
 mod http_identity;

@@ -17,6 +17,7 @@ use crate::law::receipt::{ApplicantKind, Channel};
 use crate::law::remedy::AgencyKind;
 use crate::law::third_party::ThirdPartyFinding;
 use crate::office::absences::AbsenceReason;
+use crate::office::application_form::FieldKind;
 use crate::office::identity_view::AccessReason;
 use crate::office::notices::choices::MailLanguage;
 use crate::office::tasks::Settled;
@@ -76,6 +77,7 @@ pub(in crate::api) fn fields() -> Vec<(&'static str, &'static str, Vec<Term>)> {
         ("ChoicesInput", "language", codes!(MailLanguage)),
         ("EscalationRule", "to", codes!(Told)),
         ("Settlement", "settled", codes!(Settled)),
+        ("FormField", "kind", codes!(FieldKind)),
     ]
 }
 

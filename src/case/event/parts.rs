@@ -72,6 +72,12 @@ pub struct Filed {
     /// Whether the application was corrected, or asked to be, before this matter was split off.
     #[serde(default)]
     pub correction_asked: bool,
+    /// The version of the agency's own fields that was filled in. This and what follows came with version 3 of the entries.
+    #[serde(default)]
+    pub form_version: Option<u32>,
+    /// The answers to them: one text for all.
+    #[serde(default)]
+    pub extra: Option<TextRef>,
 }
 
 /// A fee as it is charged, with the finding it rests on.

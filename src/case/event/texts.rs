@@ -10,7 +10,8 @@ impl Event {
         match self {
             Self::Filed(filed) => {
                 let authority = filed.agent.and_then(|agent| agent.authority);
-                [filed.subject, filed.description].into_iter().chain(authority).chain(filed.evidence).collect()
+                let besides = authority.into_iter().chain(filed.evidence).chain(filed.extra);
+                [filed.subject, filed.description].into_iter().chain(besides).collect()
             }
             Self::ReceiptConfirmed { evidence: text, .. }
             | Self::Registered { evidence: text, .. }

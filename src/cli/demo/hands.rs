@@ -54,7 +54,14 @@ impl Hands<'_> {
         let request =
             RequestInput { subject: story.subject.to_owned(), description: story.description.to_owned(), form, route };
         if channel == Channel::Online {
-            return Ok(self.office.apply(story.agency, Apply { applicant, request, besides: None }, None).await?);
+            return Ok(self
+                .office
+                .apply(
+                    story.agency,
+                    Apply { applicant, request, besides: None, extra: story.extra(), form_version: None },
+                    None,
+                )
+                .await?);
         }
         let clerk = self.staff.at(story.agency, Role::Clerk)?;
         let input = Enter {
@@ -66,6 +73,8 @@ impl Hands<'_> {
             besides: None,
             misaddressed: None,
             read_back: (channel == Channel::Spoken).then_some(true),
+            extra: story.extra(),
+            form_version: None,
         };
         Ok(self.office.enter(clerk, input, None).await?.1)
     }

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use super::super::opening;
 use super::city;
 use super::days::Days;
+use super::forms;
 use super::hands::Hands;
 use super::staff::{ACCOUNTS, Staff};
 use super::story::{Deed, Step, Story};
@@ -76,6 +77,7 @@ pub fn make(
     let read_long_ago = Transport::Memory(Memory::default());
     let transport = Transport::from_config(&config.mail)?;
     let runtime = tokio::runtime::Builder::new_current_thread().build().context("cannot start")?;
+    runtime.block_on(forms::lay_down(&office, &staff))?;
 
     let mut agenda = agenda(stories, &days).into_iter().peekable();
     let mut receipts = BTreeMap::new();

@@ -8,6 +8,7 @@ use crate::case::terms::{
 };
 use crate::law::outcome::Outcome;
 use crate::law::receipt::Channel;
+use crate::office::application_form::Extra;
 
 /// The story of one case.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct Story {
     pub subject: &'static str,
     /// Described so that it can be found.
     pub description: &'static str,
+    /// What it answers to the agency's own questions.
+    pub extra: &'static [(&'static str, &'static str)],
     /// What happened, oldest first.
     pub steps: Vec<Step>,
 }
@@ -104,7 +107,19 @@ impl Story {
         subject: &'static str,
         description: &'static str,
     ) -> Self {
-        Self { agency, applicant, subject, description, steps: Vec::new() }
+        Self { agency, applicant, subject, description, extra: &[], steps: Vec::new() }
+    }
+
+    /// It answers what the agency asks itself.
+    pub fn answering(mut self, extra: &'static [(&'static str, &'static str)]) -> Self {
+        self.extra = extra;
+        self
+    }
+
+    /// The answers as they are sent; none where nothing is answered.
+    pub fn extra(&self) -> Option<Extra> {
+        let answers = self.extra.iter().map(|(name, text)| ((*name).to_owned(), (*text).into()));
+        (!self.extra.is_empty()).then(|| answers.collect())
     }
 
     /// The application arrives.

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use crate::case::terms::{Assistance, DeliveryRoute, IdentityDocument, InformationForm, Matter, Recipient};
 use crate::law::receipt::{ApplicantKind, Channel};
+use crate::office::application_form::{Answered, Extra};
 use crate::office::failure::Failure;
 use crate::office::input::Reader;
 use crate::office::sealing::Person;
@@ -119,6 +120,12 @@ pub struct Apply {
     pub request: RequestInput,
     /// Joint applicants, an agent, help that is needed, and the like.
     pub besides: Option<BesidesInput>,
+    /// Answers to the agency's own questions, each by the name of its field: a text, or `true` or `false`.
+    #[schema(value_type = Option<BTreeMap<String, Value>>)]
+    pub extra: Option<Extra>,
+    /// The version of those questions that was filled in; the one in force if missing.
+    #[schema(minimum = 1)]
+    pub form_version: Option<u32>,
 }
 
 /// An application that came otherwise, entered by the office.
@@ -143,6 +150,12 @@ pub struct Enter {
     pub misaddressed: Option<bool>,
     /// Whether a spoken application, which the clerk wrote down, was read back to the applicant. Needed for `spoken`.
     pub read_back: Option<bool>,
+    /// Answers to the agency's own questions as far as the application has them, each by the name of its field.
+    #[schema(value_type = Option<BTreeMap<String, Value>>)]
+    pub extra: Option<Extra>,
+    /// The version of those questions that was filled in; the one in force if missing.
+    #[schema(minimum = 1)]
+    pub form_version: Option<u32>,
 }
 
 /// An application whose input has been read.
@@ -165,9 +178,10 @@ pub(super) struct Read {
     pub misaddressed: bool,
     pub read_back: bool,
     pub evidence: Option<String>,
+    pub answered: Answered,
 }
 
-/// Reads an application; everything wrong with it is told at once.
+/// Reads an application but for the agency's own questions; everything wrong with it is told at once.
 pub(super) fn read(
     channel: Channel,
     arrived_on: Option<NaiveDate>,
@@ -220,6 +234,7 @@ pub(super) fn read(
         misaddressed: false,
         read_back: false,
         evidence,
+        answered: Answered::default(),
     };
     reader.finish(read)
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::ids::AgencyId;
+use crate::office::application_form::{self, ExtraForm};
 use crate::office::failure::Failure;
 use crate::office::{Office, search};
 use crate::storage::agencies::AgencyRow;
@@ -56,6 +57,8 @@ pub struct AgencyPage {
     pub agency: AgencyView,
     /// What it is there for.
     pub duties: Vec<String>,
+    /// What it asks on its form beside what the law lists.
+    pub form: ExtraForm,
 }
 
 /// An agency that was found.
@@ -107,7 +110,8 @@ impl Office {
                 let row = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
                 let parent = row.parent_id.map(|parent| agencies::load(conn, parent)).transpose()?;
                 let duties = agency_duties::list(conn, row.id)?;
-                Ok(AgencyPage { agency: view(row, parent.map(|parent| parent.slug)), duties })
+                let form = application_form::in_force(conn, row.id)?;
+                Ok(AgencyPage { agency: view(row, parent.map(|parent| parent.slug)), duties, form })
             })
             .await
     }

@@ -32,3 +32,14 @@ diesel::table! {
         plain -> Text,
     }
 }
+
+// 申请表附加项: what an agency asks on its form beside what the law lists, version by version.
+diesel::table! {
+    application_forms (agency_id, version) {
+        agency_id -> Text,
+        version -> Integer,
+        body -> Text,
+        laid_by -> Text,
+        laid_at -> Timestamp,
+    }
+}

@@ -9,6 +9,8 @@ use crate::case::Role;
 use crate::ids::uuid_at;
 use crate::office::failure::{Failure, Problem};
 use crate::office::intake::{Enter, Receipt};
+use crate::web::fields::Fields;
+use crate::web::form::own::{EXTRA, Own, VERSION, is_own};
 use crate::web::form::{Choice, Choices, Form, MORE, Shown, read};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
@@ -47,16 +49,48 @@ async fn form_of(by: &SignedIn, body: &Value, problems: &[Problem], once: String
     let clerk = me.roles.iter().filter(|held| held.role.code == Role::Clerk.as_str());
     let agencies: Vec<Choice> =
         clerk.map(|held| Choice::new(held.agency.slug.clone(), held.agency.name.clone())).collect();
-    let choices: Choices = vec![("Enter", "agency", agencies)];
-    let form = Form::of(&by.contract, COMPONENT, by.frame.language, body, problems, &choices)?.with_more(more);
+    let mut form = own_left_out(by, body, problems, agencies.clone())?.with_more(more);
+    for agency in &agencies {
+        let asked = by.office.asked_by(&agency.code, None).await?;
+        let chosen = body.get("agency").and_then(Value::as_str) == Some(&agency.code);
+        let (value, problems) = if chosen { (body.get(EXTRA), problems) } else { (None, &[][..]) };
+        let at = format!("{EXTRA}.{}", agency.code);
+        let value = value.unwrap_or(&Value::Null);
+        form =
+            form.with_own(by.frame.language, &Own { form: &asked, at: &at, value, of: Some(&agency.name) }, problems);
+    }
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     page::with_status(status, &by.frame, &EnterPage { p: &by.frame, form, once })
+}
+
+/// The form but for the agencies' own fields, which stand in no schema.
+fn own_left_out(by: &SignedIn, body: &Value, problems: &[Problem], agencies: Vec<Choice>) -> Result<Form, Failure> {
+    let choices: Choices = vec![("Enter", "agency", agencies)];
+    let problems: Vec<Problem> = problems.iter().filter(|problem| !is_own(&problem.pointer)).cloned().collect();
+    let form = Form::of(&by.contract, COMPONENT, by.frame.language, body, &problems, &choices)?;
+    Ok(form.without(EXTRA).without(VERSION))
+}
+
+/// What the form sent, with the answers to the questions of the agency that was chosen.
+async fn body_of(by: &SignedIn, fields: &Fields) -> Result<Value, Failure> {
+    let mut body = read(&by.contract, COMPONENT, fields);
+    let Some(members) = body.as_object_mut() else { return Ok(body) };
+    // An agency that is not there the office tells of.
+    if let Some(slug) = fields.get("agency")
+        && let Ok(asked) = by.office.asked_by(slug, None).await
+    {
+        let answers = Own::read(&asked, &format!("{EXTRA}.{slug}"), fields);
+        if !answers.is_empty() {
+            members.insert(EXTRA.to_owned(), Value::Object(answers));
+        }
+    }
+    Ok(body)
 }
 
 /// Enters it; sent twice, it is entered once.
 pub(in crate::web) async fn enter(sent: Sent) -> Paged {
     let Sent { by, fields } = sent;
-    let body = read(&by.contract, COMPONENT, &fields);
+    let body = body_of(&by, &fields).await?;
     let once = fields.text(ONCE);
     if fields.has(RESTORED) || fields.has(MORE) {
         return form_of(&by, &body, &[], once, fields.get(MORE)).await;

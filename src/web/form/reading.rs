@@ -48,6 +48,13 @@ fn object(contract: &Contract, component: &str, at: &str, fields: &Fields) -> Op
     Some(Value::Object(members))
 }
 
+/// How many rows of a list a form can hold: up to the last that it names.
+fn rows(fields: &Fields, name: &str) -> usize {
+    let row = |field: &str| field.strip_prefix(name)?.strip_prefix('.')?.split('.').next()?.parse::<usize>().ok();
+    let last = fields.iter().filter_map(|(field, _)| row(field)).max();
+    last.map_or(0, |last| last.saturating_add(1).min(ROWS))
+}
+
 fn member(
     contract: &Contract,
     component: &str,
@@ -71,9 +78,9 @@ fn member(
     }
     if let Some(items) = schema.get("items") {
         let list: Vec<Value> = match component_of(items, contract) {
-            Some(inner) => {
-                (0..ROWS).filter_map(|row| object(contract, inner, &format!("{name}.{row}"), fields)).collect()
-            }
+            Some(inner) => (0..rows(fields, name))
+                .filter_map(|row| object(contract, inner, &format!("{name}.{row}"), fields))
+                .collect(),
             // Chosen from a list, each is a field of its own; written down, each is a line.
             None if contract.terms(component, field).is_some() || items.get("format").is_some() => {
                 fields.all(name).map(Value::from).collect()

@@ -5,6 +5,7 @@ use askama::Template;
 
 use crate::law::periods::{EXTENSION_MAX_DAYS, FEE_WINDOW_DAYS, REPLY_DAYS};
 use crate::office::Office;
+use crate::office::application_form::ExtraForm;
 use crate::office::failure::Failure;
 use crate::office::public::AgencyView;
 use crate::office::public::directory::{AgencyPage, DirectoryQuery};
@@ -38,6 +39,8 @@ struct Guide<'a> {
     p: &'a Frame,
     agency: AgencyView,
     duties: Vec<String>,
+    /// What it asks on its form beside what the law lists.
+    form: ExtraForm,
     reply_days: u32,
     extension_days: u32,
     fee_days: u32,
@@ -83,11 +86,12 @@ pub(super) fn tree(all: &[AgencyView]) -> Vec<Row> {
 
 /// The guide of one.
 pub(in crate::web) async fn show(visit: Visit, office: web::Data<Office>, slug: web::Path<String>) -> Paged {
-    let AgencyPage { agency, duties } = office.agency_with_duties(&slug).await?;
+    let AgencyPage { agency, duties, form } = office.agency_with_duties(&slug).await?;
     let page = Guide {
         p: &visit.frame,
         agency,
         duties,
+        form,
         reply_days: REPLY_DAYS,
         extension_days: EXTENSION_MAX_DAYS,
         fee_days: FEE_WINDOW_DAYS,

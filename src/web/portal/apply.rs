@@ -1,6 +1,7 @@
 //! The application form, one question group a step. What was entered is saved at every step under a draft code, so that
 //! nothing is lost by going back, leaving, or a browser that is closed; it is sent once, whatever is pressed twice.
 
+mod forms;
 mod steps;
 
 use actix_web::http::StatusCode;
@@ -18,7 +19,7 @@ use crate::office::failure::{Failure, Problem, SignInFault};
 use crate::office::public::AgencyView;
 use crate::web::cookies::{Jar, Kind};
 use crate::web::fields::{Fields, encode};
-use crate::web::form::{Answer, Choices, Form, MORE, Shown, answers, read};
+use crate::web::form::{Answer, Form, MORE, Shown, answers};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::turn::Turn;
@@ -44,6 +45,8 @@ struct StepPage<'a> {
     step: Step,
     code: String,
     form: Form,
+    /// The version of the agency's own fields in it; none where it asks nothing of its own.
+    form_version: Option<u32>,
     saved: bool,
 }
 
@@ -163,46 +166,45 @@ pub(in crate::web) async fn show(
     };
     let asked = Fields::of(request.query_string());
     let problems = if asked.has("mend") { problems_of(&held.draft) } else { Vec::new() };
-    step_page(&visit.frame, &contract, &slug, step, &held, &problems)
+    step_page(&visit.frame, &office, &contract, &slug, step, &held, &problems).await
 }
 
 fn problems_of(draft: &ApplicationDraft) -> Vec<Problem> {
     draft.missing.iter().map(|one| Problem::at(&one.pointer, &one.zh, &one.en)).collect()
 }
 
-fn step_page(p: &Frame, contract: &Contract, slug: &str, step: Step, held: &Held, problems: &[Problem]) -> Paged {
+async fn step_page(
+    p: &Frame,
+    office: &Office,
+    contract: &Contract,
+    slug: &str,
+    step: Step,
+    held: &Held,
+    problems: &[Problem],
+) -> Paged {
     let agency = held.draft.agency.name.clone();
     let code = held.code.clone();
-    let Some((member, component)) = step.asks() else {
-        let mut groups = Vec::new();
-        for step in Step::ASKED {
-            let Some((member, component)) = step.asks() else { continue };
-            let value = held.draft.application.0.get(member).unwrap_or(&Value::Null);
-            let form = Form::of(contract, component, p.language, value, &[], &Choices::new())?;
-            groups.push((step, answers(p, &form.parts)));
-        }
-        let problems = told(p, contract, &problems_of(&held.draft))?;
-        let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-        return page::with_status(status, p, &Check { p, slug, agency, code, groups, problems });
-    };
-    let value = held.draft.application.0.get(member).unwrap_or(&Value::Null);
-    let problems = steps::within(member, problems);
-    let form =
-        Form::of(contract, component, p.language, value, &problems, &Choices::new())?.with_more(held.more.as_deref());
-    let status = if form.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    page::with_status(status, p, &StepPage { p, slug, agency, step, code, form, saved: false })
-}
-
-/// Everything wrong with an application, each with its step and the name of its field.
-fn told(p: &Frame, contract: &Contract, problems: &[Problem]) -> Result<Vec<(Step, String)>, Failure> {
-    let mut found = Vec::new();
-    for step in Step::ASKED {
-        let Some((member, component)) = step.asks() else { continue };
-        let within = steps::within(member, problems);
-        let form = Form::of(contract, component, p.language, &Value::Null, &within, &Choices::new())?;
-        found.extend(form.problems.into_iter().map(|(_, text)| (step, text)));
+    let application = &held.draft.application.0;
+    let own = forms::own_of(office, slug, application).await?;
+    if let Some(form) = forms::form_of(p, contract, step, application, &own, problems)? {
+        let form = form.with_more(held.more.as_deref());
+        let status = if form.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let form_version = Some(own.version).filter(|version| step == Step::FIRST && *version > 0);
+        return page::with_status(
+            status,
+            p,
+            &StepPage { p, slug, agency, step, code, form, form_version, saved: false },
+        );
     }
-    Ok(found)
+    let all = problems_of(&held.draft);
+    let (mut groups, mut problems) = (Vec::new(), Vec::new());
+    for step in Step::ASKED {
+        let Some(form) = forms::form_of(p, contract, step, application, &own, &all)? else { continue };
+        groups.push((step, answers(p, &form.parts)));
+        problems.extend(form.problems.into_iter().map(|(_, text)| (step, text)));
+    }
+    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    page::with_status(status, p, &Check { p, slug, agency, code, groups, problems })
 }
 
 /// Saves a step and goes on, back or away; the last one sends.
@@ -219,15 +221,14 @@ pub(in crate::web) async fn save(
 ) -> Paged {
     let (slug, step) = place.into_inner();
     let p = &visit.frame;
-    let Some((member, component)) = step.asks() else {
+    if step == Step::Check {
         return send(p, &office, &contract, &limits, &jar, &slug, &request).await;
-    };
+    }
     let Some(mut held) = held(&office, &contract, &request, &slug).await? else {
         return page::see(&format!("/apply/{slug}"));
     };
     let mut application = held.draft.application.0.clone();
-    // A step left empty is there all the same: then each field that is missing is named, not the step as a whole.
-    application.insert(member.to_owned(), read(&contract, component, &fields));
+    forms::put(&office, &contract, &slug, step, &fields, &mut application).await?;
     let saved = match contract.body::<ApplyDraft>(Value::Object(application.clone())) {
         Ok(draft) => office.save_draft(&held.code, draft, published(contract.clone())).await,
         Err(wrong) => Err(wrong),
@@ -235,7 +236,7 @@ pub(in crate::web) async fn save(
     let (problems, kept) = match saved {
         Ok(draft) => {
             held.draft = draft;
-            (steps::of_member(member, problems_of(&held.draft)), true)
+            (steps::of_step(step, problems_of(&held.draft)), true)
         }
         Err(Failure::Invalid(problems)) => {
             held.draft.application = ApplyDraft(application);
@@ -245,20 +246,22 @@ pub(in crate::web) async fn save(
     };
     if let Some(more) = fields.get(MORE) {
         held.more = Some(more.to_owned());
-        return step_page(p, &contract, &slug, step, &held, &[]);
+        return step_page(p, &office, &contract, &slug, step, &held, &[]).await;
     }
     match fields.get("go") {
         Some("back") => page::see(&step.before().map_or(format!("/apply/{slug}"), |before| before.address(&slug))),
         Some("leave") => {
-            let value = held.draft.application.0.get(member).unwrap_or(&Value::Null);
-            let form = Form::of(&contract, component, p.language, value, &[], &Choices::new())?;
+            let own = forms::own_of(&office, &slug, &held.draft.application.0).await?;
+            let form = forms::form_of(p, &contract, step, &held.draft.application.0, &own, &[])?;
+            let form = form.ok_or(Failure::Missing)?;
+            let form_version = Some(own.version).filter(|version| step == Step::FIRST && *version > 0);
             let agency = held.draft.agency.name.clone();
-            page::shown(p, &StepPage { p, slug: &slug, agency, step, code: held.code, form, saved: true })
+            page::shown(p, &StepPage { p, slug: &slug, agency, step, code: held.code, form, form_version, saved: true })
         }
         _ if problems.is_empty() => page::see(&step.after().address(&slug)),
         // Kept, if not whole: shown at an address of its own, to which a browser can come back without asking.
         _ if kept => page::see(&format!("{}?mend=yes", step.address(&slug))),
-        _ => step_page(p, &contract, &slug, step, &held, &problems),
+        _ => step_page(p, &office, &contract, &slug, step, &held, &problems).await,
     }
 }
 
@@ -288,7 +291,7 @@ async fn send(
             Ok(response)
         }
         Err(Failure::Invalid(_)) => match held(office, contract, request, slug).await? {
-            Some(held) => step_page(p, contract, slug, Step::Check, &held, &[]),
+            Some(held) => step_page(p, office, contract, slug, Step::Check, &held, &[]).await,
             None => page::see(&format!("/apply/{slug}")),
         },
         Err(Failure::NotSignedIn(_)) => page::see(&format!("/apply/{slug}")),

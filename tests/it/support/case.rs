@@ -115,6 +115,8 @@ pub fn application(channel: Channel, arrived_on: NaiveDate) -> Application {
         misaddressed: false,
         read_back: true,
         evidence: None,
+        form_version: None,
+        extra: None,
     }
 }
 

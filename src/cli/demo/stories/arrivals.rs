@@ -45,6 +45,7 @@ pub fn stories() -> Vec<Story> {
             "前进村集体土地所有权确权成果",
             "申请公开柳塘镇前进村集体土地所有权确权登记的宗地图。",
         )
+        .answering(&[("plot", "清溪县柳塘镇前进村第三、第四村民小组"), ("land", "collective")])
         .arrives(1, Channel::SignedPost),
         Story::new(
             CITY,
@@ -59,6 +60,7 @@ pub fn stories() -> Vec<Story> {
             "学府路88号院加装电梯审批意见",
             "申请公开学府路88号院加装电梯的联合审查意见和公示材料。",
         )
+        .answering(&[("project", "学府路88号院2号楼既有住宅加装电梯工程")])
         .online(2)
         .then(1, Deed::Register),
         Story::new(LIUTANG, HU_AIHUA, "前进村道路硬化工程决算", "申请公开前进村道路硬化工程的竣工决算和审计结论。")

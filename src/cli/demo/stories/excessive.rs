@@ -12,6 +12,7 @@ pub fn stories() -> Vec<Story> {
 
 fn drawings() -> Story {
     Story::new(HOUSING, HENGTAI, "地下综合管廊竣工图纸", "申请公开滨河大道地下综合管廊全套竣工图纸的复印件。")
+        .answering(&[("project", "滨河大道地下综合管廊一期工程")])
         .online(12)
         .taken_in(11)
         .then(6, Deed::ChargePages(119))
@@ -38,6 +39,7 @@ fn monitoring() -> Story {
 
 fn unpaid() -> Story {
     Story::new(LAND, TANG_BO, "工业园历年用地审批卷宗", "申请公开清溪县工业园设立以来全部用地审批卷宗的复印件。")
+        .answering(&[("plot", "清溪县工业园内全部地块"), ("land", "state_owned")])
         .online(75)
         .taken_in(74)
         .then(68, Deed::ChargePages(300))

@@ -83,6 +83,7 @@ fn city_platform() -> Story {
 /// Withdrawn on line.
 fn completion_records() -> Story {
     Story::new(HOUSING, ZHOU_TING, "创新路5号院竣工验收备案表", "申请公开创新路5号院各楼栋的竣工验收备案表。")
+        .answering(&[("project", "创新路5号院")])
         .online(33)
         .taken_in(32)
         .then(28, Deed::WithdrawOnline("开发商已提供所需材料，不再需要，撤回申请。"))

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use crate::office::failure::{Failure, Problem};
+use crate::web::form::own::is_own;
 use crate::web::frame::Frame;
 
 /// A step.
@@ -94,11 +95,13 @@ pub(super) fn within(member: &str, problems: &[Problem]) -> Vec<Problem> {
         .collect()
 }
 
-/// Those of the problems that are within a member.
-pub(super) fn of_member(member: &str, problems: Vec<Problem>) -> Vec<Problem> {
+/// Those of the problems that are put right on a step: within its member, or on the first one in the agency's own fields.
+pub(super) fn of_step(step: Step, problems: Vec<Problem>) -> Vec<Problem> {
+    let Some((member, _)) = step.asks() else { return Vec::new() };
     let at = format!("/{member}");
     let inside = |problem: &Problem| {
         problem.pointer.strip_prefix(&at).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            || (step == Step::FIRST && is_own(&problem.pointer))
     };
     problems.into_iter().filter(inside).collect()
 }
