@@ -77,8 +77,16 @@ fn what_officers_see(browser: &Browser, _service: &Served, audit: &Audit) {
     });
     assert!(seen.borrow().len() > 20, "{seen:?}");
     signs_in(browser, "handler");
-    let paths =
-        ["/desk", "/desk?open=true", "/desk?q=改造&stage=handling", "/desk?received_from=昨天", "/desk/tasks", "/me", "/me/absences", "/me/notices"];
+    let paths = [
+        "/desk",
+        "/desk?open=true",
+        "/desk?q=改造&stage=handling",
+        "/desk?received_from=昨天",
+        "/desk/tasks",
+        "/me",
+        "/me/absences",
+        "/me/notices",
+    ];
     opens(browser, audit, &paths);
     browser.go("/me");
     let wrong = ["现用密码", "新密码", "再输入一次新密码"].into_iter();
@@ -99,6 +107,7 @@ fn what_is_seldom_seen(browser: &Browser, service: &Served, audit: &Audit) {
     browser.click(&box_of_case);
     browser.choose(("把选中的改派给", "Give those chosen to"), ("某handler", "某handler"));
     browser.press(("预览改派", "Preview"));
+    browser.says(("改派预览：尚未改派", "Preview: nothing has moved yet"));
     audit.look(browser, "several given to another, foretold");
     browser.go(&case);
     let form = "const form = document.querySelector('form[action$=\"/identity\"]'); if (!form) return null; \

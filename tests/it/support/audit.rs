@@ -30,6 +30,7 @@ const LATIN: &[&str] = &[
     "iCalendar",
     "English",
     "UUID",
+    "zrzy",
     "HTTPS",
     "SQLite",
     "PostgreSQL",
