@@ -58,9 +58,9 @@ pub fn acts(browser: &Browser, act: Words, fill: impl FnOnce()) {
 fn enters(browser: &Browser, look: &dyn Fn(&str)) -> Receipt {
     signs_in(browser, "clerk");
     look("desk, empty");
-    browser.follow(("登录收到的申请", "Enter an application"));
+    browser.follow(("录入收到的申请", "Enter an application"));
     look("enter");
-    let enter = ("登录并出具回执", "Enter it and issue the receipt");
+    let enter = ("录入并出具回执", "Enter it and issue the receipt");
     browser.press(enter);
     assert_eq!(browser.count(".error-summary"), 1);
     look("enter with errors");

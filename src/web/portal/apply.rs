@@ -26,6 +26,9 @@ use crate::web::turn::Turn;
 use crate::web::visit::Visit;
 use steps::Step;
 
+/// The field by which the page that sends names its draft.
+const CODE: &str = "draft_code";
+
 #[derive(Template)]
 #[template(path = "portal/apply_begin.html")]
 struct Begin<'a> {
@@ -222,7 +225,7 @@ pub(in crate::web) async fn save(
     let (slug, step) = place.into_inner();
     let p = &visit.frame;
     if step == Step::Check {
-        return send(p, &office, &contract, &limits, &jar, &slug, &request).await;
+        return send(p, &office, &contract, &limits, &jar, &slug, &request, &fields).await;
     }
     let Some(mut held) = held(&office, &contract, &request, &slug).await? else {
         return page::see(&format!("/apply/{slug}"));
@@ -265,6 +268,7 @@ pub(in crate::web) async fn save(
     }
 }
 
+#[expect(clippy::too_many_arguments, reason = "what a handler needs of the app comes as arguments")]
 async fn send(
     p: &Frame,
     office: &Office,
@@ -273,8 +277,12 @@ async fn send(
     jar: &Jar,
     slug: &str,
     request: &HttpRequest,
+    fields: &Fields,
 ) -> Paged {
-    let Some(code) = Kind::Draft.of(request) else { return page::see(&format!("/apply/{slug}")) };
+    // The page carries the code: in another tab, where the cookie is gone because the first has sent it, it gives the
+    // same receipt.
+    let code = fields.get(CODE).map(str::to_owned).or_else(|| Kind::Draft.of(request));
+    let Some(code) = code else { return page::see(&format!("/apply/{slug}")) };
     // A code of another agency's draft is nothing here; one whose draft is gone was sent, and gives the same receipt.
     match office.application_draft(&code, published(contract.clone())).await {
         Ok(draft) if draft.agency.slug != slug => return page::see(&format!("/apply/{slug}")),

@@ -30,6 +30,7 @@ const LATIN: &[&str] = &[
     "iCalendar",
     "English",
     "UUID",
+    "zrzy",
     "HTTPS",
     "SQLite",
     "PostgreSQL",
@@ -75,7 +76,7 @@ const found = [];
 const walk = (node) => {
   if (node.nodeType === Node.TEXT_NODE) { found.push(node.data); return; }
   if (node.nodeType !== Node.ELEMENT_NODE) return;
-  if (node.matches('script, style, code, .mono, .code, textarea, [lang=en]')) return;
+  if (node.matches('script, style, code, pre, .mono, .code, textarea, [lang=en]')) return;
   for (const name of ['alt', 'aria-label', 'placeholder', 'title', 'data-label']) {
     if (node.getAttribute(name)) found.push(node.getAttribute(name));
   }
@@ -121,6 +122,14 @@ for (const e of document.querySelectorAll('body *')) {
 return found.slice(0, 4);
 ";
 
+const UNFOLD: &str = r"
+for (const one of document.querySelectorAll('details:not([open])')) { one.open = true; one.dataset.unfolded = ''; }
+";
+
+const FOLD: &str = r"
+for (const one of document.querySelectorAll('[data-unfolded]')) { one.open = false; delete one.dataset.unfolded; }
+";
+
 /// Everything the page brought, with its size on the wire, and every address it names.
 const BROUGHT: &str = r"
 const of = (one) => [one.name, one.encodedBodySize];
@@ -160,6 +169,8 @@ impl Audit {
         self.looked.set(self.looked.get() + 1);
         let at = format!("{name} ({}, {:?})", browser.here(), browser.tongue);
         self.weighs(browser, &at);
+        // What is folded away is part of the page; the journey finds it as it was.
+        browser.run(UNFOLD, &json!([]));
         if browser.tongue == Tongue::Zh {
             self.speaks(browser, &at);
         }
@@ -183,6 +194,7 @@ impl Audit {
             }
             browser.theme(Theme::Light);
         }
+        browser.run(FOLD, &json!([]));
     }
 
     /// What was found so far.

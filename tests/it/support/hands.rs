@@ -23,7 +23,7 @@ const said = (e) => {
   return (e.getAttribute("aria-label") ?? copy.textContent).replace(/\s+/g, " ").trim();
 };
 const named = (selector, root = document) =>
-  [...root.querySelectorAll(selector)].filter((e) => seen(e) && said(e) === words);
+  [...root.querySelectorAll(selector)].filter((e) => seen(e) && !e.closest("[aria-hidden=true]") && said(e) === words);
 const group = within && [...document.querySelectorAll("fieldset")].find((e) =>
   e.firstElementChild?.tagName === "LEGEND" && said(e.firstElementChild) === within && seen(e));
 switch (kind) {
