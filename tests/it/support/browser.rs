@@ -104,7 +104,7 @@ impl Browser {
         // The port it finds free may be taken by another before it listens.
         let (driver, said, port) = (0..5).find_map(|_| driver(tongue)).expect("chromedriver starts and listens");
         let config = ureq::Agent::config_builder().http_status_as_error(false);
-        let agent = config.timeout_global(Some(Duration::from_secs(120))).build().into();
+        let agent = config.timeout_global(Some(Duration::from_mins(2))).build().into();
         let mut browser = Self {
             scripts,
             tongue,
