@@ -4,7 +4,7 @@
 //! to microseconds at the source, because PostgreSQL keeps no more and an instant must equal itself
 //! after a round trip through either database.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SubsecRound, Utc};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Seconds east of Greenwich of Beijing time, the legal time of the whole country (no summer time since 1992).
@@ -56,6 +56,12 @@ pub fn day_in_china(at: DateTime<Utc>) -> NaiveDate {
 pub fn end_of_day_in_china(on: NaiveDate) -> DateTime<Utc> {
     let midnight = on.succ_opt().unwrap_or(on).and_time(chrono::NaiveTime::MIN);
     (midnight - chrono::Duration::seconds(i64::from(BEIJING_SECONDS))).and_utc()
+}
+
+/// A day as Chinese writes it: 2026年3月2日.
+#[must_use]
+pub fn in_chinese(day: NaiveDate) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod me;
 mod page;
 mod picture;
 mod portal;
+mod reach;
 mod signed_in;
 mod signing_in;
 mod supervision;

@@ -1,7 +1,7 @@
 //! One engine for every notice: a wording and a view give subject, text and html. A value that is not there is a fault, never
 //! a gap; a wording that runs on for ever is cut off.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
@@ -9,6 +9,7 @@ use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 use super::kind::Notice;
 use super::templates;
 use super::view::NoticeView;
+use crate::clock::in_chinese;
 use crate::law::coded::coded;
 
 coded! {
@@ -153,7 +154,7 @@ fn day(value: &Value, language: Language) -> Result<String, minijinja::Error> {
         minijinja::Error::new(ErrorKind::InvalidOperation, format!("`day` wants a date, not {value}"))
     })?;
     Ok(match language {
-        Language::Zh => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+        Language::Zh => in_chinese(day),
         Language::En => day.format("%-d %B %Y").to_string(),
     })
 }

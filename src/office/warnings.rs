@@ -5,6 +5,7 @@ use super::views::WarningView;
 use crate::case::state::Extension;
 use crate::case::terms::{ConsultedParty, DeliveryRoute, Opinion, ServiceWay};
 use crate::case::{Case, Stage, due};
+use crate::clock::in_chinese;
 use crate::law::calendar::Calendar;
 use crate::law::outcome::{self, Outcome};
 
@@ -69,7 +70,7 @@ fn payment_reported(case: &Case) -> Option<WarningView> {
     let on = case.unpaid_fee()?.reported_on?;
     Some(warning(
         "payment_reported",
-        format!("申请人说明已于 {on} 缴费，请核实到账情况。"),
+        format!("申请人说明已于{}缴费，请核实到账情况。", in_chinese(on)),
         format!("The applicant says that the fee was paid on {on}: look for the payment."),
     ))
 }
@@ -79,7 +80,11 @@ fn receipt_differs_from_arrival(case: &Case, calendar: &Calendar) -> Option<Warn
     (calendar.working_days_between(arrived, received) > RECEIPT_AFTER_ARRIVAL).then(|| {
         warning(
             "receipt_differs_from_arrival",
-            format!("申请于 {arrived} 到达，收到之日记为 {received}，相差超过一个工作日，可能被认定为逾期。"),
+            format!(
+                "申请于{}到达，收到之日记为{}，相差超过一个工作日，可能被认定为逾期。",
+                in_chinese(arrived),
+                in_chinese(received)
+            ),
             format!(
                 "It arrived on {arrived} and counts as received on {received}: more than a working day apart, which a court may not accept."
             ),
@@ -93,7 +98,11 @@ fn registered_late(case: &Case, calendar: &Calendar) -> Option<WarningView> {
     (calendar.working_days_between(received, registered) > RECEIPT_AFTER_ARRIVAL).then(|| {
         warning(
             "registered_late",
-            format!("申请于 {received} 收到，{registered} 才登记，相差超过一个工作日；答复期限自收到之日起计算。"),
+            format!(
+                "申请于{}收到，{}才登记，相差超过一个工作日；答复期限自收到之日起计算。",
+                in_chinese(received),
+                in_chinese(registered)
+            ),
             format!(
                 "It was received on {received} and registered on {registered}, more than a working day later; the period counts from receipt."
             ),
@@ -105,7 +114,7 @@ fn correction_notice_late(case: &Case) -> Option<WarningView> {
     let sent = case.awaited_correction().filter(|one| !one.in_time)?.sent_on;
     Some(warning(
         "correction_notice_late",
-        format!("补正告知书于 {sent} 发出，已超过七个工作日，答复期限仍自收到申请之日起计算。"),
+        format!("补正告知书于{}发出，已超过七个工作日，答复期限仍自收到申请之日起计算。", in_chinese(sent)),
         format!("The correction notice of {sent} was late: the reply period still runs from receipt."),
     ))
 }
@@ -115,7 +124,10 @@ fn extension_not_notified(case: &Case, calendar: &Calendar) -> Option<WarningVie
     let latest = due::due_now(case, calendar)?.due.on;
     Some(warning(
         "extension_not_notified",
-        format!("延期已获同意但尚未告知申请人；{latest} 之前（含当日）未发出延期告知书的，延期不发生效力。"),
+        format!(
+            "延期已获同意但尚未告知申请人；{}之前（含当日）未发出延期告知书的，延期不发生效力。",
+            in_chinese(latest)
+        ),
         format!(
             "The extension is consented to and not notified: unless the notice is sent by {latest} it has no effect."
         ),

@@ -18,10 +18,11 @@ use askama::Template;
 use super::fields::Fields;
 use super::frame::Frame;
 use super::page::{self, Paged};
+use super::reach::reach;
 use super::signed_in::SignedIn;
-use crate::case::Role;
 use crate::notices::Notice;
 use crate::office::failure::Failure;
+use crate::office::permission::Deed;
 use crate::office::views::{AgencyName, Term, term};
 
 #[derive(Template)]
@@ -48,29 +49,12 @@ pub(super) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
 /// # Errors
 /// [`Failure::Forbidden`] for somebody who administers none; the database's failures.
 async fn kept(by: &SignedIn) -> Result<Vec<AgencyName>, Failure> {
-    let me = by.office.me(&by.officer).await?;
-    let mut kept: Vec<AgencyName> = Vec::new();
-    for held in me.roles {
-        if held.role.code == Role::Administrator.as_str() && !kept.contains(&held.agency) {
-            kept.push(held.agency);
-        }
-    }
+    let kept = reach(by, Deed::Administer).await?;
     if kept.is_empty() {
         return Err(Failure::Forbidden {
             zh: "本页由管理员使用。".to_owned(),
             en: "This page is for administrators.".to_owned(),
         });
-    }
-    let all = by.office.directory().await?;
-    let mut at = 0;
-    while let Some(above) = kept.get(at).map(|agency| agency.slug.clone()) {
-        for agency in all.iter().filter(|agency| agency.parent.as_deref() == Some(&above)) {
-            let name = AgencyName { slug: agency.slug.clone(), name: agency.name.clone() };
-            if !kept.contains(&name) {
-                kept.push(name);
-            }
-        }
-        at += 1;
     }
     Ok(kept)
 }

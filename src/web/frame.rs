@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
 use super::assets;
 use super::fields::encode;
 use crate::api::language::Language;
-use crate::clock::day_in_china;
+use crate::clock::{day_in_china, in_chinese};
 use crate::office::Officer;
 use crate::office::permission::Deed;
 use crate::office::views::{ArticleView, Term};
@@ -100,7 +100,7 @@ impl Frame {
     /// A day as the language writes it.
     pub(super) fn day(&self, day: &NaiveDate) -> String {
         match self.language {
-            Language::Zh => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+            Language::Zh => in_chinese(*day),
             Language::En => day.format("%-d %B %Y").to_string(),
         }
     }

@@ -9,12 +9,13 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 use chrono::NaiveDate;
 
-use super::desk::queue::agencies_of;
 use super::fields::{Fields, encode};
 use super::frame::Frame;
 use super::page::{self, Paged};
+use super::reach::reach;
 use super::signed_in::SignedIn;
 use crate::office::failure::Failure;
+use crate::office::permission::Deed;
 use crate::office::supervision::late_replies::{LatePage, LateQuery};
 use crate::office::supervision::satisfaction::{Satisfaction, SatisfactionQuery};
 use crate::office::supervision::stalled::{StalledPage, StalledQuery};
@@ -129,21 +130,7 @@ struct Asked {
 
 impl Asked {
     async fn of(by: &SignedIn, fields: &Fields) -> Result<Self, Failure> {
-        let mut agencies = agencies_of(&by.office.me(&by.officer).await?);
-        // One who supervises a city looks at its counties too.
-        let all = by.office.directory().await?;
-        let mut added = true;
-        while added {
-            added = false;
-            for agency in &all {
-                let above = agency.parent.as_ref();
-                let below = above.is_some_and(|above| agencies.iter().any(|one| one.slug == *above));
-                if below && !agencies.iter().any(|one| one.slug == agency.slug) {
-                    agencies.push(AgencyName { slug: agency.slug.clone(), name: agency.name.clone() });
-                    added = true;
-                }
-            }
-        }
+        let agencies = reach(by, Deed::Supervise).await?;
         Ok(Self { agency: fields.text("agency"), as_of: fields.text("as_of"), agencies, error: None })
     }
 

@@ -5,15 +5,16 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use crate::api::idempotency::key_of;
-use crate::case::Role;
 use crate::ids::uuid_at;
 use crate::office::failure::{Failure, Problem};
 use crate::office::intake::{Enter, Receipt};
+use crate::office::permission::Deed;
 use crate::web::fields::Fields;
 use crate::web::form::own::{EXTRA, Own, VERSION, is_own};
 use crate::web::form::{Choice, Choices, Form, MORE, Shown, read};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
+use crate::web::reach::reach;
 use crate::web::signed_in::{Sent, SignedIn};
 use crate::web::signing_in::RESTORED;
 
@@ -45,10 +46,8 @@ pub(in crate::web) async fn show(by: SignedIn) -> Paged {
 }
 
 async fn form_of(by: &SignedIn, body: &Value, problems: &[Problem], once: String, more: Option<&str>) -> Paged {
-    let me = by.office.me(&by.officer).await?;
-    let clerk = me.roles.iter().filter(|held| held.role.code == Role::Clerk.as_str());
-    let agencies: Vec<Choice> =
-        clerk.map(|held| Choice::new(held.agency.slug.clone(), held.agency.name.clone())).collect();
+    let agencies = reach(by, Deed::Enter).await?;
+    let agencies: Vec<Choice> = agencies.into_iter().map(|agency| Choice::new(agency.slug, agency.name)).collect();
     let mut form = own_left_out(by, body, problems, agencies.clone())?.with_more(more);
     for agency in &agencies {
         let asked = by.office.asked_by(&agency.code, None).await?;

@@ -13,11 +13,11 @@ use crate::office::permission::Deed;
 use crate::office::queue::counts::CountQuery;
 use crate::office::queue::{CasePage, CaseQuery};
 use crate::office::saved_views::SavedView;
-use crate::office::sign_in::Me;
 use crate::office::views::{AgencyName, Term, term};
 use crate::web::fields::Fields;
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
+use crate::web::reach::reach;
 use crate::web::signed_in::SignedIn;
 
 /// The call of which this page is the twin.
@@ -88,7 +88,6 @@ pub(in crate::web) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
         further.set("cursor", cursor);
         format!("/desk?{}", further.encoded())
     });
-    let me = by.office.me(&by.officer).await?;
     let tabs = tabs(&by, &fields).await?;
     let mut query = fields.clone();
     query.remove("cursor");
@@ -102,7 +101,7 @@ pub(in crate::web) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
         tabs,
         views: by.office.saved_views(&by.officer).await?,
         query: query.encoded(),
-        agencies: agencies_of(&me),
+        agencies: reach(&by, Deed::Read).await?,
         colleagues: by.office.colleagues(&by.officer).await?,
         stages: Stage::ALL.iter().map(|stage| term!(*stage)).collect(),
         channels: Channel::ALL.iter().map(|channel| term!(*channel)).collect(),
@@ -157,15 +156,4 @@ fn same(one: &Fields, other: &Fields) -> bool {
 /// Whether somebody handles cases.
 pub(in crate::web) fn handles(one: &Colleague) -> bool {
     one.roles.iter().any(|held| held.role.code == Role::Handler.as_str())
-}
-
-/// The agencies where one has a role, once each.
-pub(in crate::web) fn agencies_of(me: &Me) -> Vec<AgencyName> {
-    let mut agencies: Vec<AgencyName> = Vec::new();
-    for held in &me.roles {
-        if !agencies.contains(&held.agency) {
-            agencies.push(held.agency.clone());
-        }
-    }
-    agencies
 }
