@@ -18,7 +18,7 @@ const WIDTHS: [(u32, u32); 3] = [(360, 740), (768, 1024), (1440, 900)];
 const CHOSEN: [(u32, Theme, &str, &str); 3] = [
     (1440, Theme::Light, "case", "case"),
     (1440, Theme::Light, "supervision", "supervision"),
-    (360, Theme::Dark, "apply-errors", "apply"),
+    (1440, Theme::Light, "tracking", "tracking"),
 ];
 
 /// The city, served until this is dropped.
@@ -84,11 +84,12 @@ impl Camera<'_> {
             self.browser.theme(theme);
             for (width, height) in WIDTHS {
                 self.browser.size(width, height);
-                let picture = bytes_of(&self.browser.picture());
+                let picture = bytes_of(&self.browser.picture(true));
                 std::fs::write(self.folder.join(format!("{name}-{width}-{}.png", theme.name())), &picture).unwrap();
                 for (of, shade, page, shown) in CHOSEN {
                     if (of, shade, page) == (width, theme, name) {
-                        std::fs::write(self.chosen.join(format!("{shown}.png")), &picture).unwrap();
+                        let first = bytes_of(&self.browser.picture(false));
+                        std::fs::write(self.chosen.join(format!("{shown}.png")), first).unwrap();
                     }
                 }
             }
@@ -156,12 +157,13 @@ fn portal(camera: &Camera<'_>, tracked: &(String, String)) {
     camera.shoot("check");
     browser.press(SEND);
     camera.shoot("receipt");
+    camera.open("/track", "tracking");
     browser.forget();
     browser.go("/track");
     browser.fill(("回执编号", ""), &tracked.0);
     browser.fill(("查询码", ""), &tracked.1);
     browser.press(("查询", ""));
-    camera.shoot("track");
+    camera.shoot("tracking-answered");
 }
 
 /// What officers see.

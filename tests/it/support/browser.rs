@@ -258,12 +258,13 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", &json!({"features": [feature]}));
     }
 
-    /// The whole page as a picture, base64 of a PNG.
+    /// The page as a picture, base64 of a PNG: whole, or what is seen at first.
     #[track_caller]
-    pub fn picture(&self) -> String {
+    pub fn picture(&self, whole: bool) -> String {
         let size = self.run(
-            "const e = document.documentElement; return [e.clientWidth, Math.max(e.scrollHeight, innerHeight)]",
-            &json!([]),
+            "const e = document.documentElement;
+            return [e.clientWidth, arguments[0] ? Math.max(e.scrollHeight, innerHeight) : innerHeight]",
+            &json!([whole]),
         );
         let clip = json!({"x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1});
         let params = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});
