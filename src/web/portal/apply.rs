@@ -1,6 +1,7 @@
 //! The application form, one question group a step. What was entered is saved at every step under a draft code, so that
 //! nothing is lost by going back, leaving, or a browser that is closed; it is sent once, whatever is pressed twice.
 
+pub(in crate::web) mod aside;
 mod forms;
 mod steps;
 
@@ -15,6 +16,7 @@ use crate::api::drafts::published;
 use crate::api::problem::Fault;
 use crate::api::public_limits::PublicLimits;
 use crate::office::Office;
+use crate::office::drafts::held::Sent;
 use crate::office::drafts::{ApplicationDraft, ApplyDraft};
 use crate::office::failure::{Failure, Problem, SignInFault};
 use crate::office::intake::Receipt;
@@ -125,6 +127,9 @@ pub(in crate::web) async fn resume(
             Ok(response)
         }
         Err(failure @ Failure::NotSignedIn(SignInFault::WrongDraftCode)) => {
+            if let Some(receipt) = office.receipt_of_draft(&code).await? {
+                return received(&visit.frame, &office, &jar, &slug, receipt).await;
+            }
             let agency = office.agency(&slug).await?;
             let error = Some(Fault::from(failure).said(visit.frame.language));
             let page = Begin { p: &visit.frame, agency, begun: false, error };
@@ -169,6 +174,9 @@ pub(in crate::web) async fn show(
     let Some(held) = held(&office, &contract, &request, &slug).await? else {
         return page::see(&format!("/apply/{slug}"));
     };
+    if held.draft.held.is_some() {
+        return page::see(&aside::address(&slug));
+    }
     let asked = Fields::of(request.query_string());
     let problems = if asked.has("mend") { problems_of(&held.draft) } else { Vec::new() };
     step_page(&visit.frame, &office, &contract, &slug, step, &held, &problems).await
@@ -227,11 +235,14 @@ pub(in crate::web) async fn save(
     let (slug, step) = place.into_inner();
     let p = &visit.frame;
     if step == Step::Check {
-        return send(p, &office, &contract, &limits, &jar, &slug, &request).await;
+        return send(p, &office, &contract, &limits, &jar, &slug, &request, &fields).await;
     }
     let Some(mut held) = held(&office, &contract, &request, &slug).await? else {
         return page::see(&format!("/apply/{slug}"));
     };
+    if held.draft.held.is_some() {
+        return page::see(&aside::address(&slug));
+    }
     let mut application = held.draft.application.0.clone();
     forms::put(&office, &contract, &slug, step, &fields, &mut application).await?;
     let saved = match contract.body::<ApplyDraft>(Value::Object(application.clone())) {
@@ -268,6 +279,17 @@ pub(in crate::web) async fn save(
     }
 }
 
+/// The receipt, with which this browser may look at the application from now on.
+async fn received(p: &Frame, office: &Office, jar: &Jar, slug: &str, mut receipt: Receipt) -> Paged {
+    receipt.clocks = clocks::told(receipt.clocks);
+    let track = format!("{} {}", receipt.receipt_no, receipt.query_code);
+    let page = ReceiptPage { p, agency: office.agency(slug).await?, receipt };
+    let mut response = page::shown(p, &page)?;
+    jar.put(&mut response, Kind::Track, &track);
+    Ok(response)
+}
+
+#[expect(clippy::too_many_arguments, reason = "it is the end of a handler, and gets what that has of the app")]
 async fn send(
     p: &Frame,
     office: &Office,
@@ -276,18 +298,14 @@ async fn send(
     jar: &Jar,
     slug: &str,
     request: &HttpRequest,
+    fields: &Fields,
 ) -> Paged {
     let Some(code) = Kind::Draft.of(request) else { return page::see(&format!("/apply/{slug}")) };
     limits.count(request, office.now())?;
-    match office.send_draft(&code, published(contract.clone())).await {
-        Ok(mut receipt) => {
-            receipt.clocks = clocks::told(receipt.clocks);
-            let track = format!("{} {}", receipt.receipt_no, receipt.query_code);
-            let page = ReceiptPage { p, agency: office.agency(slug).await?, receipt };
-            let mut response = page::shown(p, &page)?;
-            jar.put(&mut response, Kind::Track, &track);
-            Ok(response)
-        }
+    let lured = fields.get(aside::LURE).is_some();
+    match office.send_form(&code, lured, published(contract.clone())).await {
+        Ok(Sent::Received(receipt)) => received(p, office, jar, slug, *receipt).await,
+        Ok(Sent::Aside) => page::see(&aside::address(slug)),
         Err(Failure::Invalid(_)) => match held(office, contract, request, slug).await? {
             Some(held) => step_page(p, office, contract, slug, Step::Check, &held, &[]).await,
             None => page::see(&format!("/apply/{slug}")),
