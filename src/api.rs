@@ -24,6 +24,7 @@ mod explanation;
 mod extension;
 mod fee;
 mod health;
+mod held;
 pub(crate) mod idempotency;
 mod identity;
 mod if_match;
@@ -193,6 +194,10 @@ routes! {
     post "/api/v1/cases/{id}/withdrawal" => withdrawal::withdraw;
     post "/api/v1/cases/{id}/receipt-correction" => rectification::correct_receipt;
     post "/api/v1/cases/{id}/annulments" => rectification::annul;
+
+    get  "/api/v1/held-applications" => held::list;
+    post "/api/v1/held-applications/{id}/release" => held::release;
+    post "/api/v1/held-applications/{id}/discard" => held::discard;
 
     get  "/api/v1/tasks" => scheduler::tasks;
     post "/api/v1/tasks/{id}/settlement" => scheduler::settle;

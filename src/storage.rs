@@ -27,6 +27,7 @@ pub mod conn;
 pub mod counters;
 pub mod db;
 pub mod desk_counts;
+pub mod discarded_applications;
 pub mod drafts;
 pub mod due_spans;
 pub mod error;

@@ -57,6 +57,7 @@ pages! {
     get  "/apply/{slug}" => portal::apply::begin;
     post "/apply/{slug}" => portal::apply::start;
     post "/apply/{slug}/resume" => portal::apply::resume;
+    get  "/apply/{slug}/aside" => portal::apply::aside::show;
     get  "/apply/{slug}/{step}" => portal::apply::show;
     post "/apply/{slug}/{step}" => portal::apply::save;
 
@@ -89,6 +90,9 @@ pages! {
     post "/desk/views/end" => desk::views::end;
     get  "/desk/enter" => desk::enter::show;
     post "/desk/enter" => desk::enter::enter;
+    get  "/desk/held" => desk::held::show;
+    post "/desk/held/{id}/release" => desk::held::release;
+    post "/desk/held/{id}/discard" => desk::held::discard;
     get  "/desk/tasks" => desk::tasks::show;
     post "/desk/tasks/{id}" => desk::tasks::settle;
     get  "/desk/cases/{id}" => desk::case::show;

@@ -23,6 +23,7 @@ use crate::notices::Notice;
 use crate::office::absences::AbsenceReason;
 use crate::office::application_form::FieldKind;
 use crate::office::bands::Band;
+use crate::office::drafts::held::HeldFor;
 use crate::office::identity_view::AccessReason;
 use crate::office::likeness::views::{LikenessNote, LikenessSuggestion};
 use crate::office::notices::choices::{Choice, MailLanguage};
@@ -64,6 +65,7 @@ pub async fn terms() -> Answer {
         ("consulted_parties", terms!(ConsultedParty)),
         ("desk_queues", terms!(DeskQueue)),
         ("delivery_routes", terms!(DeliveryRoute)),
+        ("held_for", terms!(HeldFor)),
         ("identity_remarks", terms!(IdentityRemark)),
         ("information_forms", terms!(InformationForm)),
         ("likeness_notes", terms!(LikenessNote)),

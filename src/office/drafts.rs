@@ -4,6 +4,8 @@
 //! was sent and becomes an [`Apply`] only when it is sent, by the same reading as the public form: a field the form
 //! learns needs nothing here.
 
+pub mod held;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -19,6 +21,7 @@ use crate::ids::{AgencyId, DraftId};
 use crate::storage::drafts::{self, DraftRow};
 use crate::storage::{Conn, StoreError, agencies};
 use crate::vault::draft::{SealedDraft, code_digest, new_code, open_draft, seal_draft};
+use held::HeldNote;
 
 /// Where a draft that was sent is remembered, so that sending it again gives the same receipt.
 const SCOPE: &str = "draft";
@@ -68,6 +71,8 @@ pub struct ApplicationDraft {
     pub expires_on: NaiveDate,
     /// What would be wrong if it were sent now.
     pub missing: Vec<Missing>,
+    /// That it was sent by the form of the pages and set aside until a person has looked at it; it cannot be changed then.
+    pub held: Option<HeldNote>,
 }
 
 impl Office {
@@ -99,6 +104,9 @@ impl Office {
                     expires_on,
                     created_at: now,
                     saved_at: now,
+                    held_at: None,
+                    held_for: None,
+                    case_id: None,
                 };
                 drafts::insert(conn, &row)?;
                 let missing = missing(conn, agency.id, &content, &published)?;
@@ -141,6 +149,7 @@ impl Office {
         self.db()
             .write(move |conn| {
                 let row = load(conn, &shared, &digest)?;
+                held::not_set_aside(&row)?;
                 let now = shared.clock.now();
                 let SealedDraft { wrapped, sealed } = seal(&shared, row.id, &content)?;
                 let row = DraftRow { wrapped, sealed, expires_on: last_day(&shared, now), saved_at: now, ..row };
@@ -179,22 +188,12 @@ impl Office {
         let shared = self.shared();
         self.db()
             .write(move |conn| {
-                let sent = sent_under(&digest);
-                if let Some(case) = idempotency::made_before(conn, &shared.keys, SCOPE, Some(&sent))? {
-                    let (case, _) = projection::load(conn, case)?;
-                    return intake::receipt(conn, &shared, &case);
+                if let Some(receipt) = receipt_of(conn, &shared, &digest)? {
+                    return Ok(receipt);
                 }
                 let row = load(conn, &shared, &digest)?;
-                let input = application(conn, row.agency_id, open(&shared, &row)?, &published)?;
-                // Whoever deletes it sends it; who comes at the same moment begins again and finds it sent.
-                drafts::delete(conn, row.id).map_err(|error| match error {
-                    StoreError::Missing => Failure::Busy,
-                    other => other.into(),
-                })?;
-                let agency = agencies::load(conn, row.agency_id)?;
-                let case = intake::take(conn, &shared, &agency, &input)?;
-                idempotency::remember(conn, &shared.keys, SCOPE, Some(&sent), case.id, case.filed_at)?;
-                intake::receipt(conn, &shared, &case)
+                held::not_set_aside(&row)?;
+                submit(conn, &shared, &digest, &row, &published)
             })
             .await
     }
@@ -225,6 +224,38 @@ impl Office {
     }
 }
 
+/// The receipt of a draft that was sent within a day, or was set aside and then taken in.
+fn receipt_of(conn: &mut Conn, shared: &Shared, digest: &str) -> Result<Option<Receipt>, Failure> {
+    let sent = idempotency::made_before(conn, &shared.keys, SCOPE, Some(&sent_under(digest)))?;
+    let case = match sent {
+        Some(case) => Some(case),
+        None => find(conn, shared, digest)?.and_then(|row| row.case_id),
+    };
+    let Some(case) = case else { return Ok(None) };
+    let (case, _) = projection::load(conn, case)?;
+    intake::receipt(conn, shared, &case).map(Some)
+}
+
+/// Makes an application of a draft.
+fn submit(
+    conn: &mut Conn,
+    shared: &Shared,
+    digest: &str,
+    row: &DraftRow,
+    published: &impl Fn(&Value) -> Vec<Problem>,
+) -> Result<Receipt, Failure> {
+    let input = application(conn, row.agency_id, open(shared, row)?, published)?;
+    // Whoever deletes it sends it; who comes at the same moment begins again and finds it sent.
+    drafts::delete(conn, row.id).map_err(|error| match error {
+        StoreError::Missing => Failure::Busy,
+        other => other.into(),
+    })?;
+    let agency = agencies::load(conn, row.agency_id)?;
+    let case = intake::take(conn, shared, &agency, &input, None)?;
+    idempotency::remember(conn, &shared.keys, SCOPE, Some(&sent_under(digest)), case.id, case.filed_at)?;
+    intake::receipt(conn, shared, &case)
+}
+
 const fn wrong() -> Failure {
     Failure::NotSignedIn(SignInFault::WrongDraftCode)
 }
@@ -248,7 +279,7 @@ fn find(conn: &mut Conn, shared: &Shared, digest: &str) -> Result<Option<DraftRo
 }
 
 fn load(conn: &mut Conn, shared: &Shared, digest: &str) -> Result<DraftRow, Failure> {
-    find(conn, shared, digest)?.ok_or_else(wrong)
+    find(conn, shared, digest)?.filter(|row| row.case_id.is_none()).ok_or_else(wrong)
 }
 
 fn seal(shared: &Shared, id: DraftId, content: &ApplyDraft) -> Result<SealedDraft, Failure> {
@@ -276,6 +307,7 @@ fn view(
         application,
         saved_at: row.saved_at,
         expires_on: row.expires_on,
+        held: held::note(row),
     })
 }
 

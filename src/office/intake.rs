@@ -63,7 +63,8 @@ impl Office {
             .write(move |conn| {
                 let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
                 let scope = format!("apply:{}", agency.id);
-                let case = once(conn, &shared.keys, &scope, key.as_ref(), |conn| take(conn, &shared, &agency, &input))?;
+                let case =
+                    once(conn, &shared.keys, &scope, key.as_ref(), |conn| take(conn, &shared, &agency, &input, None))?;
                 receipt(conn, &shared, &case)
             })
             .await
@@ -225,12 +226,18 @@ pub(super) fn check(input: &Apply) -> Result<(), Failure> {
     read(Channel::Online, None, &input.applicant, &input.request, input.besides.as_ref()).map(drop)
 }
 
-/// Takes in an application on line, within the transaction at hand.
+/// Takes in an application on line, within the transaction at hand. `arrived_on`: the day it came, if that was not today.
 ///
 /// # Errors
 /// As [`Office::apply`].
-pub(super) fn take(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, input: &Apply) -> Result<Case, Failure> {
-    let read = read(Channel::Online, None, &input.applicant, &input.request, input.besides.as_ref());
+pub(super) fn take(
+    conn: &mut Conn,
+    shared: &Shared,
+    agency: &AgencyRow,
+    input: &Apply,
+    arrived_on: Option<NaiveDate>,
+) -> Result<Case, Failure> {
+    let read = read(Channel::Online, arrived_on, &input.applicant, &input.request, input.besides.as_ref());
     let read = answered(conn, agency, read, (input.extra.as_ref(), input.form_version), OnLine)?;
     take_in(conn, shared, agency, &read, Actor::Applicant)
 }

@@ -3,14 +3,14 @@
 use super::conn::{Conn, touched};
 use super::error::StoreError;
 use super::schema::application_drafts;
-use super::types::Instant;
-use crate::ids::{AgencyId, DraftId};
+use super::types::{Instant, MaybeInstant};
+use crate::ids::{AgencyId, CaseId, DraftId};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 /// One draft.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = application_drafts)]
+#[diesel(table_name = application_drafts, treat_none_as_null = true)]
 pub struct DraftRow {
     pub id: DraftId,
     pub agency_id: AgencyId,
@@ -26,6 +26,13 @@ pub struct DraftRow {
     pub created_at: DateTime<Utc>,
     #[diesel(serialize_as = Instant, deserialize_as = Instant)]
     pub saved_at: DateTime<Utc>,
+    /// When it was set aside, because a program seems to have sent it.
+    #[diesel(serialize_as = MaybeInstant, deserialize_as = MaybeInstant)]
+    pub held_at: Option<DateTime<Utc>>,
+    /// Why, as a code.
+    pub held_for: Option<String>,
+    /// The case it became after somebody looked at it; nothing of what was entered is left here then.
+    pub case_id: Option<CaseId>,
 }
 
 /// Adds a draft.
@@ -56,6 +63,59 @@ pub fn find_by_digest(conn: &mut Conn, digest: &str) -> Result<Option<DraftRow>,
         .select(DraftRow::as_select())
         .first(conn)
         .optional()?)
+}
+
+/// A draft by its id.
+///
+/// # Errors
+/// Only the database's own.
+pub fn find(conn: &mut Conn, id: DraftId) -> Result<Option<DraftRow>, StoreError> {
+    Ok(application_drafts::table.find(id).select(DraftRow::as_select()).first(conn).optional()?)
+}
+
+/// Those that were set aside at `agencies` and are not settled yet, the oldest first.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_held(conn: &mut Conn, agencies: &[AgencyId], today: NaiveDate) -> Result<Vec<DraftRow>, StoreError> {
+    Ok(application_drafts::table
+        .filter(application_drafts::agency_id.eq_any(agencies.to_vec()))
+        .filter(application_drafts::held_at.is_not_null())
+        .filter(application_drafts::case_id.is_null())
+        .filter(application_drafts::expires_on.ge(today))
+        .order((application_drafts::held_at, application_drafts::id))
+        .select(DraftRow::as_select())
+        .load(conn)?)
+}
+
+/// How many those are.
+///
+/// # Errors
+/// Only the database's own.
+pub fn count_held(conn: &mut Conn, agencies: &[AgencyId], today: NaiveDate) -> Result<i64, StoreError> {
+    Ok(application_drafts::table
+        .filter(application_drafts::agency_id.eq_any(agencies.to_vec()))
+        .filter(application_drafts::held_at.is_not_null())
+        .filter(application_drafts::case_id.is_null())
+        .filter(application_drafts::expires_on.ge(today))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Locks one that was set aside and is not settled yet until the transaction ends, so that it is settled once.
+///
+/// # Errors
+/// [`StoreError::Missing`] when there is none, or it is settled.
+pub fn lock_held(conn: &mut Conn, id: DraftId) -> Result<(), StoreError> {
+    let rows = diesel::update(
+        application_drafts::table
+            .find(id)
+            .filter(application_drafts::held_at.is_not_null())
+            .filter(application_drafts::case_id.is_null()),
+    )
+    .set(application_drafts::case_id.eq(None::<CaseId>))
+    .execute(conn);
+    touched(rows, StoreError::Missing)
 }
 
 /// Deletes a draft. Of two who do so at once, one gets the error.

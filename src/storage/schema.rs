@@ -7,7 +7,7 @@
 mod beside;
 mod scheduling;
 
-pub use beside::{agency_duties, application_forms, ratings, saved_views};
+pub use beside::{agency_duties, application_forms, discarded_applications, ratings, saved_views};
 pub use scheduling::{
     milestones, notice_choices, notice_texts, notices, scheduler_runs, scheduler_state, tasks, timings,
 };
@@ -306,6 +306,9 @@ diesel::table! {
         expires_on -> Date,
         created_at -> Timestamp,
         saved_at -> Timestamp,
+        held_at -> Nullable<Timestamp>,
+        held_for -> Nullable<Text>,
+        case_id -> Nullable<Text>,
     }
 }
 

@@ -6,6 +6,7 @@ pub(super) mod batch;
 pub(super) mod case;
 pub(super) mod drafts;
 pub(super) mod enter;
+pub(super) mod held;
 pub(super) mod identity;
 pub(super) mod queue;
 pub(super) mod remind;

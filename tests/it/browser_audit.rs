@@ -33,8 +33,8 @@ fn audited(at: &str, tongue: Tongue, least: usize, walk: impl Fn(&Browser, &Serv
     audit.finish(least);
 }
 
-fn what_anybody_sees(browser: &Browser, _service: &Served, audit: &Audit) {
-    let receipt = applies(browser, &|name| audit.look(browser, name));
+fn what_anybody_sees(browser: &Browser, service: &Served, audit: &Audit) {
+    let receipt = applies(browser, service, &|name| audit.look(browser, name));
     tracks(browser, &receipt, &|name| audit.look(browser, name));
     let paths = [
         "/track/acts/withdraw",

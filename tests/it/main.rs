@@ -60,6 +60,7 @@ mod http_fees;
 mod http_forms;
 mod http_gate;
 mod http_handover;
+mod http_held;
 mod http_identity;
 mod http_intake;
 mod http_likeness;

@@ -51,6 +51,7 @@ fn an_application_is_filled_in_step_by_step_kept_and_sent_once() {
         let check = citizen.post("/apply/yunhe/besides", &[("assistance", "reading")]);
         let check = citizen.follow(check).expect(200).says("陈晓燕").says("自然人").says("提交申请");
         assert!(!check.html.contains("disabled"));
+        service.clock.set(service.clock.now() + chrono::TimeDelta::minutes(8));
         let mut twice = Visitor::new(service);
         twice.post("/apply/yunhe/resume", &[("code", &code)]).expect(303);
         let sent = citizen.post("/apply/yunhe/check", &[]);

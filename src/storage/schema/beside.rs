@@ -43,3 +43,16 @@ diesel::table! {
         laid_at -> Timestamp,
     }
 }
+
+// 待核对的申请: what was set aside and found to be nobody's.
+diesel::table! {
+    discarded_applications (draft_id) {
+        draft_id -> Text,
+        agency_id -> Text,
+        held_at -> Timestamp,
+        held_for -> Text,
+        discarded_by -> Text,
+        discarded_at -> Timestamp,
+        reason -> Text,
+    }
+}

@@ -39,6 +39,8 @@ struct Tab {
 #[template(path = "desk/queue.html")]
 struct QueuePage<'a> {
     p: &'a Frame,
+    /// Applications that were set aside for this clerk to look at.
+    held: i64,
     tabs: Vec<Tab>,
     views: Vec<SavedView>,
     /// The list that is shown, as it would be kept under a name.
@@ -97,6 +99,7 @@ pub(in crate::web) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
         may_assign: may(Deed::Act(Act::Assign)),
         may_enter: may(Deed::Enter),
         may_remind: may(Deed::Remind),
+        held: by.office.count_held(&by.officer).await?,
         filtered: !tabs.iter().any(|tab| tab.current),
         tabs,
         views: by.office.saved_views(&by.officer).await?,

@@ -1,6 +1,7 @@
 //! The application form, one question group a step. What was entered is saved at every step under a draft code, so that
 //! nothing is lost by going back, leaving, or a browser that is closed; it is sent once, whatever is pressed twice.
 
+pub(in crate::web) mod aside;
 mod forms;
 mod steps;
 
@@ -14,8 +15,10 @@ use crate::api::drafts::published;
 use crate::api::problem::Fault;
 use crate::api::public_limits::PublicLimits;
 use crate::office::Office;
+use crate::office::drafts::held::Sent;
 use crate::office::drafts::{ApplicationDraft, ApplyDraft};
 use crate::office::failure::{Failure, Problem, SignInFault};
+use crate::office::intake::Receipt;
 use crate::office::public::AgencyView;
 use crate::web::cookies::{Jar, Kind};
 use crate::web::fields::{Fields, encode};
@@ -117,6 +120,9 @@ pub(in crate::web) async fn resume(
             Ok(response)
         }
         Err(failure @ Failure::NotSignedIn(SignInFault::WrongDraftCode)) => {
+            if let Some(receipt) = office.receipt_of_draft(&code).await? {
+                return received(&jar, &slug, &receipt);
+            }
             let agency = office.agency(&slug).await?;
             let error = Some(Fault::from(failure).said(visit.frame.language));
             let page = Begin { p: &visit.frame, agency, begun: false, error };
@@ -167,6 +173,9 @@ pub(in crate::web) async fn show(
     let Some(held) = held(&office, &contract, &request, &slug).await? else {
         return page::see(&format!("/apply/{slug}"));
     };
+    if held.draft.held.is_some() {
+        return page::see(&aside::address(&slug));
+    }
     let asked = Fields::of(request.query_string());
     let problems = if asked.has("mend") { problems_of(&held.draft) } else { Vec::new() };
     step_page(&visit.frame, &office, &contract, &slug, step, &held, &problems).await
@@ -230,6 +239,9 @@ pub(in crate::web) async fn save(
     let Some(mut held) = held(&office, &contract, &request, &slug).await? else {
         return page::see(&format!("/apply/{slug}"));
     };
+    if held.draft.held.is_some() {
+        return page::see(&aside::address(&slug));
+    }
     let mut application = held.draft.application.0.clone();
     forms::put(&office, &contract, &slug, step, &fields, &mut application).await?;
     let saved = match contract.body::<ApplyDraft>(Value::Object(application.clone())) {
@@ -268,7 +280,16 @@ pub(in crate::web) async fn save(
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "what a handler needs of the app comes as arguments")]
+/// The receipt, at an address of its own, with which this browser may look at the application from now on.
+fn received(jar: &Jar, slug: &str, receipt: &Receipt) -> Paged {
+    let remarks = receipt.remarks.iter().map(|remark| ("remark", remark.code));
+    let mut response = page::see(&format!("/track/receipt?{}", encode(remarks)))?;
+    jar.put(&mut response, Kind::Track, &format!("{} {}", receipt.receipt_no, receipt.query_code));
+    jar.take_below(&mut response, Kind::Draft, &below(slug));
+    Ok(response)
+}
+
+#[expect(clippy::too_many_arguments, reason = "it is the end of a handler, and gets what that has of the app")]
 async fn send(
     p: &Frame,
     office: &Office,
@@ -290,14 +311,10 @@ async fn send(
         Err(other) => return Err(other.into()),
     }
     limits.count(request, office.now())?;
-    match office.send_draft(&code, published(contract.clone())).await {
-        Ok(receipt) => {
-            let remarks = receipt.remarks.iter().map(|remark| ("remark", remark.code));
-            let mut response = page::see(&format!("/track/receipt?{}", encode(remarks)))?;
-            jar.put(&mut response, Kind::Track, &format!("{} {}", receipt.receipt_no, receipt.query_code));
-            jar.take_below(&mut response, Kind::Draft, &below(slug));
-            Ok(response)
-        }
+    let lured = fields.get(aside::LURE).is_some();
+    match office.send_form(&code, lured, published(contract.clone())).await {
+        Ok(Sent::Received(receipt)) => received(jar, slug, &receipt),
+        Ok(Sent::Aside) => page::see(&aside::address(slug)),
         Err(Failure::Invalid(_)) => match held(office, contract, request, slug).await? {
             Some(held) => step_page(p, office, contract, slug, Step::Check, &held, &[]).await,
             None => page::see(&format!("/apply/{slug}")),
