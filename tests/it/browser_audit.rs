@@ -172,7 +172,7 @@ fn what_administrators_see(browser: &Browser, service: &Served, audit: &Audit) {
     browser.press(("预览", "Preview"));
     audit.look(browser, "wording with its preview");
     browser.fill(("纯文本", "Plain text"), "{{ 没有这个词");
-    browser.press(("保存", "Lay it down"));
+    browser.press(("保存", "Save"));
     audit.look(browser, "wording with errors");
 }
 
