@@ -16,11 +16,11 @@ needs:
 	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq postgresql; \
 	fi
-	@if ! test -x /usr/bin/chromedriver || ! test -x /usr/bin/chromium || ! dpkg -s fonts-noto-cjk >/dev/null 2>&1; then \
+	@if ! test -x /usr/bin/chromedriver || ! test -x /usr/bin/chromium || ! dpkg -s fonts-noto-cjk chromium-l10n >/dev/null 2>&1; then \
 	  echo "installing Chromium for the tests"; \
 	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
 	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq chromium chromium-driver fonts-noto-cjk; \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq chromium chromium-driver chromium-l10n fonts-noto-cjk; \
 	fi
 	@if ! test -e tests/browser/node_modules/axe-core/axe.min.js; then \
 	  if ! command -v npm >/dev/null 2>&1; then \
@@ -40,6 +40,11 @@ clippy:
 
 tests:
 	DAFU_REQUIRE_POSTGRES=1 DAFU_REQUIRE_BROWSER=1 $(CARGO) test --quiet
+
+# Every page at three widths, light and dark, from the demonstration city: docs/screenshots-work, to be looked at. The three
+# that the README shows go to docs/images.
+screenshots: needs
+	DAFU_REQUIRE_BROWSER=1 $(CARGO) test --quiet --test it -- --ignored --exact browser_screenshots::screenshots
 
 # More random histories than in `make test`; ten thousand cases for two processes of which one is killed again and again.
 drill: needs

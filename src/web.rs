@@ -30,9 +30,18 @@ use crate::config::Server;
 
 /// Turns `method "path" => handler;` lines into the registration of each.
 macro_rules! pages {
+    // Whoever asks with HEAD is told what GET would be, without its body.
+    (@method get) => {
+        actix_web::web::route().guard(actix_web::guard::Any(actix_web::guard::Get()).or(actix_web::guard::Head()))
+    };
+    (@method post) => { actix_web::web::post() };
     ($($method:ident $path:literal => $($handler:ident)::+;)+) => {
+        /// Every page: method and path.
+        #[cfg(test)]
+        const PAGES: &[(&str, &str)] = &[$((stringify!($method), $path)),+];
+
         fn register(scope: actix_web::Scope) -> actix_web::Scope {
-            scope$(.route($path, actix_web::web::$method().to($($handler)::+)))+
+            scope$(.route($path, pages!(@method $method).to($($handler)::+)))+
         }
     };
 }
@@ -53,6 +62,7 @@ pages! {
 
     get  "/track" => portal::track::show;
     post "/track" => portal::track::open;
+    get  "/track/receipt" => portal::track::receipt;
     post "/track/leave" => portal::track::leave;
     post "/track/rating" => portal::track::rate;
     get  "/track/letters/{id}" => portal::track::letter;

@@ -68,10 +68,30 @@ impl Fault {
     }
 
     /// What happened this time and what to do, in `language`.
+    ///
+    /// For a page: what a program is told of a body's fields or of a header would mean nothing there.
     #[must_use]
     pub fn said(&self, language: Language) -> String {
-        let (zh, en) = self.detail();
-        language.pick(zh, en)
+        match self {
+            Self::Failed(Failure::Invalid(problems)) => {
+                let said: Vec<&str> =
+                    problems.iter().map(|problem| language.pick(problem.zh.as_str(), problem.en.as_str())).collect();
+                said.join(language.pick("", " "))
+            }
+            Self::Failed(Failure::Broken(_)) => language
+                .pick(
+                    "没有办成，是系统的问题。请稍后再试。",
+                    "It could not be done; the fault is ours. Please try again later.",
+                )
+                .to_owned(),
+            Self::Failed(Failure::Stale { .. }) => language
+                .pick("案件已有变化，请返回后重新打开。", "The case has changed meanwhile: go back and open it again.")
+                .to_owned(),
+            _ => {
+                let (zh, en) = self.detail();
+                language.pick(zh, en)
+            }
+        }
     }
 
     /// The stable name of the kind, for the log.

@@ -76,6 +76,19 @@ fn scheduler(office: &Office, config: &Config) -> anyhow::Result<Option<Serving>
 /// # Errors
 /// When the server cannot run.
 pub async fn serve_on(listener: TcpListener, office: Office, config: &Config) -> anyhow::Result<()> {
+    serve_until(listener, office, config, std::future::pending()).await
+}
+
+/// As [`serve_on`], and also until `stop` is ready: then at once.
+///
+/// # Errors
+/// As [`serve_on`].
+pub async fn serve_until(
+    listener: TcpListener,
+    office: Office,
+    config: &Config,
+    stop: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
     let api = Api::new(office, &config.server, &config.limits)?;
     let pages = config.server.pages.then(|| Pages::new(config));
     let mut server = HttpServer::new(move || {
@@ -90,7 +103,12 @@ pub async fn serve_on(listener: TcpListener, office: Office, config: &Config) ->
     if config.server.workers > 0 {
         server = server.workers(config.server.workers);
     }
-    server.listen(listener)?.run().await?;
+    let mut serving = server.listen(listener)?.run();
+    let handle = serving.handle();
+    tokio::select! {
+        ended = &mut serving => ended?,
+        () = stop => handle.stop(false).await,
+    }
     Ok(())
 }
 

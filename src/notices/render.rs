@@ -61,6 +61,8 @@ pub struct TemplateFault {
     pub line: Option<usize>,
     /// What is wrong there.
     pub reason: String,
+    /// The kind of it in Chinese; the engine itself speaks English only.
+    pub reason_zh: &'static str,
 }
 
 /// Steps a wording may take: a hundred times what the longest digest needs.
@@ -104,6 +106,13 @@ fn part(
             (kind, Some(detail)) => format!("{kind}: {detail}"),
             (kind, None) => kind.to_string(),
         },
+        reason_zh: match error.kind() {
+            ErrorKind::OutOfFuel => "运行时间过长",
+            ErrorKind::SyntaxError => "写法有误",
+            ErrorKind::UndefinedError => "用到的值不存在，请先判断它是否存在",
+            ErrorKind::UnknownFilter | ErrorKind::UnknownFunction | ErrorKind::UnknownTest => "用到了没有的功能",
+            _ => "无法填写",
+        },
     };
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
@@ -131,7 +140,8 @@ fn part(
     environment.add_template(file, source).map_err(fault)?;
     let rendered = environment.get_template(file).and_then(|template| template.render(Serde(view))).map_err(fault)?;
     if rendered.len() > LONGEST {
-        return Err(TemplateFault { part: name, line: None, reason: "the result is too long".to_owned() });
+        let reason = "the result is too long".to_owned();
+        return Err(TemplateFault { part: name, line: None, reason, reason_zh: "结果过长" });
     }
     Ok(rendered)
 }

@@ -255,6 +255,9 @@ impl Office {
         let family = TokenId::from_uuid(officer.family);
         let mut reader = input::Reader::new();
         check_new_password(&mut reader, "/new", &input.new);
+        if input.new == input.current {
+            reader.wrong("/new", "新密码不能与现用密码相同。", "The new password must differ from the current one.");
+        }
         reader.finish(())?;
         let taken = self.take_try(format!("password:{id}"), now).await?;
         let row = self.db().read(move |conn| staff::load(conn, id).map_err(Failure::from)).await?;

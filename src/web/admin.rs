@@ -12,8 +12,10 @@ pub(super) mod settings;
 pub(super) mod staff;
 pub(super) mod wordings;
 
+use actix_web::HttpRequest;
 use askama::Template;
 
+use super::fields::Fields;
 use super::frame::Frame;
 use super::page::{self, Paged};
 use super::signed_in::SignedIn;
@@ -27,14 +29,18 @@ use crate::office::views::{AgencyName, Term, term};
 struct Index<'a> {
     p: &'a Frame,
     agencies: Vec<AgencyName>,
+    /// Whose wordings are listed.
+    chosen: Option<AgencyName>,
     notices: Vec<Term>,
 }
 
 /// The front page.
-pub(super) async fn show(by: SignedIn) -> Paged {
+pub(super) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
     let agencies = kept(&by).await?;
+    let asked = Fields::of(request.query_string()).text("agency");
+    let chosen = agencies.iter().find(|agency| agency.slug == asked).or(agencies.first()).cloned();
     let notices = Notice::ALL.iter().map(|notice| term!(*notice)).collect();
-    page::shown(&by.frame, &Index { p: &by.frame, agencies, notices })
+    page::shown(&by.frame, &Index { p: &by.frame, agencies, chosen, notices })
 }
 
 /// The agencies that one administers, each with all below it.

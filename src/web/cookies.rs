@@ -69,21 +69,31 @@ impl Jar {
 
     /// Puts a cookie on an answer.
     pub(super) fn put(&self, response: &mut HttpResponse, kind: Kind, value: &str) {
-        let mut cookie = self.made(kind, value);
+        self.put_below(response, kind, "", value);
+    }
+
+    /// Puts a cookie on an answer that is sent only below `place` within the kind's path: a draft for each agency.
+    pub(super) fn put_below(&self, response: &mut HttpResponse, kind: Kind, place: &str, value: &str) {
+        let mut cookie = self.made(kind, place, value);
         cookie.set_max_age(kind.lasts());
         add(response, &cookie);
     }
 
     /// Takes a cookie away.
     pub(super) fn take(&self, response: &mut HttpResponse, kind: Kind) {
-        let mut cookie = self.made(kind, "");
+        self.take_below(response, kind, "");
+    }
+
+    /// Takes a cookie away that was put below `place`.
+    pub(super) fn take_below(&self, response: &mut HttpResponse, kind: Kind, place: &str) {
+        let mut cookie = self.made(kind, place, "");
         cookie.set_max_age(Duration::ZERO);
         add(response, &cookie);
     }
 
-    fn made(&self, kind: Kind, value: &str) -> Cookie<'static> {
+    fn made(&self, kind: Kind, place: &str, value: &str) -> Cookie<'static> {
         Cookie::build(kind.name(), value.to_owned())
-            .path(kind.path())
+            .path(format!("{}{place}", kind.path()))
             .http_only(true)
             .same_site(SameSite::Strict)
             .secure(self.https)

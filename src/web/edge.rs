@@ -129,7 +129,9 @@ struct Faulty<'a> {
 }
 
 fn faulty(frame: &Frame, fault: &Fault, request_id: &str) -> Paged {
-    let problem = ProblemBody::of(fault, frame.language, Some(request_id));
+    let mut problem = ProblemBody::of(fault, frame.language, Some(request_id));
+    problem.detail = fault.said(frame.language);
+    problem.errors = None;
     page::with_status(fault.status_code(), frame, &Faulty { p: frame, problem })
 }
 

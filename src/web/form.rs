@@ -49,6 +49,10 @@ pub(super) enum Kind {
     Day,
     /// A whole number.
     Number,
+    /// An address for e-mail.
+    Email,
+    /// A telephone number.
+    Phone,
     /// Yes or no.
     YesNo,
     /// One of several, each shown.

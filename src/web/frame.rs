@@ -167,6 +167,11 @@ impl Frame {
         if *number < 0 { format!("-{text}") } else { text }
     }
 
+    /// What stands between a name and what is said of it.
+    pub(super) fn colon(&self) -> &'static str {
+        self.language.pick("：", ": ")
+    }
+
     /// Whether two texts are the same, whatever a template borrows them as.
     pub(super) fn same(&self, one: &str, other: &str) -> bool {
         one == other

@@ -28,7 +28,40 @@ struct MePage<'a> {
     problems: Vec<Problem>,
 }
 
+/// A browser as its owner knows it, of what it calls itself.
+fn browser(agent: &str) -> String {
+    let known = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(mark, _)| agent.contains(mark)).map_or("", |(_, name)| *name)
+    };
+    let name = known(&[
+        ("Edg/", "Edge"),
+        ("Firefox/", "Firefox"),
+        ("MicroMessenger", "微信"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = known(&[
+        ("Windows", "Windows"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Mac OS", "macOS"),
+        ("HarmonyOS", "HarmonyOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (name, system) {
+        ("", _) => agent.chars().take(40).collect(),
+        (name, "") => name.to_owned(),
+        (name, system) => format!("{name} · {system}"),
+    }
+}
+
 impl MePage<'_> {
+    fn browser(&self, session: &SessionView) -> String {
+        let name = browser(&session.browser);
+        if name.is_empty() { self.p.t("未知浏览器", "unknown browser").to_owned() } else { name }
+    }
+
     /// What is wrong with a field.
     fn wrong(&self, pointer: &str) -> Option<&str> {
         let problem = self.problems.iter().find(|problem| problem.pointer == pointer)?;

@@ -63,20 +63,22 @@ impl<'a> Picture<'a> {
 
     /// What the signs mean, as far as they occur.
     fn legend(&self) -> Vec<(&'static str, &'static str, &'static str)> {
-        const SIGNS: &[(&str, &str, &str, &str)] = &[
-            ("start", "起", "收到之日，不计入", "day of receipt, not counted"),
-            ("counted", "1", "计入的工作日", "working day that counts"),
-            ("made_up", "班", "调休上班日，计入", "made-up working day, counts"),
-            ("weekend", "休", "周末", "weekend"),
-            ("holiday", "假", "法定节假日", "public holiday"),
-            ("stopped", "停", "征求意见，不计入", "consultation, not counted"),
-            ("delayed", "延", "延迟答复期间", "delayed reply"),
-            ("assumed", "?", "日历尚未公布，暂按工作日计", "calendar not published yet, taken as a working day"),
+        const SIGNS: &[(&str, &str, &str, &str, &str)] = &[
+            ("start", "起", "start", "收到之日，不计入", "day of receipt, not counted"),
+            ("counted", "1", "1", "计入的工作日", "working day that counts"),
+            ("made_up", "班", "w", "调休上班日，计入", "made-up working day, counts"),
+            ("weekend", "休", "·", "周末", "weekend"),
+            ("holiday", "假", "hol.", "法定节假日", "public holiday"),
+            ("stopped", "停", "stop", "征求意见，不计入", "consultation, not counted"),
+            ("delayed", "延", "delay", "延迟答复期间", "delayed reply"),
+            ("assumed", "?", "?", "日历尚未公布，暂按工作日计", "calendar not published yet, taken as a working day"),
         ];
         SIGNS
             .iter()
             .filter(|(kind, ..)| self.clock.steps.iter().any(|step| step.kind == *kind))
-            .map(|(kind, sign, zh, en)| (*kind, *sign, self.p.language.pick(*zh, *en)))
+            .map(|(kind, sign, sign_en, zh, en)| {
+                (*kind, self.p.language.pick(*sign, *sign_en), self.p.language.pick(*zh, *en))
+            })
             .collect()
     }
 }

@@ -123,5 +123,8 @@ async fn enter(request: &HttpRequest) -> Result<SignedIn, Refused> {
 
 /// Who is signed in, if anybody is: for pages that are everybody's and greet those who are.
 pub(super) async fn reader_of(request: &HttpRequest) -> Option<Reader> {
-    enter(request).await.ok().and_then(|by| by.frame.reader)
+    let office = request.app_data::<web::Data<Office>>()?;
+    let secret = Kind::Session.of(request)?;
+    let officer = office.officer_of_session(&secret).await.ok()?;
+    Some(Reader::of(&officer, token::form_token(&secret)))
 }

@@ -103,18 +103,33 @@ pub(super) async fn sign_in(
     {
         office.end_session(&officer, TokenId::from_uuid(officer.family)).await?;
     }
-    let mut response = match fields.get("carried") {
+    // What one account had typed is not handed to another that signs in at the same screen.
+    let whose = match Kind::Session.of(&request) {
+        Some(secret) => office.login_of_session(&secret).await?,
+        None => None,
+    };
+    let same = whose.is_none_or(|whose| whose == fields.text("login").trim().to_lowercase());
+    let mut response = match fields.get("carried").filter(|_| same) {
+        None if !same => page::see("/start")?,
         _ if begun.must_change_password => page::see("/me?first=yes")?,
         None => page::see(&next)?,
         Some(carried) => {
             let mut carried = Fields::of(carried);
             carried.set(TOKEN, token::form_token(&begun.secret));
             carried.set(RESTORED, "yes");
-            page::shown(&visit.frame, &RestoredPage { p: &visit.frame, next, fields: carried })?
+            restored(&visit.frame, next, carried)?
         }
     };
     jar.put(&mut response, Kind::Session, &begun.secret);
     Ok(response)
+}
+
+/// The page from which what was typed before goes back into its form.
+///
+/// # Errors
+/// As of any page.
+pub(super) fn restored(frame: &Frame, next: String, fields: Fields) -> Paged {
+    page::shown(frame, &RestoredPage { p: frame, next, fields })
 }
 
 /// Where one's work begins.

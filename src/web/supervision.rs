@@ -166,6 +166,7 @@ impl Asked {
     }
 
     /// The list of what came late between two days.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over what they have by reference")]
     fn late_between(&self, from: &NaiveDate, to: &NaiveDate) -> String {
         let (from, to) = (from.to_string(), to.to_string());
         let pairs = [("agency", self.agency.as_str()), ("from", from.as_str()), ("to", to.as_str())];

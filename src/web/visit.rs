@@ -1,7 +1,8 @@
 //! A visit by anybody: the language and the size of letters that were chosen, and where that is chosen.
 
 use std::convert::Infallible;
-use std::future::{Ready, ready};
+use std::future::Future;
+use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::LOCATION;
@@ -11,6 +12,7 @@ use super::cookies::{Jar, Kind};
 use super::fields::Fields;
 use super::frame::Frame;
 use super::page::Paged;
+use super::signed_in::reader_of;
 use crate::api::language::Language;
 
 /// A visit.
@@ -21,10 +23,16 @@ pub(super) struct Visit {
 
 impl FromRequest for Visit {
     type Error = Infallible;
-    type Future = Ready<Result<Self, Infallible>>;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Infallible>>>>;
 
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
-        ready(Ok(Self { frame: frame_of(request) }))
+        let request = request.clone();
+        Box::pin(async move {
+            let mut frame = frame_of(&request);
+            // Staff who read a public page are greeted there too, and can sign out.
+            frame.reader = reader_of(&request).await;
+            Ok(Self { frame })
+        })
     }
 }
 
@@ -41,9 +49,40 @@ pub(super) fn frame_of(request: &HttpRequest) -> Frame {
     Frame { language, large: Kind::Large.of(request).is_some(), here, reader: None }
 }
 
+/// Addresses that only take forms, and the page on which the form stands: `*` is any one part, kept where the page has it.
+const LANDINGS: &[(&str, &str)] = &[
+    ("/apply/*/resume", "/apply/*"),
+    ("/track/rating", "/track"),
+    ("/track/leave", "/track"),
+    ("/sign-out", "/"),
+    ("/me/password", "/me"),
+    ("/me/sessions/*/end", "/me"),
+    ("/me/absences/*/end", "/me/absences"),
+    ("/desk/reassign", "/desk"),
+    ("/desk/remind", "/desk"),
+    ("/desk/views", "/desk"),
+    ("/desk/views/end", "/desk"),
+    ("/desk/tasks/*", "/desk/tasks"),
+    ("/desk/cases/*/identity", "/desk/cases/*"),
+    ("/desk/cases/*/watch", "/desk/cases/*"),
+    ("/admin/staff/*/status", "/admin/staff"),
+    ("/admin/outbox/*/*", "/admin/outbox"),
+];
+
 /// The page on which a form stood that was sent to this address.
-fn landing(path: &str) -> String {
+pub(super) fn landing(path: &str) -> String {
     let path = path.split('?').next().unwrap_or_default();
+    let parts: Vec<&str> = path.split('/').collect();
+    for (sent, page) in LANDINGS {
+        let pattern: Vec<&str> = sent.split('/').collect();
+        let fits = pattern.len() == parts.len()
+            && pattern.iter().zip(&parts).all(|(wanted, part)| *wanted == "*" || wanted == part);
+        if fits {
+            let mut kept = pattern.iter().zip(&parts).filter(|(wanted, _)| **wanted == "*").map(|(_, part)| *part);
+            let page = page.split('/').map(|part| if part == "*" { kept.next().unwrap_or_default() } else { part });
+            return page.collect::<Vec<_>>().join("/");
+        }
+    }
     path.to_owned()
 }
 
@@ -69,4 +108,19 @@ pub(super) fn local(next: Option<&str>) -> String {
         next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n', '\t']) && next.is_ascii()
     };
     next.filter(fits).unwrap_or("/").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::PAGES;
+
+    #[test]
+    fn wherever_a_form_is_sent_a_switch_of_language_leads_to_a_page() {
+        let pages: Vec<&str> = PAGES.iter().filter(|(method, _)| *method == "get").map(|(_, path)| *path).collect();
+        for (_, path) in PAGES.iter().filter(|(method, _)| *method == "post") {
+            let landing = landing(path);
+            assert!(pages.contains(&landing.as_str()), "{path} leads to {landing}, which is no page");
+        }
+    }
 }

@@ -91,7 +91,7 @@ pub fn applies(browser: &Browser, service: &Served, look: &dyn Fn(&str)) -> Rece
     says_who(browser, look);
     look("besides");
 
-    browser.press(("上一步", "Back"));
+    browser.back();
     assert_eq!(browser.value(NAME), "陈晓燕", "going back loses nothing");
     browser.press(("上一步", "Back"));
     assert_eq!(browser.value(SUBJECT_LABEL), SUBJECT);

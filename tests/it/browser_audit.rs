@@ -43,6 +43,7 @@ fn what_anybody_sees(browser: &Browser, service: &Served, audit: &Audit) {
         "/calculator?received_on=2026-03-02&extension_days=20&extension_notice_sent_on=2026-03-20",
         "/calculator?received_on=2026-12-15",
         "/calculator?received_on=没有日期",
+        "/track?rate=choose",
         "/no/such/page",
         "/preferences?large=yes&next=/",
         "/preferences?large=no&next=/sign-in",
@@ -76,15 +77,44 @@ fn what_officers_see(browser: &Browser, _service: &Served, audit: &Audit) {
     });
     assert!(seen.borrow().len() > 20, "{seen:?}");
     signs_in(browser, "handler");
-    let paths =
-        ["/desk", "/desk?open=true", "/desk?q=改造&stage=handling", "/desk?received_from=昨天", "/desk/tasks", "/me"];
+    let paths = [
+        "/desk",
+        "/desk?open=true",
+        "/desk?q=改造&stage=handling",
+        "/desk?received_from=昨天",
+        "/desk/tasks",
+        "/me",
+        "/me/absences",
+        "/me/notices",
+    ];
     opens(browser, audit, &paths);
+    browser.go("/me");
     let wrong = ["现用密码", "新密码", "再输入一次新密码"].into_iter();
     for (zh, en) in wrong.zip(["Current password", "New password", "New password again"]) {
         browser.fill((zh, en), "短");
     }
     browser.press(("修改密码", "Change the password"));
     audit.look(browser, "password too short");
+}
+
+/// What is done with several cases, and with the whole of a number.
+fn what_is_seldom_seen(browser: &Browser, service: &Served, audit: &Audit) {
+    let case = format!("/desk/cases/{}", Handled::new(service).id);
+    signs_in(browser, "clerk");
+    opens(browser, audit, &[&format!("{case}/applicant"), &format!("{case}/clock?as_of=昨天"), "/desk/cases/nothing"]);
+    browser.go("/desk?open=true");
+    let box_of_case = browser.element("return document.querySelector('[name=cases]')", &serde_json::json!([])).unwrap();
+    browser.click(&box_of_case);
+    browser.choose(("把选中的改派给", "Give those chosen to"), ("某handler", "某handler"));
+    browser.press(("预览改派", "Preview"));
+    browser.says(("改派预览：尚未改派", "Preview: nothing has moved yet"));
+    audit.look(browser, "several given to another, foretold");
+    browser.go(&case);
+    let form = "const form = document.querySelector('form[action$=\"/identity\"]'); if (!form) return null; \
+                form.closest('details').open = true; return form.querySelector('button')";
+    let button = browser.element(form, &serde_json::json!([])).expect("a way to the whole number");
+    browser.leaving(|| browser.click(&button));
+    audit.look(browser, "the whole number");
 }
 
 fn what_supervisors_see(browser: &Browser, service: &Served, audit: &Audit) {
@@ -101,6 +131,9 @@ fn what_supervisors_see(browser: &Browser, service: &Served, audit: &Audit) {
         "/supervision/workload",
         "/supervision/late-replies",
         "/supervision/late-replies?from=2026-01-01&to=2026-01-31",
+        "/supervision/satisfaction",
+        "/supervision/windows",
+        "/supervision/stalled",
         "/supervision/nothing",
     ];
     signs_in(browser, "supervisor");
@@ -115,7 +148,10 @@ fn what_administrators_see(browser: &Browser, service: &Served, audit: &Audit) {
     let paths = [
         "/desk",
         "/admin/staff",
+        "/admin/agencies",
         "/admin/agencies/yunhe",
+        "/admin/agencies/yunhe/rules/approval",
+        "/admin/agencies/yunhe/rules/assignment",
         "/admin/outbox",
         "/admin/outbox?state=sent",
         "/admin/scheduler",
@@ -147,6 +183,25 @@ fn what_is_seen_when_it_goes_wrong(browser: &Browser, service: &Served, audit: &
 }
 
 #[test]
+fn browser_the_audit_finds_what_it_looks_for() {
+    let service = Served::on_sqlite("2026-03-02");
+    let (Some(browser), Some(audit)) = (Browser::open(&service.address, Scripts::On, Tongue::Zh), Audit::new()) else {
+        return;
+    };
+    browser.go("/");
+    let spoil = r##"document.querySelector("main").insertAdjacentHTML("beforeend", `<p class="bad">Left over</p>
+        <a href="https://elsewhere.example/">别处</a><div id="wide">宽</div><input><p id="pale">颜色太浅</p>`);
+        document.getElementById("wide").style.width = "600px";
+        document.getElementById("pale").style.color = "#e0e0e0";"##;
+    browser.run(spoil, &serde_json::json!([]));
+    audit.look(&browser, "spoiled");
+    let found = audit.found();
+    for sign in ["English left", "another host", "too wide", "\"label\"", "color-contrast", "too pale"] {
+        assert!(found.iter().any(|one| one.contains(sign)), "{sign}: {found:#?}");
+    }
+}
+
+#[test]
 fn browser_what_anybody_sees_holds() {
     audited("2026-03-02", Tongue::Zh, 25, what_anybody_sees);
 }
@@ -164,6 +219,16 @@ fn browser_what_officers_see_holds() {
 #[test]
 fn browser_what_officers_see_holds_in_english() {
     audited("2026-03-02", Tongue::En, 45, what_officers_see);
+}
+
+#[test]
+fn browser_what_is_seldom_seen_holds() {
+    audited("2026-03-02", Tongue::Zh, 5, what_is_seldom_seen);
+}
+
+#[test]
+fn browser_what_is_seldom_seen_holds_in_english() {
+    audited("2026-03-02", Tongue::En, 5, what_is_seldom_seen);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use crate::browser_officer::{DRAFT, opens, signs_in};
+use crate::browser_officer::{DRAFT, GRANTED, MINE, opens, signs_in};
 use crate::support::browser::{Browser, Scripts, Tongue};
 use crate::support::handled::Handled;
 use crate::support::hands::Words;
@@ -13,7 +13,6 @@ const NOTE: Words = ("备注", "note");
 const WORDS: Words = ("备注内容", "Note");
 const LETTER: Words = ("答复书正文", "Text of the reply");
 const TYPED: &str = "经检索，合同由城建档案馆保存，共十二页；\n第二段写到一半。";
-const MINE: Words = ("我的", "Mine");
 
 /// Two tabs on one case; what the second typed, and what the first did meanwhile.
 pub fn loses_nothing_to_another_tab(browser: &Browser, look: &dyn Fn(&str)) {
@@ -21,7 +20,8 @@ pub fn loses_nothing_to_another_tab(browser: &Browser, look: &dyn Fn(&str)) {
     opens(browser, MINE);
     let case = browser.here();
     browser.follow(DRAFT);
-    browser.choose(("处理结果", "Outcome"), ("予以公开", "granted"));
+    browser.follow(GRANTED);
+    browser.fill(("内容", "In words"), "以电子邮件提供。");
     browser.fill(LETTER, TYPED);
     browser.choose(("是否立即送审", "Send it on its way now?"), ("否", "No"));
     let first = browser.tab();

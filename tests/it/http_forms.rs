@@ -301,7 +301,8 @@ fn the_form_on_line_asks_the_agencys_own_questions_on_its_first_step() {
             ("route", "online"),
             ("form_version", version.as_str()),
         ];
-        let blank = citizen.post("/apply/yunhe/request", &request).expect(422).says("宗地位置：请填写。");
+        let blank = citizen.post("/apply/yunhe/request", &request);
+        let blank = citizen.follow(blank).expect(422).says("宗地位置：请填写。");
         assert!(blank.html.contains("href=\"#extra-plot\""));
         // The form is changed while it is filled in: this applicant goes on with theirs.
         lay_down(service, &json!([]));
@@ -324,7 +325,8 @@ fn the_form_on_line_asks_the_agencys_own_questions_on_its_first_step() {
         let check = citizen.post("/apply/yunhe/besides", &[]);
         citizen.follow(check).expect(200).says("石桥镇三组").says("国有土地").says("提交申请");
         service.clock.set(service.clock.now() + chrono::TimeDelta::minutes(5));
-        citizen.post("/apply/yunhe/check", &[]).expect(200).says("申请已提交");
+        let sent = citizen.post("/apply/yunhe/check", &[]);
+        citizen.follow(sent).expect(200).says("申请已提交");
         let all = service.get("clerk", "/api/v1/cases").expect(200);
         let case =
             service.get("clerk", &format!("/api/v1/cases/{}", all["items"][0]["id"].as_str().unwrap())).expect(200);

@@ -68,7 +68,8 @@ fn a_person_at_normal_speed_is_received_at_once_and_never_sees_the_hidden_field(
         let tag = check.html.split("name=\"homepage\"").nth(1).unwrap().split('>').next().unwrap();
         assert!(tag.contains("tabindex=\"-1\"") && tag.contains("autocomplete=\"off\""), "{tag}");
         seconds_pass(service, 3);
-        citizen.post("/apply/yunhe/check", &[("homepage", "")]).expect(200).says("申请已提交");
+        let sent = citizen.post("/apply/yunhe/check", &[("homepage", "")]);
+        citizen.follow(sent).expect(200).says("申请已提交");
         assert_eq!((held(service, "clerk").len(), cases(service)), (0, 1));
         assert!(!Visitor::signed_in(service, "clerk").get("/desk").expect(200).html.contains("/desk/held"));
     });
@@ -143,7 +144,8 @@ fn one_that_is_taken_in_after_a_weekend_counts_from_the_day_it_was_sent() {
         // Days later the code still shows the receipt, here and over the API, and opens nothing else.
         service.day("2025-04-20");
         let mut sender = Visitor::new(service);
-        let page = sender.post("/apply/yunhe/resume", &[("code", &code)]).expect(200).says("申请已提交");
+        let found = sender.post("/apply/yunhe/resume", &[("code", &code)]);
+        let page = sender.follow(found).expect(200).says("申请已提交");
         assert!(page.html.contains(case["receipt_no"].as_str().unwrap()));
         sender.get("/track").expect(200).says("老旧小区改造项目施工合同");
         let header = [("X-Draft-Code", code.as_str())];

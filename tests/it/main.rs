@@ -28,7 +28,9 @@ mod support {
 mod browser_applicant;
 mod browser_audit;
 mod browser_calendar;
+mod browser_keyboard;
 mod browser_officer;
+mod browser_screenshots;
 mod browser_supervision;
 mod browser_tabs;
 mod case_consultation;

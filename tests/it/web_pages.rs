@@ -33,7 +33,8 @@ fn an_application_is_filled_in_step_by_step_kept_and_sent_once() {
         let page = citizen.post("/apply/yunhe", &[]);
         let page = citizen.follow(page).expect(200).says("您想要什么信息");
         assert!(page.html.contains("novalidate"), "what is wrong is told by us, in words");
-        let blank = citizen.post("/apply/yunhe/request", &[("subject", "合同"), ("go", "on")]).expect(422);
+        let blank = citizen.post("/apply/yunhe/request", &[("subject", "合同"), ("go", "on")]);
+        let blank = citizen.follow(blank).expect(422);
         let blank = blank.says("请更正下列内容").says("具体描述：");
         assert!(blank.html.contains("href=\"#description\"") && blank.html.contains("value=\"合同\""));
         let page = citizen.post("/apply/yunhe/request", REQUEST);
@@ -51,11 +52,14 @@ fn an_application_is_filled_in_step_by_step_kept_and_sent_once() {
         let check = citizen.follow(check).expect(200).says("陈晓燕").says("自然人").says("提交申请");
         assert!(!check.html.contains("disabled"));
         service.clock.set(service.clock.now() + chrono::TimeDelta::minutes(8));
-        let receipt =
-            citizen.post("/apply/yunhe/check", &[]).expect(200).says("申请已提交").says("为什么是这一天：逐日看");
-        let again = citizen.post("/apply/yunhe/check", &[]).expect(200);
-        let number =
-            |text: &str| text.split("回执编号").nth(1).unwrap().trim().split_whitespace().next().unwrap().to_owned();
+        let mut twice = Visitor::new(service);
+        twice.post("/apply/yunhe/resume", &[("code", &code)]).expect(303);
+        let sent = citizen.post("/apply/yunhe/check", &[]);
+        let receipt = citizen.follow(sent).expect(200).says("申请已提交").says("为什么是这一天：逐日看");
+        assert!(citizen.cookie("dafu_draft").is_none(), "the draft is gone, and its code with it");
+        let again = twice.post("/apply/yunhe/check", &[]);
+        let again = twice.follow(again).expect(200);
+        let number = |text: &str| text.split("回执编号").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
         assert_eq!(number(&receipt.text()), number(&again.text()), "sent twice, received once");
 
         let track = citizen.get("/track").expect(200);
@@ -65,6 +69,51 @@ fn an_application_is_filled_in_step_by_step_kept_and_sent_once() {
         citizen.get("/track").expect(200).says("填写回执上的编号和查询码");
         assert_eq!(service.get("clerk", "/api/v1/cases").expect(200)["items"].as_array().unwrap().len(), 1);
     });
+}
+
+#[test]
+fn two_drafts_side_by_side_never_meet() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let mut citizen = Visitor::new(service);
+    citizen.post("/apply/yunhe", &[]).expect(303);
+    citizen.post("/apply/yunhe/request", REQUEST).expect(303);
+    citizen.post("/apply/yunhe/applicant", APPLICANT).expect(303);
+    let city = citizen.cookie("dafu_draft").unwrap().to_owned();
+    // The visitor's jar knows no paths: with the other agency's code the form is nobody's, and nothing is sent.
+    let page = citizen.post("/apply/jianshe/check", &[]).expect(303);
+    assert_eq!(page.location.as_deref(), Some("/apply/jianshe"));
+    assert!(service.get("clerk", "/api/v1/cases").expect(200)["items"].as_array().unwrap().is_empty());
+    assert_eq!(citizen.cookie("dafu_draft"), Some(city.as_str()));
+    let begun = citizen.post("/apply/jianshe", &[]).expect(303);
+    let cookie = begun.cookies.iter().find(|cookie| cookie.starts_with("dafu_draft=")).unwrap();
+    assert!(cookie.contains("Path=/apply/jianshe;") || cookie.ends_with("Path=/apply/jianshe"), "{cookie}");
+}
+
+#[test]
+fn what_an_applicant_typed_survives_the_closing_of_the_application() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let case = Handled::new(service);
+    case.does("handler", "correction-requests", &serde_json::json!({"letter": "请明确标段。"}));
+    let told = |name: &str| case.receipt[name].as_str().unwrap().to_owned();
+    let (number, code) = (told("receipt_no"), told("query_code"));
+    let act = "/track/acts/receive_correction";
+    let mut citizen = Visitor::new(service);
+    let door = citizen.post(act, &[("text", "一标段 <施工> \"合同\"")]).expect(401).says("原样带回");
+    let (next, carried) = (door.field("next"), door.field("carried"));
+    // Typed with an input method for Chinese, in full width.
+    let wide = |letter: char| {
+        if letter.is_ascii_graphic() { char::from_u32(u32::from(letter) + 0xFEE0).unwrap() } else { letter }
+    };
+    let wide: String = number.chars().map(wide).collect();
+    let fields = [("receipt_no", wide.as_str()), ("code", &code), ("next", &next), ("carried", &carried)];
+    let back = citizen.post("/track", &fields).expect(200);
+    let text = back.field("text");
+    assert_eq!(text, "一标段 <施工> \"合同\"");
+    citizen.post(act, &[("text", &text), ("restored", "yes")]).expect(200).says("一标段 <施工>");
+    assert_eq!(case.view()["stage"]["code"], "correcting", "nothing was sent yet");
+    citizen.post(act, &[("text", &text)]).expect(303);
+    assert_eq!(case.view()["stage"]["code"], "handling");
+    citizen.get("/track/acts/report_payment").expect(200).says("现在不需要");
 }
 
 #[test]
@@ -87,7 +136,7 @@ fn an_applicant_answers_the_correction_notice_in_the_form_that_asks_for_it() {
         assert_eq!(case.view()["stage"]["code"], "handling");
         citizen.post(act, &[("text", "再补一次。")]).expect(409).says("现在不能这样办理");
         let withdrawn = citizen.post("/track/acts/withdraw", &[]);
-        let page = citizen.follow(withdrawn).expect(200).says("申请已撤回").says("您对这次答复满意吗");
+        let page = citizen.follow(withdrawn).expect(200).says("申请已撤回").says("您对这次办理满意吗");
         assert!(page.html.contains("name=\"satisfaction\""));
         citizen.post("/track/rating", &[("satisfaction", "4"), ("comment", "办得快")]).expect(303);
         citizen.get("/track").expect(200).says("满意").says("办得快");

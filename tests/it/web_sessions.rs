@@ -187,3 +187,19 @@ fn who_comes_second_is_told_what_happened_and_keeps_what_they_typed() {
         other.submit(&lost, &path, &[("version", &now), ("text", "后写的一段话")]).expect(303);
     });
 }
+
+#[test]
+fn what_one_account_typed_is_not_handed_to_another_at_the_same_screen() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let case = Handled::new(service);
+    let path = format!("/desk/cases/{}/acts/note", case.id);
+    let mut screen = Visitor::signed_in(service, "handler");
+    let form = screen.get(&path).expect(200);
+    let version = form.field("version");
+    later(service, 31);
+    let over = screen.submit(&form, &path, &[("version", &version), ("text", "只有我知道")]).expect(401);
+    let carried = over.field("carried");
+    let other = [("login", "clerk"), ("password", PASSWORD), ("next", &path), ("over", "yes"), ("carried", &carried)];
+    let page = screen.post("/sign-in", &other).expect(303);
+    assert_eq!(page.location.as_deref(), Some("/start"));
+}

@@ -138,10 +138,21 @@ fn from_toml(text: &str, problems: &mut Vec<Problem>) -> Option<Year> {
     match toml::from_str(text) {
         Ok(year) => Some(year),
         Err(fault) => {
-            let fault = fault.to_string();
-            problems.push(Problem::at("/toml", format!("无法读取：{fault}"), format!("It cannot be read: {fault}")));
+            problems.push(Problem::at("/toml", in_chinese(text, &fault), format!("It cannot be read: {fault}")));
             None
         }
+    }
+}
+
+/// Where a text is no year and, of the commonest kinds, why; the reader of TOML itself speaks English only.
+fn in_chinese(text: &str, fault: &toml::de::Error) -> String {
+    let before = fault.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let named = |kind: &str| fault.message().strip_prefix(kind)?.split('`').nth(1);
+    match (named("missing field"), named("unknown field")) {
+        (Some(field), _) => format!("无法读取：缺少“{field}”一项。"),
+        (_, Some(field)) => format!("无法读取：第{line}行的“{field}”不是日历的一项。"),
+        _ => format!("无法读取：第{line}行不符合TOML格式。"),
     }
 }
 

@@ -250,7 +250,7 @@ fn wrong(fault: &TemplateFault) -> Failure {
     let line = fault.line.map_or_else(String::new, |line| line.to_string());
     Failure::Invalid(vec![Problem::at(
         format!("/{}", fault.part),
-        format!("第{line}行：{}", fault.reason),
+        format!("第{line}行：{}。", fault.reason_zh),
         format!("Line {line}: {}", fault.reason),
     )])
 }

@@ -76,7 +76,7 @@ fn whole(contract: &Contract, fields: &Fields) -> Result<Value, Failure> {
     let form = Form::of(contract, COMPONENT, crate::api::language::Language::Zh, &body, &[], &Choices::new())?;
     for part in form.parts {
         if let (Part::Field(field), Some(body)) = (part, body.as_object_mut())
-            && matches!(field.kind, Kind::Line | Kind::Long { .. })
+            && matches!(field.kind, Kind::Line | Kind::Long { .. } | Kind::Email | Kind::Phone)
             && fields.has(&field.name)
             && !body.contains_key(&field.name)
         {

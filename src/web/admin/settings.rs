@@ -34,9 +34,11 @@ pub(in crate::web) async fn show(by: SignedIn, shown: web::Data<Shown>) -> Paged
 }
 
 impl SettingsPage<'_> {
-    /// The meaning in the reader's language; the defaults tell it in English.
-    fn meaning<'a>(&self, setting: &'a Setting) -> &'a str {
-        self.p.t(chinese(&setting.key).unwrap_or(&setting.meaning), &setting.meaning)
+    /// The meaning in the reader's language, in pieces, those marked that are written literally; the defaults tell it in
+    /// English.
+    fn meaning<'a>(&self, setting: &'a Setting) -> Vec<(bool, &'a str)> {
+        let text = self.p.t(chinese(&setting.key).unwrap_or(&setting.meaning), &setting.meaning);
+        text.split('`').enumerate().map(|(place, piece)| (place % 2 == 1, piece)).collect()
     }
 }
 
@@ -55,7 +57,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("server.trusted_proxies", "本系统前面有几层自己的代理。"),
     ("server.pages", "是否提供网页。"),
     ("server.https", "是否经由HTTPS访问；对外提供服务时应当打开。"),
-    ("database.url", "数据库地址：sqlite:// 或者 postgres://。"),
+    ("database.url", "数据库地址：`sqlite://` 或者 `postgres://`。"),
     ("database.sqlite_readers", "SQLite的读连接数，大于0。"),
     ("database.postgres_connections", "每个实例的PostgreSQL连接数，大于0。"),
     ("keys.directory", "密钥文件所在的文件夹。"),
@@ -71,12 +73,12 @@ const MEANINGS: &[(&str, &str)] = &[
     ("search.index", "是否为内容建立二字检索；检索片段以明文存放。"),
     ("bands.near_days", "剩余几个工作日起提示“临近”。"),
     ("bands.urgent_days", "剩余几个工作日起提示“紧急”，不大于“临近”。"),
-    ("mail.transport", "通知怎样发出：off（不发）、folder（写成文件）、smtp。"),
+    ("mail.transport", "通知怎样发出：`off`（不发）、`folder`（写成文件）、`smtp`（交邮件服务器）。"),
     ("mail.folder", "邮件文件所在的文件夹。"),
     ("mail.from", "发件人。"),
     ("mail.host", "邮件服务器。"),
     ("mail.port", "邮件服务器端口。"),
-    ("mail.security", "连接方式：starttls、tls、none。"),
+    ("mail.security", "连接方式：`starttls`、`tls`、`none`。"),
     ("mail.user", "邮件账号；空为不用。"),
     ("mail.password", "邮件密码；从不显示。"),
     ("mail.ca_file", "自己的证书机构（PEM）；空为不用。"),

@@ -28,6 +28,8 @@ function sendOnce() {
       return;
     }
     form.dataset.sent = "yes";
+    // Should the answer never come, it can be tried again.
+    setTimeout(() => delete form.dataset.sent, 8000);
     // Coming back by the history gives the page as it was left.
     addEventListener("pageshow", () => delete form.dataset.sent, { once: true });
   });

@@ -18,8 +18,8 @@ use crate::office::failure::{Failure, Problem};
 use crate::office::fee::{FeeEstimate, FeeQuestion};
 use crate::office::redline::SegmentKind;
 use crate::office::routing::RouteView;
-use crate::office::versions::DraftVersion;
-use crate::office::views::{ArticleView, CaseView, EntryView};
+use crate::office::versions::{DraftVersion, SentBackView};
+use crate::office::views::{ArticleView, CaseView, ChoiceView, EntryView};
 use crate::web::fields::Fields;
 use crate::web::form::{Choice, Form, Heading, MORE, Shown, grouped, read};
 use crate::web::frame::Frame;
@@ -62,6 +62,10 @@ struct ActPage<'a> {
     routes: Vec<RouteView>,
     /// What its fee would be.
     fee: Option<FeeEstimate>,
+    /// The entry that is decided on.
+    basis: Vec<EntryView>,
+    /// Why the draft came back.
+    sent_back: Vec<SentBackView>,
     /// The draft that is looked over.
     latest: Option<DraftVersion>,
     restored: bool,
@@ -90,6 +94,30 @@ impl ActPage<'_> {
     /// The outcomes under their headings.
     fn grouped(&self) -> Vec<Heading<'_>> {
         grouped(&self.outcomes)
+    }
+}
+
+/// The entries of the journal that an act decides on.
+const fn basis_of(act: Act) -> &'static [&'static str] {
+    match act {
+        Act::DecideExtension | Act::NotifyExtension => &["extension_requested"],
+        Act::DecideWaiver => &["waiver_requested"],
+        Act::DecideExplanation => &["explanation_received"],
+        Act::RecordPayment => &["payment_reported"],
+        Act::Lapse => &["correction_requested", "fee_noticed"],
+        Act::ReceiveCorrection => &["correction_requested"],
+        Act::ReceiveExplanation => &["explanation_requested"],
+        Act::WeighConsultation | Act::TellThirdParty => &["opinion_received", "consultation_silent"],
+        Act::AnswerCoWork => &["co_work_opened"],
+        _ => &[],
+    }
+}
+
+/// What stands in the way of an act, where something does.
+fn barred(p: &Frame) -> impl Fn(ChoiceView) -> Option<Refused> + '_ {
+    |choice| {
+        let (zh, en) = (choice.zh?, choice.en?);
+        Some(Refused { text: p.t(&zh, &en).to_owned(), article: choice.article })
     }
 }
 
@@ -164,15 +192,33 @@ async fn page_of(
         }
     }
     let component = table::component(act).ok_or(Failure::Missing)?;
-    let choices = choices::of(by, act).await?;
+    let choices = choices::of(by, act, &case).await?;
     let form = Form::of(&by.contract, &component, p.language, body, &problems, &choices)?;
-    let form = choices::trimmed(form, act).with_more(again.more.as_deref());
+    let outcome = body.get("outcome").and_then(Value::as_str).and_then(|code| code.parse::<Outcome>().ok());
+    let rule = outcome.filter(|_| act == Act::Draft).map(outcome::rule);
+    let form = choices::trimmed(form, act, rule).with_more(again.more.as_deref());
     let latest = match act {
-        Act::Review | Act::ReviewLegality | Act::ReviewSecrecy | Act::Sign => {
+        Act::Draft | Act::Review | Act::ReviewLegality | Act::ReviewSecrecy | Act::Sign => {
             by.office.draft_versions(&by.officer, case.id).await?.pop()
         }
         _ => None,
     };
+    // Of what is written anew, only why it came back.
+    let (latest, sent_back) = match latest {
+        Some(version) if act == Act::Draft => (None, version.sent_back),
+        other => (other, Vec::new()),
+    };
+    let basis = match basis_of(act) {
+        [] => Vec::new(),
+        kinds => {
+            let entries = by.office.journal(&by.officer, case.id).await?;
+            entries.into_iter().rev().filter(|entry| !entry.annulled && kinds.contains(&entry.kind)).take(1).collect()
+        }
+    };
+    if refused.is_none() && problems.is_empty() && meanwhile.is_empty() {
+        let choices = by.office.choices(&by.officer, case.id).await?;
+        refused = choices.into_iter().find(|choice| choice.act.code == act.as_str()).and_then(barred(p));
+    }
     let which = choices::which(p, act, &case).map(|choices| (choices, chosen));
     let fee = match act {
         Act::NotifyFee => {
@@ -181,7 +227,6 @@ async fn page_of(
         }
         _ => None,
     };
-    let chosen = body.get("outcome").and_then(Value::as_str).and_then(|code| code.parse::<Outcome>().ok());
     let view = ActPage {
         p,
         act,
@@ -190,10 +235,12 @@ async fn page_of(
         which,
         refused,
         meanwhile,
-        rule: chosen.filter(|_| act == Act::Draft).map(outcome::rule),
+        rule,
         outcomes: if act == Act::Draft { choices::outcomes(p, |rule| rule.by_reply) } else { Vec::new() },
         routes: if act == Act::Assign { by.office.routes(&by.officer, case.id).await? } else { Vec::new() },
         fee,
+        basis,
+        sent_back,
         latest,
         restored: again.restored,
         choosing: again.choosing,

@@ -10,6 +10,7 @@ use crate::office::identity_view::AccessReason;
 use crate::office::milestones::MilestoneView;
 use crate::office::notices::queue::NoticeLine;
 use crate::office::permission::Deed;
+use crate::office::versions::SentBackView;
 use crate::office::views::{CaseView, ChoiceView, ClockView, EntryView, PersonView, Term, term};
 use crate::office::watching::{Watch, WatcherView};
 use crate::web::desk::act::has_form;
@@ -46,6 +47,8 @@ struct CasePage<'a> {
     notices: Vec<NoticeLine>,
     done: Option<Act>,
     may_see_identity: bool,
+    /// Why the draft came back, where it did and was not written anew.
+    sent_back: Vec<SentBackView>,
     /// Reasons for seeing a whole identity number.
     reasons: Vec<Term>,
 }
@@ -111,6 +114,12 @@ pub(in crate::web) async fn show(by: SignedIn, id: web::Path<CaseId>, request: H
         watching: watchers.iter().any(|one| one.staff.id == by.officer.id),
         watchers,
         notices: by.office.case_notices(&by.officer, id).await?,
+        sent_back: match &case.draft {
+            Some(_) => {
+                by.office.draft_versions(&by.officer, id).await?.pop().map_or_else(Vec::new, |one| one.sent_back)
+            }
+            None => Vec::new(),
+        },
         may_see_identity: by.officer.roles.iter().any(|held| Deed::SeeIdentity.roles().contains(&held.role)),
         reasons: AccessReason::ALL.iter().map(|reason| term!(*reason)).collect(),
         done: Fields::of(request.query_string()).get("done").and_then(|act| act.parse().ok()),

@@ -5,7 +5,7 @@ use actix_web::HttpRequest;
 use askama::Template;
 
 use crate::api::contract::Contract;
-use crate::case::{Act, Stage};
+use crate::case::{Act, Role, Stage};
 use crate::law::receipt::Channel;
 use crate::office::colleagues::Colleague;
 use crate::office::failure::Failure;
@@ -124,7 +124,6 @@ async fn list(by: &SignedIn, contract: &Contract, text: &str) -> Result<CasePage
 
 /// What one sees first: one's own cases, where one handles any; else all that is open.
 fn first_of(by: &SignedIn) -> &'static str {
-    use crate::case::Role;
     let handles = by.officer.roles.iter().any(|held| held.role == Role::Handler);
     if handles { "stage=handling&handler=me&sort=due_on" } else { "open=true&sort=due_on" }
 }
@@ -156,6 +155,11 @@ fn same(one: &Fields, other: &Fields) -> bool {
         pairs
     };
     sorted(one) == sorted(other)
+}
+
+/// Whether somebody handles cases.
+pub(in crate::web) fn handles(one: &Colleague) -> bool {
+    one.roles.iter().any(|held| held.role.code == Role::Handler.as_str())
 }
 
 /// The agencies where one has a role, once each.

@@ -88,6 +88,17 @@ impl Form {
         self
     }
 
+    /// Without what helps only officers to fill it in.
+    #[must_use]
+    pub(in crate::web) fn without_hints(mut self) -> Self {
+        for part in &mut self.parts {
+            if let Part::Field(field) = part {
+                field.hint = None;
+            }
+        }
+        self
+    }
+
     /// Without a field that this reader is not asked for.
     #[must_use]
     pub(in crate::web) fn without(mut self, name: &str) -> Self {
@@ -137,7 +148,8 @@ impl Builder<'_> {
             for row in 0..=rows {
                 let place = format!("{pointer}/{row}");
                 let parts_of = self.object(inner, &place, value.get(row).unwrap_or(&Value::Null))?;
-                let mut group = self.group(words, &place, true, row < rows, parts_of);
+                // What is filled in, or must be, stands open; the empty place after it may stay empty.
+                let mut group = self.group(words, &place, row >= rows, row < rows, parts_of);
                 if let Part::Group { label, .. } = &mut group
                     && rows > 0
                 {
@@ -247,6 +259,8 @@ impl Builder<'_> {
         match schema.get("format").and_then(Value::as_str) {
             Some("date") => Kind::Day,
             _ if field == "password" => Kind::Secret,
+            _ if field == "email" || field == "office_email" => Kind::Email,
+            _ if field == "phone" || field == "office_phone" => Kind::Phone,
             _ if longest >= LONG => Kind::Long { tall: longest >= TALL },
             _ => Kind::Line,
         }

@@ -10,7 +10,6 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde_json::Value;
 
-use super::clocks;
 use crate::api::contract::Contract;
 use crate::api::drafts::published;
 use crate::api::problem::Fault;
@@ -22,14 +21,16 @@ use crate::office::failure::{Failure, Problem, SignInFault};
 use crate::office::intake::Receipt;
 use crate::office::public::AgencyView;
 use crate::web::cookies::{Jar, Kind};
-use crate::web::fields::Fields;
+use crate::web::fields::{Fields, encode};
 use crate::web::form::{Answer, Form, MORE, Shown, answers};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
-use crate::web::picture::Picture;
 use crate::web::turn::Turn;
 use crate::web::visit::Visit;
 use steps::Step;
+
+/// The field by which the page that sends names its draft.
+const CODE: &str = "draft_code";
 
 #[derive(Template)]
 #[template(path = "portal/apply_begin.html")]
@@ -67,14 +68,6 @@ struct Check<'a> {
     problems: Vec<(Step, String)>,
 }
 
-#[derive(Template)]
-#[template(path = "portal/receipt.html")]
-struct ReceiptPage<'a> {
-    p: &'a Frame,
-    agency: AgencyView,
-    receipt: Receipt,
-}
-
 /// Where an application begins: afresh, or where it was left.
 pub(in crate::web) async fn begin(
     visit: Visit,
@@ -106,7 +99,7 @@ pub(in crate::web) async fn start(
     limits.count_draft(&request, office.now())?;
     let begun = office.begin_draft(&slug, ApplyDraft::default(), published(contract)).await?;
     let mut response = page::see(&Step::FIRST.address(&slug))?;
-    jar.put(&mut response, Kind::Draft, &begun.draft_code);
+    jar.put_below(&mut response, Kind::Draft, &below(&slug), &begun.draft_code);
     Ok(response)
 }
 
@@ -123,12 +116,12 @@ pub(in crate::web) async fn resume(
     match office.application_draft(&code, published(contract)).await {
         Ok(draft) => {
             let mut response = page::see(&Step::FIRST.address(&draft.agency.slug))?;
-            jar.put(&mut response, Kind::Draft, &code);
+            jar.put_below(&mut response, Kind::Draft, &below(&draft.agency.slug), &code);
             Ok(response)
         }
         Err(failure @ Failure::NotSignedIn(SignInFault::WrongDraftCode)) => {
             if let Some(receipt) = office.receipt_of_draft(&code).await? {
-                return received(&visit.frame, &office, &jar, &slug, receipt).await;
+                return received(&jar, &slug, &receipt);
             }
             let agency = office.agency(&slug).await?;
             let error = Some(Fault::from(failure).said(visit.frame.language));
@@ -137,6 +130,12 @@ pub(in crate::web) async fn resume(
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Where the code of a draft is sent: only to the form of its own agency, so that two that are written side by side never
+/// meet.
+fn below(slug: &str) -> String {
+    format!("/{slug}")
 }
 
 /// A draft and its code.
@@ -249,14 +248,14 @@ pub(in crate::web) async fn save(
         Ok(draft) => office.save_draft(&held.code, draft, published(contract.clone())).await,
         Err(wrong) => Err(wrong),
     };
-    let problems = match saved {
+    let (problems, kept) = match saved {
         Ok(draft) => {
             held.draft = draft;
-            steps::of_step(step, problems_of(&held.draft))
+            (steps::of_step(step, problems_of(&held.draft)), true)
         }
         Err(Failure::Invalid(problems)) => {
             held.draft.application = ApplyDraft(application);
-            problems
+            (problems, false)
         }
         Err(other) => return Err(other.into()),
     };
@@ -275,21 +274,22 @@ pub(in crate::web) async fn save(
             page::shown(p, &StepPage { p, slug: &slug, agency, step, code: held.code, form, form_version, saved: true })
         }
         _ if problems.is_empty() => page::see(&step.after().address(&slug)),
+        // Kept, if not whole: shown at an address of its own, to which a browser can come back without asking.
+        _ if kept => page::see(&format!("{}?mend=yes", step.address(&slug))),
         _ => step_page(p, &office, &contract, &slug, step, &held, &problems).await,
     }
 }
 
-/// The receipt, with which this browser may look at the application from now on.
-async fn received(p: &Frame, office: &Office, jar: &Jar, slug: &str, mut receipt: Receipt) -> Paged {
-    receipt.clocks = clocks::told(receipt.clocks);
-    let track = format!("{} {}", receipt.receipt_no, receipt.query_code);
-    let page = ReceiptPage { p, agency: office.agency(slug).await?, receipt };
-    let mut response = page::shown(p, &page)?;
-    jar.put(&mut response, Kind::Track, &track);
+/// On to the receipt, with which this browser may look at the application from now on; the draft's code has done its work.
+fn received(jar: &Jar, slug: &str, receipt: &Receipt) -> Paged {
+    let remarks = receipt.remarks.iter().map(|remark| ("remark", remark.code));
+    let mut response = page::see(&format!("/track/receipt?{}", encode(remarks)))?;
+    jar.put(&mut response, Kind::Track, &format!("{} {}", receipt.receipt_no, receipt.query_code));
+    jar.take_below(&mut response, Kind::Draft, &below(slug));
     Ok(response)
 }
 
-#[expect(clippy::too_many_arguments, reason = "it is the end of a handler, and gets what that has of the app")]
+#[expect(clippy::too_many_arguments, reason = "what a handler needs of the app comes as arguments")]
 async fn send(
     p: &Frame,
     office: &Office,
@@ -300,12 +300,25 @@ async fn send(
     request: &HttpRequest,
     fields: &Fields,
 ) -> Paged {
-    let Some(code) = Kind::Draft.of(request) else { return page::see(&format!("/apply/{slug}")) };
+    // The page carries the code: in another tab, where the cookie is gone because the first has sent it, it gives the
+    // same receipt.
+    let code = fields.get(CODE).map(str::to_owned).or_else(|| Kind::Draft.of(request));
+    let Some(code) = code else { return page::see(&format!("/apply/{slug}")) };
+    // A code of another agency's draft is nothing here; one whose draft is gone was sent, and gives the same receipt.
+    match office.application_draft(&code, published(contract.clone())).await {
+        Ok(draft) if draft.agency.slug != slug => return page::see(&format!("/apply/{slug}")),
+        Ok(_) | Err(Failure::NotSignedIn(_)) => {}
+        Err(other) => return Err(other.into()),
+    }
     limits.count(request, office.now())?;
     let lured = fields.get(aside::LURE).is_some();
     match office.send_form(&code, lured, published(contract.clone())).await {
-        Ok(Sent::Received(receipt)) => received(p, office, jar, slug, *receipt).await,
-        Ok(Sent::Aside) => page::see(&aside::address(slug)),
+        Ok(Sent::Received(receipt)) => received(jar, slug, &receipt),
+        Ok(Sent::Aside) => {
+            let mut response = page::see(&aside::address(slug))?;
+            jar.put_below(&mut response, Kind::Draft, &below(slug), &code);
+            Ok(response)
+        }
         Err(Failure::Invalid(_)) => match held(office, contract, request, slug).await? {
             Some(held) => step_page(p, office, contract, slug, Step::Check, &held, &[]).await,
             None => page::see(&format!("/apply/{slug}")),

@@ -9,7 +9,6 @@ use crate::office::Office;
 use crate::office::public::AgencyView;
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
-use crate::web::signed_in::reader_of;
 use crate::web::visit::Visit;
 
 #[derive(Template)]
@@ -27,12 +26,7 @@ struct Home<'a> {
 const NAMED: usize = 12;
 
 /// The front page.
-pub(in crate::web) async fn show(
-    mut visit: Visit,
-    office: web::Data<Office>,
-    request: actix_web::HttpRequest,
-) -> Paged {
-    visit.frame.reader = reader_of(&request).await;
+pub(in crate::web) async fn show(visit: Visit, office: web::Data<Office>) -> Paged {
     let agencies = tree(&office.directory().await?).into_iter().map(|row| row.agency).take(NAMED).collect();
     let page = Home {
         p: &visit.frame,

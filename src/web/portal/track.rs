@@ -3,9 +3,10 @@
 
 mod acts;
 mod rating;
+mod receipt;
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, ResponseError, web};
+use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
 
 use super::clocks;
@@ -16,16 +17,20 @@ use crate::ids::TextId;
 use crate::office::Office;
 use crate::office::failure::{Failure, Problem, SignInFault};
 use crate::office::public::{Document, Tracking};
+use crate::office::views::ClockView;
+use crate::vault::blind::normalise;
 use crate::web::cookies::{Jar, Kind};
 use crate::web::fields::Fields;
 use crate::web::form::{Choices, Form, Shown, read};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::picture::Picture;
+use crate::web::signing_in::{RESTORED, restored};
 use crate::web::turn::Turn;
-use crate::web::visit::Visit;
+use crate::web::visit::{Visit, local};
 use acts::{Asked, asked};
 pub(in crate::web) use rating::rate;
+pub(in crate::web) use receipt::show as receipt;
 
 #[derive(Template)]
 #[template(path = "portal/track_open.html")]
@@ -33,6 +38,8 @@ struct OpenPage<'a> {
     p: &'a Frame,
     receipt_no: String,
     error: Option<String>,
+    /// Where a form was sent whose application was closed meanwhile, and what it held.
+    carried: Option<(String, String)>,
 }
 
 #[derive(Template)]
@@ -63,12 +70,34 @@ struct ActPage<'a> {
     letter: Option<Document>,
     form: Form,
     error: Option<String>,
+    /// Whether it may be done now.
+    open: bool,
+}
+
+impl TrackPage<'_> {
+    /// The clocks that count now: the one that runs, and once it is over those for going further. The rest are folded.
+    fn clocks(&self) -> Vec<(bool, &ClockView)> {
+        let runs = |clock: &ClockView| match &self.tracking.due {
+            Some(due) => due.clock == clock.name,
+            None => clock.name.code.starts_with("reconsideration") || clock.name.code.starts_with("suit"),
+        };
+        let mut clocks: Vec<_> = self.tracking.clocks.iter().map(|clock| (runs(clock), clock)).collect();
+        clocks.sort_by_key(|(runs, _)| !runs);
+        clocks
+    }
 }
 
 /// Number and code, as this browser holds them.
 struct Key {
     receipt_no: String,
     code: String,
+}
+
+impl Key {
+    /// Lets it last from now: whoever reads and writes here is not shut out meanwhile.
+    fn keep(&self, jar: &Jar, response: &mut HttpResponse) {
+        jar.put(response, Kind::Track, &format!("{} {}", self.receipt_no, self.code));
+    }
 }
 
 fn key(request: &HttpRequest) -> Option<Key> {
@@ -78,10 +107,15 @@ fn key(request: &HttpRequest) -> Option<Key> {
 }
 
 /// The application; or the door to it.
-pub(in crate::web) async fn show(visit: Visit, office: web::Data<Office>, request: HttpRequest) -> Paged {
+pub(in crate::web) async fn show(
+    visit: Visit,
+    office: web::Data<Office>,
+    jar: web::Data<Jar>,
+    request: HttpRequest,
+) -> Paged {
     let query = Fields::of(request.query_string());
     let Some(key) = key(&request) else {
-        let page = OpenPage { p: &visit.frame, receipt_no: query.text("receipt_no"), error: None };
+        let page = OpenPage { p: &visit.frame, receipt_no: query.text("receipt_no"), error: None, carried: None };
         return page::shown(&visit.frame, &page);
     };
     match office.track(&key.receipt_no, &key.code).await {
@@ -89,13 +123,24 @@ pub(in crate::web) async fn show(visit: Visit, office: web::Data<Office>, reques
             tracking.clocks = clocks::told(tracking.clocks);
             let acts = tracking.allowed.iter().filter_map(|act| asked(*act)).collect();
             let done = query.get("done").and_then(|act| act.parse::<Act>().ok()).and_then(asked);
-            page::shown(&visit.frame, &TrackPage { p: &visit.frame, tracking, acts, done, rated: query.text("rate") })
+            let page = TrackPage { p: &visit.frame, tracking, acts, done, rated: query.text("rate") };
+            let mut response = page::shown(&visit.frame, &page)?;
+            key.keep(&jar, &mut response);
+            Ok(response)
         }
-        Err(Failure::NotSignedIn(_)) => {
-            page::shown(&visit.frame, &OpenPage { p: &visit.frame, receipt_no: key.receipt_no, error: None })
-        }
+        Err(Failure::NotSignedIn(_)) => page::shown(
+            &visit.frame,
+            &OpenPage { p: &visit.frame, receipt_no: key.receipt_no, error: None, carried: None },
+        ),
         Err(other) => Err(other.into()),
     }
+}
+
+/// What a form held that was sent after the application was closed, and where it goes.
+fn carried_by(fields: &Fields) -> Option<(String, String)> {
+    let next = local(fields.get("next"));
+    let carried = fields.get("carried")?;
+    next.starts_with("/track/acts/").then(|| (next, carried.to_owned()))
 }
 
 /// Opens it.
@@ -105,17 +150,29 @@ pub(in crate::web) async fn open(
     jar: web::Data<Jar>,
     fields: Fields,
 ) -> Paged {
-    let (receipt_no, code) = (fields.text("receipt_no").trim().to_uppercase(), fields.text("code").trim().to_owned());
+    // An input method for Chinese types letters and digits in full width.
+    let (receipt_no, code) = (normalise(&fields.text("receipt_no")), normalise(&fields.text("code")));
     match office.track(&receipt_no, &code).await {
         Ok(_) => {
-            let mut response = page::see("/track")?;
+            let mut response = match carried_by(&fields) {
+                None => page::see("/track")?,
+                Some((next, carried)) => {
+                    let mut carried = Fields::of(&carried);
+                    carried.set(RESTORED, "yes");
+                    restored(&visit.frame, next, carried)?
+                }
+            };
             jar.put(&mut response, Kind::Track, &format!("{receipt_no} {code}"));
             Ok(response)
         }
         Err(failure @ (Failure::NotSignedIn(SignInFault::WrongQueryCode) | Failure::TooOften { .. })) => {
             let fault = Fault::from(failure);
             let error = Some(fault.said(visit.frame.language));
-            page::with_status(fault.status_code(), &visit.frame, &OpenPage { p: &visit.frame, receipt_no, error })
+            page::with_status(
+                fault.status_code(),
+                &visit.frame,
+                &OpenPage { p: &visit.frame, receipt_no, error, carried: carried_by(&fields) },
+            )
         }
         Err(other) => Err(other.into()),
     }
@@ -146,12 +203,15 @@ pub(in crate::web) async fn act(
     visit: Visit,
     office: web::Data<Office>,
     contract: web::Data<Contract>,
+    jar: web::Data<Jar>,
     name: web::Path<String>,
     request: HttpRequest,
 ) -> Paged {
     let Some(key) = key(&request) else { return page::see("/track") };
     let asked = named(&name)?;
-    act_page(&visit.frame, &office, &contract, &key, asked, &Fields::default(), None).await
+    let mut response = act_page(&visit.frame, &office, &contract, &key, asked, &Fields::default(), None).await?;
+    key.keep(&jar, &mut response);
+    Ok(response)
 }
 
 fn named(name: &str) -> Result<&'static Asked, Turn> {
@@ -184,7 +244,9 @@ async fn act_page(
     let body = read(contract, asked.component, fields);
     let form = Form::of(contract, asked.component, p.language, &body, &problems, &Choices::new())?;
     let form = if asked.asks_day { form } else { form.without("on") };
-    page::with_status(status, p, &ActPage { p, asked, letter, form, error })
+    let form = if asked.act == Act::Withdraw { form.without_hints() } else { form };
+    let open = tracking.allowed.contains(&asked.act);
+    page::with_status(status, p, &ActPage { p, asked, letter, form, error, open })
 }
 
 /// Performs it.
@@ -194,13 +256,26 @@ pub(in crate::web) async fn perform(
     contract: web::Data<Contract>,
     name: web::Path<String>,
     request: HttpRequest,
+    jar: web::Data<Jar>,
     fields: Fields,
 ) -> Paged {
-    let Some(key) = key(&request) else { return page::see("/track") };
     let asked = named(&name)?;
+    let Some(key) = key(&request) else {
+        // It was open too long: what was typed goes through the door and comes back.
+        let carried = Some((format!("/track/acts/{}", asked.act.as_str()), fields.encoded()));
+        let page = OpenPage { p: &visit.frame, receipt_no: String::new(), error: None, carried };
+        return page::with_status(StatusCode::UNAUTHORIZED, &visit.frame, &page);
+    };
+    if fields.has(RESTORED) {
+        return act_page(&visit.frame, &office, &contract, &key, asked, &fields, None).await;
+    }
     let body = read(&contract, asked.component, &fields);
     match acts::perform(&office, &contract, &key.receipt_no, &key.code, asked, body).await {
-        Ok(_) => page::see(&format!("/track?done={}", asked.act.as_str())),
+        Ok(_) => {
+            let mut response = page::see(&format!("/track?done={}", asked.act.as_str()))?;
+            key.keep(&jar, &mut response);
+            Ok(response)
+        }
         Err(failure @ (Failure::Invalid(_) | Failure::Refused { .. } | Failure::Contrary { .. })) => {
             act_page(&visit.frame, &office, &contract, &key, asked, &fields, Some(failure)).await
         }

@@ -30,6 +30,11 @@ const LATIN: &[&str] = &[
     "iCalendar",
     "English",
     "UUID",
+    "zrzy",
+    "HTTPS",
+    "SQLite",
+    "PostgreSQL",
+    "PEM",
     "Chromium",
     "Chrome",
     "HeadlessChrome",
@@ -71,7 +76,7 @@ const found = [];
 const walk = (node) => {
   if (node.nodeType === Node.TEXT_NODE) { found.push(node.data); return; }
   if (node.nodeType !== Node.ELEMENT_NODE) return;
-  if (node.matches('script, style, code, .mono, .code, textarea, [lang=en]')) return;
+  if (node.matches('script, style, code, pre, .mono, .code, textarea, [lang=en]')) return;
   for (const name of ['alt', 'aria-label', 'placeholder', 'title', 'data-label']) {
     if (node.getAttribute(name)) found.push(node.getAttribute(name));
   }
@@ -80,6 +85,49 @@ const walk = (node) => {
 walk(document.body);
 found.push(document.title);
 return found;
+";
+
+/// Text that is too pale on its ground. axe-core asks this too, but not of a single letter, such as those of the calendars,
+/// nor where something translucent lies between.
+const PALE: &str = r"
+const parts = (colour) => {
+  const [r, g, b, a] = colour.match(/[\d.]+/g).map(Number);
+  return [r, g, b, a ?? 1];
+};
+const over = (top, under) => [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3])).concat(1);
+const ground = (e) => {
+  const layers = [];
+  for (let at = e; at; at = at.parentElement) {
+    const layer = parts(getComputedStyle(at).backgroundColor);
+    layers.push(layer);
+    if (layer[3] === 1) break;
+  }
+  return layers.reverse().reduce((under, top) => over(top, under), [255, 255, 255, 1]);
+};
+const light = (colour) => {
+  const [r, g, b] = colour.map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+const found = [];
+for (const e of document.querySelectorAll('body *')) {
+  const own = [...e.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  if (!own || e.closest('svg, [disabled], .unseen, .skip') || !e.checkVisibility()) continue;
+  const style = getComputedStyle(e);
+  const under = ground(e);
+  const [one, other] = [light(over(parts(style.color), under)), light(under)];
+  const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+  const large = parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.66 && style.fontWeight >= 700);
+  if (ratio < (large ? 3 : 4.5)) found.push([ratio.toFixed(2), e.outerHTML.slice(0, 100)]);
+}
+return found.slice(0, 4);
+";
+
+const UNFOLD: &str = r"
+for (const one of document.querySelectorAll('details:not([open])')) { one.open = true; one.dataset.unfolded = ''; }
+";
+
+const FOLD: &str = r"
+for (const one of document.querySelectorAll('[data-unfolded]')) { one.open = false; delete one.dataset.unfolded; }
 ";
 
 /// Everything the page brought, with its size on the wire, and every address it names.
@@ -115,17 +163,14 @@ impl Audit {
         Some(Self { axe, found: RefCell::default(), looked: Cell::new(0) })
     }
 
-    /// All but what needs scripts.
-    pub fn plain() -> Self {
-        Self { axe: None, found: RefCell::default(), looked: Cell::new(0) }
-    }
-
     /// Looks at the page that is open.
     #[track_caller]
     pub fn look(&self, browser: &Browser, name: &str) {
         self.looked.set(self.looked.get() + 1);
         let at = format!("{name} ({}, {:?})", browser.here(), browser.tongue);
         self.weighs(browser, &at);
+        // What is folded away is part of the page; the journey finds it as it was.
+        browser.run(UNFOLD, &json!([]));
         if browser.tongue == Tongue::Zh {
             self.speaks(browser, &at);
         }
@@ -141,10 +186,20 @@ impl Audit {
         if browser.scripts == Scripts::On {
             for theme in Theme::BOTH {
                 browser.theme(theme);
+                let pale = browser.run(PALE, &json!([]));
+                if pale.as_array().is_some_and(|all| !all.is_empty()) {
+                    self.note(format!("{at}, {}: too pale: {pale}", theme.name()));
+                }
                 self.accessible(browser, &format!("{at}, {}", theme.name()));
             }
             browser.theme(Theme::Light);
         }
+        browser.run(FOLD, &json!([]));
+    }
+
+    /// What was found so far.
+    pub fn found(&self) -> Vec<String> {
+        self.found.borrow().clone()
     }
 
     /// Everything was as it must be, on so many pages at least.

@@ -101,17 +101,10 @@ impl Browser {
             return None;
         }
         let profile = tempfile::Builder::new().prefix("dafu-browser-").tempdir().expect("a folder");
-        let mut driver = Command::new(DRIVER)
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver starts");
-        let mut said = BufReader::new(driver.stdout.take().expect("its output"));
-        let port = port_of(&mut said);
+        // The port it finds free may be taken by another before it listens.
+        let (driver, said, port) = (0..5).find_map(|_| driver(tongue)).expect("chromedriver starts and listens");
         let config = ureq::Agent::config_builder().http_status_as_error(false);
-        let agent = config.timeout_global(Some(Duration::from_secs(120))).build().into();
+        let agent = config.timeout_global(Some(Duration::from_mins(2))).build().into();
         let mut browser = Self {
             scripts,
             tongue,
@@ -328,14 +321,25 @@ fn is_there() -> bool {
     there
 }
 
-/// The port that the driver took, as it says once it listens.
-fn port_of(said: &mut BufReader<ChildStdout>) -> u16 {
+/// A driver on a port of its own; none when it ended at once.
+fn driver(tongue: Tongue) -> Option<(Child, BufReader<ChildStdout>, u16)> {
+    let mut driver = Command::new(DRIVER)
+        .arg("--port=0")
+        // What the browser itself writes, such as in a field for a day, follows this and no flag.
+        .env("LANGUAGE", if tongue == Tongue::Zh { "zh_CN" } else { "en_GB" })
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("chromedriver starts");
+    let mut said = BufReader::new(driver.stdout.take().expect("its output"));
     let mut line = String::new();
-    loop {
-        line.clear();
-        assert!(said.read_line(&mut line).expect("its output") > 0, "chromedriver ended");
+    while said.read_line(&mut line).expect("its output") > 0 {
         if let Some((_, port)) = line.trim_end().trim_end_matches('.').split_once("successfully on port ") {
-            return port.parse().expect("a port");
+            return Some((driver, said, port.parse().expect("a port")));
         }
+        line.clear();
     }
+    let _gone = driver.wait();
+    None
 }

@@ -11,29 +11,27 @@ use super::browser::{Browser, Element, Tongue};
 /// The words for something, in Chinese and English.
 pub type Words<'a> = (&'a str, &'a str);
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Finds what can be seen and is called so: `kind` is button, link, field, choice or fold.
+/// Finds what can be seen and is called so: `kind` is button, link, field or choice.
 const FIND: &str = r#"
 const [kind, words, within] = arguments;
 const seen = (e) => e.checkVisibility({visibilityProperty: true});
 const said = (e) => {
   const copy = e.cloneNode(true);
-  copy.querySelectorAll(".optional").forEach((one) => one.remove());
+  copy.querySelectorAll(".optional, .count").forEach((one) => one.remove());
   return (e.getAttribute("aria-label") ?? copy.textContent).replace(/\s+/g, " ").trim();
 };
 const named = (selector, root = document) =>
-  [...root.querySelectorAll(selector)].filter((e) => seen(e) && said(e) === words);
+  [...root.querySelectorAll(selector)].filter((e) => seen(e) && !e.closest("[aria-hidden=true]") && said(e) === words);
 const group = within && [...document.querySelectorAll("fieldset")].find((e) =>
   e.firstElementChild?.tagName === "LEGEND" && said(e.firstElementChild) === within && seen(e));
 switch (kind) {
   case "button": return named("button")[0];
   case "link": return [...document.querySelectorAll("a[href]")].find((e) =>
     seen(e) && [e, ...e.querySelectorAll("strong")].some((one) => said(one) === words));
-  case "fold": return named("summary")[0];
   case "field":
-    if (within && !group) return null;
-    return named("label", group ?? document).map((e) => e.control).find((e) => e && e.type !== "radio" && e.type !== "checkbox");
+    return named("label").map((e) => e.control).find((e) => e && e.type !== "radio" && e.type !== "checkbox");
   case "choice":
     if (group) return named("label", group).map((e) => e.control)[0];
     return [...document.querySelectorAll("label")]
@@ -48,7 +46,7 @@ const e = document.activeElement;
 if (!e || e === document.body) return null;
 const said = (e) => {
   const copy = e.cloneNode(true);
-  copy.querySelectorAll(".optional").forEach((one) => one.remove());
+  copy.querySelectorAll(".optional, .count").forEach((one) => one.remove());
   return (e.getAttribute("aria-label") ?? copy.textContent).replace(/\s+/g, " ").trim();
 };
 const label = e.labels?.[0];
@@ -132,14 +130,6 @@ impl Browser {
         self.write(&field, text);
     }
 
-    /// The same for a field within a group.
-    #[track_caller]
-    pub fn fill_in(&self, group: Words<'_>, label: Words<'_>, text: &str) {
-        let field = self.find("field", self.t(label), Some(self.t(group)));
-        self.clear(&field);
-        self.write(&field, text);
-    }
-
     /// What stands in a field.
     #[track_caller]
     pub fn value(&self, label: Words<'_>) -> String {
@@ -153,13 +143,6 @@ impl Browser {
     pub fn choose(&self, legend: Words<'_>, choice: Words<'_>) {
         let found = self.find("choice", self.t(choice), Some(self.t(legend)));
         self.click(&found);
-    }
-
-    /// Unfolds what is folded under these words.
-    #[track_caller]
-    pub fn unfold(&self, words: Words<'_>) {
-        let fold = self.find("fold", self.t(words), None);
-        self.click(&fold);
     }
 
     /// Presses a button that leads to another page, and waits for that.
@@ -217,6 +200,12 @@ impl Browser {
     #[track_caller]
     pub fn type_into(&self, label: Words<'_>, text: &str) {
         self.tab_to(label);
+        self.type_into_focus(text);
+    }
+
+    /// Types where the focus is.
+    #[track_caller]
+    pub fn type_into_focus(&self, text: &str) {
         let field = self.element("return document.activeElement", &json!([])).unwrap();
         self.write(&field, text);
     }

@@ -8,7 +8,7 @@ use std::thread;
 
 use chrono::{DateTime, Utc};
 use dafu::case::Role;
-use dafu::cli::serve::serve_on;
+use dafu::cli::serve::serve_until;
 use dafu::clock::Clock;
 use dafu::config::Config;
 use dafu::ids::Randomness;
@@ -49,6 +49,7 @@ pub struct Served {
     url: String,
     config: Config,
     tokens: Mutex<HashMap<String, (DateTime<Utc>, String)>>,
+    _stop: tokio::sync::oneshot::Sender<()>,
     _folder: TempDir,
 }
 
@@ -120,9 +121,12 @@ impl Served {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let (serving, settings) = (office.clone(), config.clone());
+        // Dropped with the service: hundreds of tests must not keep hundreds of servers.
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-            runtime.block_on(serve_on(listener, serving, &settings)).unwrap();
+            let stop = async { drop(stopped.await) };
+            runtime.block_on(serve_until(listener, serving, &settings, stop)).unwrap();
         });
         Self {
             address,
@@ -131,6 +135,7 @@ impl Served {
             url: url.to_owned(),
             config,
             tokens: Mutex::new(HashMap::new()),
+            _stop: stop,
             _folder: folder,
         }
     }

@@ -33,8 +33,9 @@ impl Page {
     /// The value of a hidden field.
     #[track_caller]
     pub fn field(&self, name: &str) -> String {
-        let at = self.html.find(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("no {name} in {}", self.html));
-        let tag = &self.html[at..at + self.html[at..].find('>').unwrap()];
+        let named = format!("name=\"{name}\"");
+        let (_, after) = self.html.split_once(&named).unwrap_or_else(|| panic!("no {name} in {}", self.html));
+        let tag = after.split('>').next().unwrap();
         let value = tag.split("value=\"").nth(1).unwrap_or_default().split('"').next().unwrap_or_default();
         unescaped(value)
     }

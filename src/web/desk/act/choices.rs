@@ -2,11 +2,11 @@
 //! and contributions; and what an act's form leaves out.
 
 use crate::api::language::Language;
-use crate::case::Act;
+use crate::case::{Act, Role};
 use crate::law::outcome::{Outcome, OutcomeGroup, OutcomeRule, rule};
 use crate::office::failure::Failure;
 use crate::office::views::CaseView;
-use crate::web::form::{Choice, Choices, Form, Part};
+use crate::web::form::{Choice, Choices, Field, Form, Part};
 use crate::web::frame::Frame;
 use crate::web::signed_in::SignedIn;
 
@@ -14,12 +14,20 @@ use crate::web::signed_in::SignedIn;
 ///
 /// # Errors
 /// The database's failures.
-pub(super) async fn of(by: &SignedIn, act: Act) -> Result<Choices, Failure> {
+pub(super) async fn of(by: &SignedIn, act: Act, case: &CaseView) -> Result<Choices, Failure> {
     let p = &by.frame;
     let choice = |code: &str, zh: &'static str, en: &'static str| Choice::new(code, p.language.pick(zh, en));
     Ok(match act {
-        Act::Assign => vec![("Assignment", "handler", colleagues(by).await?)],
-        Act::OpenCoWork => vec![("CoWorkRequest", "staff", colleagues(by).await?)],
+        Act::Assign => vec![("Assignment", "handler", colleagues(by, Some(Role::Handler)).await?)],
+        Act::AnswerCheck => {
+            let amber = case.gate.iter().filter(|check| check.level.code == "amber");
+            let named = amber.map(|check| {
+                let finding = p.t(check.zh, check.en);
+                Choice::new(check.check.code, format!("{}{}{finding}", p.term(&check.check), p.colon()))
+            });
+            vec![("CheckAnswer", "check", named.collect())]
+        }
+        Act::OpenCoWork => vec![("CoWorkRequest", "staff", colleagues(by, None).await?)],
         Act::Draft => {
             let refusals = outcomes(p, |rule| rule.group == OutcomeGroup::Refused);
             vec![
@@ -28,7 +36,7 @@ pub(super) async fn of(by: &SignedIn, act: Act) -> Result<Choices, Failure> {
                 ("PartInput", "ground", refusals),
             ]
         }
-        Act::Note => vec![("Note", "mentions", colleagues(by).await?)],
+        Act::Note => vec![("Note", "mentions", colleagues(by, None).await?)],
         Act::Review | Act::ReviewLegality | Act::ReviewSecrecy | Act::Sign => {
             let passes = choice("approve", "同意", "Approve");
             vec![("Approval", "decision", vec![passes, choice("send_back", "退回修改", "Send it back")])]
@@ -53,11 +61,13 @@ pub(super) fn outcomes(p: &Frame, fits: impl Fn(&OutcomeRule) -> bool) -> Vec<Ch
     found
 }
 
-/// Those who can be named, oneself first.
-async fn colleagues(by: &SignedIn) -> Result<Vec<Choice>, Failure> {
+/// Those who can be named, oneself first: all, or those who hold a role.
+async fn colleagues(by: &SignedIn, role: Option<Role>) -> Result<Vec<Choice>, Failure> {
     let p = &by.frame;
+    let fits = |code: &str| role.is_none_or(|role| role.as_str() == code);
     let oneself = Choice::new(by.officer.id.to_string(), format!("{}{}", by.officer.name, p.t("（本人）", " (me)")));
-    let others = by.office.colleagues(&by.officer).await?.into_iter().map(|one| {
+    let others = by.office.colleagues(&by.officer).await?.into_iter();
+    let others = others.filter(|one| one.roles.iter().any(|held| fits(held.role.code))).map(|one| {
         let name = match (one.away_until, one.delegate, p.language) {
             (Some(until), Some(delegate), Language::Zh) => {
                 format!("{}（外出至{}，由{}代）", one.name, p.day(&until), delegate.name)
@@ -69,7 +79,8 @@ async fn colleagues(by: &SignedIn) -> Result<Vec<Choice>, Failure> {
         };
         Choice::new(one.id.to_string(), name)
     });
-    Ok(std::iter::once(oneself).chain(others).collect())
+    let myself = by.officer.roles.iter().any(|held| fits(held.role.as_str()));
+    Ok(myself.then_some(oneself).into_iter().chain(others).collect())
 }
 
 /// Which of several consultations or contributions an act may be about; none for an act that is about none.
@@ -95,15 +106,40 @@ pub(super) fn which(p: &Frame, act: Act, case: &CaseView) -> Option<Vec<Choice>>
     }
 }
 
-/// The form without what this act does not ask.
-pub(super) fn trimmed(mut form: Form, act: Act) -> Form {
+/// The form without what this act does not ask; of a reply, without what is not asked with its outcome.
+pub(super) fn trimmed(mut form: Form, act: Act, rule: Option<&OutcomeRule>) -> Form {
+    if let Some(rule) = rule {
+        let withholds = matches!(rule.group, OutcomeGroup::Partly | OutcomeGroup::Refused);
+        let partly = rule.group == OutcomeGroup::Partly;
+        let kept = |name: &str| match name.split('.').next().unwrap_or_default() {
+            // Chosen before, on a page of its own.
+            "outcome" => false,
+            "repeats" => rule.outcome == Outcome::NotProcessedRepeat,
+            "withheld" => partly,
+            "parts" | "separability" => withholds,
+            _ => true,
+        };
+        form.parts.retain(|part| match part {
+            Part::Field(Field { name, .. }) | Part::Group { name, .. } | Part::More { name, .. } => kept(name),
+        });
+        if partly {
+            form = form.with_more(Some("parts"));
+            for part in &mut form.parts {
+                if let Part::Group { name, open, optional, .. } = part
+                    && name == "separability"
+                {
+                    (*open, *optional) = (true, false);
+                }
+            }
+        }
+    }
     if matches!(act, Act::Review | Act::ReviewLegality | Act::Sign) {
         form.parts.retain(|part| !matches!(part, Part::Group { name, .. } if name == "secrecy"));
     }
     if act == Act::ReviewSecrecy {
         for part in &mut form.parts {
-            if let Part::Group { open, .. } = part {
-                *open = true;
+            if let Part::Group { open, optional, .. } = part {
+                (*open, *optional) = (true, false);
             }
         }
     }

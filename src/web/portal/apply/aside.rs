@@ -52,7 +52,7 @@ pub(in crate::web) async fn show(
             Some(_) | None => page::see(&format!("/apply/{slug}")),
         },
         Err(Failure::NotSignedIn(SignInFault::WrongDraftCode)) => match office.receipt_of_draft(&code).await? {
-            Some(receipt) => received(p, &office, &jar, &slug, receipt).await,
+            Some(receipt) => received(&jar, &slug, &receipt),
             None => page::see(&format!("/apply/{slug}")),
         },
         Err(other) => Err(other.into()),
