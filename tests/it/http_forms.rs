@@ -301,7 +301,8 @@ fn the_form_on_line_asks_the_agencys_own_questions_on_its_first_step() {
             ("route", "online"),
             ("form_version", version.as_str()),
         ];
-        let blank = citizen.post("/apply/yunhe/request", &request).expect(422).says("宗地位置：请填写。");
+        let blank = citizen.post("/apply/yunhe/request", &request);
+        let blank = citizen.follow(blank).expect(422).says("宗地位置：请填写。");
         assert!(blank.html.contains("href=\"#extra-plot\""));
         // The form is changed while it is filled in: this applicant goes on with theirs.
         lay_down(service, &json!([]));

@@ -144,7 +144,8 @@ fn one_that_is_taken_in_after_a_weekend_counts_from_the_day_it_was_sent() {
         // Days later the code still shows the receipt, here and over the API, and opens nothing else.
         service.day("2025-04-20");
         let mut sender = Visitor::new(service);
-        let page = sender.post("/apply/yunhe/resume", &[("code", &code)]).expect(200).says("申请已提交");
+        let found = sender.post("/apply/yunhe/resume", &[("code", &code)]);
+        let page = sender.follow(found).expect(200).says("申请已提交");
         assert!(page.html.contains(case["receipt_no"].as_str().unwrap()));
         sender.get("/track").expect(200).says("老旧小区改造项目施工合同");
         let header = [("X-Draft-Code", code.as_str())];
