@@ -62,6 +62,7 @@ const LANDINGS: &[(&str, &str)] = &[
     ("/desk/remind", "/desk"),
     ("/desk/views", "/desk"),
     ("/desk/views/end", "/desk"),
+    ("/desk/held/*/*", "/desk/held"),
     ("/desk/tasks/*", "/desk/tasks"),
     ("/desk/cases/*/identity", "/desk/cases/*"),
     ("/desk/cases/*/watch", "/desk/cases/*"),
