@@ -213,6 +213,8 @@ fn every_page_carries_the_headers_that_keep_it_to_itself_and_none_is_kept_by_a_c
         assert_eq!(page.headers["referrer-policy"], "same-origin");
         assert!(page.headers.contains_key("x-request-id"));
     }
+    let head = visitor.send("HEAD", "/", &[], None).expect(200);
+    assert!(head.html.is_empty() && head.headers["content-type"].starts_with("text/html"));
     let home = visitor.get("/");
     let style = home.html.split("rel=\"stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let sheet = visitor.get(&style).expect(200);
