@@ -44,6 +44,7 @@ pub mod projection;
 pub mod public;
 pub mod queue;
 pub mod rating;
+pub mod reach;
 pub mod reading;
 pub mod reassignment;
 pub mod rectification;

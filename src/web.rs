@@ -16,7 +16,6 @@ mod me;
 mod page;
 mod picture;
 mod portal;
-mod reach;
 mod signed_in;
 mod signing_in;
 mod supervision;

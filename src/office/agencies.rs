@@ -31,7 +31,22 @@ pub enum Level {
 }
 
 impl Level {
-    /// The stored word.
+    /// All of them, from the top.
+    pub const ALL: &'static [Self] = &[Self::Province, Self::City, Self::County, Self::Township, Self::Department];
+
+    /// In Chinese.
+    #[must_use]
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Self::Province => "省级",
+            Self::City => "市级",
+            Self::County => "县级",
+            Self::Township => "乡镇、街道",
+            Self::Department => "部门",
+        }
+    }
+
+    /// The stored word; in English it is the same.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -138,6 +138,13 @@ pub const fn reaches_below(role: Role) -> bool {
 }
 
 impl Officer {
+    /// Whether this officer may do `deed` at any agency at all: what to offer; whether it may be done where it is asked
+    /// for is [`permit`]'s to say.
+    #[must_use]
+    pub fn may_somewhere(&self, deed: Deed) -> bool {
+        self.roles.iter().any(|held| deed.roles().contains(&held.role))
+    }
+
     /// The roles that this officer has at the end of `lineage`.
     pub fn roles_at(&self, lineage: &Lineage) -> impl Iterator<Item = Role> + '_ {
         self.held_at(lineage).map(|held| held.role)

@@ -182,7 +182,7 @@ impl Office {
 /// # Errors
 /// [`Failure::Forbidden`], [`Failure::Missing`]; the database's failures.
 pub(super) fn may_keep(conn: &mut Conn, officer: &Officer, id: StaffId) -> Result<(), Failure> {
-    if !officer.roles.iter().any(|held| Deed::Administer.roles().contains(&held.role)) {
+    if !officer.may_somewhere(Deed::Administer) {
         return Err(Deed::Administer.forbidden());
     }
     for (agency, _) in staff::roles_of(conn, id)? {

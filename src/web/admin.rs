@@ -18,7 +18,6 @@ use askama::Template;
 use super::fields::Fields;
 use super::frame::Frame;
 use super::page::{self, Paged};
-use super::reach::reach;
 use super::signed_in::SignedIn;
 use crate::notices::Notice;
 use crate::office::failure::Failure;
@@ -49,12 +48,5 @@ pub(super) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
 /// # Errors
 /// [`Failure::Forbidden`] for somebody who administers none; the database's failures.
 async fn kept(by: &SignedIn) -> Result<Vec<AgencyName>, Failure> {
-    let kept = reach(by, Deed::Administer).await?;
-    if kept.is_empty() {
-        return Err(Failure::Forbidden {
-            zh: "本页由管理员使用。".to_owned(),
-            en: "This page is for administrators.".to_owned(),
-        });
-    }
-    Ok(kept)
+    by.office.reach(&by.officer, Deed::Administer).await
 }

@@ -42,7 +42,7 @@ pub(super) struct Reader {
 
 impl Reader {
     pub(super) fn of(officer: &Officer, form_token: String) -> Self {
-        let may = |deed: Deed| officer.roles.iter().any(|held| deed.roles().contains(&held.role));
+        let may = |deed: Deed| officer.may_somewhere(deed);
         Self {
             name: officer.name.clone(),
             form_token,

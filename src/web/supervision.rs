@@ -12,7 +12,6 @@ use chrono::NaiveDate;
 use super::fields::{Fields, encode};
 use super::frame::Frame;
 use super::page::{self, Paged};
-use super::reach::reach;
 use super::signed_in::SignedIn;
 use crate::office::failure::Failure;
 use crate::office::permission::Deed;
@@ -130,7 +129,7 @@ struct Asked {
 
 impl Asked {
     async fn of(by: &SignedIn, fields: &Fields) -> Result<Self, Failure> {
-        let agencies = reach(by, Deed::Supervise).await?;
+        let agencies = by.office.reach(&by.officer, Deed::Supervise).await?;
         Ok(Self { agency: fields.text("agency"), as_of: fields.text("as_of"), agencies, error: None })
     }
 

@@ -30,14 +30,9 @@ pub(in crate::web) async fn show(by: SignedIn) -> Paged {
 async fn page_of(by: &SignedIn, body: &Value, problems: &[Problem]) -> Paged {
     let p = &by.frame;
     let above = kept(by).await?.into_iter().map(|agency| Choice::new(agency.slug, agency.name)).collect();
-    let levels = [
-        (Level::Province, "省级", "province"),
-        (Level::City, "市级", "city"),
-        (Level::County, "县级", "county"),
-        (Level::Township, "乡镇、街道", "township"),
-        (Level::Department, "部门", "department"),
-    ];
-    let levels = levels.iter().map(|(level, zh, en)| Choice::new(level.as_str(), p.language.pick(*zh, *en))).collect();
+    let levels =
+        Level::ALL.iter().map(|level| Choice::new(level.as_str(), p.language.pick(level.zh(), level.as_str())));
+    let levels = levels.collect();
     let choices: Choices = vec![(COMPONENT, "parent", above), (COMPONENT, "level", levels)];
     let form = Form::of(&by.contract, COMPONENT, p.language, body, problems, &choices)?;
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

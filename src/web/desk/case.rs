@@ -120,7 +120,7 @@ pub(in crate::web) async fn show(by: SignedIn, id: web::Path<CaseId>, request: H
             }
             None => Vec::new(),
         },
-        may_see_identity: by.officer.roles.iter().any(|held| Deed::SeeIdentity.roles().contains(&held.role)),
+        may_see_identity: by.officer.may_somewhere(Deed::SeeIdentity),
         reasons: AccessReason::ALL.iter().map(|reason| term!(*reason)).collect(),
         done: Fields::of(request.query_string()).get("done").and_then(|act| act.parse().ok()),
         case,

@@ -14,7 +14,6 @@ use crate::web::form::own::{EXTRA, Own, VERSION, is_own};
 use crate::web::form::{Choice, Choices, Form, MORE, Shown, read};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
-use crate::web::reach::reach;
 use crate::web::signed_in::{Sent, SignedIn};
 use crate::web::signing_in::RESTORED;
 
@@ -46,7 +45,7 @@ pub(in crate::web) async fn show(by: SignedIn) -> Paged {
 }
 
 async fn form_of(by: &SignedIn, body: &Value, problems: &[Problem], once: String, more: Option<&str>) -> Paged {
-    let agencies = reach(by, Deed::Enter).await?;
+    let agencies = by.office.reach(&by.officer, Deed::Enter).await?;
     let agencies: Vec<Choice> = agencies.into_iter().map(|agency| Choice::new(agency.slug, agency.name)).collect();
     let mut form = own_left_out(by, body, problems, agencies.clone())?.with_more(more);
     for agency in &agencies {

@@ -17,7 +17,6 @@ use crate::office::views::{AgencyName, Term, term};
 use crate::web::fields::Fields;
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
-use crate::web::reach::reach;
 use crate::web::signed_in::SignedIn;
 
 /// The call of which this page is the twin.
@@ -93,7 +92,7 @@ pub(in crate::web) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
     let tabs = tabs(&by, &fields).await?;
     let mut query = fields.clone();
     query.remove("cursor");
-    let may = |deed: Deed| by.officer.roles.iter().any(|held| deed.roles().contains(&held.role));
+    let may = |deed: Deed| by.officer.may_somewhere(deed);
     let view = QueuePage {
         p,
         may_assign: may(Deed::Act(Act::Assign)),
@@ -104,7 +103,7 @@ pub(in crate::web) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
         tabs,
         views: by.office.saved_views(&by.officer).await?,
         query: query.encoded(),
-        agencies: reach(&by, Deed::Read).await?,
+        agencies: by.office.reach(&by.officer, Deed::Read).await?,
         colleagues: by.office.colleagues(&by.officer).await?,
         stages: Stage::ALL.iter().map(|stage| term!(*stage)).collect(),
         channels: Channel::ALL.iter().map(|channel| term!(*channel)).collect(),
