@@ -6,6 +6,7 @@ mod check;
 mod demo;
 pub mod law;
 mod law_commands;
+mod letters;
 mod migrate;
 mod opening;
 pub mod serve;
@@ -59,6 +60,9 @@ enum Command {
     /// The working-day calendars: list, preview a change, propose one (工作日日历).
     #[command(subcommand)]
     Calendar(calendar::Calendar),
+    /// See every letter as it comes out here (文书样张).
+    #[command(subcommand)]
+    Letters(letters::Letters),
     /// Make every projection again from its journal, compare, and verify every chain (核对).
     Check,
     /// Ask the law: deadlines, fees, outcomes, remedies (法规测算).
@@ -100,6 +104,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Staff(staff) => accounts::staff(staff, &config).map(|()| ExitCode::SUCCESS),
         Command::Tick(tick) => tick::run(&tick, &config),
         Command::Calendar(command) => calendar::run(&command, &config).map(|()| ExitCode::SUCCESS),
+        Command::Letters(command) => letters::run(&command, &config).map(|()| ExitCode::SUCCESS),
         Command::Check => check::run(&config),
         Command::Law(_) | Command::Config => Ok(ExitCode::SUCCESS),
     }

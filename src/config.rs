@@ -1,6 +1,7 @@
 //! Settings: the embedded defaults, then a file, then the environment. Read once at start and handed down.
 
 pub mod calendars;
+pub mod letters;
 pub mod mail;
 pub mod scheduler;
 pub mod settings;
@@ -38,6 +39,8 @@ pub struct Config {
     pub search: Search,
     /// How days left are told in a word.
     pub bands: Bands,
+    /// How letters look.
+    pub letters: letters::Letters,
     /// Mail.
     pub mail: mail::Mail,
     /// The scheduler.

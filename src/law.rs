@@ -27,6 +27,7 @@ pub mod exemption;
 pub mod fee;
 pub mod house;
 pub mod identity;
+pub mod letter;
 pub mod outcome;
 pub mod periods;
 pub mod proceeding;

@@ -2,7 +2,7 @@
 //! and a journal fit for evidence.
 //!
 //! The rooms, from the ground up (docs/ARCHITECTURE.md; a test keeps the order): `ids`, `clock`, `config`; `law`,
-//! `vault`; `case`, `journal`; `storage`; `office`; `api`, `web`; `cli`.
+//! `vault`; `case`, `journal`; `letters`, `notices`, `storage`; `office`; `api`, `web`; `cli`.
 
 pub mod clock;
 pub mod config;
@@ -17,6 +17,7 @@ pub mod journal;
 pub mod scheduler;
 pub mod storage;
 
+pub mod letters;
 pub mod notices;
 pub mod office;
 

@@ -41,7 +41,12 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("icalendar", &["config"]),
     ("metrics", &["api"]),
     ("metrics_exporter_prometheus", &["api"]),
-    ("minijinja", &["notices"]),
+    ("minijinja", &["letters", "notices"]),
+    ("comemo", &["letters"]),
+    ("docx_rs", &["letters"]),
+    ("typst", &["letters"]),
+    ("typst_layout", &["letters"]),
+    ("typst_pdf", &["letters"]),
 ];
 
 /// A file that is longer is two ideas.

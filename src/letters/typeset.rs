@@ -1,0 +1,190 @@
+//! A letter as PDF. The layout is one embedded source; the letter goes in as data, and there is nothing else that it could
+//! read: no other file, no package, no time. So the same letter with the same fonts gives the same bytes.
+
+use std::sync::{Arc, LazyLock};
+
+use serde::Serialize;
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, Source, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+use typst_layout::PagedDocument;
+use typst_pdf::PdfOptions;
+
+use super::fonts::{Chosen, Fonts, Lacking};
+use super::letter::{Annex, Block, Letter};
+use crate::clock::in_chinese;
+use crate::law::letter::LetterKind;
+
+/// The layout, told in what is kept of a letter: its bytes hang on it.
+pub const LAYOUT: u32 = 1;
+
+/// Why a letter cannot be set.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TypesetFault {
+    /// There is no font for the text.
+    #[error("{0}")]
+    NoFont(String),
+    /// A character has no glyph.
+    #[error("no font has the character {:?} (in {})", .0.character, .0.place)]
+    Lacking(Lacking),
+    /// The layout itself failed: a fault of this program.
+    #[error("the layout failed: {0}")]
+    Layout(String),
+}
+
+/// What the layout is given.
+#[derive(Serialize)]
+struct Data<'a> {
+    issuer: &'a str,
+    number: &'a str,
+    title: &'a str,
+    addressee: &'a str,
+    blocks: &'a [Block],
+    contact: &'a str,
+    day: String,
+    annexes: &'a [Annex],
+    /// Whether it is a sheet of the file, without the red head.
+    sheet: bool,
+    fonts: &'a Chosen,
+}
+
+/// Whether a paper is laid out as a plain sheet.
+const fn is_sheet(kind: LetterKind) -> bool {
+    matches!(
+        kind,
+        LetterKind::ApplicationForm | LetterKind::ServiceReceipt | LetterKind::CoverSheet | LetterKind::DeadlineSheet
+    )
+}
+
+/// Sets a letter.
+///
+/// # Errors
+/// [`TypesetFault`]; a letter is never set with a box in the place of a character.
+pub fn pdf(letter: &Letter, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault> {
+    if !fonts.can_set() {
+        return Err(TypesetFault::NoFont(fonts.complaint().unwrap_or_default()));
+    }
+    if let Some(lacking) = fonts.lacking(letter).into_iter().next() {
+        return Err(TypesetFault::Lacking(lacking));
+    }
+    let data = Data {
+        issuer: &letter.issuer,
+        number: &letter.number,
+        title: &letter.title,
+        addressee: &letter.addressee,
+        blocks: &letter.blocks,
+        contact: &letter.contact,
+        day: in_chinese(letter.on),
+        annexes: &letter.annexes,
+        sheet: is_sheet(letter.kind),
+        fonts: &fonts.chosen,
+    };
+    let json = serde_json::to_vec(&data).map_err(|error| TypesetFault::Layout(error.to_string()))?;
+    let room = Room { fonts: Arc::clone(fonts), data: Bytes::new(json) };
+    let set = typst::compile::<PagedDocument>(&room);
+    // A warning is a family that is not there, or a layout that does not settle: neither may pass.
+    if let Some(warning) = set.warnings.first() {
+        return Err(TypesetFault::Layout(warning.message.to_string()));
+    }
+    let document = set.output.map_err(|faults| layout_fault(&faults))?;
+    let options = PdfOptions {
+        ident: Smart::Custom(format!("{}/{}", letter.issuer, letter.number)),
+        creator: Smart::Custom(Some("dafu".to_owned())),
+        ..PdfOptions::default()
+    };
+    let bytes = typst_pdf::pdf(&document, &options).map_err(|faults| layout_fault(&faults))?;
+    // What was laid out for the last few letters is kept, the rest let go.
+    comemo::evict(KEPT_ROUNDS);
+    Ok(bytes)
+}
+
+/// How many letters ago something may have last been of use and still be kept.
+const KEPT_ROUNDS: usize = 8;
+
+fn layout_fault(faults: &[SourceDiagnostic]) -> TypesetFault {
+    let told: Vec<String> = faults.iter().map(|fault| fault.message.to_string()).collect();
+    TypesetFault::Layout(told.join("; "))
+}
+
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+static LAYOUT_SOURCE: LazyLock<Source> = LazyLock::new(|| Source::detached(include_str!("letter.typ")));
+
+/// The name under which the layout asks for the letter.
+const DATA: &str = "data.json";
+
+/// All that the layout can see.
+struct Room {
+    fonts: Arc<Fonts>,
+    data: Bytes,
+}
+
+impl World for Room {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.fonts.book
+    }
+
+    fn main(&self) -> FileId {
+        LAYOUT_SOURCE.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == LAYOUT_SOURCE.id() { Ok(LAYOUT_SOURCE.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let is_data = *id.root() == VirtualRoot::Project && id.vpath().get_without_slash() == DATA;
+        if is_data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.font(index)
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::law::outcome::Outcome;
+    use crate::letters::{sample, wordings};
+
+    fn fonts() -> Arc<Fonts> {
+        let config = Config::load(None, std::iter::empty::<(String, String)>()).expect("settings");
+        Fonts::find(&config.letters)
+    }
+
+    fn letter(kind: LetterKind, outcome: Option<Outcome>) -> Letter {
+        sample::letter(kind, outcome, wordings::embedded(kind, outcome)).expect("a letter")
+    }
+
+    #[test]
+    fn the_same_letter_gives_the_same_bytes() {
+        let fonts = fonts();
+        let letter = letter(LetterKind::Reply, Some(Outcome::PartlyGranted));
+        let first = pdf(&letter, &fonts).expect("a page");
+        assert!(first.starts_with(b"%PDF-"));
+        assert_eq!(first, pdf(&letter, &fonts).expect("a page"));
+    }
+
+    #[test]
+    fn a_name_with_a_rare_character_comes_out_right_and_one_without_a_glyph_is_refused() {
+        let fonts = fonts();
+        let mut letter = letter(LetterKind::Extension, None);
+        letter.addressee = "陈喆、堃龑䶮".to_owned();
+        assert!(pdf(&letter, &fonts).is_ok());
+        letter.addressee = "陈\u{3FFFD}".to_owned();
+        let lacking = Lacking { character: '\u{3FFFD}', place: "主送" };
+        assert_eq!(pdf(&letter, &fonts), Err(TypesetFault::Lacking(lacking)));
+    }
+}
