@@ -23,6 +23,7 @@ pub(crate) mod edge;
 mod explanation;
 mod extension;
 mod fee;
+pub mod file;
 mod health;
 mod held;
 pub(crate) mod idempotency;
@@ -30,6 +31,7 @@ mod identity;
 mod if_match;
 mod json;
 pub(crate) mod language;
+mod letters;
 mod likeness;
 mod metrics;
 mod not_done;
@@ -99,6 +101,9 @@ routes! {
     post "/api/v1/public/applications/{receipt_no}/service-confirmation" => public::confirm_service;
     post "/api/v1/public/applications/{receipt_no}/feedback" => public::rate;
     get  "/api/v1/public/applications/{receipt_no}/documents/{id}" => public::document;
+    get  "/api/v1/public/applications/{receipt_no}/documents/{id}/{format}" => letters::document;
+    get  "/api/v1/public/applications/{receipt_no}/sheets/{sheet}/{format}" => letters::own_sheet;
+    get  "/api/v1/public/agencies/{slug}/application-form/{format}" => letters::blank_form;
     post "/api/v1/public/deadline" => public::deadline;
 
     post "/api/v1/auth/login" => sign_in::login;
@@ -132,6 +137,9 @@ routes! {
     get  "/api/v1/cases/{id}/applicant-cases" => likeness::applicant_cases;
     post "/api/v1/cases/{id}/identity-view" => identity::identity_view;
     get  "/api/v1/cases/{id}/drafts" => reply::versions;
+    get  "/api/v1/cases/{id}/letters" => letters::list;
+    get  "/api/v1/cases/{id}/letters/{seq}/{format}" => letters::show;
+    get  "/api/v1/cases/{id}/sheets/{sheet}/{format}" => letters::sheet;
     get  "/api/v1/cases/{id}/notices" => notices::of_case;
     get  "/api/v1/cases/{id}/milestones" => notices::milestones;
     get  "/api/v1/cases/{id}/watchers" => watching::watchers;

@@ -33,6 +33,7 @@ pub mod identity_view;
 pub mod input;
 pub mod intake;
 pub mod lapse;
+pub mod letters;
 pub mod likeness;
 pub mod milestones;
 pub mod notes;
@@ -82,6 +83,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::clock::{Clock, day_in_china};
+use crate::config::letters::Letters;
 use crate::config::mail::Mail;
 use crate::config::scheduler::Scheduler;
 use crate::config::{Bands, Config, Drafts, Limits, Tokens};
@@ -120,6 +122,8 @@ pub struct Shared {
     pub search: bool,
     /// How mail goes out.
     pub mail: Mail,
+    /// Where the fonts of letters are.
+    pub letters: Letters,
     /// How days left are told in a word.
     pub bands: Bands,
     /// How the scheduler runs.
@@ -149,6 +153,7 @@ impl Office {
                 drafts: config.drafts,
                 search: config.search.index,
                 mail: config.mail.clone(),
+                letters: config.letters.clone(),
                 bands: config.bands,
                 scheduler: config.scheduler,
                 // The stamp of nothing: the first transaction reads the editions itself.

@@ -50,6 +50,7 @@ pages! {
     get  "/" => portal::home::show;
     get  "/agencies" => portal::agencies::list;
     get  "/agencies/{slug}" => portal::agencies::show;
+    get  "/agencies/{slug}/application-form/{format}" => portal::agencies::blank_form;
     get  "/calculator" => portal::calculator::show;
     get  "/preferences" => visit::prefer;
 
@@ -66,6 +67,8 @@ pages! {
     post "/track/leave" => portal::track::leave;
     post "/track/rating" => portal::track::rate;
     get  "/track/letters/{id}" => portal::track::letter;
+    get  "/track/letters/{id}/{format}" => portal::track::papers::letter;
+    get  "/track/sheets/{sheet}/{format}" => portal::track::papers::sheet;
     get  "/track/acts/{act}" => portal::track::act;
     post "/track/acts/{act}" => portal::track::perform;
 
@@ -98,6 +101,9 @@ pages! {
     get  "/desk/cases/{id}/clock" => desk::case::clock;
     get  "/desk/cases/{id}/journal" => desk::case::journal;
     get  "/desk/cases/{id}/drafts" => desk::drafts::show;
+    get  "/desk/cases/{id}/letters" => desk::letters::show;
+    get  "/desk/cases/{id}/letters/{seq}/{format}" => desk::letters::letter;
+    get  "/desk/cases/{id}/sheets/{sheet}/{format}" => desk::letters::sheet;
     get  "/desk/cases/{id}/similar" => desk::similar::show;
     get  "/desk/cases/{id}/applicant" => desk::applicant::show;
     get  "/desk/cases/{id}/acts/{act}" => desk::act::show;

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use super::entry::Entry;
 use super::event::{Event, Filed};
 use super::stage::Stage;
-use super::state::{Case, Closing, Particulars};
+use super::state::{Case, Closing, IssuedLetter, Particulars};
 use crate::clock::day_in_china;
 use crate::law::outcome::Outcome;
 
@@ -112,6 +112,7 @@ impl Case {
             searches: Vec::new(),
             referrals: Vec::new(),
             publication: None,
+            letters: Vec::new(),
             extension: None,
             extension_spent: false,
             draft: None,
@@ -178,6 +179,15 @@ impl Case {
         match &entry.event {
             Event::Filed(_) | Event::Noted { .. } | Event::Annulled { .. } | Event::DueMoved { .. } => {}
             Event::WentOverdue { due, .. } => self.overdue_since = Some(*due),
+            Event::LetterIssued { of, letter, number, wording, text } => self.letters.push(IssuedLetter {
+                seq: entry.seq,
+                of: *of,
+                kind: *letter,
+                number: number.clone(),
+                wording: *wording,
+                text: *text,
+                on: day_in_china(entry.at),
+            }),
             Event::Withdrawn { on, .. } => {
                 self.close(Closing { outcome: Outcome::Withdrawn, on: *on, late: None, provisional: false });
             }

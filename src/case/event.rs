@@ -22,8 +22,9 @@ use super::terms::{
     LinkKind, Matter, Opinion, PersonRef, SecrecyRecord, Separability, ServiceWay, Stated, TextRef, WaiverReason,
     WithheldPart,
 };
-use crate::ids::{CaseId, CoWorkId, ConsultationId, StaffId};
+use crate::ids::{CaseId, CoWorkId, ConsultationId, StaffId, WordingId};
 use crate::law::count::ClockName;
+use crate::law::letter::LetterKind;
 use crate::law::outcome::Outcome;
 use crate::law::receipt::ApplicantKind;
 use crate::law::third_party::ThirdPartyFinding;
@@ -212,6 +213,9 @@ pub enum Event {
     ReceiptCorrected { received_on: NaiveDate, correction_in_time: Option<bool>, reason: TextRef },
     /// The step recorded as entry `seq` was a mistake: the case stands as if it had not been recorded.
     Annulled { seq: u32, reason: TextRef },
+    /// A letter was issued for entry `of`: under its number, in the edition of its wording (none: what is built in), with its
+    /// whole text.
+    LetterIssued { of: u32, letter: LetterKind, number: String, wording: Option<WordingId>, text: TextRef },
     /// The day it was due passed. Raised by the calendar, once for each due date.
     WentOverdue { clock: ClockName, due: NaiveDate },
     /// A calendar published or amended since moved the day it is due, or (both days equal) made it final.

@@ -4,7 +4,9 @@
 
 mod pattern;
 
-pub use pattern::{NumberPattern, NumberPreset, PatternFault};
+use crate::law::letter::LetterKind;
+
+pub use pattern::{LetterPattern, NumberPattern, NumberPreset, PatternFault};
 
 /// The counters an agency keeps, each from 1 every year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub enum Series {
     Receipt,
     /// Entries in the register.
     Register,
+    /// Letters of one kind.
+    Letter(LetterKind),
 }
 
 impl Series {
@@ -22,6 +26,8 @@ impl Series {
         match self {
             Self::Receipt => "receipt",
             Self::Register => "register",
+            // No kind that is issued is called like one of the two above.
+            Self::Letter(kind) => kind.as_str(),
         }
     }
 }

@@ -15,7 +15,8 @@ use super::terms::{
     ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, InformationForm, LinkKind, Matter, Opinion, PersonRef,
     TextRef,
 };
-use crate::ids::{AgencyId, CaseId, ConsultationId, StaffId};
+use crate::ids::{AgencyId, CaseId, ConsultationId, StaffId, WordingId};
+use crate::law::letter::LetterKind;
 use crate::law::receipt::ApplicantKind;
 use crate::law::third_party::ThirdPartyFinding;
 
@@ -145,6 +146,25 @@ pub enum Extension {
     },
 }
 
+/// A letter that was issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuedLetter {
+    /// The journal entry that issued it.
+    pub seq: u32,
+    /// The entry it was issued for.
+    pub of: u32,
+    /// Which.
+    pub kind: LetterKind,
+    /// Its number.
+    pub number: String,
+    /// The edition of its wording; none for what is built in.
+    pub wording: Option<WordingId>,
+    /// Its whole text.
+    pub text: TextRef,
+    /// The day it was issued.
+    pub on: NaiveDate,
+}
+
 /// A case: everything that follows from its journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
@@ -212,6 +232,8 @@ pub struct Case {
     pub referrals: Vec<Referral>,
     /// The information proposed for publication (art. 44).
     pub publication: Option<Publication>,
+    /// The letters issued, oldest first: also one whose cause was annulled, for its number is given and it was read.
+    pub letters: Vec<IssuedLetter>,
     /// The extension, at most one.
     pub extension: Option<Extension>,
     /// Whether an extension was notified whose record was annulled.

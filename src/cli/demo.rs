@@ -14,7 +14,6 @@ mod farewell;
 mod folder;
 mod forms;
 mod hands;
-mod letters;
 mod making;
 mod staff;
 mod stories;

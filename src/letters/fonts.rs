@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 use typst::foundations::Bytes;
@@ -78,7 +78,22 @@ pub struct Fonts {
     searched: String,
 }
 
+/// What this process has read, for each setting of the folders: once.
+static AT_HAND: Mutex<Vec<(Letters, Arc<Fonts>)>> = Mutex::new(Vec::new());
+
 impl Fonts {
+    /// The fonts of these settings, read on first use and kept. A font put in later is found after a restart.
+    #[must_use]
+    pub fn at_hand(settings: &Letters) -> Arc<Self> {
+        let mut read = AT_HAND.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, fonts)) = read.iter().find(|(known, _)| known == settings) {
+            return Arc::clone(fonts);
+        }
+        let fonts = Self::find(settings);
+        read.push((settings.clone(), Arc::clone(&fonts)));
+        fonts
+    }
+
     /// Reads the folders. Takes a moment: the files of Chinese fonts are large. Files that are none are passed over.
     #[must_use]
     pub fn find(settings: &Letters) -> Arc<Self> {

@@ -7,6 +7,7 @@ use super::failure::{Failure, Problem};
 use super::input::Reader;
 use super::permission::{Deed, Officer, permit};
 use super::{Office, Shared, agency_duties, agency_rules, intake, projection};
+use crate::case::numbers::LetterPattern;
 use crate::case::numbers::NumberPreset;
 use crate::ids::AgencyId;
 use crate::law::periods;
@@ -227,6 +228,7 @@ fn insert(conn: &mut Conn, shared: &Shared, input: &NewAgency) -> Result<AgencyA
         created_at: now,
         kind: input.kind.unwrap_or(input.level.usual_kind()).as_str().to_owned(),
         org_code: reader.optional(input.org_code.as_deref()).unwrap_or_default(),
+        letter_pattern: LetterPattern::USUAL.to_owned(),
         number_pattern: reader
             .optional(input.number_pattern.as_deref())
             .unwrap_or_else(|| NumberPreset::Gb9704.pattern().to_owned()),

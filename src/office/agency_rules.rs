@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::failure::{Failure, Problem};
 use super::input::Reader;
-use crate::case::numbers::NumberPattern;
+use crate::case::numbers::{LetterPattern, NumberPattern};
 use crate::law::periods;
 use crate::storage::agencies::AgencyRow;
 use crate::storage::{Conn, agencies};
@@ -72,6 +72,15 @@ pub(super) fn check(reader: &mut Reader, row: &mut AgencyRow) {
             "This pattern uses {org}: give the agency's code (org_code) too.",
         ),
         Ok(pattern) => row.number_pattern = pattern.to_string(),
+    }
+    match row.letter_pattern.parse::<LetterPattern>() {
+        Err(fault) => reader.wrong("/letter_pattern", &fault.zh(), &fault.to_string()),
+        Ok(pattern) if pattern.asks_for_org() && row.org_code.is_empty() => reader.wrong(
+            "/letter_pattern",
+            "该规则使用 {org}，请同时填写机构代码（org_code）。",
+            "This pattern uses {org}: give the agency's code (org_code) too.",
+        ),
+        Ok(_) => {}
     }
 }
 

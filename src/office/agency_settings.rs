@@ -45,6 +45,8 @@ pub struct AgencySettings {
     pub org_code: String,
     /// How its register's numbers are made.
     pub number_pattern: String,
+    /// How its letters' numbers are made.
+    pub letter_pattern: String,
     /// Who decides on a reconsideration of its replies.
     pub reconsideration_body: String,
     /// Who that is by the law for such an agency.
@@ -110,6 +112,9 @@ pub struct AgencyChange {
     /// How its register's numbers are made, or the code of a preset. The serial goes on counting.
     #[schema(min_length = 1, max_length = 60, example = "{mark}公开申〔{year}〕{serial}号")]
     pub number_pattern: Option<String>,
+    /// How its letters' numbers are made; `{letter}` is the character of the kind, and each kind counts for itself.
+    #[schema(min_length = 1, max_length = 60, example = "{mark}公开{letter}〔{year}〕{serial}号")]
+    pub letter_pattern: Option<String>,
     /// Who decides on a reconsideration of its replies, by full name.
     #[schema(min_length = 1, max_length = 200)]
     pub reconsideration_body: Option<String>,
@@ -228,6 +233,7 @@ fn changed(reader: &mut Reader, to: &AgencyChange, row: AgencyRow) -> Result<Age
         name: must("/name", to.name.as_deref(), row.name),
         number_mark: must("/number_mark", to.number_mark.as_deref(), row.number_mark),
         number_pattern: must("/number_pattern", to.number_pattern.as_deref(), row.number_pattern),
+        letter_pattern: must("/letter_pattern", to.letter_pattern.as_deref(), row.letter_pattern),
         reconsideration_body: must(
             "/reconsideration_body",
             to.reconsideration_body.as_deref(),
@@ -282,6 +288,7 @@ fn view(conn: &mut Conn, row: AgencyRow) -> Result<AgencySettings, Failure> {
         number_mark: row.number_mark,
         org_code: row.org_code,
         number_pattern: row.number_pattern,
+        letter_pattern: row.letter_pattern,
         reconsideration_body: row.reconsideration_body,
         reconsideration_by_law: BodyView {
             zh: body.zh,

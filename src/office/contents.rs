@@ -37,8 +37,9 @@ impl Contents {
         let unmasked = officer.is_none_or(|officer| officer.sees_persons_at(lineage));
         let mut words = HashMap::new();
         for row in texts::list(conn, case.id)? {
-            // The signed letter addresses people by their full names.
-            if !unmasked && row.kind == TextKind::SignedReply.as_str() {
+            // Letters address people by their full names.
+            let names = [TextKind::SignedReply.as_str(), TextKind::IssuedLetter.as_str()];
+            if !unmasked && names.contains(&row.kind.as_str()) {
                 continue;
             }
             if let Some(opened) = opener.text(&row)? {

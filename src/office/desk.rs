@@ -12,13 +12,14 @@ use super::permission::{Deed, Lineage, Officer, permit};
 use super::projection;
 use super::sealing::{Person, Sealer, TextKind};
 use super::views::CaseView;
-use super::{Office, Shared, reading, standing_in};
+use super::{Office, Shared, letters, reading, standing_in};
 use crate::case::numbers::Series;
 use crate::case::terms::{PersonRef, TextRef};
 use crate::case::{Act, Actor, Case, Command, Entry, Event, Moment, Refusal, Settings, allowed, decide, table};
 use crate::clock::day_in_china;
 use crate::ids::CaseId;
 use crate::law::editions::Calendars;
+use crate::law::letter::LetterKind;
 use crate::storage::agencies::{self, AgencyRow};
 use crate::storage::{Conn, counters};
 use crate::vault::Digest;
@@ -80,6 +81,8 @@ pub struct Desk<'a> {
     settings: Settings,
     head: Digest,
     lineage: Lineage,
+    /// Numbers of letters given within this act.
+    given: Vec<(LetterKind, String)>,
 }
 
 impl Office {
@@ -173,7 +176,21 @@ impl<'a> Desk<'a> {
         let settings = projection::settings_of(conn, &agency)?;
         let today = day_in_china(now);
         let actor = ask.who.actor(ask.act, &lineage);
-        Ok(Self { conn, shared, case, agency, now, today, who: &ask.who, actor, calendars, settings, head, lineage })
+        Ok(Self {
+            conn,
+            shared,
+            case,
+            agency,
+            now,
+            today,
+            who: &ask.who,
+            actor,
+            calendars,
+            settings,
+            head,
+            lineage,
+            given: Vec::new(),
+        })
     }
 
     fn permits(&self, act: Act) -> Result<(), Failure> {
@@ -234,13 +251,19 @@ impl<'a> Desk<'a> {
         if events.is_empty() {
             return Ok(());
         }
-        let entries = Entry::follow(self.case.id, self.case.version, self.now, self.actor, events);
+        let acted = Entry::follow(self.case.id, self.case.version, self.now, self.actor, events);
         let mut after = self.case.clone();
-        for entry in &entries {
+        for entry in &acted {
             after.apply(entry.clone());
         }
+        let letters = letters::issue(self, &after, &acted)?;
+        let issued = Entry::follow(self.case.id, after.version, self.now, self.actor, letters);
+        for entry in &issued {
+            after.apply(entry.clone());
+        }
+        let entries = [acted.as_slice(), issued.as_slice()].concat();
         projection::record(self.conn, Some((&self.case, &self.head)), &after, &entries, &self.calendars)?;
-        outbox::write(self.conn, self.shared, Some(&self.case), &after, &entries, &self.calendars)?;
+        outbox::write(self.conn, self.shared, Some(&self.case), &after, &acted, &self.calendars)?;
         self.case = after;
         Ok(())
     }
@@ -265,6 +288,24 @@ impl<'a> Desk<'a> {
             Who::Applicant | Who::System => None,
         };
         Contents::of(self.conn, self.shared, &self.case, officer, &self.lineage)
+    }
+
+    /// The contents of a case whole, for what is written from them: whoever acts, a letter has names in full.
+    ///
+    /// # Errors
+    /// As [`Desk::contents`].
+    pub(super) fn whole_contents(&mut self, case: &Case) -> Result<Contents, Failure> {
+        Contents::of(self.conn, self.shared, case, None, &self.lineage)
+    }
+
+    /// The number that this act has given its letter of a kind.
+    pub(super) fn given_number(&self, kind: LetterKind) -> Option<String> {
+        self.given.iter().find(|(given, _)| *given == kind).map(|(_, number)| number.clone())
+    }
+
+    /// Remembers the number for as long as the act takes.
+    pub(super) fn give_number(&mut self, kind: LetterKind, number: String) {
+        self.given.push((kind, number));
     }
 
     /// The case as whoever acts may see it.

@@ -3,6 +3,7 @@
 
 pub(super) mod code;
 pub mod directory;
+mod papers;
 mod told;
 
 use chrono::NaiveDate;
@@ -50,8 +51,10 @@ pub struct DocumentRef {
     #[schema(value_type = String, format = "uuid")]
     pub id: TextId,
     /// `correction_notice`, `explanation_request`, `delay_notice`, `fee_notice`, `consultation_notice`, `extension_notice`,
-    /// `lapse_notice` or `reply`.
+    /// `lapse_notice`, `referral_notice`, `withdrawal_confirmation` or `reply`.
     pub kind: &'static str,
+    /// Its number.
+    pub number: String,
     /// The day it was sent or served.
     pub on: NaiveDate,
     /// Whether the office has annulled its record since: it was sent by mistake, and counts no more.
@@ -119,25 +122,6 @@ impl Office {
             .read(move |conn| {
                 let (case, _) = projection::load(conn, case)?;
                 tracking(conn, &shared, &case)
-            })
-            .await
-    }
-
-    /// A letter of the case.
-    ///
-    /// # Errors
-    /// As [`Office::track`]; [`Failure::Missing`] for what is no letter to the applicant.
-    pub async fn document(&self, receipt_no: &str, code: &str, id: TextId) -> Result<Document, Failure> {
-        let case = self.open_with_code(receipt_no, code).await?;
-        let shared = self.shared();
-        self.db()
-            .read(move |conn| {
-                let (case, _) = projection::load(conn, case)?;
-                let document = documents(&case).into_iter().find(|one| one.id == id).ok_or(Failure::Missing)?;
-                let row = texts::load(conn, id)?;
-                let opener = Opener::of(conn, &[case.id], &shared.keys)?;
-                let words = opener.text(&row)?.ok_or(Failure::Missing)?;
-                Ok(Document { document, text: words.words })
             })
             .await
     }

@@ -39,6 +39,8 @@ pub enum TextKind {
     Reply,
     /// The whole text of a reply as it was signed.
     SignedReply,
+    /// A letter as it was issued, as JSON.
+    IssuedLetter,
     /// A note.
     Note,
     /// The answers to an agency's own fields, as canonical JSON.
@@ -63,6 +65,7 @@ impl TextKind {
             Self::CoWork => "co_work",
             Self::Reply => "reply",
             Self::SignedReply => "signed_reply",
+            Self::IssuedLetter => "issued_letter",
             Self::Note => "note",
             Self::Extra => "extra",
             Self::Reminder => "reminder",

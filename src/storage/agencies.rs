@@ -66,6 +66,8 @@ pub struct AgencyRow {
     pub secrecy_stops_clock: bool,
     /// Whether the calendar itself finds a lapse that nobody found.
     pub automatic_lapse: bool,
+    /// How the numbers of its letters are made.
+    pub letter_pattern: String,
 }
 
 #[derive(Insertable)]

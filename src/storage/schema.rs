@@ -44,6 +44,7 @@ diesel::table! {
         override_waiting_days -> Integer,
         secrecy_stops_clock -> Bool,
         automatic_lapse -> Bool,
+        letter_pattern -> Text,
     }
 }
 

@@ -8,6 +8,7 @@ pub(super) mod drafts;
 pub(super) mod enter;
 pub(super) mod held;
 pub(super) mod identity;
+pub(super) mod letters;
 pub(super) mod queue;
 pub(super) mod remind;
 pub(super) mod similar;

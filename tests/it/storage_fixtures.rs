@@ -90,6 +90,7 @@ pub fn agency(number: u32, parent: Option<u32>) -> AgencyRow {
         kind: "local_government".to_owned(),
         org_code: String::new(),
         number_pattern: "{mark}公开申〔{year}〕{serial}号".to_owned(),
+        letter_pattern: "{mark}公开{letter}〔{year}〕{serial}号".to_owned(),
         reconsideration_online: None,
         explanation_window_days: 5,
         override_waiting_days: 5,

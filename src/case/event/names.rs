@@ -81,6 +81,7 @@ named! {
     Noted = "noted", "备注", "note";
     ReceiptCorrected = "receipt_corrected", "更正收到日期", "date of receipt corrected";
     Annulled = "annulled", "撤销误记的步骤", "step annulled";
+    LetterIssued = "letter_issued", "制发文书", "letter issued";
     WentOverdue = "went_overdue", "逾期", "went overdue";
     DueMoved = "due_moved", "因日历变动调整到期日", "due date moved by a calendar change";
 }

@@ -25,6 +25,7 @@ impl Event {
                 | Self::ReferralConfirmed { .. }
                 | Self::PublicationProposed { .. }
                 | Self::Published { .. }
+                | Self::LetterIssued { .. }
         )
     }
 

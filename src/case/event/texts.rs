@@ -69,6 +69,7 @@ impl Event {
             | Self::PublicationProposed { reason: text, .. }
             | Self::Published { place: text, .. }
             | Self::Noted { text, .. }
+            | Self::LetterIssued { text, .. }
             | Self::ReceiptCorrected { reason: text, .. }
             | Self::Annulled { reason: text, .. } => vec![*text],
             Self::Assigned { .. }

@@ -67,6 +67,9 @@ pub enum PatternFault {
         "{{year}} is missing: the serial begins anew every year, so that without it two cases would have one number."
     )]
     NoYear,
+    /// Without it two letters of two kinds have one number, for each kind has a series of its own.
+    #[error("{{letter}} is missing: each kind of letter has a series of its own, so that two would have one number.")]
+    NoLetter,
     /// Without either two agencies give one number.
     #[error("{{mark}} or {{org}} is missing: without either two agencies would give one number.")]
     NoAgency,
@@ -85,6 +88,7 @@ impl PatternFault {
             Self::Twice(name) => format!("{{{name}}} 只能使用一次。"),
             Self::NoSerial => "缺少 {serial}（流水号），否则不同案件的编号会相同。".to_owned(),
             Self::NoYear => "缺少 {year}（年份）：流水号每年重新开始，否则不同年份的编号会相同。".to_owned(),
+            Self::NoLetter => "缺少 {letter}（文书代字）：各类文书分别编号，否则不同文书的编号会相同。".to_owned(),
             Self::NoAgency => "缺少 {mark}（机关代字）或者 {org}（机构代码），否则不同机关的编号会相同。".to_owned(),
         }
     }
@@ -99,6 +103,8 @@ enum Part {
     Year,
     Month,
     Day,
+    /// The character of a kind of letter; in patterns for letters only.
+    Letter,
     /// Padded with zeros to so many digits; a longer serial simply grows.
     Serial(usize),
 }
@@ -113,6 +119,7 @@ impl Part {
             Self::Year => Some("year"),
             Self::Month => Some("month"),
             Self::Day => Some("day"),
+            Self::Letter => Some("letter"),
             Self::Serial(_) => Some("serial"),
         }
     }
@@ -125,6 +132,7 @@ impl Part {
             "year" => Ok(Self::Year),
             "month" => Ok(Self::Month),
             "day" => Ok(Self::Day),
+            "letter" => Ok(Self::Letter),
             "serial" => Ok(Self::Serial(1)),
             _ => {
                 let width = name.strip_prefix("serial:").and_then(|width| width.parse().ok()).ok_or_else(unknown)?;
@@ -151,6 +159,10 @@ impl NumberPattern {
     /// The number with this `serial`, given on the day `on`.
     #[must_use]
     pub fn number(&self, mark: &str, org: &str, on: NaiveDate, serial: i64) -> String {
+        self.written(mark, org, "", on, serial)
+    }
+
+    fn written(&self, mark: &str, org: &str, letter: &str, on: NaiveDate, serial: i64) -> String {
         let mut number = String::new();
         for part in &self.parts {
             // Writing to a text cannot fail.
@@ -161,6 +173,7 @@ impl NumberPattern {
                 Part::Year => write!(number, "{:04}", on.year()),
                 Part::Month => write!(number, "{:02}", on.month()),
                 Part::Day => write!(number, "{:02}", on.day()),
+                Part::Letter => write!(number, "{letter}"),
                 Part::Serial(width) => write!(number, "{serial:0width$}"),
             };
         }
@@ -183,21 +196,68 @@ impl FromStr for NumberPattern {
     /// The first [`PatternFault`] found.
     fn from_str(text: &str) -> Result<Self, PatternFault> {
         let text = text.parse::<NumberPreset>().map_or(text, |preset| preset.pattern());
+        let pattern = Self::read(text)?;
+        if pattern.has("letter") { Err(PatternFault::Unknown("letter".to_owned())) } else { Ok(pattern) }
+    }
+}
+
+impl NumberPattern {
+    fn has(&self, name: &str) -> bool {
+        self.parts.iter().any(|part| part.name() == Some(name))
+    }
+
+    /// # Errors
+    /// The first [`PatternFault`] found.
+    fn read(text: &str) -> Result<Self, PatternFault> {
         if text.chars().count() > LONGEST {
             return Err(PatternFault::TooLong);
         }
         let parts = parts_of(text)?;
-        let has = |name: &str| parts.iter().any(|part| part.name() == Some(name));
-        if !has("serial") {
+        let pattern = Self { parts, text: text.to_owned() };
+        if !pattern.has("serial") {
             return Err(PatternFault::NoSerial);
         }
-        if !has("year") {
+        if !pattern.has("year") {
             return Err(PatternFault::NoYear);
         }
-        if !has("mark") && !has("org") {
+        if !pattern.has("mark") && !pattern.has("org") {
             return Err(PatternFault::NoAgency);
         }
-        Ok(Self { parts, text: text.to_owned() })
+        Ok(pattern)
+    }
+}
+
+/// The pattern of the numbers of an agency's letters: that of a register with the letter's own character in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterPattern(NumberPattern);
+
+impl LetterPattern {
+    /// After GB/T 9704-2012, as registers are numbered, with the letter's character in the place of 申.
+    pub const USUAL: &'static str = "{mark}公开{letter}〔{year}〕{serial}号";
+
+    /// The number of a letter whose kind has the character `letter`.
+    #[must_use]
+    pub fn number(&self, mark: &str, org: &str, letter: &str, on: NaiveDate, serial: i64) -> String {
+        self.0.written(mark, org, letter, on, serial)
+    }
+
+    /// Whether it needs the agency's organisation code.
+    #[must_use]
+    pub fn asks_for_org(&self) -> bool {
+        self.0.asks_for_org()
+    }
+}
+
+impl FromStr for LetterPattern {
+    type Err = PatternFault;
+
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    /// The first [`PatternFault`] found.
+    fn from_str(text: &str) -> Result<Self, PatternFault> {
+        let pattern = NumberPattern::read(text)?;
+        if pattern.has("letter") { Ok(Self(pattern)) } else { Err(PatternFault::NoLetter) }
     }
 }
 
@@ -234,6 +294,19 @@ mod tests {
     fn number(pattern: &str, serial: i64) -> String {
         let pattern: NumberPattern = pattern.parse().unwrap();
         pattern.number("云政", "MB1234567", "2026-03-02".parse().unwrap(), serial)
+    }
+
+    #[test]
+    fn letters_are_numbered_by_kind() {
+        let pattern: LetterPattern = LetterPattern::USUAL.parse().unwrap();
+        let on = "2026-11-28".parse().unwrap();
+        assert_eq!(pattern.number("云自然资", "", "延", on, 7), "云自然资公开延〔2026〕7号");
+        assert_eq!("{mark}〔{year}〕{serial}号".parse::<LetterPattern>(), Err(PatternFault::NoLetter));
+        assert_eq!(
+            LetterPattern::USUAL.parse::<NumberPattern>(),
+            Err(PatternFault::Unknown("letter".to_owned())),
+            "a register has no letters"
+        );
     }
 
     #[test]

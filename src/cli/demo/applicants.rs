@@ -32,11 +32,6 @@ impl Applicant {
         }
     }
 
-    /// Whether letters to it say 你单位.
-    pub fn is_organisation(&self) -> bool {
-        self.kind != ApplicantKind::NaturalPerson
-    }
-
     /// Whether it has a mail box.
     pub const fn has_email(&self) -> bool {
         self.email.is_some()

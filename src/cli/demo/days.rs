@@ -1,7 +1,7 @@
 //! The days of the demonstration, counted back from today in working days, for that is how the law counts: what was
 //! received one-and-twenty working days ago is overdue on whatever day the demonstration is given.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::clock::end_of_day_in_china;
 use crate::law::calendar::Calendar;
@@ -38,11 +38,6 @@ impl Days {
         worked.zip(1..=working_days).last().map_or(self.today, |(day, _)| day)
     }
 
-    /// The working day that comes `working_days` after a day.
-    pub fn working_day_after(&self, day: NaiveDate, working_days: u32) -> NaiveDate {
-        self.calendar.nth_working_day_after(day, working_days)
-    }
-
     /// When a story does its `act`-th thing (from 0) on a day. Stories are told apart by `story`.
     pub fn instant(&self, working_days: u32, story: u32, act: u32) -> DateTime<Utc> {
         let minute = OPENING + BETWEEN_ACTS * i64::from(act) + i64::from(story) % SPREAD;
@@ -57,11 +52,6 @@ impl Days {
     fn minute_of(&self, working_days: u32, minute: i64) -> DateTime<Utc> {
         end_of_day_in_china(self.ago(working_days)) - TimeDelta::days(1) + TimeDelta::minutes(minute)
     }
-}
-
-/// A day as letters write it: 2026年3月2日.
-pub fn in_letters(day: NaiveDate) -> String {
-    day.and_time(NaiveTime::MIN).format("%Y年%-m月%-d日").to_string()
 }
 
 #[cfg(test)]

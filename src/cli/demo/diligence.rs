@@ -94,7 +94,7 @@ pub fn weighing(one: &ConsultationView, withholds: bool) -> Option<Weighing> {
 /// The letter to a third party whose objection is not followed.
 pub fn told() -> LetterSent {
     LetterSent {
-        letter: "经审查，你方不同意公开的理由不成立，本机关决定公开所涉信息，现将公开的内容和理由书面告知你方。"
+        letter: "公开内容：申请所涉信息的全文，其中银行账号和个人联系方式予以遮盖。理由：所涉内容不属于商业秘密。"
             .to_owned(),
         sent_on: None,
     }
@@ -102,11 +102,7 @@ pub fn told() -> LetterSent {
 
 /// The letter that tells the applicant of a consultation.
 pub fn consultation_told() -> LetterSent {
-    LetterSent {
-        letter: "您申请公开的信息涉及第三方或者其他机关，本机关正在征求其意见，所需时间不计算在答复期限内，特此告知。"
-            .to_owned(),
-        sent_on: None,
-    }
+    LetterSent { letter: "您申请公开的信息涉及第三方或者其他机关。".to_owned(), sent_on: None }
 }
 
 /// The record of a secrecy review that agrees with what the draft decides.

@@ -2,11 +2,8 @@
 //! on the version that officer has just read. A deed the law forbids would be refused here as anywhere.
 
 use anyhow::Context;
-use chrono::NaiveDate;
 
-use super::city::{PLACES, Place};
 use super::days::Days;
-use super::letters::Letter;
 use super::staff::Staff;
 use super::story::{Consulted, Deed, Story};
 use super::{diligence, excessive};
@@ -30,8 +27,7 @@ use crate::office::withdrawal::Withdrawal;
 use crate::office::{Failure, Office, Officer};
 
 /// What an applicant is told whose correction did not come.
-const LAPSE_LETTER: &str = "您未在补正告知书确定的期限内补正，也未说明正当理由。根据《中华人民共和国政府信息公开条例》第三十条的规定，\
-                            视为放弃申请，本机关不再处理该政府信息公开申请。您可以重新提出申请。";
+const LAPSE_LETTER: &str = "您仍需要有关信息的，可以重新提出申请。";
 
 /// What the hands work with.
 pub struct Hands<'a> {
@@ -139,7 +135,6 @@ impl Hands<'_> {
 
     async fn officer_acts(&self, story: &Story, case: &CaseView, by: &Officer, deed: &Deed) -> anyhow::Result<()> {
         let (office, id, version) = (self.office, case.id, case.version);
-        let letter = Letter { from: place(story)?, to: &story.applicant, case, on: office.today() };
         let done = match deed {
             Deed::Confirm(how, evidence) => {
                 let input = Confirmation { received_on: None, by: *how, evidence: Some((*evidence).to_owned()) };
@@ -156,8 +151,7 @@ impl Hands<'_> {
                 office.hand_back(by, id, version, HandBack { reason: (*reason).to_owned() }).await
             }
             Deed::AskCorrection(items) => {
-                let input =
-                    CorrectionRequest { letter: letter.correction_notice(items), sent_on: None, window_days: None };
+                let input = CorrectionRequest { letter: (*items).to_owned(), sent_on: None, window_days: None };
                 office.request_correction(by, id, version, input).await
             }
             Deed::CorrectionDelivered => office.correction_delivered(by, id, version, Delivery { on: None }).await,
@@ -178,7 +172,7 @@ impl Hands<'_> {
             Deed::Reinstate(reason) => {
                 office.reinstate(by, id, version, Reopening { reason: (*reason).to_owned() }).await
             }
-            Deed::Consult(consulted) => office.consult(by, id, version, asked(consulted, &letter)).await,
+            Deed::Consult(consulted) => office.consult(by, id, version, asked(consulted)).await,
             Deed::ConsultationDelivered => {
                 let one = last_consultation(case)?;
                 office.consultation_delivered(by, id, one, version, Delivery { on: None }).await
@@ -196,7 +190,7 @@ impl Hands<'_> {
                 office.decide_extension(by, id, version, input).await
             }
             Deed::NotifyExtension(reason) => {
-                let letter = letter.extension_notice(reason, self.extended_until(case));
+                let letter = (*reason).to_owned();
                 office.notify_extension(by, id, version, ExtensionNotice { letter, sent_on: None }).await
             }
             Deed::Draft { outcome, withheld, body, submit } => {
@@ -298,26 +292,15 @@ impl Hands<'_> {
             other => excessive::done(office, case, by, other).await,
         }
     }
-
-    /// The last day, once the extension at hand is in effect.
-    fn extended_until(&self, case: &CaseView) -> Option<NaiveDate> {
-        let days = case.extension.as_ref()?.days;
-        let due = case.due.as_ref()?.on;
-        Some(self.days.working_day_after(due, days))
-    }
 }
 
-fn place(story: &Story) -> anyhow::Result<&'static Place> {
-    PLACES.iter().find(|place| place.slug == story.agency).with_context(|| format!("{} is no agency", story.agency))
-}
-
-fn asked(consulted: &Consulted, letter: &Letter<'_>) -> ConsultationRequest {
+fn asked(consulted: &Consulted) -> ConsultationRequest {
     ConsultationRequest {
         party: consulted.party,
         addressee: consulted.name.to_owned(),
         address: Some(consulted.address.to_owned()),
         email: None,
-        letter: letter.consultation(consulted),
+        letter: format!("{}。", consulted.about),
         issued_on: None,
         days: None,
     }

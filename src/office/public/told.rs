@@ -4,9 +4,9 @@
 use chrono::NaiveDate;
 
 use super::{DocumentRef, Milestone};
-use crate::case::terms::TextRef;
-use crate::case::{Case, Event};
+use crate::case::{Case, Entry, Event};
 use crate::clock::day_in_china;
+use crate::law::letter::LetterKind;
 
 /// What the applicant is told of the journal: what came, what went out, and what ended it; not the office's inner steps.
 pub(super) fn timeline(case: &Case) -> Vec<Milestone> {
@@ -49,34 +49,57 @@ pub(super) fn timeline(case: &Case) -> Vec<Milestone> {
         .collect()
 }
 
-/// The letters that went to the applicant: also one whose record was annulled, for it was read all the same.
+/// The letters that went to the applicant: also one whose record was annulled, for it was read all the same. The reply only
+/// once it is served.
 pub(super) fn documents(case: &Case) -> Vec<DocumentRef> {
     let left_out = crate::case::apply::annulled(case.journal());
-    let mut documents: Vec<DocumentRef> = case
-        .journal()
-        .iter()
-        .filter_map(|entry| {
-            let (letter, kind, on) = letter(&entry.event)?;
-            Some(DocumentRef { id: letter.id, kind, on, annulled: left_out.contains(&entry.seq) })
+    let issued = case.letters.iter().filter(|one| one.kind.is_to_applicant() && one.kind != LetterKind::Reply);
+    let mut documents: Vec<DocumentRef> = issued
+        .map(|one| DocumentRef {
+            id: one.text.id,
+            kind: word(one.kind),
+            number: one.number.clone(),
+            on: case.journal().iter().find(|entry| entry.seq == one.of).map_or(one.on, |entry| sent_on(entry, one.on)),
+            annulled: left_out.contains(&one.of),
         })
         .collect();
-    if let (Some(served), Some(draft)) = (&case.served, &case.draft) {
-        let whole = draft.signed.unwrap_or(draft.letter);
-        documents.push(DocumentRef { id: whole.id, kind: "reply", on: served.on, annulled: false });
-    }
+    let reply = case.letters.iter().rfind(|one| one.kind == LetterKind::Reply);
+    documents.extend(case.served.as_ref().zip(reply).map(|(served, one)| DocumentRef {
+        id: one.text.id,
+        kind: word(one.kind),
+        number: one.number.clone(),
+        on: served.on,
+        annulled: false,
+    }));
     documents
 }
 
-/// The letter of an event, what it is, and the day it went.
-const fn letter(event: &Event) -> Option<(TextRef, &'static str, NaiveDate)> {
-    Some(match event {
-        Event::CorrectionRequested { letter, sent_on, .. } => (*letter, "correction_notice", *sent_on),
-        Event::ExtensionNotified { letter, sent_on } => (*letter, "extension_notice", *sent_on),
-        Event::ExplanationRequested { letter, sent_on, .. } => (*letter, "explanation_request", *sent_on),
-        Event::DelayNotified { letter, sent_on } => (*letter, "delay_notice", *sent_on),
-        Event::FeeNoticed { letter, sent_on, .. } => (*letter, "fee_notice", *sent_on),
-        Event::ApplicantTold { letter, sent_on } => (*letter, "consultation_notice", *sent_on),
-        Event::Lapsed { letter, on, .. } => (*letter, "lapse_notice", *on),
-        _ => return None,
-    })
+/// What the applicant's letters are called in the API.
+const fn word(kind: LetterKind) -> &'static str {
+    match kind {
+        LetterKind::Correction => "correction_notice",
+        LetterKind::Extension => "extension_notice",
+        LetterKind::Explanation => "explanation_request",
+        LetterKind::Delay => "delay_notice",
+        LetterKind::Fee => "fee_notice",
+        LetterKind::ConsultationTold => "consultation_notice",
+        LetterKind::Lapse => "lapse_notice",
+        LetterKind::Referral => "referral_notice",
+        LetterKind::WithdrawalConfirmed => "withdrawal_confirmation",
+        _ => "reply",
+    }
+}
+
+/// The day the letter of an entry went.
+const fn sent_on(entry: &Entry, recorded: NaiveDate) -> NaiveDate {
+    match &entry.event {
+        Event::CorrectionRequested { sent_on, .. }
+        | Event::ExtensionNotified { sent_on, .. }
+        | Event::ExplanationRequested { sent_on, .. }
+        | Event::DelayNotified { sent_on, .. }
+        | Event::FeeNoticed { sent_on, .. }
+        | Event::ApplicantTold { sent_on, .. } => *sent_on,
+        Event::Lapsed { on, .. } | Event::Referred { on, .. } | Event::Withdrawn { on, .. } => *on,
+        _ => recorded,
+    }
 }

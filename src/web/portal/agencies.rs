@@ -3,10 +3,12 @@
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
+use crate::api::file::handed_out;
 use crate::law::periods::{EXTENSION_MAX_DAYS, FEE_WINDOW_DAYS, REPLY_DAYS};
 use crate::office::Office;
 use crate::office::application_form::ExtraForm;
 use crate::office::failure::Failure;
+use crate::office::letters::reading::Format;
 use crate::office::public::AgencyView;
 use crate::office::public::directory::{AgencyPage, DirectoryQuery};
 use crate::web::fields::Fields;
@@ -97,4 +99,10 @@ pub(in crate::web) async fn show(visit: Visit, office: web::Data<Office>, slug: 
         fee_days: FEE_WINDOW_DAYS,
     };
     page::shown(&visit.frame, &page)
+}
+
+/// The blank form, to be filled in by hand.
+pub(in crate::web) async fn blank_form(office: web::Data<Office>, path: web::Path<(String, Format)>) -> Paged {
+    let (slug, format) = path.into_inner();
+    Ok(handed_out(office.blank_form(&slug, format).await?))
 }

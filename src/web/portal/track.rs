@@ -2,6 +2,7 @@
 //! what is asked of them, the letters, and what they may do.
 
 mod acts;
+pub(in crate::web) mod papers;
 mod rating;
 mod receipt;
 

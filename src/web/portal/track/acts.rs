@@ -134,6 +134,8 @@ pub(super) fn letter_name(p: &Frame, kind: &str) -> &'static str {
         "consultation_notice" => ("征求意见告知书", "Notice of consultation"),
         "extension_notice" => ("延期答复告知书", "Extension notice"),
         "lapse_notice" => ("不再处理告知书", "Notice that it is no longer handled"),
+        "referral_notice" => ("转办告知书", "Notice of referral"),
+        "withdrawal_confirmation" => ("撤回申请确认书", "Withdrawal confirmed"),
         "reply" => ("答复书", "Reply"),
         _ => ("文书", "Letter"),
     };

@@ -1,0 +1,138 @@
+//! Letters of a case: when an act sends one out, it is made, numbered and kept in the act's own transaction, so that no act
+//! stands without its letter and no number is left over.
+//!
+//! The words an officer writes are the heart of a letter; the frame around them (receipt, what was asked, articles, period,
+//! consequence, remedy) is the wording's, filled in from the case.
+
+pub mod cause;
+mod facts;
+mod particulars;
+pub mod reading;
+pub(super) mod sheets;
+
+use super::desk::Desk;
+use super::failure::{Failure, Problem};
+use super::sealing::TextKind;
+use crate::case::numbers::{LetterPattern, Series};
+use crate::case::{Case, Entry, Event};
+use crate::ids::WordingId;
+use crate::law::letter::{LetterKind, Numbered};
+use crate::law::outcome::Outcome;
+use crate::letters::fonts::Fonts;
+use crate::letters::{Draft, Letter, compose, wordings};
+
+/// A letter on its way out.
+pub(super) struct Made {
+    /// The letter.
+    pub letter: Letter,
+    /// The edition of its wording; none for what is built in.
+    pub wording: Option<WordingId>,
+}
+
+/// The letters that the entries of an act call for, as the events that issue them. `after`: the case with these entries.
+///
+/// # Errors
+/// [`Failure::Invalid`] where a letter cannot be written as it stands; the database's failures.
+pub(super) fn issue(desk: &mut Desk<'_>, after: &Case, entries: &[Entry]) -> Result<Vec<Event>, Failure> {
+    let mut issued = Vec::new();
+    for entry in entries {
+        let Some(kind) = cause::letter_for(&entry.event) else { continue };
+        let made = make(desk, after, entry, kind)?;
+        let text = serde_json::to_string(&made.letter).map_err(Failure::broken)?;
+        let text = desk.text(TextKind::IssuedLetter, &text)?;
+        issued.push(Event::LetterIssued {
+            of: entry.seq,
+            letter: kind,
+            number: made.letter.number,
+            wording: made.wording,
+            text,
+        });
+    }
+    Ok(issued)
+}
+
+/// Makes the letter that `entry` calls for.
+///
+/// # Errors
+/// As [`issue`].
+fn make(desk: &mut Desk<'_>, after: &Case, entry: &Entry, kind: LetterKind) -> Result<Made, Failure> {
+    let outcome = facts::decided(after, &entry.event);
+    let mut facts = facts::gather(desk, after, Some(entry), kind)?;
+    facts.number = number(desk, after, kind)?;
+    let letter = written(kind, outcome, &facts)?;
+    is_printable(desk, &letter)?;
+    Ok(Made { letter, wording: None })
+}
+
+/// Fills in the wording in force.
+///
+/// # Errors
+/// [`Failure::Broken`] for a wording that does not fit: each was tried when it was laid down.
+fn written(kind: LetterKind, outcome: Option<Outcome>, facts: &crate::letters::Facts) -> Result<Letter, Failure> {
+    compose(&Draft { kind, outcome, wording: wordings::embedded(kind, outcome), facts }).map_err(Failure::broken)
+}
+
+/// The number of the case's letter of this kind: the one it has where it is made again, else the next of its series. Within
+/// one act the same letter has the same number, however often it is asked.
+///
+/// # Errors
+/// The database's failures; [`Failure::Broken`] for a pattern that was tampered with.
+pub(super) fn number(desk: &mut Desk<'_>, case: &Case, kind: LetterKind) -> Result<String, Failure> {
+    let Numbered::Series { mark } = kind.numbered() else { return Ok(facts::case_number(case)) };
+    // A reply that was taken back and signed again is the same letter.
+    let earlier = case.letters.iter().rfind(|one| one.kind == kind && kind == LetterKind::Reply);
+    if let Some(earlier) = earlier {
+        return Ok(earlier.number.clone());
+    }
+    if let Some(given) = desk.given_number(kind) {
+        return Ok(given);
+    }
+    let pattern: LetterPattern = desk.agency.letter_pattern.parse().map_err(Failure::broken)?;
+    let serial = desk.next_number(Series::Letter(kind))?;
+    let number = pattern.number(&desk.agency.number_mark, &desk.agency.org_code, mark, desk.today, serial);
+    desk.give_number(kind, number.clone());
+    Ok(number)
+}
+
+/// Whether every character has a glyph: told before the letter is issued, never found on paper. Where there is no font at all
+/// nothing can be told; that was said at start.
+fn is_printable(desk: &Desk<'_>, letter: &Letter) -> Result<(), Failure> {
+    let fonts = Fonts::at_hand(&desk.shared.letters);
+    if !fonts.can_set() {
+        return Ok(());
+    }
+    let lacking = fonts.lacking(letter);
+    if lacking.is_empty() {
+        return Ok(());
+    }
+    let problems = lacking.iter().map(|one| {
+        let code = format!("U+{:04X}", u32::from(one.character));
+        Problem::at(
+            String::new(),
+            format!(
+                "文书{}中的“{}”（{code}）在已有字体中没有字形，不能印出；请安装含有该字的字体。",
+                one.place, one.character
+            ),
+            format!(
+                "{:?} ({code}) in the letter ({}) has no glyph in the fonts at hand; install a font that has it.",
+                one.character, one.place
+            ),
+        )
+    });
+    Err(Failure::Invalid(problems.collect()))
+}
+
+/// The reply as it would go out if it were signed on the day `on`.
+///
+/// # Errors
+/// As [`issue`].
+pub(super) fn reply(desk: &mut Desk<'_>, on: chrono::NaiveDate) -> Result<Letter, Failure> {
+    let case = desk.case.clone();
+    let kind = LetterKind::Reply;
+    let mut facts = facts::gather(desk, &case, None, kind)?;
+    facts.on = on;
+    facts.number = number(desk, &case, kind)?;
+    let letter = written(kind, case.draft.as_ref().map(|draft| draft.outcome), &facts)?;
+    is_printable(desk, &letter)?;
+    Ok(letter)
+}

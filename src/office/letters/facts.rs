@@ -1,0 +1,203 @@
+//! The facts of a case that its letters speak of.
+
+use super::particulars;
+use crate::case::state::Draft;
+use crate::case::terms::TextRef;
+use crate::case::{Case, Entry, Event, clocks};
+use crate::clock::day_in_china;
+use crate::law::article::cited_zh;
+use crate::law::calendar::Calendar;
+use crate::law::letter::LetterKind;
+use crate::law::outcome::{self, Outcome};
+use crate::law::periods::{EXTENSION_MAX_DAYS, FEE_WINDOW_DAYS, REPLY_DAYS};
+use crate::law::remedy::RemedyPath;
+use crate::letters::Facts;
+use crate::letters::facts::{AgencyFacts, CaseFacts, ConsultationFacts, Line, PartFacts, SeparabilityFacts};
+use crate::office::contents::Contents;
+use crate::office::desk::Desk;
+use crate::office::failure::Failure;
+use crate::storage::agencies::AgencyRow;
+
+/// What a reply or a lapse decides.
+pub(super) fn decided(case: &Case, event: &Event) -> Option<Outcome> {
+    match event {
+        Event::Lapsed { outcome, .. } => Some(*outcome),
+        Event::Approved { .. } => case.draft.as_ref().map(|draft| draft.outcome),
+        _ => None,
+    }
+}
+
+/// The register's number, or the receipt's until there is one.
+pub(super) fn case_number(case: &Case) -> String {
+    case.registration.as_ref().map_or_else(|| case.filed.receipt_no.clone(), |entry| entry.number.clone())
+}
+
+/// Gathers them for the letter that `entry` calls for; none for the reply as it is drafted.
+///
+/// # Errors
+/// The database's failures; [`Failure::Broken`] for rows that were tampered with.
+pub(super) fn gather(
+    desk: &mut Desk<'_>,
+    case: &Case,
+    entry: Option<&Entry>,
+    kind: LetterKind,
+) -> Result<Facts, Failure> {
+    let contents = desk.whole_contents(case)?;
+    let calendar = desk.moment().calendar();
+    let agency = desk.agency.clone();
+    let mut facts = Facts {
+        agency: agency_facts(&agency),
+        case: case_facts(case, &contents),
+        on: entry.map_or(desk.today, |entry| day_in_china(entry.at)),
+        articles: cited_zh(kind.articles()),
+        reply_days: REPLY_DAYS,
+        extension_days: EXTENSION_MAX_DAYS,
+        corrected_on: case.correction.as_ref().and_then(|correction| correction.received_on),
+        you: particulars::you(case, kind).to_owned(),
+        addressee: particulars::applicants(case, &contents),
+        ..Facts::default()
+    };
+    match entry.map(|entry| &entry.event) {
+        None | Some(Event::Approved { .. }) => {
+            if let Some(draft) = &case.draft {
+                replied(&mut facts, draft, &contents, &agency);
+            }
+        }
+        Some(event) => of_event(&mut facts, case, event, &contents, &calendar, &agency),
+    }
+    Ok(facts)
+}
+
+pub(super) fn agency_facts(row: &AgencyRow) -> AgencyFacts {
+    AgencyFacts {
+        name: row.name.clone(),
+        office_name: row.office_name.clone(),
+        office_address: row.office_address.clone(),
+        office_phone: row.office_phone.clone(),
+        reconsideration_body: row.reconsideration_body.clone(),
+        court: row.court.clone(),
+    }
+}
+
+pub(super) fn case_facts(case: &Case, contents: &Contents) -> CaseFacts {
+    CaseFacts {
+        number: case_number(case),
+        receipt_no: case.filed.receipt_no.clone(),
+        subject: contents.words(case.particulars.subject).unwrap_or_default(),
+        way: format!("以“{}”方式", case.filed.channel.zh()),
+        arrived_on: case.filed.arrived_on,
+        received_on: case.received_on,
+        form: case.particulars.form.zh().to_owned(),
+        route: case.particulars.route.zh().to_owned(),
+    }
+}
+
+/// What the event itself says.
+fn of_event(
+    facts: &mut Facts,
+    case: &Case,
+    event: &Event,
+    contents: &Contents,
+    calendar: &Calendar,
+    agency: &AgencyRow,
+) {
+    let words = |text: TextRef| contents.words(text).unwrap_or_default();
+    match event {
+        Event::CorrectionRequested { letter, window_days, in_time, sent_on } => {
+            (facts.words, facts.window_days, facts.in_time) = (words(*letter), Some(*window_days), *in_time);
+            facts.on = *sent_on;
+        }
+        Event::ExplanationRequested { letter, window_days, month_count, sent_on } => {
+            (facts.words, facts.window_days) = (words(*letter), Some(*window_days));
+            facts.month_count = Some(*month_count).filter(|count| *count > 0);
+            facts.on = *sent_on;
+        }
+        Event::DelayNotified { letter, sent_on } => {
+            (facts.words, facts.on) = (words(*letter), *sent_on);
+            facts.until = case.explanation.as_ref().and_then(|explanation| explanation.delayed_until);
+        }
+        Event::ExtensionNotified { letter, sent_on } => {
+            (facts.words, facts.on) = (words(*letter), *sent_on);
+            facts.days = case.extended_by();
+            until_reply(facts, case, calendar);
+        }
+        Event::ConsultationIssued { addressee, letter, issued_on, days, .. } => {
+            (facts.words, facts.on, facts.window_days) = (words(*letter), *issued_on, Some(*days));
+            facts.addressee = contents.person(*addressee).map(|person| person.name).unwrap_or_default();
+        }
+        Event::ApplicantTold { letter, sent_on } => (facts.words, facts.on) = (words(*letter), *sent_on),
+        Event::ThirdPartyTold { consultation, letter, sent_on } => {
+            (facts.words, facts.on) = (words(*letter), *sent_on);
+            if let Some(one) = case.consultations.iter().find(|one| one.id == *consultation) {
+                facts.addressee = contents.person(one.addressee).map(|person| person.name).unwrap_or_default();
+                facts.consultation = Some(ConsultationFacts {
+                    issued_on: one.issued_on,
+                    answer: particulars::answered(one, &facts.you),
+                    weighed: one.finding.map(|finding| finding.zh().to_owned()).unwrap_or_default(),
+                });
+            }
+            may_be_contested(facts, RemedyPath::ReconsiderationOrSuit, agency);
+        }
+        Event::FeeNoticed { fee, letter, sent_on } => {
+            (facts.words, facts.on, facts.window_days) = (words(*letter), *sent_on, Some(FEE_WINDOW_DAYS));
+            facts.fee = Some(particulars::fee(fee));
+        }
+        Event::Referred { to, letter, on } => {
+            (facts.words, facts.on, facts.referred_to) = (words(*letter), *on, words(*to));
+        }
+        Event::Lapsed { outcome, finding, letter, on } => {
+            (facts.words, facts.on, facts.finding) = (words(*letter), *on, Some(words(*finding)));
+            facts.articles = cited_zh(outcome::rule(*outcome).articles);
+            facts.asked_on = match outcome {
+                Outcome::LapsedFee => case.fee.as_ref().map(|fee| fee.sent_on),
+                _ => case.correction.as_ref().map(|correction| correction.sent_on),
+            };
+            may_be_contested(facts, outcome::rule(*outcome).remedy, agency);
+        }
+        Event::Withdrawn { reason, on } => {
+            (facts.words, facts.on) = (reason.map(words).unwrap_or_default(), *on);
+        }
+        _ => {}
+    }
+}
+
+/// The day the reply is due by, as the case now stands.
+pub(super) fn until_reply(facts: &mut Facts, case: &Case, calendar: &Calendar) {
+    if let Some(reply) = clocks::reply_clock(case, calendar) {
+        facts.until = Some(reply.clock.due.on);
+        facts.provisional = reply.clock.due.provisional;
+    }
+}
+
+/// What the draft of a reply says.
+fn replied(facts: &mut Facts, draft: &Draft, contents: &Contents, agency: &AgencyRow) {
+    let words = |text: TextRef| contents.words(text).unwrap_or_default();
+    facts.articles = cited_zh(outcome::rule(draft.outcome).articles);
+    facts.words = words(draft.letter);
+    facts.statements = draft
+        .statements
+        .iter()
+        .map(|one| Line { name: one.statement.zh().to_owned(), text: words(one.text) })
+        .collect();
+    facts.parts = draft
+        .parts
+        .iter()
+        .map(|one| PartFacts {
+            part: words(one.part),
+            kind: one.kind.zh().to_owned(),
+            articles: cited_zh(outcome::rule(one.ground).articles),
+            reason: words(one.reason),
+        })
+        .collect();
+    facts.separability = draft
+        .separability
+        .as_ref()
+        .map(|one| SeparabilityFacts { finding: one.finding.zh().to_owned(), reason: words(one.reason) });
+    may_be_contested(facts, clocks::path_of(draft.outcome, &draft.withheld), agency);
+}
+
+/// What may be done against the letter. What may be served on line names a channel on line (行政复议法 art. 22 ¶2).
+fn may_be_contested(facts: &mut Facts, path: RemedyPath, agency: &AgencyRow) {
+    facts.remedy = path.paragraph_zh(&agency.reconsideration_body, &agency.court);
+    facts.remedy_online = agency.reconsideration_online.clone().filter(|_| path != RemedyPath::NotSeparately);
+}

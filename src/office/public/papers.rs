@@ -1,0 +1,76 @@
+//! The applicant's own papers: the letters that went to them, the receipt, the application as a form.
+
+use super::told::documents;
+use super::{Document, DocumentRef};
+use crate::ids::TextId;
+use crate::law::letter::LetterKind;
+use crate::letters::Letter;
+use crate::office::failure::Failure;
+use crate::office::letters::reading::{Format, LetterFile};
+use crate::office::{Office, letters, projection};
+
+impl Office {
+    /// A letter of the case.
+    ///
+    /// # Errors
+    /// As [`Office::track`]; [`Failure::Missing`] for what is no letter to the applicant.
+    pub async fn document(&self, receipt_no: &str, code: &str, id: TextId) -> Result<Document, Failure> {
+        let (document, letter) = self.opened(receipt_no, code, id).await?;
+        Ok(Document { document, text: letter.plain() })
+    }
+
+    /// A letter of the case as a file.
+    ///
+    /// # Errors
+    /// As [`Office::document`]; [`Failure::Invalid`] where no page can be set.
+    pub async fn document_file(
+        &self,
+        receipt_no: &str,
+        code: &str,
+        id: TextId,
+        format: Format,
+    ) -> Result<LetterFile, Failure> {
+        let (_, letter) = self.opened(receipt_no, code, id).await?;
+        self.written(letter, format).await
+    }
+
+    async fn opened(&self, receipt_no: &str, code: &str, id: TextId) -> Result<(DocumentRef, Letter), Failure> {
+        let case = self.open_with_code(receipt_no, code).await?;
+        let shared = self.shared();
+        self.db()
+            .read(move |conn| {
+                let (case, _) = projection::load(conn, case)?;
+                let document = documents(&case).into_iter().find(|one| one.id == id).ok_or(Failure::Missing)?;
+                let issued = case.letters.iter().find(|one| one.text.id == id).ok_or(Failure::Missing)?;
+                let letter = letters::reading::open(conn, &shared, &case, issued)?;
+                Ok((document, letter))
+            })
+            .await
+    }
+
+    /// The receipt, or the application as a form, as a file.
+    ///
+    /// # Errors
+    /// As [`Office::track`]; [`Failure::Missing`] for another kind; [`Failure::Invalid`] where no page can be set.
+    pub async fn own_sheet(
+        &self,
+        receipt_no: &str,
+        code: &str,
+        kind: LetterKind,
+        format: Format,
+    ) -> Result<LetterFile, Failure> {
+        if !matches!(kind, LetterKind::Receipt | LetterKind::ApplicationForm) {
+            return Err(Failure::Missing);
+        }
+        let case = self.open_with_code(receipt_no, code).await?;
+        let shared = self.shared();
+        let letter = self
+            .db()
+            .read(move |conn| {
+                let (case, _) = projection::load(conn, case)?;
+                letters::sheets::of_case(conn, &shared, &case, None, kind)
+            })
+            .await?;
+        self.written(letter, format).await
+    }
+}
