@@ -63,6 +63,7 @@ mod http_handover;
 mod http_held;
 mod http_identity;
 mod http_intake;
+mod http_letters;
 mod http_likeness;
 mod http_notices;
 mod http_outage;

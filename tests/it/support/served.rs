@@ -282,6 +282,19 @@ impl Served {
         }
     }
 
+    /// A file, whatever is in it: status, type and bytes.
+    pub fn file(&self, path: &str, headers: &[(&str, &str)]) -> (u16, String, Vec<u8>) {
+        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let mut request = ureq::http::Request::builder().method("GET").uri(format!("{}{path}", self.address));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut response = agent.run(request.body(()).unwrap()).unwrap();
+        let content_type = response.headers().get("content-type").map(|value| value.to_str().unwrap().to_owned());
+        let bytes = response.body_mut().read_to_vec().unwrap();
+        (response.status().as_u16(), content_type.unwrap_or_default(), bytes)
+    }
+
     /// A token that is good at the clock's instant.
     pub fn token(&self, login: &str) -> String {
         let now = self.clock.now();

@@ -1,0 +1,148 @@
+//! Letters through the API: numbered with the act, handed out as PDF and DOCX, kept as they were issued.
+
+use dafu::law::outcome::Outcome;
+use serde_json::{Value, json};
+
+use crate::support::handled::{Handled, draft};
+use crate::support::served::{Served, on_both};
+
+fn letters(service: &Served, case: &Handled<'_>) -> Vec<Value> {
+    let all = service.get("handler", &format!("/api/v1/cases/{}/letters", case.id)).expect(200);
+    all.as_array().unwrap().iter().filter(|one| one["seq"].is_number()).cloned().collect()
+}
+
+fn file(service: &Served, login: &str, path: &str) -> (u16, String, Vec<u8>) {
+    let bearer = format!("Bearer {}", service.token(login));
+    service.file(path, &[("Authorization", &bearer)])
+}
+
+fn text(service: &Served, case: &Handled<'_>, seq: &Value) -> String {
+    let path = format!("/api/v1/cases/{}/letters/{seq}/txt", case.id);
+    String::from_utf8(file(service, "handler", &path).2).unwrap()
+}
+
+#[test]
+fn an_act_issues_its_letter_under_the_next_number_of_its_kind() {
+    on_both("2025-03-03", |service| {
+        let (one, other) = (Handled::new(service), Handled::new(service));
+        let asked = json!({"letter": "请写明年度。\n请写明文号。", "window_days": 10});
+        one.does("handler", "correction-requests", &asked);
+        other.does("handler", "correction-requests", &asked);
+        let numbers: Vec<Value> =
+            [&one, &other].iter().map(|case| letters(service, case)[0]["number"].clone()).collect();
+        assert_eq!(numbers, ["云政公开补〔2025〕1号", "云政公开补〔2025〕2号"]);
+
+        let text = text(service, &one, &letters(service, &one)[0]["seq"]);
+        for said in [
+            "陈晓燕：",
+            "2025年3月3日收到",
+            "老旧小区改造项目施工合同",
+            "第三十条",
+            "请写明年度。\n请写明文号。",
+            "10个工作日",
+            "视为放弃申请",
+            "2025年3月3日",
+        ] {
+            assert!(text.contains(said), "{said} is not in\n{text}");
+        }
+        // Refused acts take no number.
+        one.act("handler", "correction-requests", &asked).refused_by("not_in_this_stage");
+        let third = Handled::new(service);
+        third.does("handler", "correction-requests", &asked);
+        assert_eq!(letters(service, &third)[0]["number"], "云政公开补〔2025〕3号");
+        service.check();
+    });
+}
+
+#[test]
+fn a_reply_taken_back_and_signed_again_keeps_its_number() {
+    on_both("2025-03-03", |service| {
+        let case = Handled::new(service);
+        case.approved(&draft(Outcome::Granted)).expect(200);
+        case.does("signer", "recall", &json!({"reason": "措辞有误"}));
+        case.approved(&draft(Outcome::Granted)).expect(200);
+        case.served().expect(200);
+        let numbers: Vec<Value> = letters(service, &case).iter().map(|one| one["number"].clone()).collect();
+        assert_eq!(numbers, ["云政公开答〔2025〕1号", "云政公开答〔2025〕1号"]);
+        let other = Handled::new(service);
+        other.approved(&draft(Outcome::Granted)).expect(200);
+        assert_eq!(letters(service, &other)[0]["number"], "云政公开答〔2025〕2号");
+    });
+}
+
+#[test]
+fn a_letter_is_handed_out_as_pdf_and_docx_and_is_the_same_every_time() {
+    on_both("2025-03-03", |service| {
+        let case = Handled::new(service);
+        case.does("handler", "correction-requests", &json!({"letter": "请写明年度。"}));
+        let seq = letters(service, &case)[0]["seq"].clone();
+        let path = |format: &str| format!("/api/v1/cases/{}/letters/{seq}/{format}", case.id);
+        let (status, kind, pdf) = file(service, "handler", &path("pdf"));
+        assert_eq!((status, kind.as_str(), &pdf[..5]), (200, "application/pdf", &b"%PDF-"[..]));
+        let docx = file(service, "handler", &path("docx"));
+        assert_eq!((docx.0, &docx.2[..2]), (200, &b"PK"[..]));
+        // The wording of what was issued does not move with the agency.
+        let body = json!({"name": "云河市人民政府办公室（改名）"});
+        service.by("admin", "PATCH", "/api/v1/admin/agencies/yunhe", &[], Some(&body)).expect(200);
+        assert_eq!(file(service, "handler", &path("pdf")).2, pdf);
+        assert_eq!(file(service, "handler", &path("docx")).2, docx.2);
+        assert_eq!(file(service, "handler", &path("odt")).0, 404);
+        assert_eq!(file(service, "supervisor", &path("pdf")).0, 403, "names are masked from above");
+        assert_eq!(file(service, "county_handler", &path("pdf")).0, 404);
+    });
+}
+
+#[test]
+fn the_applicant_has_their_letters_and_their_receipt_and_nobody_elses() {
+    on_both("2025-03-03", |service| {
+        let case = Handled::new(service);
+        case.does("handler", "correction-requests", &json!({"letter": "请写明年度。"}));
+        let told = case.applicant("GET", "", None).expect(200);
+        let document = &told["documents"][0];
+        assert_eq!(document["number"], "云政公开补〔2025〕1号");
+        let id = document["id"].as_str().unwrap();
+        let read = case.applicant("GET", &format!("/documents/{id}"), None).expect(200);
+        assert!(read["text"].as_str().unwrap().starts_with("云河市人民政府\n政府信息公开申请补正告知书\n"), "{read:#}");
+        let at = |path: &str| {
+            let number = case.receipt["receipt_no"].as_str().unwrap();
+            let path = format!("/api/v1/public/applications/{number}{path}");
+            service.file(&path, &[("X-Query-Code", case.receipt["query_code"].as_str().unwrap())])
+        };
+        assert_eq!(&at(&format!("/documents/{id}/pdf")).2[..5], b"%PDF-");
+        assert_eq!(&at("/sheets/receipt/pdf").2[..5], b"%PDF-");
+        let form = String::from_utf8(at("/sheets/application_form/txt").2).unwrap();
+        assert!(form.contains("陈晓燕") && !form.contains("110101199003070011"), "{form}");
+        // A sheet of the file is the office's, and so is a letter to somebody else.
+        assert_eq!(at("/sheets/cover_sheet/pdf").0, 404);
+        let consulted = json!({"party": "third_party", "addressee": "某公司", "letter": "请提出意见。"});
+        case.applicant("POST", "/corrections", Some(&json!({"text": "2024年度。"}))).expect(200);
+        case.does("handler", "consultations", &consulted);
+        let issued = letters(service, &case);
+        let third = issued.iter().find(|one| one["letter"]["code"] == "third_party").unwrap();
+        assert_eq!(third["to_applicant"], false);
+        let said = text(service, &case, &third["seq"]);
+        assert!(said.contains("某公司：") && !said.contains("陈晓燕"), "a third party is not told who asks\n{said}");
+        let told = case.applicant("GET", "", None).expect(200);
+        assert_eq!(told["documents"].as_array().unwrap().len(), 1, "{told:#}");
+    });
+}
+
+#[test]
+fn a_name_that_cannot_be_printed_is_refused_before_the_letter_is_issued() {
+    let service = Served::on_sqlite("2025-03-03");
+    let case = Handled::new(&service);
+    let asked = json!({"letter": "请写明\u{3FFFD}字号。"});
+    let told = case.act("handler", "correction-requests", &asked).expect(422);
+    assert!(told["errors"][0]["detail"].as_str().unwrap().contains("U+3FFFD"), "{told:#}");
+    assert!(letters(&service, &case).is_empty());
+    case.does("handler", "correction-requests", &json!({"letter": "请写明年度。"}));
+    assert_eq!(letters(&service, &case)[0]["number"], "云政公开补〔2025〕1号", "and no number is lost");
+}
+
+#[test]
+fn anybody_gets_the_blank_form() {
+    let service = Served::on_sqlite("2025-03-03");
+    let (status, _, pdf) = service.file("/api/v1/public/agencies/yunhe/application-form/pdf", &[]);
+    assert_eq!((status, &pdf[..5]), (200, &b"%PDF-"[..]));
+    assert_eq!(service.file("/api/v1/public/agencies/nowhere/application-form/pdf", &[]).0, 404);
+}
