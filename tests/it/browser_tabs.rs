@@ -3,6 +3,7 @@
 
 use chrono::TimeDelta;
 
+use crate::browser_applicant::{SUBJECT, SUBJECT_LABEL};
 use crate::browser_officer::{DRAFT, GRANTED, MINE, opens, signs_in};
 use crate::support::browser::{Browser, Scripts, Tongue};
 use crate::support::handled::Handled;
@@ -93,4 +94,23 @@ fn browser_a_sign_in_that_ran_out_brings_the_form_back_with_scripts() {
 #[test]
 fn browser_a_sign_in_that_ran_out_brings_the_form_back_without_scripts() {
     on_a_case(Scripts::Off, |browser, service| loses_nothing_to_the_clock(browser, service, &|_| ()));
+}
+
+/// What is typed into an application and not saved is there again in another tab, once the page says that it kept it.
+#[test]
+fn browser_an_application_is_kept_while_it_is_typed() {
+    let service = Served::on_sqlite("2025-03-03");
+    let Some(browser) = Browser::open(&service.address, Scripts::On, Tongue::Zh) else { return };
+    browser.go("/apply/yunhe");
+    browser.press(("开始填写", "Begin"));
+    let kept = "const done = arguments[arguments.length - 1]; const said = document.querySelector('[data-kept]'); \
+                new MutationObserver(() => done(said.textContent)).observe(said, { childList: true });";
+    browser.fill(SUBJECT_LABEL, SUBJECT);
+    let told = browser.run_later(kept, &serde_json::json!([]));
+    assert!(told.as_str().unwrap().contains("已自动保存"), "{told}");
+    let form = browser.here();
+    browser.new_tab();
+    browser.go(&form);
+    assert_eq!(browser.value(SUBJECT_LABEL), SUBJECT);
+    assert_eq!(browser.count(".error-summary"), 0, "nothing is wrong with an application that is being written");
 }

@@ -84,8 +84,55 @@ function keepTyped() {
   }
 }
 
+/** Keeps an application in its draft while it is being typed, by the same door as the button that saves. */
+function keepDraft() {
+  const zh = document.documentElement.lang.startsWith("zh");
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    const said = document.querySelector("[data-kept]");
+    let typed = false;
+    let waiting;
+    let going = new AbortController();
+    const tell = (kept) => {
+      const now = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      if (kept) said.textContent = zh ? `${now} 已自动保存` : `Saved by itself at ${now}`;
+      else said.textContent = zh ? "刚才没有存上，请按“保存”" : "This was not saved just now: press Save";
+    };
+    const keep = async () => {
+      clearTimeout(waiting);
+      if (!typed) return;
+      typed = false;
+      const body = new URLSearchParams(new FormData(form));
+      body.set("go", "keep");
+      going = new AbortController();
+      try {
+        const answer = await fetch(form.action, { method: "POST", body, keepalive: true, redirect: "manual", signal: going.signal });
+        typed ||= answer.status !== 204;
+        tell(answer.status === 204);
+      } catch (fault) {
+        if (fault.name === "AbortError") return;
+        typed = true;
+        tell(false);
+      }
+    };
+    form.addEventListener("input", () => {
+      typed = true;
+      clearTimeout(waiting);
+      waiting = setTimeout(keep, 1500);
+    });
+    // What the button sends is newer than what is on its way.
+    form.addEventListener("submit", () => {
+      clearTimeout(waiting);
+      going.abort();
+      typed = false;
+    });
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
+    addEventListener("pagehide", keep);
+  }
+}
+
 countWords();
 sendOnce();
+keepDraft();
 keys();
 tickAll();
 focusErrors();

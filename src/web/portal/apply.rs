@@ -6,7 +6,7 @@ mod forms;
 mod steps;
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde_json::Value;
 
@@ -264,6 +264,9 @@ pub(in crate::web) async fn save(
         return step_page(p, &office, &contract, &slug, step, &held, &[]).await;
     }
     match fields.get("go") {
+        // The page's own module, which keeps what is typed while it is typed: what is missing is no fault yet.
+        Some("keep") if kept => Ok(HttpResponse::NoContent().finish()),
+        Some("keep") => Ok(HttpResponse::UnprocessableEntity().finish()),
         Some("back") => page::see(&step.before().map_or(format!("/apply/{slug}"), |before| before.address(&slug))),
         Some("leave") => {
             let own = forms::own_of(&office, &slug, &held.draft.application.0).await?;
