@@ -205,6 +205,10 @@ id! {
     ProposalId
 }
 id! {
+    /// That a tag was put on a case or taken off.
+    TagChangeId
+}
+id! {
     /// A time in which a member of staff is away and another stands in.
     AbsenceId
 }

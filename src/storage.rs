@@ -22,6 +22,7 @@ pub mod calendars;
 pub mod case_keys;
 pub mod case_links;
 pub mod case_list;
+pub mod case_tags;
 pub mod cases;
 pub mod conn;
 pub mod counters;

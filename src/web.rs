@@ -88,6 +88,10 @@ pages! {
     get  "/desk" => desk::queue::show;
     post "/desk/reassign" => desk::batch::reassign;
     post "/desk/remind" => desk::remind::remind;
+    post "/desk/tags" => desk::tagging::tag;
+    get  "/desk/export" => desk::export::show;
+    post "/desk/export" => desk::export::chosen;
+    get  "/desk/export/cases.csv" => desk::export::file;
     post "/desk/views" => desk::views::save;
     post "/desk/views/end" => desk::views::end;
     get  "/desk/enter" => desk::enter::show;

@@ -1,9 +1,13 @@
-//! A file as an answer.
+//! A file as an answer: a letter, or a table that is sent as it is written.
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::web::Bytes;
+use futures_util::stream;
 
+use crate::office::exporting::Export;
 use crate::office::letters::reading::{Format, LetterFile};
+use crate::office::{Office, Officer};
 
 /// A file for the reader alone: shown where the browser can, under its own name where it is kept.
 pub fn handed_out(file: LetterFile) -> HttpResponse {
@@ -27,4 +31,21 @@ fn encoded(name: &str) -> String {
         }
     }
     encoded
+}
+
+/// The table, a page of the list at a time.
+pub fn table(office: Office, officer: Officer, export: Export) -> HttpResponse {
+    let name = format!("cases-{}.csv", office.today());
+    let pieces = stream::unfold((office, officer, export), |(office, officer, mut export)| async move {
+        match office.go_on_exporting(&officer, &mut export).await {
+            Ok(piece) => piece.map(|piece| (Ok(Bytes::from(piece)), (office, officer, export))),
+            // The rows before are on their way already: the reader is to see that the file is not whole.
+            Err(failure) => Some((Err(std::io::Error::other(failure.to_string())), (office, officer, export))),
+        }
+    });
+    HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .streaming(Box::pin(pieces))
 }

@@ -127,6 +127,7 @@ fn record(
         subject_index: subject,
         kind: KIND.to_owned(),
         reason_code: None,
+        detail: None,
     };
     Ok(access_log::insert(conn, &look)?)
 }

@@ -79,6 +79,7 @@ impl Office {
                     subject_index: None,
                     kind: KIND.to_owned(),
                     reason_code: Some(question.reason.as_str().to_owned()),
+                    detail: None,
                 };
                 access_log::insert(conn, &look)?;
                 let opener = Opener::of(conn, &[case.id], &shared.keys)?;

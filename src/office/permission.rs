@@ -62,6 +62,8 @@ pub enum Deed {
     Supervise,
     /// Remind handlers of cases of the agency.
     Remind,
+    /// Put tags on cases of the agency.
+    Tag,
     /// Keep agencies and staff.
     Administer,
 }
@@ -101,7 +103,7 @@ impl Deed {
             Self::Act(act) => table::row(act).map_or(&[], |row| row.roles),
             Self::Enter => &[Role::Clerk],
             Self::Read => READERS,
-            Self::SeeIdentity | Self::Compare => WORKERS,
+            Self::SeeIdentity | Self::Compare | Self::Tag => WORKERS,
             Self::Supervise => SUPERVISORS,
             Self::Remind => &[Role::Clerk, Role::OfficeHead, Role::Supervisor],
             Self::Administer => &[Role::Administrator],

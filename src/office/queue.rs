@@ -29,6 +29,9 @@ pub const PAGE: u32 = 50;
 /// At most so many.
 pub const PAGE_MAX: u32 = 200;
 
+/// Cases that one may name one by one.
+const IDS_MAX: usize = 200;
+
 /// What to list.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -42,6 +45,10 @@ pub struct CaseQuery {
     pub handler: Option<String>,
     /// Only cases one watches, or only those one does not.
     pub watched: Option<bool>,
+    /// Only cases with this tag.
+    pub tag: Option<String>,
+    /// Only these cases: ids, separated by commas; 200 at most.
+    pub ids: Option<String>,
     /// The channel.
     pub channel: Option<String>,
     /// The outcome.
@@ -109,6 +116,8 @@ pub struct CaseSummary {
     pub due: Option<DueView>,
     /// Whether it is extended.
     pub extended: bool,
+    /// The tags on it.
+    pub tags: Vec<String>,
     /// How it ended.
     pub outcome: Option<Term>,
     /// On which day.
@@ -177,9 +186,32 @@ fn queue(conn: &mut Conn, shared: &Shared, officer: &Officer, query: &CaseQuery)
     let wanted = Wanted::read(officer, query, today)?;
     let mut filter = wanted.filter;
     filter.agencies = visible(conn, officer, Deed::Read, query.agency.as_deref())?;
-    filter.case_ids = finding::found(conn, shared, officer, query, &filter.agencies)?;
+    filter.case_ids = narrowed(filter.case_ids, finding::found(conn, shared, officer, query, &filter.agencies)?);
     let page = case_list::list(conn, &filter, wanted.order, wanted.direction, wanted.limit)?;
     Ok(CasePage { items: summaries(conn, shared, officer, page.rows)?, next: page.next.as_ref().map(cursor_of) })
+}
+
+/// What both lists have, where there are two.
+fn narrowed(one: Option<Vec<CaseId>>, other: Option<Vec<CaseId>>) -> Option<Vec<CaseId>> {
+    match (one, other) {
+        (Some(mut one), Some(other)) => {
+            one.retain(|case| other.contains(case));
+            Some(one)
+        }
+        (one, other) => one.or(other),
+    }
+}
+
+/// How many cases the whole list has.
+///
+/// # Errors
+/// As [`Office::queue`].
+pub(super) fn count(conn: &mut Conn, shared: &Shared, officer: &Officer, query: &CaseQuery) -> Result<i64, Failure> {
+    let wanted = Wanted::read(officer, query, day_in_china(shared.clock.now()))?;
+    let mut filter = wanted.filter;
+    filter.agencies = visible(conn, officer, Deed::Read, query.agency.as_deref())?;
+    filter.case_ids = narrowed(filter.case_ids, finding::found(conn, shared, officer, query, &filter.agencies)?);
+    Ok(case_list::count(conn, &filter)?)
 }
 
 /// Finds out whether the officer could list this: everything but the rows themselves.
@@ -225,6 +257,18 @@ impl Wanted {
                 |id| vec![id],
             ),
         };
+        let ids: Option<Vec<CaseId>> = match query.ids.as_deref().map(|list| list.split(',').map(str::parse).collect())
+        {
+            None => None,
+            Some(Ok(ids)) => Some(ids).filter(|ids: &Vec<CaseId>| ids.len() <= IDS_MAX).or_else(|| {
+                wrong("ids", "一次最多200件。", "200 at most.");
+                None
+            }),
+            Some(Err::<Vec<CaseId>, _>(_no_id)) => {
+                wrong("ids", "应为案件标识，用逗号分隔。", "Ids of cases, separated by commas.");
+                None
+            }
+        };
         let limit = query.limit.unwrap_or(PAGE);
         if !(1..=PAGE_MAX).contains(&limit) {
             wrong("limit", "每页1至200件。", "A page has 1 to 200 cases.");
@@ -251,6 +295,8 @@ impl Wanted {
             stages,
             handlers,
             watched: query.watched.map(|watched| (officer.id, watched)),
+            tag: query.tag.clone(),
+            case_ids: ids,
             channel: query.channel.clone(),
             outcome: query.outcome.clone(),
             received_from: query.received_from,

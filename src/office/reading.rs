@@ -25,7 +25,7 @@ use crate::config::Bands;
 use crate::ids::{CaseId, StaffId};
 use crate::law::calendar::Calendar;
 use crate::law::outcome;
-use crate::storage::{Conn, agencies, journal, ratings, staff};
+use crate::storage::{Conn, agencies, case_tags, journal, ratings, staff};
 
 impl Office {
     /// A case as this officer may see it.
@@ -188,6 +188,7 @@ pub fn view(
             .map(|one| ExaminedView { step: term!(one.step), answer: term!(one.answer) })
             .collect(),
         sensitive: case.sensitive,
+        tags: case_tags::list_of_cases(conn, &[case.id])?.into_iter().map(|row| row.tag).collect(),
         handler: name_of(conn, case.handler)?,
         arrived_on: case.filed.arrived_on,
         received_on: case.received_on,

@@ -294,6 +294,8 @@ pub struct CaseView {
     pub examination: Vec<ExaminedView>,
     /// Whether it was marked as sensitive by hand.
     pub sensitive: bool,
+    /// The tags on it.
+    pub tags: Vec<String>,
     /// With whom it is.
     pub handler: Option<StaffName>,
     /// The day it arrived.

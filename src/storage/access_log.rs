@@ -27,6 +27,8 @@ pub struct AccessRow {
     pub kind: String,
     /// Why, as a code of a closed list, where a reason is asked for.
     pub reason_code: Option<String>,
+    /// What was asked for, where that is more than one case; never a person's particulars.
+    pub detail: Option<String>,
 }
 
 /// Adds a look.

@@ -8,7 +8,7 @@
 use super::cases::CaseRow;
 use super::conn::{Conn, MultiBackend};
 use super::error::StoreError;
-use super::schema::{bigrams, cases, watchers};
+use super::schema::{bigrams, case_tags, cases, watchers};
 use super::types::Instant;
 use crate::ids::{AgencyId, CaseId, StaffId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -28,6 +28,8 @@ pub struct CaseFilter {
     pub handlers: Vec<StaffId>,
     /// Watched by that member of staff, or (`false`) not watched by them.
     pub watched: Option<(StaffId, bool)>,
+    /// With this word on them.
+    pub tag: Option<String>,
     pub channel: Option<String>,
     pub applicant_kind: Option<String>,
     pub outcome: Option<String>,
@@ -181,6 +183,10 @@ fn condition(filter: &CaseFilter) -> Condition {
         } else {
             parts.push(Box::new(cases::id.ne_all(theirs)));
         }
+    }
+    if let Some(tag) = filter.tag.clone() {
+        let tagged = case_tags::table.filter(case_tags::tag.eq(tag)).select(case_tags::case_id);
+        parts.push(Box::new(cases::id.eq_any(tagged)));
     }
     if let Some(channel) = filter.channel.clone() {
         parts.push(Box::new(cases::channel.eq(channel)));

@@ -7,7 +7,9 @@
 mod beside;
 mod scheduling;
 
-pub use beside::{agency_duties, application_forms, discarded_applications, ratings, saved_views};
+pub use beside::{
+    agency_duties, application_forms, case_tag_changes, case_tags, discarded_applications, ratings, saved_views,
+};
 pub use scheduling::{
     milestones, notice_choices, notice_texts, notices, scheduler_runs, scheduler_state, tasks, timings,
 };
@@ -285,6 +287,7 @@ diesel::table! {
         subject_index -> Nullable<Text>,
         kind -> Text,
         reason_code -> Nullable<Text>,
+        detail -> Nullable<Text>,
     }
 }
 
@@ -365,4 +368,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     people,
     timings,
     watchers,
+    case_tags,
 );

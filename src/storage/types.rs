@@ -7,7 +7,7 @@
 use super::conn::MultiBackend;
 use crate::ids::{
     AbsenceId, AccessId, AgencyId, CaseId, ConsultationId, DraftId, NoticeId, PersonId, ProposalId, RunId, StaffId,
-    TaskId, TextId, TokenId, WordingId,
+    TagChangeId, TaskId, TextId, TokenId, WordingId,
 };
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
 use diesel::backend::Backend;
@@ -70,6 +70,7 @@ text_id! {
     ProposalIdColumn(ProposalId),
     RunIdColumn(RunId),
     StaffIdColumn(StaffId),
+    TagChangeIdColumn(TagChangeId),
     TaskIdColumn(TaskId),
     TextIdColumn(TextId),
     TokenIdColumn(TokenId),

@@ -60,6 +60,7 @@ const LANDINGS: &[(&str, &str)] = &[
     ("/me/absences/*/end", "/me/absences"),
     ("/desk/reassign", "/desk"),
     ("/desk/remind", "/desk"),
+    ("/desk/tags", "/desk"),
     ("/desk/views", "/desk"),
     ("/desk/views/end", "/desk"),
     ("/desk/held/*/*", "/desk/held"),

@@ -73,6 +73,7 @@ mod http_reminding;
 mod http_routing;
 mod http_rows;
 mod http_supervision;
+mod http_tags;
 mod http_views;
 mod http_waiting;
 mod http_workload;

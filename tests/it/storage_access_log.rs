@@ -17,6 +17,7 @@ fn look(number: u32, case: u32) -> AccessRow {
         subject_index: (number == 2).then(|| "index".to_owned()),
         kind: "identity".to_owned(),
         reason_code: Some("fee".to_owned()),
+        detail: None,
     }
 }
 
@@ -43,7 +44,7 @@ fn no_look_is_changed_deleted_or_replaced() {
         attacks.push(match db.backend() {
             Backend::Postgres => "TRUNCATE access_log",
             Backend::Sqlite => {
-                "INSERT OR REPLACE INTO access_log SELECT id, at, staff_id, NULL, NULL, kind, NULL FROM access_log"
+                "INSERT OR REPLACE INTO access_log SELECT id, at, staff_id, NULL, NULL, kind, NULL, NULL FROM access_log"
             }
         });
         for attack in attacks {

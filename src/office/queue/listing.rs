@@ -15,7 +15,7 @@ use crate::office::sealing::{Opener, TextKind};
 use crate::office::views::{AgencyName, StaffName, term};
 use crate::office::{Shared, contents, reading};
 use crate::storage::cases::CaseRow;
-use crate::storage::{Conn, agencies, people, staff, texts};
+use crate::storage::{Conn, agencies, case_tags, people, staff, texts};
 
 /// The rows, with what is shown beside them.
 ///
@@ -40,6 +40,10 @@ pub(in crate::office) fn summaries(
         if let Some(person) = opener.person(&row)? {
             applicants.insert(row.case_id, person.name);
         }
+    }
+    let mut tags: HashMap<CaseId, Vec<String>> = HashMap::new();
+    for row in case_tags::list_of_cases(conn, &ids)? {
+        tags.entry(row.case_id).or_default().push(row.tag);
     }
     let names: HashMap<StaffId, String> = staff::list(conn)?.into_iter().map(|row| (row.id, row.name)).collect();
     let agencies: HashMap<AgencyId, AgencyName> =
@@ -77,6 +81,7 @@ pub(in crate::office) fn summaries(
                 received_on: row.received_on,
                 due,
                 extended: row.extended,
+                tags: tags.remove(&row.id).unwrap_or_default(),
                 closed_on: row.closed_on,
                 late: row.late,
             })

@@ -56,3 +56,24 @@ diesel::table! {
         reason -> Text,
     }
 }
+
+// 标签: words by which an office sorts its cases.
+diesel::table! {
+    case_tags (case_id, tag) {
+        case_id -> Text,
+        tag -> Text,
+        tagged_at -> Timestamp,
+    }
+}
+
+// 标签变动: who put which on and took which off.
+diesel::table! {
+    case_tag_changes (id) {
+        id -> Text,
+        case_id -> Text,
+        tag -> Text,
+        put_on -> Bool,
+        staff_id -> Text,
+        at -> Timestamp,
+    }
+}

@@ -58,6 +58,7 @@ struct QueuePage<'a> {
     may_assign: bool,
     may_enter: bool,
     may_remind: bool,
+    may_tag: bool,
 }
 
 impl QueuePage<'_> {
@@ -98,6 +99,7 @@ pub(in crate::web) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
         may_assign: may(Deed::Act(Act::Assign)),
         may_enter: may(Deed::Enter),
         may_remind: may(Deed::Remind),
+        may_tag: may(Deed::Tag),
         held: by.office.count_held(&by.officer).await?,
         filtered: !tabs.iter().any(|tab| tab.current),
         tabs,
