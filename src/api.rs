@@ -240,6 +240,10 @@ routes! {
     patch "/api/v1/admin/agencies/{slug}" => admin::change_agency;
     get  "/api/v1/admin/staff" => admin::staff;
     post "/api/v1/admin/staff" => admin::add_staff;
+    get  "/api/v1/admin/staff/{id}" => admin::staff_member;
+    patch "/api/v1/admin/staff/{id}" => admin::change_account;
+    put  "/api/v1/admin/staff/{id}/roles" => admin::set_roles;
+    post "/api/v1/admin/staff/{id}/password" => admin::reset_password;
     post "/api/v1/admin/staff/{id}/status" => admin::set_staff_status;
     post "/api/v1/admin/staff/{id}/absences" => absences::enter;
     get  "/api/v1/admin/calendar" => calendar::years;

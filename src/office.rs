@@ -2,6 +2,7 @@
 //! here the texts and people of a case are sealed before anything below hears of them.
 
 pub mod absences;
+pub mod accounts;
 pub mod agencies;
 mod agency_duties;
 pub mod agency_rules;

@@ -131,6 +131,10 @@ pages! {
     post "/admin/agencies/{slug}/rules/{rules}" => admin::rules::lay_down;
     get  "/admin/staff" => admin::staff::show;
     post "/admin/staff" => admin::staff::add;
+    get  "/admin/staff/{id}" => admin::account::show;
+    post "/admin/staff/{id}" => admin::account::change;
+    post "/admin/staff/{id}/roles" => admin::account::set_roles;
+    post "/admin/staff/{id}/password" => admin::account::reset_password;
     post "/admin/staff/{id}/status" => admin::staff::set_status;
     get  "/admin/calendar" => admin::calendar::show;
     post "/admin/calendar" => admin::calendar::propose;

@@ -7,6 +7,7 @@ use super::body::Checked;
 use super::case_act::in_path;
 use super::officer::Staff;
 use crate::ids::StaffId;
+use crate::office::accounts::{AccountChange, PasswordReset, RoleChange};
 use crate::office::agencies::{AgencyAdded, NewAgency};
 use crate::office::agency_settings::{AgencyChange, AgencySettings};
 use crate::office::application_form::{AgencyForm, FormChange};
@@ -96,6 +97,52 @@ pub async fn add_staff(staff: Staff<Checked<NewStaff>>) -> Answer {
 pub async fn set_staff_status(staff: Staff<Checked<AccountStatus>>, request: HttpRequest) -> Answer {
     let id: StaffId = in_path(&request, "id")?;
     answer::ok(staff.office.set_staff_status(&staff.officer, id, staff.input.value).await?)
+}
+
+/// Show a member of staff
+///
+/// One with a role at an agency of which the reader is administrator.
+#[utoipa::path(get, path = "/api/v1/admin/staff/{id}", tag = "admin",
+    params(("id" = uuid::Uuid, Path, description = "The member of staff")),
+    responses((status = 200, description = "The member of staff", body = StaffView)))]
+pub async fn staff_member(staff: Staff<()>, request: HttpRequest) -> Answer {
+    answer::ok(staff.office.staff_member(&staff.officer, in_path(&request, "id")?).await?)
+}
+
+/// Change an account
+///
+/// The name, or the address to which notices go; what is missing stays.
+#[utoipa::path(patch, path = "/api/v1/admin/staff/{id}", tag = "admin", request_body = AccountChange,
+    params(("id" = uuid::Uuid, Path, description = "The member of staff")),
+    responses((status = 200, description = "The member of staff", body = StaffView)))]
+pub async fn change_account(staff: Staff<Checked<AccountChange>>, request: HttpRequest) -> Answer {
+    let id: StaffId = in_path(&request, "id")?;
+    answer::ok(staff.office.change_account(&staff.officer, id, staff.input.value).await?)
+}
+
+/// Lay down somebody's roles
+///
+/// All that they hold at one agency; they hold from the next request on. Not one's own administration, not the last role, and
+/// never the last administrator of a top agency.
+#[utoipa::path(put, path = "/api/v1/admin/staff/{id}/roles", tag = "admin", request_body = RoleChange,
+    params(("id" = uuid::Uuid, Path, description = "The member of staff")),
+    responses((status = 200, description = "The member of staff", body = StaffView)))]
+pub async fn set_roles(staff: Staff<Checked<RoleChange>>, request: HttpRequest) -> Answer {
+    let id: StaffId = in_path(&request, "id")?;
+    answer::ok(staff.office.set_roles(&staff.officer, id, staff.input.value).await?)
+}
+
+/// Reset a password
+///
+/// A new first password, to be changed at the first sign-in; every sign-in of theirs ends. By whoever keeps every agency at which
+/// they hold a role.
+#[utoipa::path(post, path = "/api/v1/admin/staff/{id}/password", tag = "admin", request_body = PasswordReset,
+    params(("id" = uuid::Uuid, Path, description = "The member of staff")),
+    responses((status = 204, description = "It is reset")))]
+pub async fn reset_password(staff: Staff<Checked<PasswordReset>>, request: HttpRequest) -> Answer {
+    let id: StaffId = in_path(&request, "id")?;
+    staff.office.reset_password(&staff.officer, id, staff.input.value).await?;
+    answer::nothing()
 }
 
 /// Show the way of approval

@@ -137,8 +137,7 @@ impl Office {
     ) -> Result<T, Failure> {
         let (shared, now) = (self.shared(), self.now());
         let login = input.login.trim().to_lowercase();
-        // Keyed, for what is typed here may be anything: a name, or a password in the wrong field.
-        let taken = self.take_try(format!("login:{}", blind::blind(&shared.keys, "login", &login)), now).await?;
+        let taken = self.take_try(tries_of(&shared, &login), now).await?;
         let row = self.db().read(move |conn| staff::find_by_login(conn, &login).map_err(Failure::from)).await?;
         let stored = row.as_ref().map_or_else(|| password::decoy().to_owned(), |row| row.password_hash.clone());
         let fits = off_the_reactor(move || password::verify(&input.password, &stored)).await?;
@@ -283,6 +282,20 @@ pub(super) fn check_new_password(reader: &mut input::Reader, pointer: &str, new:
     if new.chars().count() < PASSWORD_MIN {
         reader.wrong(pointer, "密码至少十个字符。", "A password has ten characters or more.");
     }
+}
+
+/// Under what the tries at an account are counted. Keyed, for what is typed there may be anything: a name, or a password in
+/// the wrong field.
+fn tries_of(shared: &Shared, login: &str) -> String {
+    format!("login:{}", blind::blind(&shared.keys, "login", login))
+}
+
+/// Forgives the wrong passwords of this hour.
+///
+/// # Errors
+/// The database's failures.
+pub(super) fn unlock(conn: &mut Conn, shared: &Shared, login: &str, now: DateTime<Utc>) -> Result<(), Failure> {
+    Ok(attempts::forget(conn, &tries_of(shared, login), hour_of(now))?)
 }
 
 /// Hashing a password takes a good part of a second; the reactor must not wait for it.

@@ -158,9 +158,7 @@ impl Office {
                     tokens::revoke_all_of(conn, id, now)?;
                     sessions::end_all_of(conn, id, None, now)?;
                 }
-                let row = staff::load(conn, id)?;
-                let open = cases::count_open_of(conn, &[id])?.into_iter().map(|(_, count)| count).sum();
-                view(conn, row, open)
+                view_of(conn, id)
             })
             .await
     }
@@ -251,6 +249,16 @@ fn insert(conn: &mut Conn, shared: &Shared, new: &Prepared) -> Result<StaffView,
         choices::give_address(conn, row.id, email, now)?;
     }
     view(conn, row, 0)
+}
+
+/// Somebody as administrators see them.
+///
+/// # Errors
+/// The database's failures.
+pub(super) fn view_of(conn: &mut Conn, id: StaffId) -> Result<StaffView, Failure> {
+    let row = staff::load(conn, id)?;
+    let open = cases::count_open_of(conn, &[id])?.into_iter().map(|(_, count)| count).sum();
+    view(conn, row, open)
 }
 
 fn view(conn: &mut Conn, row: StaffRow, open_cases: i64) -> Result<StaffView, Failure> {

@@ -57,6 +57,15 @@ pub fn forgive(conn: &mut Conn, subject: &str, window_start: DateTime<Utc>) -> R
     Ok(())
 }
 
+/// Forgives all attempts of a window.
+///
+/// # Errors
+/// Only the database's own.
+pub fn forget(conn: &mut Conn, subject: &str, window_start: DateTime<Utc>) -> Result<(), StoreError> {
+    diesel::delete(attempts::table.find((subject, Instant::from(window_start)))).execute(conn)?;
+    Ok(())
+}
+
 /// Deletes windows that began before `before`.
 ///
 /// # Errors

@@ -193,6 +193,15 @@ pub fn set_password(
     touched(rows, StoreError::Missing)
 }
 
+/// Gives someone another name.
+///
+/// # Errors
+/// [`StoreError::Missing`] when there is no such member of staff.
+pub fn rename(conn: &mut Conn, id: StaffId, name: &str) -> Result<(), StoreError> {
+    let rows = diesel::update(staff::table.find(id)).set(staff::name.eq(name)).execute(conn);
+    touched(rows, StoreError::Missing)
+}
+
 /// Lets someone sign in, or not any more.
 ///
 /// # Errors

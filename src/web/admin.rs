@@ -1,6 +1,7 @@
 //! Administration: agencies and what their forms ask, accounts, the calendar, the wording of notices, what goes out, what the scheduler did, the
 //! settings in force.
 
+pub(super) mod account;
 pub(super) mod agencies;
 pub(super) mod calendar;
 pub(super) mod form;

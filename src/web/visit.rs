@@ -56,6 +56,8 @@ const LANDINGS: &[(&str, &str)] = &[
     ("/track/leave", "/track"),
     ("/sign-out", "/"),
     ("/me/password", "/me"),
+    ("/admin/staff/*/roles", "/admin/staff/*"),
+    ("/admin/staff/*/password", "/admin/staff/*"),
     ("/me/sessions/*/end", "/me"),
     ("/me/absences/*/end", "/me/absences"),
     ("/desk/reassign", "/desk"),

@@ -237,3 +237,86 @@ fn an_administrator_adds_agencies_and_staff_below_and_nowhere_else() {
         service.send("GET", "/api/v1/cases", &[("Authorization", &bearer)], None).expect(200);
     });
 }
+
+/// The id of an account, as the administrator's list has it.
+fn id_of(service: &Served, login: &str) -> String {
+    let all = service.get("admin", "/api/v1/admin/staff").expect(200);
+    let one = all.as_array().unwrap().iter().find(|one| one["login"] == login).unwrap().clone();
+    text(&one, "id")
+}
+
+#[test]
+fn roles_are_laid_down_agency_by_agency_and_hold_from_the_next_request_on() {
+    on_both("2025-03-03", |service| {
+        let id = id_of(service, "county_clerk");
+        let put = |by: &str, id: &str, body: &Value| {
+            service.by(by, "PUT", &format!("/api/v1/admin/staff/{id}/roles"), &[], Some(body))
+        };
+        let given = put("admin", &id, &json!({"agency": "yunhe", "roles": ["reviewer", "supervisor"]})).expect(200);
+        let held: Vec<(&str, &str)> = given["roles"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|held| (held["agency"]["slug"].as_str().unwrap(), held["role"]["code"].as_str().unwrap()))
+            .collect();
+        assert!(held.contains(&("yunhe", "supervisor")) && held.contains(&("qingxi", "clerk")), "{held:?}");
+        let mine = || service.get("county_clerk", "/api/v1/me").expect(200)["roles"].to_string();
+        assert!(mine().contains("supervisor"), "{}", mine());
+        put("admin", &id, &json!({"agency": "yunhe", "roles": []})).expect(200);
+        assert!(!mine().contains("supervisor"), "{}", mine());
+
+        let last = put("admin", &id, &json!({"agency": "qingxi", "roles": []})).expect(409);
+        assert!(last["detail"].as_str().unwrap().contains("停用账号"), "{last:#}");
+        let own = id_of(service, "admin");
+        put("admin", &own, &json!({"agency": "yunhe", "roles": ["clerk"]})).expect(409);
+        put("clerk", &id, &json!({"agency": "qingxi", "roles": ["clerk"]})).expect(403);
+        put("admin", &id, &json!({"agency": "nowhere", "roles": ["clerk"]})).expect(422);
+        put("admin", &id, &json!({"agency": "qingxi", "roles": ["king"]})).expect(422);
+    });
+}
+
+#[test]
+fn a_password_is_reset_by_whoever_keeps_all_that_its_holder_may_do() {
+    on_both("2025-03-03", |service| {
+        // An administrator of the county, who keeps the county and nothing above it.
+        let county = json!({"login": "county_admin", "name": "县管理员", "password": PASSWORD, "agency": "qingxi", "roles": ["administrator"]});
+        service.by("admin", "POST", "/api/v1/admin/staff", &[], Some(&county)).expect(201);
+        let (_, tokens) = login(service, "county_admin", PASSWORD);
+        let bearer = format!("Bearer {}", text(&tokens, "access_token"));
+        let change = json!({"current": PASSWORD, "new": "a-county-secret"}).to_string();
+        service.send("POST", "/api/v1/me/password", &[("Authorization", &bearer)], Some(&change)).expect(204);
+        let county = || {
+            let (_, tokens) = login(service, "county_admin", "a-county-secret");
+            format!("Bearer {}", text(&tokens, "access_token"))
+        };
+        let reset = |bearer: &str, id: &str, password: &str| {
+            let body = json!({ "password": password }).to_string();
+            let path = format!("/api/v1/admin/staff/{id}/password");
+            service.send("POST", &path, &[("Authorization", bearer)], Some(&body))
+        };
+        let id = id_of(service, "county_clerk");
+        let theirs = format!("Bearer {}", service.token("county_clerk"));
+        for _ in 0..20 {
+            login(service, "county_clerk", "wrong-password");
+        }
+        assert_eq!(login(service, "county_clerk", PASSWORD).0, 429, "locked by the wrong ones");
+        reset(&county(), &id, "short").expect(422);
+        reset(&county(), &id, "a-first-password").expect(204);
+        assert_eq!(service.send("GET", "/api/v1/me", &[("Authorization", &theirs)], None).status, 401);
+        let (status, tokens) = login(service, "county_clerk", "a-first-password");
+        assert_eq!((status, &tokens["must_change_password"]), (200, &json!(true)), "{tokens:#}");
+
+        // With a role at the city, the clerk is no longer the county's alone.
+        let body = json!({"agency": "yunhe", "roles": ["supervisor"]});
+        service.by("admin", "PUT", &format!("/api/v1/admin/staff/{id}/roles"), &[], Some(&body)).expect(200);
+        let told = reset(&county(), &id, "another-password").expect(403);
+        assert!(told["detail"].as_str().unwrap().contains("管理范围以外"), "{told:#}");
+        reset(&county(), &id_of(service, "clerk"), "another-password").expect(404);
+        let own = id_of(service, "admin");
+        reset(&format!("Bearer {}", service.token("admin")), &own, "another-password").expect(409);
+
+        let renamed = json!({"name": "李新名", "email": "li@example.gov.cn"});
+        let shown = service.by("admin", "PATCH", &format!("/api/v1/admin/staff/{id}"), &[], Some(&renamed)).expect(200);
+        assert_eq!(shown["name"], "李新名");
+    });
+}

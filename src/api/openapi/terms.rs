@@ -42,6 +42,7 @@ pub(in crate::api) fn fields() -> Vec<(&'static str, &'static str, Vec<Term>)> {
         ("ReplyDraft", "outcome", codes!(Outcome)),
         ("ReplyDraft", "withheld", codes!(Outcome)),
         ("NewStaff", "roles", codes!(Role)),
+        ("RoleChange", "roles", codes!(Role)),
         ("Service", "way", codes!(ServiceWay)),
         ("ApplicantInput", "identity_document", codes!(IdentityDocument)),
         ("BesidesInput", "matter", codes!(Matter)),

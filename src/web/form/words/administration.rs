@@ -109,5 +109,10 @@ pub(super) const LINES: &[Line] = &[
     ("NewStaff", "agency", "机关", "Agency", "", ""),
     ("NewStaff", "roles", "岗位", "Roles", "", ""),
     ("NewStaff", "email", "电子邮箱", "E-mail", "", ""),
+    ("RoleChange", "agency", "机关", "Agency", "", ""),
+    ("RoleChange", "roles", "在该机关的岗位", "Roles there", "不勾选即去掉；立即生效。", "What is not ticked is taken away, at once."),
+    ("PasswordReset", "password", "新的初始密码", "New first password", "十个字符以上；本人首次登录时须修改。已登录的全部退出。", "Ten characters or more, to be changed at the first sign-in. Every sign-in of theirs ends."),
+    ("AccountChange", "name", "姓名", "Name", "", ""),
+    ("AccountChange", "email", "电子邮箱", "E-mail", "不填则不改。", "Left blank it stays."),
     ("Settlement", "settled", "处理方式", "How", "", ""),
 ];
