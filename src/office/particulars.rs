@@ -9,10 +9,11 @@ use super::desk::{Desk, Who};
 use super::failure::Failure;
 use super::input::{self, Reader};
 use super::intake::{self, ApplicantInput};
-use super::permission::{Deed, permit};
+use super::permission::Deed;
+use super::queue::visible;
 use super::sealing::{TextKind, part};
 use super::views::CaseView;
-use super::{Office, Officer, projection};
+use super::{Office, Officer};
 use crate::case::terms::{
     ConfirmedBy, DeliveryRoute, ExaminationAnswer, ExaminationStep, Examined, InformationForm, LinkKind, Matter,
 };
@@ -99,9 +100,9 @@ pub struct SensitivityMark {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LinkInput {
-    /// The other case.
-    #[schema(value_type = String, format = "uuid")]
-    pub other: CaseId,
+    /// The other case: its number in the register, its receipt's, or its id.
+    #[schema(min_length = 1, max_length = 100, example = "云政公开申〔2026〕12号")]
+    pub other: String,
     /// `duplicate`, `follow_up` or `same_facts`.
     #[schema(value_type = String, example = "same_facts")]
     pub link: LinkKind,
@@ -205,9 +206,9 @@ impl Office {
         input: LinkInput,
     ) -> Result<CaseView, Failure> {
         self.officer_acts(officer, Act::Link, case, expected, move |desk| {
-            readable_case(desk, input.other, "/other")?;
+            let other = named_case(desk, &input.other, "/other")?;
             Ok(Command::Link {
-                other: input.other,
+                other,
                 link: input.link,
                 remark: desk.optional_text(TextKind::Reason, input.remark.as_deref())?,
             })
@@ -233,20 +234,27 @@ fn particulars(desk: &mut Desk<'_>, input: &ParticularsCorrection) -> Result<Com
     })
 }
 
-/// Another case than this one, which the officer may read; what may not be read is told like what is not there.
+/// Another case than this one, named by its number, its receipt's or its id, which the officer may read; what may not be read
+/// is told like what is not there.
 ///
 /// # Errors
 /// [`Failure::Invalid`] at `pointer`; the database's failures.
-pub(super) fn readable_case(desk: &mut Desk<'_>, other: CaseId, pointer: &str) -> Result<(), Failure> {
-    let missing =
-        || Failure::invalid(pointer, "没有这一案件，或者就是本案。", "There is no such case, or it is this very one.");
-    if other == desk.case.id {
-        return Err(missing());
-    }
-    let row = cases::find(desk.conn, other)?.ok_or_else(missing)?;
-    let lineage = projection::lineage(desk.conn, row.agency_id)?;
-    match desk.who {
-        Who::Officer(officer) => permit(officer, Deed::Read, &lineage).map_err(|_forbidden| missing()),
-        Who::Applicant | Who::System => Err(missing()),
-    }
+pub(super) fn named_case(desk: &mut Desk<'_>, name: &str, pointer: &str) -> Result<CaseId, Failure> {
+    let name = name.trim();
+    let Who::Officer(officer) = desk.who else { return Err(no_such_case(pointer)) };
+    let seen = visible(desk.conn, officer, Deed::Read, None)?;
+    let rows = match name.parse::<CaseId>() {
+        Ok(id) => cases::find(desk.conn, id)?.into_iter().collect(),
+        Err(_no_id) => cases::list_by_number(desk.conn, &seen, name, &name.to_ascii_uppercase())?,
+    };
+    let other = rows.into_iter().find(|row| row.id != desk.case.id && seen.contains(&row.agency_id));
+    other.map(|row| row.id).ok_or_else(|| no_such_case(pointer))
+}
+
+fn no_such_case(pointer: &str) -> Failure {
+    Failure::invalid(
+        pointer,
+        "没有这一案件，或者就是本案；请填写登记编号或者回执编号。",
+        "There is no such case, or it is this very one; give the number in the register or on the receipt.",
+    )
 }

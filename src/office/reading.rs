@@ -14,7 +14,7 @@ use super::permission::{Deed, Officer, permit};
 use super::projection;
 use super::views::{
     AgencyName, CaseView, ChoiceView, ClockView, ClosingView, ConsultationView, CorrectionView, DueView, EntryView,
-    ExaminedView, ExtensionView, ReferralView, StaffName, TextView, WaiverView, clock_view, term,
+    ExaminedView, ExtensionView, LastStep, ReferralView, StaffName, TextView, WaiverView, clock_view, term,
 };
 use super::{Office, Shared, application_form, bands, rating, standing_in, warnings};
 use crate::case::due::{self, DueNow};
@@ -188,6 +188,12 @@ pub fn view(
             .map(|one| ExaminedView { step: term!(one.step), answer: term!(one.answer) })
             .collect(),
         sensitive: case.sensitive,
+        last_step: case.last_step().filter(|entry| entry.can_be_annulled()).map(|entry| LastStep {
+            seq: entry.seq,
+            at: entry.at,
+            zh: entry.event.zh(),
+            en: entry.event.en(),
+        }),
         tags: case_tags::list_of_cases(conn, &[case.id])?.into_iter().map(|row| row.tag).collect(),
         handler: name_of(conn, case.handler)?,
         arrived_on: case.filed.arrived_on,

@@ -69,6 +69,19 @@ pub struct StaffName {
     pub name: String,
 }
 
+/// A step whose record can be annulled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LastStep {
+    /// Its entry in the journal.
+    pub seq: u32,
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+    /// What it was, in Chinese.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
 /// An agency, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AgencyName {
@@ -296,6 +309,8 @@ pub struct CaseView {
     pub sensitive: bool,
     /// The tags on it.
     pub tags: Vec<String>,
+    /// The last step, where its record can be annulled.
+    pub last_step: Option<LastStep>,
     /// With whom it is.
     pub handler: Option<StaffName>,
     /// The day it arrived.

@@ -97,6 +97,27 @@ pub fn find_by_receipt_no(conn: &mut Conn, receipt_no: &str) -> Result<Option<Ca
     Ok(cases::table.filter(cases::receipt_no.eq(receipt_no)).select(CaseRow::as_select()).first(conn).optional()?)
 }
 
+/// The cases of these agencies with this number in the register, or with this one on the receipt; several only where two agencies have given the
+/// same.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_by_number(
+    conn: &mut Conn,
+    agencies: &[AgencyId],
+    number: &str,
+    receipt_no: &str,
+) -> Result<Vec<CaseRow>, StoreError> {
+    let received: Vec<CaseRow> =
+        cases::table.filter(cases::receipt_no.eq(receipt_no)).select(CaseRow::as_select()).load(conn)?;
+    let registered: Vec<CaseRow> = cases::table
+        .filter(cases::agency_id.eq_any(agencies.to_vec()))
+        .filter(cases::number.eq(number))
+        .select(CaseRow::as_select())
+        .load(conn)?;
+    Ok(received.into_iter().filter(|row| agencies.contains(&row.agency_id)).chain(registered).collect())
+}
+
 /// Whether the agency has given this number already.
 ///
 /// # Errors

@@ -161,8 +161,13 @@ fn matters_are_split_off_into_cases_with_numbers_and_clocks_of_their_own() {
 fn links_are_seen_from_both_sides_and_not_made_to_what_one_may_not_read() {
     on_both("2025-03-03", |service| {
         let (one, other) = (Handled::new(service), Handled::new(service));
-        let linked =
-            one.does("clerk", "links", &json!({"other": other.id, "link": "same_facts", "remark": "同一项目"}));
+        // By its number, as people know it; the id does as well.
+        let number = other.receipt["receipt_no"].as_str().unwrap().to_lowercase();
+        let linked = one.does(
+            "clerk",
+            "links",
+            &json!({"other": format!(" {number} "), "link": "same_facts", "remark": "同一项目"}),
+        );
         assert_eq!((&linked["links"][0]["case"], &linked["links"][0]["from_there"]), (&json!(other.id), &json!(false)));
         let seen = &other.view()["links"][0];
         assert_eq!(

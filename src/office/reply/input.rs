@@ -10,7 +10,7 @@ use crate::law::outcome::{self, Outcome, Statement};
 use crate::office::desk::Desk;
 use crate::office::failure::Failure;
 use crate::office::input::Reader;
-use crate::office::particulars::readable_case;
+use crate::office::particulars::named_case;
 use crate::office::sealing::TextKind;
 use crate::storage::{cases, people};
 
@@ -78,9 +78,10 @@ pub struct ReplyDraft {
     pub parts: Option<Vec<PartInput>>,
     /// That separation was considered.
     pub separability: Option<SeparabilityInput>,
-    /// The earlier case that is repeated, for `not_processed_repeat`: one of the same applicant, answered.
-    #[schema(value_type = Option<String>, format = "uuid")]
-    pub repeats: Option<CaseId>,
+    /// The earlier case that is repeated, for `not_processed_repeat`: one of the same applicant, answered. Its number in the
+    /// register, its receipt's, or its id.
+    #[schema(max_length = 100)]
+    pub repeats: Option<String>,
     /// Whether it goes on its way at once.
     pub submit: bool,
 }
@@ -118,9 +119,10 @@ pub(super) fn reply(desk: &mut Desk<'_>, input: &ReplyDraft) -> Result<Reply, Fa
     let separability =
         input.separability.as_ref().map(|one| (one.finding, reader.text("/separability/reason", &one.reason)));
     reader.finish(())?;
-    if let Some(earlier) = input.repeats {
-        answered_before(desk, earlier)?;
-    }
+    let repeats = match input.repeats.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+        Some(name) => Some(answered_before(desk, name)?),
+        None => None,
+    };
     let mut text = |words: &str| desk.text(TextKind::Reply, words);
     let stated = |(statement, words): &(Statement, String), text: &mut dyn FnMut(&str) -> Result<_, Failure>| {
         Ok::<_, Failure>(Stated { statement: *statement, text: text(words)? })
@@ -141,14 +143,14 @@ pub(super) fn reply(desk: &mut Desk<'_>, input: &ReplyDraft) -> Result<Reply, Fa
         statements,
         parts: withheld_parts,
         separability,
-        repeats: input.repeats,
+        repeats,
         flow: Vec::new(),
     })
 }
 
 /// A repeat repeats what the same applicant was answered (art. 36 item 6).
-fn answered_before(desk: &mut Desk<'_>, earlier: CaseId) -> Result<(), Failure> {
-    readable_case(desk, earlier, "/repeats")?;
+fn answered_before(desk: &mut Desk<'_>, name: &str) -> Result<CaseId, Failure> {
+    let earlier = named_case(desk, name, "/repeats")?;
     let row = cases::load(desk.conn, earlier)?;
     let outcome = row.outcome.as_deref().and_then(|code| code.parse::<Outcome>().ok());
     let answered = outcome.is_some_and(|outcome| outcome::rule(outcome).by_reply);
@@ -159,7 +161,7 @@ fn answered_before(desk: &mut Desk<'_>, earlier: CaseId) -> Result<(), Failure> 
         _ => person.name_index == other.name_index,
     });
     if answered && same {
-        return Ok(());
+        return Ok(earlier);
     }
     Err(Failure::invalid(
         "/repeats",

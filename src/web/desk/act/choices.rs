@@ -36,6 +36,13 @@ pub(super) async fn of(by: &SignedIn, act: Act, case: &CaseView) -> Result<Choic
                 ("PartInput", "ground", refusals),
             ]
         }
+        Act::Annul => {
+            let step = case.last_step.iter().map(|step| {
+                let name = format!("{} · {} · {}", step.seq, p.t(step.zh, step.en), p.instant(&step.at));
+                Choice::new(step.seq.to_string(), name)
+            });
+            vec![("Annulment", "seq", step.collect())]
+        }
         Act::Note => vec![("Note", "mentions", colleagues(by, None).await?)],
         Act::Review | Act::ReviewLegality | Act::ReviewSecrecy | Act::Sign => {
             let passes = choice("approve", "同意", "Approve");

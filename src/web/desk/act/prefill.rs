@@ -22,6 +22,7 @@ pub(super) fn body(act: Act, case: &CaseView, outcome: Option<Outcome>) -> Value
             let rows: Vec<Value> = ExaminationStep::ALL.iter().map(|step| json!({ "step": step.as_str() })).collect();
             json!({ "answers": rows })
         }
+        (Act::Annul, _) => case.last_step.as_ref().map_or_else(|| json!({}), |step| json!({ "seq": step.seq })),
         (Act::MarkSensitive, _) => json!({ "sensitive": !case.sensitive }),
         _ => json!({}),
     }
