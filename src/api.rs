@@ -35,6 +35,7 @@ pub(crate) mod language;
 mod letters;
 mod likeness;
 mod metrics;
+mod mine;
 mod not_done;
 mod notes;
 mod notices;
@@ -106,6 +107,9 @@ routes! {
     get  "/api/v1/public/applications/{receipt_no}/documents/{id}/{format}" => letters::document;
     get  "/api/v1/public/applications/{receipt_no}/sheets/{sheet}/{format}" => letters::own_sheet;
     get  "/api/v1/public/agencies/{slug}/application-form/{format}" => letters::blank_form;
+    post "/api/v1/public/mine" => mine::ask;
+    get  "/api/v1/public/mine" => mine::list;
+    post "/api/v1/public/mine/pass" => mine::open;
     post "/api/v1/public/deadline" => public::deadline;
 
     post "/api/v1/auth/login" => sign_in::login;

@@ -38,6 +38,7 @@ pub mod lapse;
 pub mod letters;
 pub mod likeness;
 pub mod milestones;
+pub mod mine;
 pub mod notes;
 pub mod notices;
 pub mod opening;

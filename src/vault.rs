@@ -17,6 +17,7 @@ mod hex;
 pub mod key_files;
 mod keys;
 mod mac;
+pub mod mine;
 pub mod password;
 pub mod query_code;
 pub mod token;

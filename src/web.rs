@@ -72,6 +72,13 @@ pages! {
     get  "/track/acts/{act}" => portal::track::act;
     post "/track/acts/{act}" => portal::track::perform;
 
+    get  "/mine" => portal::mine::show;
+    post "/mine" => portal::mine::ask;
+    post "/mine/open" => portal::mine::open;
+    post "/mine/look" => portal::mine::look;
+    post "/mine/leave" => portal::mine::leave;
+    get  "/mine/{link}" => portal::mine::landing;
+
     get  "/sign-in" => signing_in::show;
     post "/sign-in" => signing_in::sign_in;
     post "/sign-out" => signing_in::sign_out;

@@ -29,6 +29,8 @@ coded! {
         Reinstated = "reinstated", "恢复办理告知", "reinstated";
         /// The withdrawal is confirmed.
         Withdrawn = "withdrawn", "撤回确认", "withdrawn";
+        /// The way to all that one has applied for.
+        MyApplications = "my_applications", "我的申请链接", "link to my applications";
         /// A change of the calendar moved a day that the applicant was told.
         DateMoved = "date_moved", "期限调整告知", "date moved";
         /// A third party, or another agency, is asked for its opinion.
@@ -110,6 +112,7 @@ impl Notice {
             | Self::Lapsed
             | Self::Reinstated
             | Self::Withdrawn
+            | Self::MyApplications
             | Self::DateMoved => Audience::Applicant,
             Self::OpinionAsked | Self::OverrideTold => Audience::ThirdParty,
             Self::Assigned

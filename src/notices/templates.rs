@@ -32,6 +32,7 @@ const fn folder(notice: Notice) -> [&'static str; 6] {
         Notice::Lapsed => folder!("lapsed"),
         Notice::Reinstated => folder!("reinstated"),
         Notice::Withdrawn => folder!("withdrawn"),
+        Notice::MyApplications => folder!("my_applications"),
         Notice::DateMoved => folder!("date_moved"),
         Notice::OpinionAsked => folder!("opinion_asked"),
         Notice::OverrideTold => folder!("override_told"),

@@ -14,6 +14,8 @@ pub(super) enum Kind {
     Draft,
     /// Receipt number and query code of the application that is being looked at.
     Track,
+    /// The pass to all that one has applied for.
+    Mine,
     /// The language chosen.
     Language,
     /// Whether letters are to be large.
@@ -26,6 +28,7 @@ impl Kind {
             Self::Session => "dafu_session",
             Self::Draft => "dafu_draft",
             Self::Track => "dafu_track",
+            Self::Mine => "dafu_mine",
             Self::Language => "dafu_language",
             Self::Large => "dafu_large",
         }
@@ -37,6 +40,7 @@ impl Kind {
             Self::Session | Self::Language | Self::Large => "/",
             Self::Draft => "/apply",
             Self::Track => "/track",
+            Self::Mine => "/mine",
         }
     }
 
@@ -46,6 +50,7 @@ impl Kind {
             Self::Session => None,
             Self::Draft => Some(Duration::hours(12)),
             Self::Track => Some(Duration::minutes(30)),
+            Self::Mine => Some(Duration::minutes(60)),
             Self::Language | Self::Large => Some(Duration::days(365)),
         }
     }

@@ -5,4 +5,5 @@ pub(super) mod apply;
 pub(super) mod calculator;
 mod clocks;
 pub(super) mod home;
+pub(super) mod mine;
 pub(super) mod track;

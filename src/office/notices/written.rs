@@ -15,7 +15,7 @@ use crate::notices::view::{AgencyPart, CasePart, FactsPart, Line, NoticeView, Pe
 use crate::notices::{Audience, Notice};
 use crate::office::failure::Failure;
 use crate::office::sealing::{Opener, Person, TextKind};
-use crate::office::{Shared, projection};
+use crate::office::{Shared, mine, projection};
 use crate::storage::agencies::AgencyRow;
 use crate::storage::notices::{self, NoticeRow};
 use crate::storage::{Conn, agencies, cases, notice_texts, people, staff, texts};
@@ -91,8 +91,17 @@ pub(super) fn lay(
     let today = day_in_china(now);
     let case = case_part(conn, shared, row, today)?;
     let outside = matches!(notice.audience(), Audience::Applicant | Audience::ThirdParty);
-    let query_code = if notice == Notice::Receipt { query_code(conn, shared, row)? } else { None };
-    let link = link(post, row, outside);
+    let query_code = match notice {
+        Notice::Receipt => query_code(conn, shared, row)?,
+        // Good from the sending on, not from the asking.
+        Notice::MyApplications => row.person_id.map(|person| mine::link_of(shared, person, now)),
+        _ => None,
+    };
+    let link = match (&query_code, notice) {
+        (Some(pass), Notice::MyApplications) => link(post, row, outside)
+            .and_then(|track| track.strip_suffix("/track").map(|base| format!("{base}/mine/{pass}"))),
+        _ => link(post, row, outside),
+    };
     let items = match notice {
         Notice::Digest | Notice::RemindedByHand => lines(conn, shared, row.id, post)?,
         _ => Vec::new(),
@@ -106,7 +115,7 @@ pub(super) fn lay(
     let view = NoticeView {
         agency: agency_part(&agency),
         person: PersonPart { name: reader.name.clone() },
-        case: if notice == Notice::OpinionAsked || notice == Notice::OverrideTold { None } else { case },
+        case: if is_about_no_case(notice) { None } else { case },
         facts,
         items,
         link,
@@ -115,6 +124,11 @@ pub(super) fn lay(
         fell_on: row.fell_on,
     };
     Ok(Laid { notice, agency, reader, view: view.masked() })
+}
+
+/// What its reader must not know, or what is about all of theirs.
+const fn is_about_no_case(notice: Notice) -> bool {
+    matches!(notice, Notice::OpinionAsked | Notice::OverrideTold | Notice::MyApplications)
 }
 
 fn agency_part(row: &AgencyRow) -> AgencyPart {
