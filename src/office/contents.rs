@@ -12,6 +12,7 @@ use crate::case::Case;
 use crate::case::terms::{PersonRef, TextRef};
 use crate::clock::day_in_china;
 use crate::ids::{PersonId, TextId};
+use crate::letters::Letter;
 use crate::storage::{Conn, people, texts};
 
 /// The opened contents of one case, as far as this reader may see them.
@@ -43,7 +44,12 @@ impl Contents {
                 continue;
             }
             if let Some(opened) = opener.text(&row)? {
-                words.insert(row.id, opened.words);
+                let said = if row.kind == TextKind::IssuedLetter.as_str() {
+                    serde_json::from_str::<Letter>(&opened.words).map_err(Failure::broken)?.plain()
+                } else {
+                    opened.words
+                };
+                words.insert(row.id, said);
             }
         }
         let mut seen = HashMap::new();

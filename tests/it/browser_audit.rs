@@ -5,7 +5,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::browser_applicant::{applies, tracks};
+use crate::browser_applicant::{
+    DESCRIPTION_LABEL, FORM, KIND, NAME, NUMBER, ON, PHONE, ROUTE, SEND, SUBJECT, SUBJECT_LABEL, applies, tracks,
+};
 use crate::browser_calendar::imports;
 use crate::browser_officer::{answers, open_forms, signs_in};
 use crate::browser_supervision::{finds, late_and_in_time};
@@ -24,13 +26,92 @@ fn opens(browser: &Browser, audit: &Audit, paths: &[&str]) {
     }
 }
 
-fn audited(at: &str, tongue: Tongue, least: usize, walk: impl Fn(&Browser, &Served, &Audit)) {
+/// Pages by who comes to see them. A page that is added must stand here, and somebody must go there.
+const ANYBODYS: &[&str] = &[
+    "/",
+    "/agencies",
+    "/agencies/{slug}",
+    "/calculator",
+    "/apply/{slug}",
+    "/apply/{slug}/{step}",
+    "/track",
+    "/track/receipt",
+    "/track/letters/{id}",
+    "/track/acts/{act}",
+    "/mine",
+    "/mine/{link}",
+    "/sign-in",
+];
+const OFFICERS: &[&str] = &[
+    "/me",
+    "/me/absences",
+    "/me/notices",
+    "/desk",
+    "/desk/tasks",
+    "/desk/cases/{id}",
+    "/desk/cases/{id}/clock",
+    "/desk/cases/{id}/journal",
+    "/desk/cases/{id}/drafts",
+    "/desk/cases/{id}/similar",
+    "/desk/cases/{id}/acts/{act}",
+];
+const SELDOM: &[&str] = &[
+    "/desk/cases/{id}/applicant",
+    "/desk/cases/{id}/letters",
+    "/desk/enter",
+    "/desk/export",
+    "/desk/held",
+    "/apply/{slug}/aside",
+];
+const SUPERVISORS: &[&str] = &["/supervision", "/supervision/windows", "/supervision/stalled", "/supervision/{list}"];
+const ADMINISTRATORS: &[&str] = &[
+    "/admin",
+    "/admin/agencies",
+    "/admin/agencies/{slug}",
+    "/admin/agencies/{slug}/form",
+    "/admin/agencies/{slug}/rules/{rules}",
+    "/admin/staff",
+    "/admin/staff/{id}",
+    "/admin/calendar",
+    "/admin/calendar/{id}",
+    "/admin/wordings/{slug}/{notice}/{language}",
+    "/admin/outbox",
+    "/admin/scheduler",
+    "/admin/settings",
+];
+/// Addresses that give a file, or lead on.
+const NO_PAGES: &[&str] = &[
+    "/preferences",
+    "/start",
+    "/agencies/{slug}/application-form/{format}",
+    "/track/letters/{id}/{format}",
+    "/track/sheets/{sheet}/{format}",
+    "/desk/export/cases.csv",
+    "/desk/cases/{id}/letters/{seq}/{format}",
+    "/desk/cases/{id}/sheets/{sheet}/{format}",
+];
+
+#[test]
+fn every_page_of_the_table_is_looked_at_on_some_way() {
+    let table = crate::support::case::source("src/web.rs");
+    let pages: BTreeSet<&str> = table
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("get "))
+        .filter_map(|line| line.split('"').nth(1))
+        .collect();
+    let seen: BTreeSet<&str> =
+        [ANYBODYS, OFFICERS, SELDOM, SUPERVISORS, ADMINISTRATORS, NO_PAGES].concat().into_iter().collect();
+    assert_eq!(pages, seen);
+}
+
+fn audited(at: &str, tongue: Tongue, least: usize, pages: &[&str], walk: impl Fn(&Browser, &Served, &Audit)) {
     let service = Served::on_sqlite(at);
     let (Some(browser), Some(audit)) = (Browser::open(&service.address, Scripts::On, tongue), Audit::new()) else {
         return;
     };
     walk(&browser, &service, &audit);
     audit.finish(least);
+    audit.has_been_at(pages);
 }
 
 fn what_anybody_sees(browser: &Browser, service: &Served, audit: &Audit) {
@@ -57,6 +138,26 @@ fn what_anybody_sees(browser: &Browser, service: &Served, audit: &Audit) {
     browser.fill(("草稿码", "Draft code"), "没有这个码");
     browser.press(("继续", "Go on"));
     audit.look(browser, "no such draft");
+    let case = Handled::new(service);
+    case.does("handler", "correction-requests", &serde_json::json!({"letter": "请写明年度。"}));
+    browser.go("/track");
+    browser.press(("关闭查询", "Close"));
+    browser.fill(("回执编号", "Receipt number"), case.receipt["receipt_no"].as_str().unwrap());
+    browser.fill(("查询码", "Query code"), case.receipt["query_code"].as_str().unwrap());
+    browser.press(("查询", "Look it up"));
+    audit.look(browser, "asked for a correction");
+    browser.follow(("补正告知书", "Correction notice"));
+    audit.look(browser, "letter");
+    opens(browser, audit, &["/mine", "/mine/no-such-link"]);
+    browser.press(("查看我的申请", "Show my applications"));
+    audit.look(browser, "a link that is over");
+    browser.go("/mine");
+    browser.fill(("申请时留的电子邮箱", "The e-mail of your applications"), "没有地址");
+    browser.press(("寄给我链接", "Send me the link"));
+    audit.look(browser, "no address");
+    browser.fill(("申请时留的电子邮箱", "The e-mail of your applications"), "chen@example.org");
+    browser.press(("寄给我链接", "Send me the link"));
+    audit.look(browser, "link on its way");
 }
 
 fn what_officers_see(browser: &Browser, _service: &Served, audit: &Audit) {
@@ -95,11 +196,38 @@ fn what_officers_see(browser: &Browser, _service: &Served, audit: &Audit) {
     }
     browser.press(("修改密码", "Change the password"));
     audit.look(browser, "password too short");
+    browser.go("/me/absences");
+    browser.press(("登记", "Enter"));
+    audit.look(browser, "absence with errors");
+    browser.go("/me/notices");
+    browser.fill(("电子邮箱", "E-mail"), "没有地址");
+    browser.press(("保存", "Save"));
+    audit.look(browser, "notices with errors");
+}
+
+/// An application in no time at all, as a program would send it.
+fn sends_too_fast(browser: &Browser) {
+    browser.go("/apply/yunhe");
+    browser.press(("开始填写", "Begin"));
+    browser.fill(SUBJECT_LABEL, SUBJECT);
+    browser.fill(DESCRIPTION_LABEL, "2024年城东片区老旧小区改造项目的施工合同及附件");
+    browser.choose(FORM, ("电子", "electronic"));
+    browser.choose(ROUTE, ("网上获取", "online"));
+    browser.press(ON);
+    browser.choose(KIND, ("自然人", "natural person"));
+    browser.fill(NAME, "陈晓燕");
+    browser.fill(NUMBER, "110101199003070011");
+    browser.fill(PHONE, "13800000001");
+    browser.press(ON);
+    browser.press(ON);
+    browser.press(SEND);
 }
 
 /// What is done with several cases, and with the whole of a number.
 fn what_is_seldom_seen(browser: &Browser, service: &Served, audit: &Audit) {
     let case = format!("/desk/cases/{}", Handled::new(service).id);
+    sends_too_fast(browser);
+    audit.look(browser, "set aside");
     signs_in(browser, "clerk");
     opens(browser, audit, &[&format!("{case}/applicant"), &format!("{case}/clock?as_of=昨天"), "/desk/cases/nothing"]);
     browser.go("/desk?open=true");
@@ -109,6 +237,24 @@ fn what_is_seldom_seen(browser: &Browser, service: &Served, audit: &Audit) {
     browser.press(("预览改派", "Preview"));
     browser.says(("改派预览：尚未改派", "Preview: nothing has moved yet"));
     audit.look(browser, "several given to another, foretold");
+    browser.go("/desk?open=true");
+    let box_of_case = browser.element("return document.querySelector('[name=cases]')", &serde_json::json!([])).unwrap();
+    browser.click(&box_of_case);
+    browser.press(("加标签", "Tag"));
+    audit.look(browser, "which tags");
+    browser.fill(("加上的标签", "Tags to put on"), "拆迁，一个超过二十个字的标签是不能用的因为它太长了");
+    browser.press(("预览", "Preview"));
+    audit.look(browser, "tags with errors");
+    browser.fill(("加上的标签", "Tags to put on"), "拆迁，媒体关注");
+    browser.press(("预览", "Preview"));
+    audit.look(browser, "tags foretold");
+    browser.press(("确认改动", "Change them"));
+    audit.look(browser, "tags changed");
+    let letters = format!("{case}/letters");
+    opens(browser, audit, &["/desk?tag=拆迁", "/desk/export?open=true", "/desk/enter", "/desk/held", &letters]);
+    browser.go("/desk/enter");
+    browser.press(("录入并出具回执", "Enter it and issue the receipt"));
+    audit.look(browser, "entry with errors");
     browser.go(&case);
     let form = "const form = document.querySelector('form[action$=\"/identity\"]'); if (!form) return null; \
                 form.closest('details').open = true; return form.querySelector('button')";
@@ -161,6 +307,13 @@ fn what_administrators_see(browser: &Browser, service: &Served, audit: &Audit) {
     browser.go("/admin/staff");
     browser.press(("新增", "Add"));
     audit.look(browser, "staff with errors");
+    browser.go("/admin/staff");
+    browser.follow(("某clerk", "某clerk"));
+    audit.look(browser, "account");
+    browser.fill(("新的初始密码", "New first password"), "短");
+    browser.press(("重置", "Reset it"));
+    audit.look(browser, "account with errors");
+    opens(browser, audit, &["/admin/agencies/yunhe/form", "/admin/agencies/yunhe/rules/reminders"]);
     browser.go("/admin/agencies/yunhe");
     browser.fill(("机关名称", "Name"), "");
     browser.fill(("复议机关", "Reconsideration body"), "");
@@ -203,60 +356,60 @@ fn browser_the_audit_finds_what_it_looks_for() {
 
 #[test]
 fn browser_what_anybody_sees_holds() {
-    audited("2026-03-02", Tongue::Zh, 25, what_anybody_sees);
+    audited("2026-03-02", Tongue::Zh, 25, ANYBODYS, what_anybody_sees);
 }
 
 #[test]
 fn browser_what_anybody_sees_holds_in_english() {
-    audited("2026-03-02", Tongue::En, 25, what_anybody_sees);
+    audited("2026-03-02", Tongue::En, 25, ANYBODYS, what_anybody_sees);
 }
 
 #[test]
 fn browser_what_officers_see_holds() {
-    audited("2026-03-02", Tongue::Zh, 45, what_officers_see);
+    audited("2026-03-02", Tongue::Zh, 45, OFFICERS, what_officers_see);
 }
 
 #[test]
 fn browser_what_officers_see_holds_in_english() {
-    audited("2026-03-02", Tongue::En, 45, what_officers_see);
+    audited("2026-03-02", Tongue::En, 45, OFFICERS, what_officers_see);
 }
 
 #[test]
 fn browser_what_is_seldom_seen_holds() {
-    audited("2026-03-02", Tongue::Zh, 5, what_is_seldom_seen);
+    audited("2026-03-02", Tongue::Zh, 5, SELDOM, what_is_seldom_seen);
 }
 
 #[test]
 fn browser_what_is_seldom_seen_holds_in_english() {
-    audited("2026-03-02", Tongue::En, 5, what_is_seldom_seen);
+    audited("2026-03-02", Tongue::En, 5, SELDOM, what_is_seldom_seen);
 }
 
 #[test]
 fn browser_what_supervisors_see_holds() {
-    audited("2026-03-02", Tongue::Zh, 12, what_supervisors_see);
+    audited("2026-03-02", Tongue::Zh, 12, SUPERVISORS, what_supervisors_see);
 }
 
 #[test]
 fn browser_what_supervisors_see_holds_in_english() {
-    audited("2026-03-02", Tongue::En, 12, what_supervisors_see);
+    audited("2026-03-02", Tongue::En, 12, SUPERVISORS, what_supervisors_see);
 }
 
 #[test]
 fn browser_what_administrators_see_holds() {
-    audited("2026-12-24", Tongue::Zh, 18, what_administrators_see);
+    audited("2026-12-24", Tongue::Zh, 18, ADMINISTRATORS, what_administrators_see);
 }
 
 #[test]
 fn browser_what_administrators_see_holds_in_english() {
-    audited("2026-12-24", Tongue::En, 18, what_administrators_see);
+    audited("2026-12-24", Tongue::En, 18, ADMINISTRATORS, what_administrators_see);
 }
 
 #[test]
 fn browser_what_is_seen_when_it_goes_wrong_holds() {
-    audited("2026-03-02", Tongue::Zh, 4, what_is_seen_when_it_goes_wrong);
+    audited("2026-03-02", Tongue::Zh, 4, &[], what_is_seen_when_it_goes_wrong);
 }
 
 #[test]
 fn browser_what_is_seen_when_it_goes_wrong_holds_in_english() {
-    audited("2026-03-02", Tongue::En, 4, what_is_seen_when_it_goes_wrong);
+    audited("2026-03-02", Tongue::En, 4, &[], what_is_seen_when_it_goes_wrong);
 }

@@ -5,6 +5,7 @@
 //! What is found is gathered, so that one run tells everything.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -47,6 +48,9 @@ const LATIN: &[&str] = &[
     "Linux",
     "X11",
     "PDF",
+    "Word",
+    "CSV",
+    "Debian",
     "EMS",
     "SHA-256",
 ];
@@ -144,6 +148,7 @@ pub struct Audit {
     axe: Option<String>,
     found: RefCell<Vec<String>>,
     looked: Cell<usize>,
+    places: RefCell<BTreeSet<String>>,
 }
 
 impl Audit {
@@ -160,13 +165,15 @@ impl Audit {
             }
             return None;
         }
-        Some(Self { axe, found: RefCell::default(), looked: Cell::new(0) })
+        Some(Self { axe, found: RefCell::default(), looked: Cell::new(0), places: RefCell::default() })
     }
 
     /// Looks at the page that is open.
     #[track_caller]
     pub fn look(&self, browser: &Browser, name: &str) {
         self.looked.set(self.looked.get() + 1);
+        let here = browser.here();
+        self.places.borrow_mut().insert(here.split(['?', '#']).next().unwrap_or_default().to_owned());
         let at = format!("{name} ({}, {:?})", browser.here(), browser.tongue);
         self.weighs(browser, &at);
         // What is folded away is part of the page; the journey finds it as it was.
@@ -208,6 +215,15 @@ impl Audit {
         let found = self.found.borrow();
         assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
         assert!(self.looked.get() >= least, "only {} pages were looked at", self.looked.get());
+    }
+
+    /// A page of each of these addresses was looked at.
+    #[track_caller]
+    pub fn has_been_at(&self, patterns: &[&str]) {
+        let places = self.places.borrow();
+        let missed: Vec<&&str> =
+            patterns.iter().filter(|pattern| !places.iter().any(|place| is_of(pattern, place))).collect();
+        assert!(missed.is_empty(), "no page of {missed:?} was looked at; {places:#?}");
     }
 
     fn note(&self, finding: String) {
@@ -270,4 +286,14 @@ fn foreign_words(text: &str) -> Vec<String> {
 /// The city of the tests calls its staff by a surname and their account.
 fn is_a_name(text: &str, part: &str) -> bool {
     text.contains(&format!("某{part}"))
+}
+
+/// Whether an address is one of a pattern of the table of pages.
+fn is_of(pattern: &str, place: &str) -> bool {
+    let (pattern, place): (Vec<&str>, Vec<&str>) = (pattern.split('/').collect(), place.split('/').collect());
+    pattern.len() == place.len()
+        && pattern
+            .iter()
+            .zip(&place)
+            .all(|(wanted, part)| (wanted.starts_with('{') && !part.is_empty()) || wanted == part)
 }
