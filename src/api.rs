@@ -45,6 +45,7 @@ mod particulars;
 pub(crate) mod problem;
 mod public;
 pub(crate) mod public_limits;
+mod published;
 mod query;
 mod reassignment;
 mod rectification;
@@ -110,6 +111,8 @@ routes! {
     post "/api/v1/public/mine" => mine::ask;
     get  "/api/v1/public/mine" => mine::list;
     post "/api/v1/public/mine/pass" => mine::open;
+    get  "/api/v1/public/published" => published::list;
+    get  "/api/v1/public/published/like" => published::like;
     post "/api/v1/public/deadline" => public::deadline;
 
     post "/api/v1/auth/login" => sign_in::login;
@@ -195,6 +198,7 @@ routes! {
     post "/api/v1/cases/{id}/referral-confirmation" => referral::confirm;
     post "/api/v1/cases/{id}/publication-proposal" => referral::propose;
     post "/api/v1/cases/{id}/publication" => referral::publish;
+    delete "/api/v1/cases/{id}/published-answer" => published::take_off;
     post "/api/v1/cases/{id}/extension-request" => extension::request;
     post "/api/v1/cases/{id}/extension-decision" => extension::decide;
     post "/api/v1/cases/{id}/extension-notice" => extension::notify;

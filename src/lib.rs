@@ -2,7 +2,7 @@
 //! and a journal fit for evidence.
 //!
 //! The rooms, from the ground up (docs/ARCHITECTURE.md; a test keeps the order): `ids`, `clock`, `config`; `law`,
-//! `vault`; `case`, `journal`; `letters`, `notices`, `storage`; `office`; `api`, `web`; `cli`.
+//! `vault`; `case`, `journal`; `letters`, `notices`, `release`, `storage`; `office`; `api`, `web`; `cli`.
 
 pub mod clock;
 pub mod config;
@@ -20,6 +20,7 @@ pub mod storage;
 pub mod letters;
 pub mod notices;
 pub mod office;
+pub mod release;
 
 pub mod api;
 pub mod web;

@@ -46,6 +46,7 @@ pub mod particulars;
 pub mod permission;
 pub mod projection;
 pub mod public;
+pub mod published;
 pub mod queue;
 pub mod rating;
 pub mod reach;

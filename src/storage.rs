@@ -44,6 +44,7 @@ pub mod notices;
 pub mod office_rules;
 mod open;
 pub mod people;
+pub mod published_answers;
 pub mod ratings;
 pub mod saved_views;
 pub mod scheduler_runs;

@@ -51,6 +51,7 @@ pages! {
     get  "/agencies" => portal::agencies::list;
     get  "/agencies/{slug}" => portal::agencies::show;
     get  "/agencies/{slug}/application-form/{format}" => portal::agencies::blank_form;
+    get  "/published" => portal::published::show;
     get  "/calculator" => portal::calculator::show;
     get  "/preferences" => visit::prefer;
 
@@ -58,6 +59,7 @@ pages! {
     post "/apply/{slug}" => portal::apply::start;
     post "/apply/{slug}/resume" => portal::apply::resume;
     get  "/apply/{slug}/aside" => portal::apply::aside::show;
+    post "/apply/{slug}/found" => portal::apply::found;
     get  "/apply/{slug}/{step}" => portal::apply::show;
     post "/apply/{slug}/{step}" => portal::apply::save;
 

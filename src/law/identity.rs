@@ -103,8 +103,7 @@ fn on_resident(number: &str, on: NaiveDate) -> Vec<IdentityRemark> {
         (18, 17) if check == 'X' => {}
         _ => return vec![IdentityRemark::NotAResidentNumber],
     }
-    let sum: u32 = digits.iter().zip(RESIDENT_WEIGHTS).map(|(digit, weight)| digit * weight).sum();
-    let fits = RESIDENT_CHECKS.iter().zip(0_u32..).any(|(fit, rest)| sum % 11 == rest && *fit == check);
+    let fits = is_resident_check(&digits, check);
     [
         (digits.first() == Some(&0)).then_some(IdentityRemark::RegionDoubtful),
         (!born_plausibly(&digits, on)).then_some(IdentityRemark::BirthDateDoubtful),
@@ -113,6 +112,13 @@ fn on_resident(number: &str, on: NaiveDate) -> Vec<IdentityRemark> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Whether `check` is the check sign of an identity number whose first seventeen digits these are (GB 11643).
+#[must_use]
+pub fn is_resident_check(digits: &[u32], check: char) -> bool {
+    let sum: u32 = digits.iter().zip(RESIDENT_WEIGHTS).map(|(digit, weight)| digit * weight).sum();
+    RESIDENT_CHECKS.iter().zip(0_u32..).any(|(fit, rest)| sum % 11 == rest && *fit == check.to_ascii_uppercase())
 }
 
 /// Whether digits 7 to 14 are a day up to `on`.

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::failure::Failure;
 use super::input::Reader;
+use super::published::{self, ToPublish};
 use super::sealing::TextKind;
 use super::views::CaseView;
 use super::{Office, Officer, input};
@@ -61,6 +62,12 @@ pub struct PublicationRecord {
     pub place: String,
     /// The day; today if missing.
     pub on: Option<NaiveDate>,
+    /// What it is, for the public list of published answers: nothing of who asked. Without it the answer is not listed.
+    #[schema(max_length = 200)]
+    pub title: Option<String>,
+    /// In some words, for the same.
+    #[schema(max_length = 2000)]
+    pub summary: Option<String>,
 }
 
 impl Office {
@@ -145,10 +152,16 @@ impl Office {
     ) -> Result<CaseView, Failure> {
         self.officer_acts(officer, Act::RecordPublication, case, expected, move |desk| {
             let place = input::required("/place", &input.place)?;
-            Ok(Command::RecordPublication {
-                place: desk.text(TextKind::Evidence, &place)?,
-                on: input.on.unwrap_or(desk.today),
-            })
+            let on = input.on.unwrap_or(desk.today);
+            let mut reader = Reader::new();
+            let (title, summary) = (reader.optional(input.title.as_deref()), reader.optional(input.summary.as_deref()));
+            reader.finish(())?;
+            if let Some(title) = title {
+                desk.is_open(Act::RecordPublication)?;
+                let summary = summary.unwrap_or_default();
+                published::put_on(desk, &ToPublish { title, summary, place: place.clone(), on })?;
+            }
+            Ok(Command::RecordPublication { place: desk.text(TextKind::Evidence, &place)?, on })
         })
         .await
     }

@@ -6,4 +6,5 @@ pub(super) mod calculator;
 mod clocks;
 pub(super) mod home;
 pub(super) mod mine;
+pub(super) mod published;
 pub(super) mod track;

@@ -52,6 +52,7 @@ pub(super) fn frame_of(request: &HttpRequest) -> Frame {
 /// Addresses that only take forms, and the page on which the form stands: `*` is any one part, kept where the page has it.
 const LANDINGS: &[(&str, &str)] = &[
     ("/apply/*/resume", "/apply/*"),
+    ("/apply/*/found", "/published"),
     ("/mine/open", "/mine"),
     ("/mine/look", "/mine"),
     ("/mine/leave", "/mine"),

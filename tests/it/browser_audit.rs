@@ -38,6 +38,7 @@ const ANYBODYS: &[&str] = &[
     "/track/receipt",
     "/track/letters/{id}",
     "/track/acts/{act}",
+    "/published",
     "/mine",
     "/mine/{link}",
     "/sign-in",
@@ -148,7 +149,7 @@ fn what_anybody_sees(browser: &Browser, service: &Served, audit: &Audit) {
     audit.look(browser, "asked for a correction");
     browser.follow(("补正告知书", "Correction notice"));
     audit.look(browser, "letter");
-    opens(browser, audit, &["/mine", "/mine/no-such-link"]);
+    opens(browser, audit, &["/published", "/published?q=一", "/mine", "/mine/no-such-link"]);
     browser.press(("查看我的申请", "Show my applications"));
     audit.look(browser, "a link that is over");
     browser.go("/mine");

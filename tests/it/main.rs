@@ -68,6 +68,7 @@ mod http_likeness;
 mod http_mine;
 mod http_notices;
 mod http_outage;
+mod http_published;
 mod http_ratings;
 mod http_refusals;
 mod http_reminding;

@@ -77,3 +77,25 @@ diesel::table! {
         at -> Timestamp,
     }
 }
+
+// 已公开的答复: what was asked for and has been published since.
+diesel::table! {
+    published_answers (case_id) {
+        case_id -> Text,
+        agency_id -> Text,
+        title -> Text,
+        summary -> Text,
+        place -> Text,
+        published_on -> Date,
+        sufficed -> Integer,
+    }
+}
+
+diesel::table! {
+    published_grams (gram, case_id) {
+        gram -> Text,
+        case_id -> Text,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(published_answers, published_grams);

@@ -14,12 +14,14 @@ use crate::api::contract::Contract;
 use crate::api::drafts::published;
 use crate::api::problem::Fault;
 use crate::api::public_limits::PublicLimits;
+use crate::ids::CaseId;
 use crate::office::Office;
 use crate::office::drafts::held::Sent;
 use crate::office::drafts::{ApplicationDraft, ApplyDraft};
 use crate::office::failure::{Failure, Problem, SignInFault};
 use crate::office::intake::Receipt;
 use crate::office::public::AgencyView;
+use crate::office::published::PublishedView;
 use crate::web::cookies::{Jar, Kind};
 use crate::web::fields::{Fields, encode};
 use crate::web::form::{Answer, Form, MORE, Shown, answers};
@@ -66,6 +68,8 @@ struct Check<'a> {
     groups: Vec<(Step, Vec<Answer>)>,
     /// What is wrong, with the step where it is put right.
     problems: Vec<(Step, String)>,
+    /// What has been published and is like it.
+    like: Vec<PublishedView>,
 }
 
 /// Where an application begins: afresh, or where it was left.
@@ -216,7 +220,35 @@ async fn step_page(
         problems.extend(form.problems.into_iter().map(|(_, text)| (step, text)));
     }
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    page::with_status(status, p, &Check { p, slug, agency, code, groups, problems })
+    let like = office.like_published(&asked_for(application)).await?;
+    page::with_status(status, p, &Check { p, slug, agency, code, groups, problems, like })
+}
+
+/// The words of what is asked for.
+fn asked_for(application: &serde_json::Map<String, Value>) -> String {
+    let subject = application.get("request").and_then(|request| request.get("subject"));
+    subject.and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// What was published suffices: nothing is sent, and the draft goes.
+pub(in crate::web) async fn found(
+    office: web::Data<Office>,
+    jar: web::Data<Jar>,
+    slug: web::Path<String>,
+    request: HttpRequest,
+    fields: Fields,
+) -> Paged {
+    let id: CaseId = fields.text("id").parse().map_err(|_no_id| Failure::Missing)?;
+    office.published_sufficed(id).await?;
+    if let Some(code) = Kind::Draft.of(&request) {
+        match office.delete_draft(&code).await {
+            Ok(()) | Err(Failure::NotSignedIn(_)) => {}
+            Err(other) => return Err(other.into()),
+        }
+    }
+    let mut response = page::see("/published?found=yes")?;
+    jar.take_below(&mut response, Kind::Draft, &below(&slug));
+    Ok(response)
 }
 
 /// Saves a step and goes on, back or away; the last one sends.

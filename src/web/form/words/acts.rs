@@ -103,6 +103,8 @@ pub(super) const LINES: &[Line] = &[
     ("PublicationProposal", "equal_requests", "相同申请的件数", "Equal requests known", "", ""),
     ("PublicationRecord", "place", "公开位置", "Where it was published", "", ""),
     ("PublicationRecord", "on", "公开日期", "Day", TODAY.0, TODAY.1),
+    ("PublicationRecord", "title", "在“已公开的答复”中的标题", "Title in the public list", "填写后列入公开目录，供公众申请前查找；不得含申请人信息。不填则不列入。", "With it the answer is listed for everybody to find before they ask; nothing of who asked. Without it, it is not."),
+    ("PublicationRecord", "summary", "内容摘要", "Summary", "", ""),
     ("ExtensionRequest", "days", "延长工作日", "Working days", "最多20个工作日（条例第三十三条）。", "20 at most (Regulation art. 33)."),
     ("ExtensionRequest", "reason", "理由", "Reason", "", ""),
     ("ExtensionDecision", "granted", "是否同意", "Is it granted?", "", ""),

@@ -1,0 +1,2 @@
+DROP TABLE published_grams;
+DROP TABLE published_answers;

@@ -1,0 +1,3 @@
+//! What is looked at before anything goes out.
+
+pub mod privacy;
