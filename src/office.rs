@@ -105,6 +105,8 @@ pub use permission::Officer;
 #[derive(Clone)]
 pub struct Office {
     shared: Arc<Shared>,
+    /// Whether acts are only tried.
+    rehearsing: bool,
 }
 
 /// What the clones share.
@@ -148,6 +150,7 @@ impl Office {
         config: &Config,
     ) -> Self {
         Self {
+            rehearsing: false,
             shared: Arc::new(Shared {
                 db,
                 clock,
@@ -165,6 +168,13 @@ impl Office {
                 calendars: RwLock::new((Stamp::default(), calendars)),
             }),
         }
+    }
+
+    /// An office in which acts are only tried: each ends in [`Failure::Foretold`] with the letters that would go out, or in what
+    /// stands in its way, and nothing is written.
+    #[must_use]
+    pub fn rehearsing(&self) -> Self {
+        Self { shared: Arc::clone(&self.shared), rehearsing: true }
     }
 
     /// The database, for those beside the use cases who only ask whether it is there.

@@ -15,6 +15,9 @@ use crate::ids::CaseId;
 use crate::office::failure::Failure;
 use crate::office::{Office, Officer};
 
+/// The query by which an act is only tried: the letters that would go out with it are answered, and nothing is done.
+const ONLY_TRIED: &str = "preview=letters";
+
 /// The act, ready to be put to the office.
 pub struct CaseAct<E> {
     /// The office.
@@ -41,9 +44,11 @@ where
     /// [`Failure::NotSignedIn`]; [`Failure::Missing`] for an id that is none; [`Failure::VersionMissing`] and
     /// [`Failure::Invalid`] for the version; then the errors of `E`.
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let only_tried = request.query_string() == ONLY_TRIED;
         let signed_in = Staff::<InOrder<E>>::from_request(request, payload);
         Box::pin(async move {
             let Staff { officer, office, input: InOrder { case, expected, input } } = signed_in.await?;
+            let office = if only_tried { web::Data::new(office.rehearsing()) } else { office };
             Ok(Self { office, officer, case, expected, input })
         })
     }

@@ -5,6 +5,7 @@
 //! renders it there and logs it once.
 
 pub mod body;
+mod foretold;
 mod kind;
 
 use std::convert::Infallible;
@@ -17,6 +18,7 @@ use actix_web::{HttpResponse, ResponseError};
 use super::language::Language;
 use crate::office::failure::{Failure, SignInFault};
 use body::ProblemBody;
+use foretold::ForetoldLetter;
 
 /// Seconds after which a request refused for want of room is worth repeating.
 const BUSY_SECONDS: u32 = 2;
@@ -53,6 +55,9 @@ impl Fault {
     /// The answer in `language`, carrying `request_id` where there is one.
     #[must_use]
     pub fn render(&self, language: Language, request_id: Option<&str>) -> HttpResponse {
+        if let Self::Failed(Failure::Foretold(letters)) = self {
+            return HttpResponse::Ok().json(letters.iter().map(ForetoldLetter::of).collect::<Vec<_>>());
+        }
         let mut response = HttpResponse::build(self.kind().status);
         response.content_type("application/problem+json").insert_header((CONTENT_LANGUAGE, language.tag()));
         if let Some(seconds) = self.retry_after() {

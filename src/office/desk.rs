@@ -95,8 +95,17 @@ impl Office {
         ask: Ask,
         command: impl Fn(&mut Desk<'_>) -> Result<Command, Failure> + Send + 'static,
     ) -> Result<CaseView, Failure> {
-        let shared = self.shared();
-        self.db().write(move |conn| act(conn, &shared, &ask, &command)).await
+        let (shared, rehearsing) = (self.shared(), self.rehearsing);
+        self.db()
+            .write(move |conn| {
+                if rehearsing {
+                    // An error undoes the transaction, with every text and number that was taken in it.
+                    let (mut desk, events) = rehearse(conn, &shared, &ask, &command)?;
+                    return Err(Failure::Foretold(letters::foretell(&mut desk, events)?));
+                }
+                act(conn, &shared, &ask, &command)
+            })
+            .await
     }
 
     /// The act of an officer who has read version `expected`.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::case::{Choice, Refusal};
+use crate::letters::Letter;
 use crate::storage::{Repeatable, StoreError};
 use crate::vault::VaultError;
 
@@ -93,6 +94,8 @@ pub enum Failure {
         /// Seconds until it is worth trying again.
         retry_after: u32,
     },
+    /// The act was only tried, as was wished: it can be done, and these letters would go out with it. Nothing was written.
+    Foretold(Vec<Letter>),
     /// Others are in the way; nothing was written.
     Busy,
     /// The database is away.
@@ -120,6 +123,7 @@ impl fmt::Display for Failure {
             Self::TooOften { retry_after } => write!(f, "too often; again in {retry_after} s"),
             Self::Busy => f.write_str("the database is busy"),
             Self::Unavailable => f.write_str("the database is away"),
+            Self::Foretold(letters) => write!(f, "foretold: {} letters", letters.len()),
             Self::Broken(source) => write!(f, "broken: {source}"),
         }
     }

@@ -51,6 +51,35 @@ pub(super) fn issue(desk: &mut Desk<'_>, after: &Case, entries: &[Entry]) -> Res
     Ok(issued)
 }
 
+/// The letters that would go out with these events; of a draft, the reply as it would be signed. Without numbers, for none is
+/// given yet.
+///
+/// # Errors
+/// As [`issue`].
+pub(super) fn foretell(desk: &mut Desk<'_>, events: Vec<Event>) -> Result<Vec<Letter>, Failure> {
+    let entries = Entry::follow(desk.case.id, desk.case.version, desk.now, desk.actor(), events);
+    let mut after = desk.case.clone();
+    for entry in &entries {
+        after.apply(entry.clone());
+    }
+    let mut letters = Vec::new();
+    for entry in &entries {
+        let of_draft = matches!(entry.event, Event::Drafted { .. }).then_some(LetterKind::Reply);
+        let Some(kind) = cause::letter_for(&entry.event).or(of_draft) else { continue };
+        let drafted = after.draft.as_ref().map(|draft| draft.outcome).filter(|_| of_draft.is_some());
+        let outcome = facts::decided(&after, &entry.event).or(drafted);
+        let mut facts = facts::gather(desk, &after, Some(entry).filter(|_| of_draft.is_none()), kind)?;
+        UNNUMBERED.clone_into(&mut facts.number);
+        let letter = written(kind, outcome, &facts)?;
+        is_printable(desk, &letter)?;
+        letters.push(letter);
+    }
+    Ok(letters)
+}
+
+/// What stands in the place of a number in a letter that is not issued.
+const UNNUMBERED: &str = "（预览，未编号）";
+
 /// Makes the letter that `entry` calls for.
 ///
 /// # Errors

@@ -146,3 +146,28 @@ fn anybody_gets_the_blank_form() {
     assert_eq!((status, &pdf[..5]), (200, &b"%PDF-"[..]));
     assert_eq!(service.file("/api/v1/public/agencies/nowhere/application-form/pdf", &[]).0, 404);
 }
+
+#[test]
+fn a_letter_is_looked_at_before_it_goes_out_and_nothing_is_done() {
+    on_both("2025-03-03", |service| {
+        let case = Handled::new(service);
+        let before = case.view();
+        let asked = json!({"letter": "请写明年度。", "window_days": 10});
+        let told = case.act("handler", "correction-requests?preview=letters", &asked).expect(200);
+        assert_eq!(told[0]["letter"]["code"], "correction", "{told:#}");
+        let text = told[0]["text"].as_str().unwrap();
+        assert!(text.contains("请写明年度。") && text.contains("（预览，未编号）"), "{text}");
+        assert_eq!(case.view()["version"], before["version"]);
+        assert!(letters(service, &case).is_empty());
+        // A draft is shown as the reply it would be.
+        let told = case.act("handler", "draft?preview=letters", &draft(Outcome::NotHeld)).expect(200);
+        let text = told[0]["text"].as_str().unwrap();
+        assert!(text.contains("政府信息不存在") && text.contains("行政复议"), "{text}");
+        assert_eq!(case.view()["draft"], json!(null));
+        // What stands in the way is told as by the act itself.
+        case.act("handler", "extension-notice?preview=letters", &json!({"letter": "延期。"})).expect(409);
+        case.does("handler", "correction-requests", &asked);
+        assert_eq!(letters(service, &case)[0]["number"], "云政公开补〔2025〕1号", "no number was taken by looking");
+        service.check();
+    });
+}

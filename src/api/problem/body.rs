@@ -136,6 +136,7 @@ impl ProblemBody {
             | Failure::TooOften { .. }
             | Failure::Busy
             | Failure::Unavailable
+            | Failure::Foretold(_)
             | Failure::Broken(_) => {}
         }
     }

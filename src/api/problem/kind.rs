@@ -64,6 +64,8 @@ impl Fault {
                 Failure::Unavailable => {
                     kind(S::SERVICE_UNAVAILABLE, "unavailable", "系统暂时无法使用", "Out of service for the moment")
                 }
+                // No problem at all: it is answered with what would go out.
+                Failure::Foretold(_) => kind(S::OK, "foretold", "只是试办", "Only tried"),
                 Failure::Broken(_) => kind(S::INTERNAL_SERVER_ERROR, "broken", "系统出错", "A fault of ours"),
             },
             Self::Unreadable { .. } => kind(S::BAD_REQUEST, "unreadable", "请求无法读取", "The request cannot be read"),
@@ -133,6 +135,7 @@ fn detail_of(failure: &Failure) -> (String, String) {
             "The database is away. Try again shortly; what was sent with an Idempotency-Key can safely be sent again.",
         ),
         // The cause is for the log only: it may name tables, paths and people.
+        Failure::Foretold(_) => said("没有办理，只是试办。", "Nothing was done; it was only tried."),
         Failure::Broken(_) => said(
             "请求未能完成。报告此事时请提供 request_id。",
             "The request could not be completed. Quote the request_id when reporting it.",

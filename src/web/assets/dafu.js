@@ -22,7 +22,8 @@ function countWords() {
 function sendOnce() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post") return;
+    // A preview opens beside the form, which stays to be sent.
+    if (form.method !== "post" || event.submitter?.formTarget === "_blank") return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;
@@ -77,7 +78,7 @@ function keepTyped() {
   for (const form of document.querySelectorAll("form[data-keep]")) {
     let typed = false;
     form.addEventListener("input", () => (typed = true));
-    form.addEventListener("submit", () => (typed = false));
+    form.addEventListener("submit", (event) => (typed &&= event.submitter?.formTarget === "_blank"));
     addEventListener("beforeunload", (event) => {
       if (typed) event.preventDefault();
     });

@@ -10,12 +10,14 @@ use actix_web::{HttpRequest, ResponseError, web};
 use askama::Template;
 use serde_json::Value;
 
+use crate::api::file::handed_out;
 use crate::api::problem::Fault;
 use crate::case::Act;
 use crate::ids::CaseId;
 use crate::law::outcome::{self, Outcome, OutcomeRule};
 use crate::office::failure::{Failure, Problem};
 use crate::office::fee::{FeeEstimate, FeeQuestion};
+use crate::office::letters::reading::Format;
 use crate::office::redline::SegmentKind;
 use crate::office::routing::RouteView;
 use crate::office::versions::{DraftVersion, SentBackView};
@@ -32,6 +34,8 @@ pub(in crate::web) use table::has_form;
 
 /// The field of the version one has read.
 const VERSION: &str = "version";
+/// That the letter is only to be looked at.
+const PREVIEW: &str = "preview";
 
 /// The field that names the consultation or the contribution that an act is about.
 const WHICH: &str = "which";
@@ -79,6 +83,25 @@ impl ActPage<'_> {
         self.latest.is_some()
             || !self.routes.is_empty()
             || matches!(self.act, Act::Draft | Act::AnswerCheck | Act::Serve | Act::NotifyFee)
+    }
+
+    /// Whether a letter goes out with it, which can be looked at before.
+    fn has_letter(&self) -> bool {
+        matches!(
+            self.act,
+            Act::RequestCorrection
+                | Act::RequestExplanation
+                | Act::NotifyDelay
+                | Act::NotifyExtension
+                | Act::Consult
+                | Act::TellApplicant
+                | Act::TellThirdParty
+                | Act::NotifyFee
+                | Act::Refer
+                | Act::Lapse
+                | Act::Withdraw
+                | Act::Draft
+        )
     }
 
     /// Whether the outcome is still to be chosen: until then there is nothing to write.
@@ -265,8 +288,13 @@ pub(in crate::web) async fn perform(sent: Sent, place: web::Path<(CaseId, String
         return page_of(&by, case, act, version, &body, which, again).await;
     }
     let asked = table::Asked { act, case: id, version, which: &which, body: body.clone() };
-    match table::perform(&by.office, &by.officer, &by.contract, asked).await {
+    let office = if fields.has(PREVIEW) { by.office.rehearsing() } else { by.office.get_ref().clone() };
+    match table::perform(&office, &by.officer, &by.contract, asked).await {
         Ok(()) => page::see(&format!("/desk/cases/{id}?done={}", act.as_str())),
+        Err(Failure::Foretold(letters)) => {
+            let letter = letters.into_iter().next().ok_or(Failure::Missing)?;
+            Ok(handed_out(by.office.written(letter, Format::Pdf).await?))
+        }
         Err(
             failure @ (Failure::Invalid(_)
             | Failure::Refused { .. }
