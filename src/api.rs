@@ -32,6 +32,7 @@ mod identity;
 mod if_match;
 mod json;
 pub(crate) mod language;
+mod letter_wordings;
 mod letters;
 mod likeness;
 mod metrics;
@@ -239,6 +240,10 @@ routes! {
     put  "/api/v1/admin/agencies/{slug}/form" => admin::lay_down_application_form;
     get  "/api/v1/admin/agencies/{slug}/reminders" => notices::reminders;
     put  "/api/v1/admin/agencies/{slug}/reminders" => notices::lay_down_reminders;
+    get  "/api/v1/admin/agencies/{slug}/letters/{letter}/{outcome}" => letter_wordings::show;
+    put  "/api/v1/admin/agencies/{slug}/letters/{letter}/{outcome}" => letter_wordings::edit;
+    delete "/api/v1/admin/agencies/{slug}/letters/{letter}/{outcome}" => letter_wordings::restore;
+    post "/api/v1/admin/agencies/{slug}/letters/{letter}/{outcome}/preview" => letter_wordings::preview;
     get  "/api/v1/admin/agencies/{slug}/wordings/{notice}/{language}" => notices::wording;
     put  "/api/v1/admin/agencies/{slug}/wordings/{notice}/{language}" => notices::edit_wording;
     delete "/api/v1/admin/agencies/{slug}/wordings/{notice}/{language}" => notices::restore_wording;

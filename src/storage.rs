@@ -36,6 +36,7 @@ pub mod fee_places;
 pub mod idempotency;
 pub mod journal;
 pub mod late_replies;
+pub mod letter_wordings;
 pub mod migrations;
 pub mod milestones;
 pub mod notice_choices;

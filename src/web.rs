@@ -136,6 +136,9 @@ pages! {
     post "/admin/agencies/{slug}/form" => admin::form::lay_down;
     get  "/admin/agencies" => admin::new_agency::show;
     post "/admin/agencies" => admin::new_agency::add;
+    get  "/admin/agencies/{slug}/letters" => admin::letters::list;
+    get  "/admin/agencies/{slug}/letters/{letter}/{outcome}" => admin::letters::show;
+    post "/admin/agencies/{slug}/letters/{letter}/{outcome}" => admin::letters::edit;
     get  "/admin/agencies/{slug}/rules/{rules}" => admin::rules::show;
     post "/admin/agencies/{slug}/rules/{rules}" => admin::rules::lay_down;
     get  "/admin/staff" => admin::staff::show;

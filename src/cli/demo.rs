@@ -5,6 +5,7 @@
 //! relative to the day of the demonstration, so that something is always due, late and waiting.
 
 mod applicants;
+mod besides;
 mod city;
 mod days;
 mod diligence;

@@ -9,6 +9,7 @@ mod facts;
 mod particulars;
 pub mod reading;
 pub(super) mod sheets;
+pub mod wordings;
 
 use super::desk::Desk;
 use super::failure::{Failure, Problem};
@@ -19,7 +20,8 @@ use crate::ids::WordingId;
 use crate::law::letter::{LetterKind, Numbered};
 use crate::law::outcome::Outcome;
 use crate::letters::fonts::Fonts;
-use crate::letters::{Draft, Letter, compose, wordings};
+use crate::letters::wordings::embedded;
+use crate::letters::{Draft, Facts, Letter, compose};
 
 /// A letter on its way out.
 pub(super) struct Made {
@@ -70,7 +72,8 @@ pub(super) fn foretell(desk: &mut Desk<'_>, events: Vec<Event>) -> Result<Vec<Le
         let outcome = facts::decided(&after, &entry.event).or(drafted);
         let mut facts = facts::gather(desk, &after, Some(entry).filter(|_| of_draft.is_none()), kind)?;
         UNNUMBERED.clone_into(&mut facts.number);
-        let letter = written(kind, outcome, &facts)?;
+        let (wording, _) = wordings::in_force(desk.conn, desk.agency.id, kind, outcome, desk.today)?;
+        let letter = written(kind, outcome, &wording, &facts)?;
         is_printable(desk, &letter)?;
         letters.push(letter);
     }
@@ -88,17 +91,26 @@ fn make(desk: &mut Desk<'_>, after: &Case, entry: &Entry, kind: LetterKind) -> R
     let outcome = facts::decided(after, &entry.event);
     let mut facts = facts::gather(desk, after, Some(entry), kind)?;
     facts.number = number(desk, after, kind)?;
-    let letter = written(kind, outcome, &facts)?;
+    let (wording, edition) = wordings::in_force(desk.conn, desk.agency.id, kind, outcome, desk.today)?;
+    let letter = written(kind, outcome, &wording, &facts)?;
     is_printable(desk, &letter)?;
-    Ok(Made { letter, wording: None })
+    Ok(Made { letter, wording: edition })
 }
 
-/// Fills in the wording in force.
+/// Fills in a wording. Where an edited one does not fit this case, what is built in is taken: a letter in plain words is better
+/// than an act that cannot be done.
 ///
 /// # Errors
-/// [`Failure::Broken`] for a wording that does not fit: each was tried when it was laid down.
-fn written(kind: LetterKind, outcome: Option<Outcome>, facts: &crate::letters::Facts) -> Result<Letter, Failure> {
-    compose(&Draft { kind, outcome, wording: wordings::embedded(kind, outcome), facts }).map_err(Failure::broken)
+/// [`Failure::Broken`] when even what is built in fails.
+fn written(kind: LetterKind, outcome: Option<Outcome>, wording: &str, facts: &Facts) -> Result<Letter, Failure> {
+    match compose(&Draft { kind, outcome, wording, facts }) {
+        Ok(letter) => Ok(letter),
+        Err(fault) => {
+            tracing::warn!(%kind, %fault, "an edited wording of a letter failed; what is built in is taken");
+            let wording = embedded(kind, outcome);
+            compose(&Draft { kind, outcome, wording, facts }).map_err(Failure::broken)
+        }
+    }
 }
 
 /// The number of the case's letter of this kind: the one it has where it is made again, else the next of its series. Within
@@ -161,7 +173,15 @@ pub(super) fn reply(desk: &mut Desk<'_>, on: chrono::NaiveDate) -> Result<Letter
     let mut facts = facts::gather(desk, &case, None, kind)?;
     facts.on = on;
     facts.number = number(desk, &case, kind)?;
-    let letter = written(kind, case.draft.as_ref().map(|draft| draft.outcome), &facts)?;
+    let outcome = case.draft.as_ref().map(|draft| draft.outcome);
+    // What was signed is made again by the edition it was signed in, whatever was laid down since.
+    let signed = case.draft.as_ref().is_some_and(|draft| draft.signed.is_some());
+    let issued = case.letters.iter().rfind(|one| one.kind == kind).filter(|_| signed);
+    let wording = match issued {
+        Some(issued) => wordings::edition(desk.conn, issued.wording, kind, outcome)?,
+        None => wordings::in_force(desk.conn, desk.agency.id, kind, outcome, desk.today)?.0,
+    };
+    let letter = written(kind, outcome, &wording, &facts)?;
     is_printable(desk, &letter)?;
     Ok(letter)
 }

@@ -8,8 +8,8 @@ mod beside;
 mod scheduling;
 
 pub use beside::{
-    agency_duties, application_forms, case_tag_changes, case_tags, discarded_applications, published_answers,
-    published_grams, ratings, saved_views,
+    agency_duties, application_forms, case_tag_changes, case_tags, discarded_applications, letter_wordings,
+    published_answers, published_grams, ratings, saved_views,
 };
 pub use scheduling::{
     milestones, notice_choices, notice_texts, notices, scheduler_runs, scheduler_state, tasks, timings,

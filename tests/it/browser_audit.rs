@@ -70,6 +70,8 @@ const ADMINISTRATORS: &[&str] = &[
     "/admin/agencies",
     "/admin/agencies/{slug}",
     "/admin/agencies/{slug}/form",
+    "/admin/agencies/{slug}/letters",
+    "/admin/agencies/{slug}/letters/{letter}/{outcome}",
     "/admin/agencies/{slug}/rules/{rules}",
     "/admin/staff",
     "/admin/staff/{id}",
@@ -315,6 +317,10 @@ fn what_administrators_see(browser: &Browser, service: &Served, audit: &Audit) {
     browser.press(("重置", "Reset it"));
     audit.look(browser, "account with errors");
     opens(browser, audit, &["/admin/agencies/yunhe/form", "/admin/agencies/yunhe/rules/reminders"]);
+    opens(browser, audit, &["/admin/agencies/yunhe/letters", "/admin/agencies/yunhe/letters/correction/-"]);
+    browser.fill(("固定文字", "Wording"), "{{ 没有这个词");
+    browser.press(("保存", "Save"));
+    audit.look(browser, "letter with errors");
     browser.go("/admin/agencies/yunhe");
     browser.fill(("机关名称", "Name"), "");
     browser.fill(("复议机关", "Reconsideration body"), "");

@@ -171,3 +171,57 @@ fn a_letter_is_looked_at_before_it_goes_out_and_nothing_is_done() {
         service.check();
     });
 }
+
+#[test]
+fn an_edited_wording_is_used_from_its_day_on_and_what_was_issued_stays_as_it_is() {
+    on_both("2025-03-03", |service| {
+        let path = "/api/v1/admin/agencies/yunhe/letters/correction/-";
+        let asked = json!({"letter": "请写明年度。"});
+        let before = Handled::new(service);
+        before.does("handler", "correction-requests", &asked);
+
+        let edited = |from: &str| {
+            let source = "本机关收到{{ you }}的申请（{{ case.number }}）。\n# 请补正\n{{ words }}\n";
+            json!({"source": source, "effective_from": from})
+        };
+        service.by("admin", "PUT", path, &[], Some(&edited("2025-03-02"))).expect(422);
+        let laid = service.by("admin", "PUT", path, &[], Some(&edited("2025-03-05"))).expect(200);
+        assert_eq!((&laid["built_in"], &laid["editions"][0]["effective_from"]), (&json!(true), &json!("2025-03-05")));
+        let still = Handled::new(service);
+        still.does("handler", "correction-requests", &asked);
+        service.day("2025-03-05");
+        let after = Handled::new(service);
+        after.does("handler", "correction-requests", &asked);
+        let said = |case: &Handled<'_>| text(service, case, &letters(service, case)[0]["seq"]);
+        assert!(said(&before).contains("视为放弃申请") && said(&still).contains("视为放弃申请"));
+        assert!(said(&after).contains("\n请补正\n请写明年度。\n"), "{}", said(&after));
+        assert!(!said(&after).contains("视为放弃申请"));
+
+        let broken = json!({"source": "{{ nothing_of_this_name.here }}"});
+        let told = service.by("admin", "PUT", path, &[], Some(&broken)).expect(422);
+        assert!(told["errors"][0]["detail"].as_str().unwrap().starts_with("第1行"), "{told:#}");
+        service.by("clerk", "PUT", path, &[], Some(&edited("2025-03-06"))).expect(403);
+        service.by("admin", "GET", "/api/v1/admin/agencies/yunhe/letters/reply/-", &[], None).expect(404);
+        service.by("admin", "GET", "/api/v1/admin/agencies/yunhe/letters/reply/not_held", &[], None).expect(200);
+        service.by("admin", "DELETE", path, &[], None).expect(200);
+        let restored = Handled::new(service);
+        restored.does("handler", "correction-requests", &asked);
+        assert!(said(&restored).contains("视为放弃申请"));
+        service.check();
+    });
+}
+
+#[test]
+fn a_signed_reply_stands_though_its_wording_is_edited_before_it_is_served() {
+    let service = Served::on_sqlite("2025-03-03");
+    let case = Handled::new(&service);
+    case.approved(&draft(Outcome::Granted)).expect(200);
+    let body = json!({"source": "另一种写法。{{ words }}\n{{ remedy }}"});
+    let path = "/api/v1/admin/agencies/yunhe/letters/reply/granted";
+    service.by("admin", "PUT", path, &[], Some(&body)).expect(200);
+    case.served().expect(200);
+    let other = Handled::new(&service);
+    other.approved(&draft(Outcome::Granted)).expect(200);
+    assert!(text(&service, &other, &letters(&service, &other)[0]["seq"]).contains("另一种写法。"));
+    other.served().expect(200);
+}

@@ -19,12 +19,16 @@ use crate::office::extension::{ExtensionDecision, ExtensionNotice, ExtensionRequ
 use crate::office::intake::{Apply, Enter, Receipt, RequestInput};
 use crate::office::notes::Note;
 use crate::office::rectification::{Annulment, ReceiptCorrection};
+use crate::office::referral::{PublicationProposal, PublicationRecord};
 use crate::office::registration::{Confirmation, Registration};
 use crate::office::reply::{Approval, CheckAnswer, ReplyDraft, Verdict};
 use crate::office::service::{Service, ServiceProof};
 use crate::office::views::CaseView;
 use crate::office::withdrawal::Withdrawal;
 use crate::office::{Failure, Office, Officer};
+
+/// Why it is published.
+const PUBLISHED_FOR: &str = "不同申请人多次申请公开相同信息，且可以公开（条例第四十四条）。";
 
 /// What an applicant is told whose correction did not come.
 const LAPSE_LETTER: &str = "您仍需要有关信息的，可以重新提出申请。";
@@ -274,6 +278,17 @@ impl Hands<'_> {
             }
             Deed::Prove(proof) => {
                 office.prove_service(by, id, version, ServiceProof { proof: (*proof).to_owned(), on: None }).await
+            }
+            Deed::Publish { title, summary, place } => {
+                let proposal = PublicationProposal { reason: PUBLISHED_FOR.to_owned(), equal_requests: 3 };
+                let proposed = office.propose_publication(by, id, version, proposal).await?;
+                let record = PublicationRecord {
+                    place: (*place).to_owned(),
+                    on: None,
+                    title: Some((*title).to_owned()),
+                    summary: Some((*summary).to_owned()),
+                };
+                office.record_publication(by, id, proposed.version, record).await
             }
             Deed::Withdraw(reason) => {
                 office.withdraw(by, id, version, Withdrawal { reason: Some((*reason).to_owned()) }).await

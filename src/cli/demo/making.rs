@@ -7,12 +7,12 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 
 use super::super::opening;
-use super::city;
 use super::days::Days;
 use super::forms;
 use super::hands::Hands;
 use super::staff::{ACCOUNTS, Staff};
 use super::story::{Deed, Step, Story};
+use super::{besides, city};
 use crate::clock::{Clock, day_in_china};
 use crate::config::Config;
 use crate::law::receipt::Channel;
@@ -96,6 +96,7 @@ pub fn make(
         done();
     }
     clock.set(now);
+    runtime.block_on(besides::lay_down(&office, &staff))?;
     tick(&office, &transport)?;
     Ok(tracked(stories, receipts))
 }

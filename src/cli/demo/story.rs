@@ -84,6 +84,12 @@ pub enum Deed {
     /// It was received so many working days ago.
     CorrectReceipt(u32, &'static str),
     AnnulLast(&'static str),
+    /// It was published since, and stands on the public list.
+    Publish {
+        title: &'static str,
+        summary: &'static str,
+        place: &'static str,
+    },
 }
 
 /// Who is asked for an opinion, and about what.

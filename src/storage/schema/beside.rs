@@ -98,4 +98,19 @@ diesel::table! {
     }
 }
 
+// 文书格式: wordings of letters, edition by edition.
+diesel::table! {
+    letter_wordings (id) {
+        id -> Text,
+        agency_id -> Text,
+        kind -> Text,
+        outcome -> Text,
+        source -> Text,
+        built_in -> Bool,
+        effective_from -> Date,
+        changed_by -> Text,
+        changed_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(published_answers, published_grams);

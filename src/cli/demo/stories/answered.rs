@@ -24,6 +24,11 @@ fn renovation() -> Story {
     .reviewed(70)
     .signed(69)
     .then(69, Deed::Serve(ServiceWay::InPerson, Some("申请人王桂兰到窗口领取，在送达回证上签名。")))
+    .then(58, Deed::Publish {
+        title: "青年路35号院老旧小区改造项目施工合同和中标通知书",
+        summary: "合同全文、工程量清单和中标通知书；单位银行账号已遮盖。",
+        place: "https://www.yunhe.example/zjj/xxgk/zdxm/qingnianlu35.html",
+    })
 }
 
 fn transfer_station() -> Story {
@@ -40,6 +45,11 @@ fn transfer_station() -> Story {
     .signed(61)
     .then(60, Deed::Serve(ServiceWay::Post, Some("邮政特快专递，单号1000000000101。")))
     .then(55, Deed::Prove("邮政查询单：收件人江一鸣本人签收。"))
+    .then(48, Deed::Publish {
+        title: "和平里垃圾中转站改扩建项目环境影响报告表批复",
+        summary: "批复全文及所附污染防治要求。",
+        place: "市生态环境局网站“环评审批”栏目",
+    })
 }
 
 fn school_districts() -> Story {

@@ -1,0 +1,268 @@
+//! The wordings of letters, as an administrator keeps them: what is in force, an edit with the day from which it is used, the
+//! way back, and a look at an invented case. An edit that cannot be filled in is refused with the line and the reason. What
+//! was issued keeps the edition it was written by.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::clock::day_in_china;
+use crate::ids::{AgencyId, WordingId};
+use crate::law::letter::LetterKind;
+use crate::law::outcome::Outcome;
+use crate::letters::{Letter, WordingFault, sample, wordings};
+use crate::office::failure::{Failure, Problem};
+use crate::office::letters::reading::{Format, LetterFile};
+use crate::office::permission::{Deed, Officer, permit};
+use crate::office::views::{Term, term};
+use crate::office::{Office, projection};
+use crate::storage::agencies::{self, AgencyRow};
+use crate::storage::letter_wordings::{self, LetterWordingRow};
+use crate::storage::{Conn, StoreError};
+
+/// Which wording is meant.
+#[derive(Debug, Clone)]
+pub struct WhichLetter {
+    /// The agency's short name.
+    pub slug: String,
+    /// The letter.
+    pub kind: LetterKind,
+    /// What a reply or a lapse decides.
+    pub outcome: Option<Outcome>,
+}
+
+/// A wording in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LetterWordingView {
+    /// Which letter.
+    pub letter: Term,
+    /// What it decides, where that makes a difference.
+    pub outcome: Option<Term>,
+    /// The wording.
+    pub source: String,
+    /// Whether it is what comes with the system.
+    pub built_in: bool,
+    /// Since when it is used, where it was edited.
+    pub effective_from: Option<NaiveDate>,
+    /// Editions laid down, the one that comes into force last first.
+    pub editions: Vec<EditionView>,
+}
+
+/// An edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct EditionView {
+    /// Its id, which issued letters name.
+    #[schema(value_type = String, format = "uuid")]
+    pub id: WordingId,
+    /// From when it is used.
+    pub effective_from: NaiveDate,
+    /// When it was laid down.
+    pub changed_at: DateTime<Utc>,
+    /// Whether it says: as built in.
+    pub built_in: bool,
+}
+
+/// An edited wording.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LetterWordingInput {
+    /// The wording: a line is a paragraph, `# ` begins a heading, `| a | b |` a row of a table, `=== ` an annex; `{{ … }}` is
+    /// filled in.
+    #[schema(min_length = 1, max_length = 20_000)]
+    pub source: String,
+    /// From when it is used; today if missing, never a day that is past.
+    pub effective_from: Option<NaiveDate>,
+}
+
+impl WhichLetter {
+    /// The wording as it is called, if there is one: only a reply and a lapse are told apart by what they decide.
+    #[must_use]
+    pub fn exists(&self) -> bool {
+        wordings::all().contains(&(self.kind, self.outcome))
+    }
+
+    fn outcome_word(&self) -> &'static str {
+        self.outcome.map_or("", Outcome::as_str)
+    }
+}
+
+/// The wording in force for a letter of an agency on a day: its own, its parent's … or what is built in.
+///
+/// # Errors
+/// The database's failures.
+pub(super) fn in_force(
+    conn: &mut Conn,
+    agency: AgencyId,
+    kind: LetterKind,
+    outcome: Option<Outcome>,
+    on: NaiveDate,
+) -> Result<(String, Option<WordingId>), Failure> {
+    let built_in = || wordings::embedded(kind, outcome).to_owned();
+    let word = outcome.filter(|_| is_told_apart(kind)).map_or("", Outcome::as_str);
+    let mut lineage = vec![agency];
+    lineage.extend(agencies::list_ancestors(conn, agency)?.into_iter().map(|row| row.id));
+    for id in lineage {
+        let editions = letter_wordings::list(conn, id, kind.as_str(), word)?;
+        if let Some(row) = editions.into_iter().find(|row| row.effective_from <= on) {
+            return Ok(if row.built_in { (built_in(), None) } else { (row.source, Some(row.id)) });
+        }
+    }
+    Ok((built_in(), None))
+}
+
+/// The wording by which a letter was issued.
+///
+/// # Errors
+/// The database's failures.
+pub(super) fn edition(
+    conn: &mut Conn,
+    id: Option<WordingId>,
+    kind: LetterKind,
+    outcome: Option<Outcome>,
+) -> Result<String, Failure> {
+    match id {
+        Some(id) => Ok(letter_wordings::load(conn, id)?.source),
+        None => Ok(wordings::embedded(kind, outcome).to_owned()),
+    }
+}
+
+/// Whether a letter of this kind has a wording for each thing it can decide.
+const fn is_told_apart(kind: LetterKind) -> bool {
+    matches!(kind, LetterKind::Reply | LetterKind::Lapse)
+}
+
+impl Office {
+    /// The wording in force today, with every edition.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`], [`Failure::Forbidden`]; the database's failures.
+    pub async fn letter_wording(&self, officer: &Officer, which: WhichLetter) -> Result<LetterWordingView, Failure> {
+        let (officer, today) = (officer.clone(), self.today());
+        self.db()
+            .read(move |conn| {
+                let agency = kept_by(conn, &officer, &which)?;
+                view(conn, &agency, &which, today)
+            })
+            .await
+    }
+
+    /// Lays an edited wording down, or what is built in (none) from today on.
+    ///
+    /// # Errors
+    /// As [`Office::letter_wording`]; [`Failure::Invalid`] with the line and the reason.
+    pub async fn edit_letter_wording(
+        &self,
+        officer: &Officer,
+        which: WhichLetter,
+        input: Option<LetterWordingInput>,
+    ) -> Result<LetterWordingView, Failure> {
+        let (officer, shared, now) = (officer.clone(), self.shared(), self.now());
+        let today = day_in_china(now);
+        let effective_from = input.as_ref().and_then(|input| input.effective_from).unwrap_or(today);
+        if effective_from < today {
+            return Err(Failure::invalid(
+                "/effective_from",
+                "启用日期不能早于今天：已经制发的文书不受影响。",
+                "It cannot be used from a day that is past: what was issued stays as it is.",
+            ));
+        }
+        if let Some(input) = &input {
+            try_out(&which, &input.source)?;
+        }
+        self.db()
+            .write(move |conn| {
+                let agency = kept_by(conn, &officer, &which)?;
+                // Editions follow one another in time, should the clock have been set back.
+                let stands = letter_wordings::list(conn, agency.id, which.kind.as_str(), which.outcome_word())?;
+                let last = stands.iter().map(|row| row.changed_at).max();
+                let now = last.map_or(now, |last| now.max(last + TimeDelta::microseconds(1)));
+                let row = LetterWordingRow {
+                    id: WordingId::new(now, &mut shared.randomness.clone()),
+                    agency_id: agency.id,
+                    kind: which.kind.as_str().to_owned(),
+                    outcome: which.outcome_word().to_owned(),
+                    source: input.as_ref().map(|input| input.source.clone()).unwrap_or_default(),
+                    built_in: input.is_none(),
+                    effective_from,
+                    changed_by: officer.id,
+                    changed_at: now,
+                };
+                letter_wordings::insert(conn, &row)?;
+                view(conn, &agency, &which, today)
+            })
+            .await
+    }
+
+    /// Shows a wording with an invented case, as a file.
+    ///
+    /// # Errors
+    /// As [`Office::edit_letter_wording`].
+    pub async fn preview_letter_wording(
+        &self,
+        officer: &Officer,
+        which: WhichLetter,
+        source: Option<String>,
+        format: Format,
+    ) -> Result<LetterFile, Failure> {
+        let (officer, today, asked) = (officer.clone(), self.today(), which.clone());
+        let stands = self
+            .db()
+            .read(move |conn| {
+                let agency = kept_by(conn, &officer, &asked)?;
+                Ok::<_, Failure>(in_force(conn, agency.id, asked.kind, asked.outcome, today)?.0)
+            })
+            .await?;
+        let letter = try_out(&which, source.as_deref().unwrap_or(&stands))?;
+        self.written(letter, format).await
+    }
+}
+
+/// Fills a wording in with the invented case.
+fn try_out(which: &WhichLetter, source: &str) -> Result<Letter, Failure> {
+    sample::letter(which.kind, which.outcome, source).map_err(|fault| wrong(&fault))
+}
+
+fn wrong(fault: &WordingFault) -> Failure {
+    let line = fault.line.map_or_else(String::new, |line| line.to_string());
+    Failure::Invalid(vec![Problem::at(
+        "/source",
+        format!("第{line}行：{}。", fault.reason_zh),
+        format!("Line {line}: {}", fault.reason),
+    )])
+}
+
+fn kept_by(conn: &mut Conn, officer: &Officer, which: &WhichLetter) -> Result<AgencyRow, Failure> {
+    let row = agencies::find_by_slug(conn, &which.slug)?.ok_or(Failure::Missing)?;
+    permit(officer, Deed::Administer, &projection::lineage(conn, row.id)?)?;
+    if which.exists() { Ok(row) } else { Err(StoreError::Missing.into()) }
+}
+
+fn view(
+    conn: &mut Conn,
+    agency: &AgencyRow,
+    which: &WhichLetter,
+    today: NaiveDate,
+) -> Result<LetterWordingView, Failure> {
+    let (source, id) = in_force(conn, agency.id, which.kind, which.outcome, today)?;
+    let editions = letter_wordings::list(conn, agency.id, which.kind.as_str(), which.outcome_word())?;
+    let effective_from = match id {
+        Some(id) => Some(letter_wordings::load(conn, id)?.effective_from),
+        None => None,
+    };
+    Ok(LetterWordingView {
+        letter: term!(which.kind),
+        outcome: which.outcome.map(|outcome| term!(outcome)),
+        source,
+        built_in: id.is_none(),
+        effective_from,
+        editions: editions
+            .into_iter()
+            .map(|row| EditionView {
+                id: row.id,
+                effective_from: row.effective_from,
+                changed_at: row.changed_at,
+                built_in: row.built_in,
+            })
+            .collect(),
+    })
+}
