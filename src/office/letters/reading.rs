@@ -53,6 +53,8 @@ pub struct LetterView {
     pub letter: Term,
     /// The entry of the journal that issued it; none for a sheet.
     pub seq: Option<u32>,
+    /// The title it bears.
+    pub title: &'static str,
     /// Its number; of a sheet, that of the case.
     pub number: String,
     /// The day it was issued; none for a sheet.
@@ -207,8 +209,10 @@ pub(in crate::office) fn open(
 
 fn list(case: &Case, counted: bool) -> Vec<LetterView> {
     let left_out = crate::case::apply::annulled(case.journal());
+    let outcome = case.draft.as_ref().map(|draft| draft.outcome);
     let issued = case.letters.iter().map(|one| LetterView {
         letter: term!(one.kind),
+        title: one.kind.title(outcome),
         seq: Some(one.seq),
         number: one.number.clone(),
         on: Some(one.on),
@@ -223,6 +227,7 @@ fn list(case: &Case, counted: bool) -> Vec<LetterView> {
     });
     let made = sheets.map(|kind| LetterView {
         letter: term!(*kind),
+        title: kind.title(None),
         seq: None,
         number: super::facts::case_number(case),
         on: None,

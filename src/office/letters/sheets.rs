@@ -175,8 +175,9 @@ fn papers(case: &Case) -> Vec<PaperFacts> {
         number: case.filed.receipt_no.clone(),
         on: case.filed.arrived_on,
     };
+    let outcome = case.draft.as_ref().map(|draft| draft.outcome);
     let issued = case.letters.iter().map(|one| PaperFacts {
-        title: one.kind.zh().to_owned(),
+        title: one.kind.title(outcome).to_owned(),
         number: one.number.clone(),
         on: one.on,
     });
