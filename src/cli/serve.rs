@@ -12,6 +12,7 @@ use super::{migrate, opening, terminal};
 use crate::api::Api;
 use crate::clock::Clock;
 use crate::config::{Config, Log};
+use crate::letters::fonts::Fonts;
 use crate::notices::transport::Transport;
 use crate::office::Office;
 use crate::office::calendars::Learning;
@@ -51,6 +52,7 @@ pub fn serve_office(office: Office, config: &Config) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let page = if config.server.pages { "" } else { "api/docs" };
     terminal::remark(&format!("http://{address}/{page}"));
+    read_fonts(config);
     let scheduler = scheduler(&office, config)?;
     let served = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -60,6 +62,17 @@ pub fn serve_office(office: Office, config: &Config) -> anyhow::Result<()> {
     // The turn it is at is ended first; what it has claimed is then free.
     drop(scheduler);
     served
+}
+
+/// Reads the fonts of letters beside the start, so that the first letter does not wait for them, and says what is missing.
+fn read_fonts(config: &Config) {
+    let settings = config.letters.clone();
+    std::thread::spawn(move || {
+        if let Some(complaint) = Fonts::at_hand(&settings).complaint() {
+            tracing::warn!("{complaint}");
+            terminal::remark(&complaint);
+        }
+    });
 }
 
 /// The scheduler beside the service, where this process runs one.
