@@ -5,6 +5,7 @@ mod chart;
 mod months;
 pub(super) mod waiting;
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 use chrono::NaiveDate;
@@ -178,14 +179,23 @@ impl Asked {
     }
 }
 
-/// The board.
+/// The board. What is wrong with the day is said beside the field, over the board of today.
 pub(super) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
     let fields = Fields::of(request.query_string());
-    let mut asked = Asked::of(&by, &fields).await?;
-    if !asked.as_of.is_empty() && asked.as_of.parse::<NaiveDate>().is_err() {
-        asked.error = Some(by.frame.t("请填写日期，例如 2026-03-02。", "Give a date, such as 2026-03-02.").to_owned());
-        asked.as_of.clear();
+    match board(&by, Asked::of(&by, &fields).await?).await {
+        Ok(page) => page,
+        Err(Failure::Invalid(problems)) => {
+            let told: Vec<&str> = problems.iter().map(|one| by.frame.t(&one.zh, &one.en)).collect();
+            let asked = Asked { as_of: String::new(), error: Some(told.join(" ")), ..Asked::of(&by, &fields).await? };
+            let mut response = board(&by, asked).await??;
+            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(response)
+        }
+        Err(other) => Err(other.into()),
     }
+}
+
+async fn board(by: &SignedIn, asked: Asked) -> Result<Paged, Failure> {
     let text = asked.query(&[("limit", FIRST)]);
     let overdue: SupervisionQuery = by.contract.query("get", "/api/v1/supervision/overdue", &text)?;
     let soon: SupervisionQuery = by.contract.query("get", "/api/v1/supervision/due-soon", &text)?;
@@ -201,14 +211,29 @@ pub(super) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
     let stalled = by.office.stalled(&by.officer, stalled).await?;
     let columns = Columns::of(&by.office.timeliness(&by.officer, months).await?);
     let (p, bars) = (&by.frame, Bars::of(&workload));
-    page::shown(p, &Board { p, asked, overdue, soon, workload, bars, windows, stalled, columns })
+    Ok(page::shown(p, &Board { p, asked, overdue, soon, workload, bars, windows, stalled, columns }))
 }
 
-/// A list behind the board.
+/// A list behind the board. What is wrong with a day is said beside the field, over the list as it is without it.
 pub(super) async fn list(by: SignedIn, list: web::Path<String>, request: HttpRequest) -> Paged {
-    let p = &by.frame;
     let fields = Fields::of(request.query_string());
-    let asked = Asked::of(&by, &fields).await?;
+    match listed(&by, &list, &fields, None).await {
+        Ok(page) => page,
+        Err(Failure::Invalid(problems)) => {
+            let mut bare = Fields::default();
+            bare.set("agency", fields.text("agency"));
+            let told: Vec<&str> = problems.iter().map(|one| by.frame.t(&one.zh, &one.en)).collect();
+            let mut response = listed(&by, &list, &bare, Some(told.join(" "))).await??;
+            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(response)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn listed(by: &SignedIn, list: &str, fields: &Fields, error: Option<String>) -> Result<Paged, Failure> {
+    let p = &by.frame;
+    let asked = Asked { error, ..Asked::of(by, fields).await? };
     let further = |next: &Option<String>| {
         next.as_deref().map(|cursor| {
             let mut further = fields.clone();
@@ -216,13 +241,13 @@ pub(super) async fn list(by: SignedIn, list: web::Path<String>, request: HttpReq
             format!("/supervision/{list}?{}", further.encoded())
         })
     };
-    let text = request.query_string();
-    match list.as_str() {
+    let text = fields.encoded();
+    let text = text.as_str();
+    Ok(match list {
         "overdue" | "due-soon" => {
-            let path =
-                if list.as_str() == "overdue" { "/api/v1/supervision/overdue" } else { "/api/v1/supervision/due-soon" };
+            let path = if list == "overdue" { "/api/v1/supervision/overdue" } else { "/api/v1/supervision/due-soon" };
             let query: SupervisionQuery = by.contract.query("get", path, text)?;
-            let (title, page) = if list.as_str() == "overdue" {
+            let (title, page) = if list == "overdue" {
                 (p.language.pick("已超期的案件", "Overdue cases"), by.office.overdue(&by.officer, query).await?)
             } else {
                 (p.language.pick("即将到期的案件", "Cases due soon"), by.office.due_soon(&by.officer, query).await?)
@@ -247,6 +272,6 @@ pub(super) async fn list(by: SignedIn, list: web::Path<String>, request: HttpReq
             let workload = by.office.workload(&by.officer, query).await?;
             page::shown(p, &WorkloadList { p, asked, workload })
         }
-        _ => Err(Failure::Missing.into()),
-    }
+        _ => return Err(Failure::Missing),
+    })
 }

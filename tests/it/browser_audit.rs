@@ -277,6 +277,8 @@ fn what_supervisors_see(browser: &Browser, service: &Served, audit: &Audit) {
         "/supervision?as_of=2026-03-20",
         "/supervision?as_of=昨天",
         "/supervision/due-soon",
+        "/supervision/overdue?as_of=2099-01-01",
+        "/supervision/late-replies?from=2026-03-02&to=2026-03-01",
         "/supervision/workload",
         "/supervision/late-replies",
         "/supervision/late-replies?from=2026-01-01&to=2026-01-31",

@@ -7,7 +7,9 @@ use crate::law::letter::LetterKind;
 use crate::letters::Letter;
 use crate::office::failure::Failure;
 use crate::office::letters::reading::{Format, LetterFile};
+use crate::office::sealing::Opener;
 use crate::office::{Office, letters, projection};
+use crate::storage::texts;
 
 impl Office {
     /// A letter of the case.
@@ -15,8 +17,23 @@ impl Office {
     /// # Errors
     /// As [`Office::track`]; [`Failure::Missing`] for what is no letter to the applicant.
     pub async fn document(&self, receipt_no: &str, code: &str, id: TextId) -> Result<Document, Failure> {
-        let (document, letter) = self.opened(receipt_no, code, id).await?;
-        Ok(Document { document, text: letter.plain() })
+        let case = self.open_with_code(receipt_no, code).await?;
+        let shared = self.shared();
+        self.db()
+            .read(move |conn| {
+                let (case, _) = projection::load(conn, case)?;
+                let document = documents(&case).into_iter().find(|one| one.id == id).ok_or(Failure::Missing)?;
+                let issued = case.letters.iter().find(|one| one.text.id == id);
+                let text = if let Some(issued) = issued {
+                    letters::reading::open(conn, &shared, &case, issued)?.plain()
+                } else {
+                    // Of before letters were issued with their acts: the officer's words.
+                    let row = texts::load(conn, id)?;
+                    Opener::of(conn, &[case.id], &shared.keys)?.text(&row)?.ok_or(Failure::Missing)?.words
+                };
+                Ok(Document { document, text })
+            })
+            .await
     }
 
     /// A letter of the case as a file.

@@ -1,9 +1,12 @@
 //! What the applicant is told of a case: a time line of what came, what went out and what ended it, and the letters to read.
 //! The office's inner steps stay inside.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{DocumentRef, Milestone};
+use crate::case::terms::TextRef;
 use crate::case::{Case, Entry, Event};
 use crate::clock::day_in_china;
 use crate::law::letter::LetterKind;
@@ -54,15 +57,14 @@ pub(super) fn timeline(case: &Case) -> Vec<Milestone> {
 pub(super) fn documents(case: &Case) -> Vec<DocumentRef> {
     let left_out = crate::case::apply::annulled(case.journal());
     let issued = case.letters.iter().filter(|one| one.kind.is_to_applicant() && one.kind != LetterKind::Reply);
-    let mut documents: Vec<DocumentRef> = issued
-        .map(|one| DocumentRef {
-            id: one.text.id,
-            kind: word(one.kind),
-            number: one.number.clone(),
-            on: case.journal().iter().find(|entry| entry.seq == one.of).map_or(one.on, |entry| sent_on(entry, one.on)),
-            annulled: left_out.contains(&one.of),
-        })
-        .collect();
+    let mut documents = of_before(case, &left_out);
+    documents.extend(issued.map(|one| DocumentRef {
+        id: one.text.id,
+        kind: word(one.kind),
+        number: one.number.clone(),
+        on: case.journal().iter().find(|entry| entry.seq == one.of).map_or(one.on, |entry| sent_on(entry, one.on)),
+        annulled: left_out.contains(&one.of),
+    }));
     let reply = case.letters.iter().rfind(|one| one.kind == LetterKind::Reply);
     documents.extend(case.served.as_ref().zip(reply).map(|(served, one)| DocumentRef {
         id: one.text.id,
@@ -72,6 +74,42 @@ pub(super) fn documents(case: &Case) -> Vec<DocumentRef> {
         annulled: false,
     }));
     documents
+}
+
+/// Letters of the time before letters were issued with their acts: the officer's words are all there is of them.
+fn of_before(case: &Case, left_out: &BTreeSet<u32>) -> Vec<DocumentRef> {
+    let number =
+        || case.registration.as_ref().map_or_else(|| case.filed.receipt_no.clone(), |entry| entry.number.clone());
+    let unissued = case.journal().iter().filter(|entry| !case.letters.iter().any(|one| one.of == entry.seq));
+    let mut documents: Vec<DocumentRef> = unissued
+        .filter_map(|entry| {
+            let (letter, kind) = letter_of(&entry.event)?;
+            let on = sent_on(entry, day_in_china(entry.at));
+            let annulled = left_out.contains(&entry.seq);
+            Some(DocumentRef { id: letter.id, kind: word(kind), number: number(), on, annulled })
+        })
+        .collect();
+    let signed = case.draft.as_ref().and_then(|draft| draft.signed);
+    let is_issued = case.letters.iter().any(|one| one.kind == LetterKind::Reply);
+    if let (Some(served), Some(signed), false) = (&case.served, signed, is_issued) {
+        let kind = word(LetterKind::Reply);
+        documents.push(DocumentRef { id: signed.id, kind, number: number(), on: served.on, annulled: false });
+    }
+    documents
+}
+
+/// The words of a letter to the applicant, by the entry that sent it.
+const fn letter_of(event: &Event) -> Option<(TextRef, LetterKind)> {
+    Some(match event {
+        Event::CorrectionRequested { letter, .. } => (*letter, LetterKind::Correction),
+        Event::ExtensionNotified { letter, .. } => (*letter, LetterKind::Extension),
+        Event::ExplanationRequested { letter, .. } => (*letter, LetterKind::Explanation),
+        Event::DelayNotified { letter, .. } => (*letter, LetterKind::Delay),
+        Event::FeeNoticed { letter, .. } => (*letter, LetterKind::Fee),
+        Event::ApplicantTold { letter, .. } => (*letter, LetterKind::ConsultationTold),
+        Event::Lapsed { letter, .. } => (*letter, LetterKind::Lapse),
+        _ => return None,
+    })
 }
 
 /// What the applicant's letters are called in the API.
