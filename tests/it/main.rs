@@ -100,3 +100,4 @@ mod storage_parity;
 mod storage_staff;
 mod web_pages;
 mod web_sessions;
+mod web_supervision;
