@@ -8,7 +8,7 @@ CARGO ?= cargo
 test: needs format clippy tests
 
 # A PostgreSQL server and a browser of one's own for the tests; they start and stop their own and never touch another.
-# axe-core is what the pages are checked with.
+# axe-core is what the pages are checked with; poppler reads what was blacked out, as somebody else would.
 needs:
 	@if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null 2>&1; then \
 	  echo "installing PostgreSQL for the tests"; \
@@ -21,6 +21,12 @@ needs:
 	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
 	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq chromium chromium-driver chromium-l10n fonts-noto-cjk; \
+	fi
+	@if ! command -v pdftotext >/dev/null 2>&1; then \
+	  echo "installing poppler's tools for the tests"; \
+	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends poppler-utils; \
 	fi
 	@if ! test -e tests/browser/node_modules/axe-core/axe.min.js; then \
 	  if ! command -v npm >/dev/null 2>&1; then \

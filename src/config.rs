@@ -1,6 +1,7 @@
 //! Settings: the embedded defaults, then a file, then the environment. Read once at start and handed down.
 
 pub mod calendars;
+pub mod files;
 pub mod letters;
 pub mod mail;
 pub mod scheduler;
@@ -39,6 +40,8 @@ pub struct Config {
     pub search: Search,
     /// How days left are told in a word.
     pub bands: Bands,
+    /// Where files are kept.
+    pub files: files::Files,
     /// How letters look.
     pub letters: letters::Letters,
     /// Mail.

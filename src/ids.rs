@@ -173,6 +173,10 @@ id! {
     CoWorkId
 }
 id! {
+    /// A file of a case: an attachment, a record, a letter as it was set.
+    FileId
+}
+id! {
     /// A refresh token, or a family of them.
     TokenId
 }

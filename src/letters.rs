@@ -22,6 +22,5 @@ pub mod typeset;
 pub mod wordings;
 
 pub use compose::{Draft, compose};
-pub use engine::WordingFault;
 pub use facts::Facts;
 pub use letter::{Annex, Block, Letter};

@@ -13,10 +13,12 @@ pub mod vault;
 
 pub mod case;
 pub mod journal;
+pub mod wording;
 
 pub mod scheduler;
 pub mod storage;
 
+pub mod files;
 pub mod letters;
 pub mod notices;
 pub mod office;

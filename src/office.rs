@@ -22,12 +22,14 @@ pub mod consultation;
 pub mod contents;
 pub mod correction;
 pub mod deadline;
+pub mod delivery;
 pub mod desk;
 pub mod drafts;
 pub mod explanation;
 pub mod exporting;
 pub mod extension;
 pub mod failure;
+pub mod files;
 pub mod fee;
 pub mod idempotency;
 pub mod identity;
@@ -37,6 +39,7 @@ pub mod intake;
 pub mod lapse;
 pub mod letters;
 pub mod likeness;
+pub mod masking;
 pub mod milestones;
 pub mod mine;
 pub mod notes;
@@ -83,15 +86,17 @@ pub mod warnings;
 pub mod watching;
 pub mod withdrawal;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::clock::{Clock, day_in_china};
+use crate::config::files::Files;
 use crate::config::letters::Letters;
 use crate::config::mail::Mail;
 use crate::config::scheduler::Scheduler;
 use crate::config::{Bands, Config, Drafts, Limits, Tokens};
+use crate::files::Store;
 use crate::ids::Randomness;
 use crate::law::editions::Calendars;
 use crate::storage::calendars::Stamp;
@@ -129,12 +134,16 @@ pub struct Shared {
     pub search: bool,
     /// How mail goes out.
     pub mail: Mail,
+    /// Where files are kept, and how large they may be.
+    pub files: Files,
     /// Where the fonts of letters are.
     pub letters: Letters,
     /// How days left are told in a word.
     pub bands: Bands,
     /// How the scheduler runs.
     pub scheduler: Scheduler,
+    /// The store of files, opened when it is first used.
+    store: OnceLock<Store>,
     calendars: RwLock<(Stamp, Calendars)>,
 }
 
@@ -161,6 +170,8 @@ impl Office {
                 drafts: config.drafts,
                 search: config.search.index,
                 mail: config.mail.clone(),
+                files: config.files.clone(),
+                store: OnceLock::new(),
                 letters: config.letters.clone(),
                 bands: config.bands,
                 scheduler: config.scheduler,
@@ -215,6 +226,18 @@ impl Office {
 }
 
 impl Shared {
+    /// The store of files.
+    ///
+    /// # Errors
+    /// [`Failure::Broken`] when the setting names none, or it cannot be opened.
+    pub fn store(&self) -> Result<&Store, Failure> {
+        if let Some(open) = self.store.get() {
+            return Ok(open);
+        }
+        let opened = Store::open(&self.files.url).map_err(Failure::broken)?;
+        Ok(self.store.get_or_init(|| opened))
+    }
+
     /// Every edition of the calendar that this process has seen.
     #[must_use]
     pub fn calendars(&self) -> Calendars {

@@ -1,3 +1,10 @@
-//! What is looked at before anything goes out.
+//! What is looked at before anything goes out, how parts of it are made illegible, and the proof that they are.
+//!
+//! All on bytes alone: [`privacy`] finds numbers and addresses of people in a text, [`text`] tells everything that a recipient could
+//! find in a file, [`redact`] makes a new PDF of pictures in which the chosen parts are black, and [`proof`] reads that PDF by other
+//! means and refuses it when anything else than those pictures is in it.
 
 pub mod privacy;
+pub mod proof;
+pub mod redact;
+pub mod text;

@@ -6,6 +6,10 @@ pub mod lateness;
 pub mod serving;
 pub mod turn;
 
+use std::future::Future;
+use std::pin::Pin;
+
+use crate::files::beside;
 use crate::notices::transport::Transport;
 use crate::office::failure::Failure;
 use crate::office::tick::{Progress, STEPS, TickReport};
@@ -40,12 +44,34 @@ pub enum Run {
 pub fn reconcilers() -> Vec<Reconciler> {
     let house: fn(&Office) -> Result<TickReport, Failure> = |office| office.sweep().map(|()| TickReport::default());
     let sweep = Reconciler { name: "sweep", exclusive: true, run: Run::House(house) };
+    // Files are read and written beside the reactor; a turn waits for them.
+    let scan = Reconciler { name: "file_scans", exclusive: true, run: Run::House(|office| waited(office, scans)) };
+    let uploads = Reconciler { name: "uploads", exclusive: true, run: Run::House(|office| waited(office, uploads)) };
+    let verify = Reconciler { name: "file_bytes", exclusive: true, run: Run::House(|office| waited(office, bytes)) };
     let steps = STEPS.iter().map(|step| Reconciler { name: step.name, exclusive: false, run: Run::Calendar(*step) });
     let mail = [
         Reconciler { name: "digests", exclusive: true, run: Run::Mail(|office, _, _| office.gather_digests()) },
         Reconciler { name: "outbox", exclusive: false, run: Run::Mail(Office::send_notices) },
     ];
-    std::iter::once(sweep).chain(steps).chain(mail).collect()
+    [sweep, scan, uploads, verify].into_iter().chain(steps).chain(mail).collect()
+}
+
+type Waited = Pin<Box<dyn Future<Output = Result<TickReport, Failure>> + Send>>;
+
+fn scans(office: Office) -> Waited {
+    Box::pin(async move { office.scan_waiting().await })
+}
+
+fn uploads(office: Office) -> Waited {
+    Box::pin(async move { office.sweep_uploads().await })
+}
+
+fn bytes(office: Office) -> Waited {
+    Box::pin(async move { office.verify_files().await })
+}
+
+fn waited(office: &Office, work: fn(Office) -> Waited) -> Result<TickReport, Failure> {
+    beside::wait(work(office.clone())).map_err(Failure::broken)?
 }
 
 impl Reconciler {

@@ -34,6 +34,7 @@ pub mod due_spans;
 pub mod error;
 pub mod fee_places;
 pub mod idempotency;
+pub mod files;
 pub mod journal;
 pub mod late_replies;
 pub mod letter_wordings;

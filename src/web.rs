@@ -10,6 +10,7 @@ mod cookies;
 mod desk;
 mod edge;
 mod fields;
+mod file_form;
 mod form;
 mod frame;
 mod me;
@@ -52,6 +53,8 @@ pages! {
     get  "/agencies/{slug}" => portal::agencies::show;
     get  "/agencies/{slug}/application-form/{format}" => portal::agencies::blank_form;
     get  "/published" => portal::published::show;
+    get  "/published/{id}" => portal::published::one;
+    get  "/published/{id}/files/{file}" => portal::published::file;
     get  "/calculator" => portal::calculator::show;
     get  "/preferences" => visit::prefer;
 
@@ -70,6 +73,8 @@ pages! {
     post "/track/rating" => portal::track::rate;
     get  "/track/letters/{id}" => portal::track::letter;
     get  "/track/letters/{id}/{format}" => portal::track::papers::letter;
+    post "/track/files" => portal::track::papers::attach;
+    get  "/track/files/{file}" => portal::track::papers::file;
     get  "/track/sheets/{sheet}/{format}" => portal::track::papers::sheet;
     get  "/track/acts/{act}" => portal::track::act;
     post "/track/acts/{act}" => portal::track::perform;
@@ -114,9 +119,19 @@ pages! {
     get  "/desk/cases/{id}/clock" => desk::case::clock;
     get  "/desk/cases/{id}/journal" => desk::case::journal;
     get  "/desk/cases/{id}/drafts" => desk::drafts::show;
+    post "/desk/cases/{id}/drafts/masking" => desk::drafts::mask;
     get  "/desk/cases/{id}/letters" => desk::letters::show;
     get  "/desk/cases/{id}/letters/{seq}/{format}" => desk::letters::letter;
     get  "/desk/cases/{id}/sheets/{sheet}/{format}" => desk::letters::sheet;
+    get  "/desk/cases/{id}/files" => desk::files::show;
+    post "/desk/cases/{id}/files" => desk::files::attach;
+    get  "/desk/cases/{id}/files/{file}" => desk::files::content;
+    get  "/desk/cases/{id}/files/{file}/privacy" => desk::files::look;
+    get  "/desk/cases/{id}/files/{file}/sheet" => desk::files::sheet;
+    get  "/desk/cases/{id}/files/{file}/redact" => desk::redact::show;
+    post "/desk/cases/{id}/files/{file}/redact" => desk::redact::redact;
+    get  "/desk/cases/{id}/files/{file}/pages/{page}" => desk::redact::picture;
+    get  "/desk/cases/{id}/deliveries" => desk::deliveries::show;
     get  "/desk/cases/{id}/similar" => desk::similar::show;
     get  "/desk/cases/{id}/applicant" => desk::applicant::show;
     get  "/desk/cases/{id}/acts/{act}" => desk::act::show;

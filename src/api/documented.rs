@@ -58,6 +58,23 @@ pub struct CoWorkInPath {
     pub co_work: Uuid,
 }
 
+/// The file, as a parameter of the path.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct FileInPath {
+    /// The file's id.
+    pub file: Uuid,
+}
+
+/// From which byte on a piece of a file is.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct UploadOffset {
+    /// The `received` of the last answer: 0 at first.
+    #[param(rename = "Upload-Offset", example = "0")]
+    pub upload_offset: u64,
+}
+
 /// The application, as a parameter of the path.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Path)]

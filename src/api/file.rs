@@ -6,6 +6,7 @@ use actix_web::web::Bytes;
 use futures_util::stream;
 
 use crate::office::exporting::Export;
+use crate::office::files::reading::HandedOut;
 use crate::office::letters::reading::{Format, LetterFile};
 use crate::office::{Office, Officer};
 
@@ -17,6 +18,20 @@ pub fn handed_out(file: LetterFile) -> HttpResponse {
         .insert_header((CONTENT_DISPOSITION, format!("{kind}; filename*=UTF-8''{}", encoded(&file.name))))
         .insert_header((CACHE_CONTROL, "no-store"))
         .body(file.bytes)
+}
+
+/// A file of a case, part by part as it is read. It is never shown within a page of ours: whatever it holds runs nowhere.
+pub fn streamed(file: HandedOut) -> HttpResponse {
+    let is_shown = matches!(file.media_type, "application/pdf" | "image/jpeg" | "image/png");
+    let kind = if is_shown { "inline" } else { "attachment" };
+    let media_type = if file.media_type == "text/plain" { "application/octet-stream" } else { file.media_type };
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, media_type))
+        .insert_header((CONTENT_DISPOSITION, format!("{kind}; filename*=UTF-8''{}", encoded(&file.name))))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header(("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'"))
+        .no_chunking(file.size)
+        .streaming(Box::pin(file.content()))
 }
 
 /// A name as RFC 8187 writes it: every byte but letters and digits in hexadecimal.

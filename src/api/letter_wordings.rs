@@ -60,7 +60,7 @@ pub async fn restore(staff: Staff<()>, request: HttpRequest) -> Answer {
 
 /// Look at a wording
 ///
-/// Filled in with an invented case, as PDF; what is sent need not be laid down.
+/// Filled in with the case of that number, or an invented one, as PDF; what is sent need not be laid down.
 #[utoipa::path(post, path = "/api/v1/admin/agencies/{slug}/letters/{letter}/{outcome}/preview", tag = "admin",
     request_body = LetterWordingInput,
     params(("slug" = String, Path, description = "The agency's short name"),
@@ -69,6 +69,8 @@ pub async fn restore(staff: Staff<()>, request: HttpRequest) -> Answer {
     responses((status = 200, description = "The page", content_type = "application/pdf")))]
 pub async fn preview(staff: Staff<Checked<LetterWordingInput>>, request: HttpRequest) -> Answer {
     let which = which(&request)?;
-    let (source, pdf) = (Some(staff.input.value.source), crate::office::letters::reading::Format::Pdf);
-    Ok(super::file::handed_out(staff.office.preview_letter_wording(&staff.officer, which, source, pdf).await?))
+    let LetterWordingInput { source, case, .. } = staff.input.value;
+    let pdf = crate::office::letters::reading::Format::Pdf;
+    let file = staff.office.preview_letter_wording(&staff.officer, which, Some(source), case, pdf).await?;
+    Ok(super::file::handed_out(file))
 }

@@ -116,6 +116,18 @@ coded! {
         ProposePublication = "propose_publication", "建议主动公开", "propose publication";
         /// Record that it was published.
         RecordPublication = "record_publication", "登记主动公开", "record publication";
+        /// Put a file into the case.
+        AttachFile = "attach_file", "添加附件", "attach a file";
+        /// Say who may see a file, and from when on.
+        ShowFile = "show_file", "设定附件可见范围", "set who sees a file";
+        /// Look at a file that is to be public a second time.
+        CheckFile = "check_file", "复核公开附件", "check a file before it is public";
+        /// Hand out information that is granted, at once or in parts (art. 40).
+        Release = "release", "提供信息", "release information";
+        /// Enter in the register of service how a letter was sent or handed over.
+        RecordDelivery = "record_delivery", "登记送达情况", "record a delivery";
+        /// Fetch a letter or a released file from the tracking page.
+        Download = "download", "下载", "download";
         /// Leave a note in the file.
         Note = "note", "备注", "note";
         /// Correct the recorded date of receipt.

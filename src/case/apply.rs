@@ -7,6 +7,7 @@ mod correction;
 mod desk;
 mod extension;
 mod fee;
+mod files;
 mod registration;
 mod reply;
 
@@ -113,6 +114,10 @@ impl Case {
             referrals: Vec::new(),
             publication: None,
             letters: Vec::new(),
+            files: Vec::new(),
+            releases: Vec::new(),
+            deliveries: Vec::new(),
+            fetched: Vec::new(),
             extension: None,
             extension_spent: false,
             draft: None,
@@ -179,13 +184,14 @@ impl Case {
         match &entry.event {
             Event::Filed(_) | Event::Noted { .. } | Event::Annulled { .. } | Event::DueMoved { .. } => {}
             Event::WentOverdue { due, .. } => self.overdue_since = Some(*due),
-            Event::LetterIssued { of, letter, number, wording, text } => self.letters.push(IssuedLetter {
+            Event::LetterIssued { of, letter, number, wording, text, pdf } => self.letters.push(IssuedLetter {
                 seq: entry.seq,
                 of: *of,
                 kind: *letter,
                 number: number.clone(),
                 wording: *wording,
                 text: *text,
+                pdf: *pdf,
                 on: day_in_china(entry.at),
             }),
             Event::Withdrawn { on, .. } => {
@@ -228,6 +234,12 @@ impl Case {
             | Event::ReferralConfirmed { .. }
             | Event::PublicationProposed { .. }
             | Event::Published { .. } => self.take_from_the_desk(entry),
+            Event::FileAttached { .. }
+            | Event::FileShown { .. }
+            | Event::FileChecked { .. }
+            | Event::Released { .. }
+            | Event::DeliveryRecorded { .. }
+            | Event::Downloaded { .. } => self.take_file(entry),
             Event::ConsultationIssued { .. }
             | Event::ConsultationDelivered { .. }
             | Event::OpinionReceived { .. }

@@ -4,16 +4,17 @@
 #![expect(missing_docs, reason = "the fields of a command say by name and type what they are")]
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use super::act::Act;
-use super::event::{Fee, SearchRecord};
+use super::event::{Delivery, Fee, Redaction, SearchRecord};
 use super::gate::CheckCode;
 use super::terms::{
-    ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, InformationForm,
-    LinkKind, Matter, Opinion, PersonRef, SecrecyRecord, Separability, ServiceWay, Stated, TextRef, WaiverReason,
+    ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, FileFormat, FilePurpose, FileRef, InformationForm,
+    LinkKind, Matter, Opinion, PersonRef, SecrecyRecord, Separability, ServiceWay, Stated, TextRef, Visibility, WaiverReason,
     WithheldPart,
 };
-use crate::ids::{CaseId, CoWorkId, ConsultationId, StaffId};
+use crate::ids::{CaseId, CoWorkId, ConsultationId, FileId, StaffId};
 use crate::law::outcome::Outcome;
 use crate::law::receipt::ApplicantKind;
 use crate::law::third_party::ThirdPartyFinding;
@@ -171,6 +172,18 @@ pub enum Command {
     ProposePublication { reason: TextRef, equal_requests: u32 },
     /// It was published there on that day.
     RecordPublication { place: TextRef, on: NaiveDate },
+    /// Put a file into the case.
+    AttachFile { file: FileRef, purpose: FilePurpose, format: FileFormat, size: u64, redaction: Option<Redaction> },
+    /// Let a file be seen, from a day on.
+    ShowFile { file: FileId, to: Visibility, from: Option<NaiveDate>, reason: Option<TextRef> },
+    /// A second member of staff has looked at a file that is to be public.
+    CheckFile { file: FileId, remark: Option<TextRef> },
+    /// Hand out files. `found`: numbers of people that were found in them; `accepted`: why they may go out all the same.
+    Release { files: Vec<FileId>, last: bool, letter: TextRef, found: u32, accepted: Option<TextRef> },
+    /// How the letter that entry `letter` issued was sent or handed over.
+    RecordDelivery { letter: u32, delivery: Delivery },
+    /// The applicant fetches a letter (by its text) or a released file.
+    Download { document: Uuid },
     /// Leave a note. It stays out of every bundle unless `in_bundle`.
     Note { text: TextRef, mentions: Vec<StaffId>, in_bundle: bool },
     /// The date of receipt was recorded wrongly; it is this one.
@@ -237,6 +250,12 @@ impl Command {
             Self::Withdraw { .. } => Act::Withdraw,
             Self::ProposePublication { .. } => Act::ProposePublication,
             Self::RecordPublication { .. } => Act::RecordPublication,
+            Self::AttachFile { .. } => Act::AttachFile,
+            Self::ShowFile { .. } => Act::ShowFile,
+            Self::CheckFile { .. } => Act::CheckFile,
+            Self::Release { .. } => Act::Release,
+            Self::RecordDelivery { .. } => Act::RecordDelivery,
+            Self::Download { .. } => Act::Download,
             Self::Note { .. } => Act::Note,
             Self::CorrectReceipt { .. } => Act::CorrectReceipt,
             Self::Annul { .. } => Act::Annul,

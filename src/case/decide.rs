@@ -9,6 +9,7 @@ mod desk;
 mod explanation;
 mod extension;
 mod fee;
+mod files;
 mod rectification;
 mod registration;
 mod reply;
@@ -96,6 +97,12 @@ fn one(case: &Case, command: Command, at: &Moment<'_>) -> Result<Event, Refusal>
             on(day, earliest, at).map(|on| Event::ServiceProven { proof, on })
         }
         Command::Withdraw { reason } => Ok(Event::Withdrawn { reason, on: at.today }),
+        Command::AttachFile { .. }
+        | Command::ShowFile { .. }
+        | Command::CheckFile { .. }
+        | Command::Release { .. }
+        | Command::RecordDelivery { .. }
+        | Command::Download { .. } => files::decided(case, command, at),
         Command::Note { text, mentions, in_bundle } => Ok(Event::Noted { text, mentions, in_bundle }),
         Command::CorrectReceipt { received_on, reason } => rectification::receipt(case, received_on, reason, at),
         Command::Annul { seq, reason } => rectification::annul(case, seq, reason),

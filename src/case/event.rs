@@ -15,21 +15,22 @@ mod texts;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::gate::CheckCode;
 use super::terms::{
-    ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, InformationForm,
-    LinkKind, Matter, Opinion, PersonRef, SecrecyRecord, Separability, ServiceWay, Stated, TextRef, WaiverReason,
+    ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, FileFormat, FilePurpose, FileRef, InformationForm,
+    LinkKind, Matter, Opinion, PersonRef, SecrecyRecord, Separability, ServiceWay, Stated, TextRef, Visibility, WaiverReason,
     WithheldPart,
 };
-use crate::ids::{CaseId, CoWorkId, ConsultationId, StaffId, WordingId};
+use crate::ids::{CaseId, CoWorkId, ConsultationId, FileId, StaffId, WordingId};
 use crate::law::count::ClockName;
 use crate::law::letter::LetterKind;
 use crate::law::outcome::Outcome;
 use crate::law::receipt::ApplicantKind;
 use crate::law::third_party::ThirdPartyFinding;
 
-pub use parts::{Fee, Filed, SearchRecord};
+pub use parts::{Delivery, Fee, Filed, Redaction, SearchRecord};
 
 /// What has happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -200,6 +201,26 @@ pub enum Event {
     PublicationProposed { reason: TextRef, equal_requests: u32 },
     /// It was published.
     Published { place: TextRef, on: NaiveDate },
+    /// A file was put into the case. `redaction`: of which file it shows what may be shown, and what was blacked out.
+    FileAttached {
+        file: FileRef,
+        purpose: FilePurpose,
+        format: FileFormat,
+        size: u64,
+        #[serde(default)]
+        redaction: Option<Redaction>,
+    },
+    /// Who may see a file was decided.
+    FileShown { file: FileId, to: Visibility, from: Option<NaiveDate>, reason: Option<TextRef> },
+    /// A second member of staff looked at a file that is to be public.
+    FileChecked { file: FileId, remark: Option<TextRef> },
+    /// Files were handed out, the `part`-th time; nothing is outstanding after the `last`. `found`: numbers of people found in
+    /// them; `accepted`: why they went out all the same.
+    Released { part: u32, files: Vec<FileId>, last: bool, letter: TextRef, found: u32, accepted: Option<TextRef> },
+    /// How the letter that entry `letter` issued was sent or handed over.
+    DeliveryRecorded { letter: u32, delivery: Delivery },
+    /// The applicant fetched a letter or a released file for the first time.
+    Downloaded { document: Uuid },
     /// A note: the office's own, kept out of every bundle unless it says otherwise.
     Noted {
         text: TextRef,
@@ -215,7 +236,16 @@ pub enum Event {
     Annulled { seq: u32, reason: TextRef },
     /// A letter was issued for entry `of`: under its number, in the edition of its wording (none: what is built in), with its
     /// whole text.
-    LetterIssued { of: u32, letter: LetterKind, number: String, wording: Option<WordingId>, text: TextRef },
+    LetterIssued {
+        of: u32,
+        letter: LetterKind,
+        number: String,
+        wording: Option<WordingId>,
+        text: TextRef,
+        /// The letter as it was set; none where there was no font to set it in.
+        #[serde(default)]
+        pdf: Option<FileRef>,
+    },
     /// The day it was due passed. Raised by the calendar, once for each due date.
     WentOverdue { clock: ClockName, due: NaiveDate },
     /// A calendar published or amended since moved the day it is due, or (both days equal) made it final.

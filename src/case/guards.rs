@@ -56,6 +56,10 @@ pub fn open(case: &Case, act: Act, at: &Moment<'_>) -> Result<(), Refusal> {
         Act::Sign => step_can_be_done(case, ApprovalStep::Signature, at),
         Act::AnswerCheck => inside::there_is_a_draft(case, at),
         Act::RecordServiceProof => service_can_be_proven(case, at),
+        Act::ShowFile => inside::there_is_a_file(case),
+        Act::CheckFile => inside::a_file_waits_for_its_check(case, at),
+        Act::Release => inside::something_was_granted(case),
+        Act::RecordDelivery => inside::a_letter_was_issued(case),
         Act::Annul => something_can_be_annulled(case),
         Act::CorrectReceipt => case.received_on.map(drop).ok_or(Refusal::ReceiptNotSettled),
         Act::ConfirmReceipt
@@ -77,6 +81,8 @@ pub fn open(case: &Case, act: Act, at: &Moment<'_>) -> Result<(), Refusal> {
         | Act::Refer
         | Act::Recall
         | Act::Withdraw
+        | Act::AttachFile
+        | Act::Download
         | Act::Note
         | Act::Tick => Ok(()),
     }

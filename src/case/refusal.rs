@@ -11,7 +11,7 @@ mod zh;
 use super::act::Act;
 use super::gate::CheckCode;
 use super::stage::Stage;
-use super::terms::{ApprovalStep, ConsultedParty};
+use super::terms::{ApprovalStep, ConsultedParty, DeliveryWay, FilePurpose, Visibility};
 use crate::law::article::{Article, Instrument};
 use crate::law::house;
 use crate::law::outcome::Outcome;
@@ -73,6 +73,30 @@ pub enum Refusal {
     OwnDraft,
     /// Service in person needs its proof at once.
     ServiceProofMissing,
+    /// There is no such file in the case.
+    NoSuchFile,
+    /// A file of that kind is not shown to them like that.
+    FileStaysInside { purpose: FilePurpose, to: Visibility },
+    /// No file waits for a second look.
+    NoCheckPending,
+    /// The second look is somebody else's.
+    OwnDecision,
+    /// No reply was served that grants information.
+    NothingGranted,
+    /// All of it was handed out.
+    ReleaseComplete,
+    /// A release needs a file.
+    NothingToRelease,
+    /// That file was handed out already.
+    ReleasedAlready,
+    /// Numbers of people were found in the files, and nobody has said why they may go out.
+    PersonalNumbersFound { found: u32 },
+    /// There is no such letter in the case.
+    NoSuchLetter,
+    /// That way of delivery needs its day or its number.
+    DeliveryIncomplete { way: DeliveryWay },
+    /// That document was fetched before.
+    DownloadedAlready,
     /// There is no proof of a service that never was.
     NothingServed,
     /// The applicant has confirmed the service already.
@@ -190,6 +214,18 @@ impl Refusal {
             Self::NeverCorrected => "never_corrected",
             Self::OwnDraft => "own_draft",
             Self::ServiceProofMissing => "service_proof_missing",
+            Self::NoSuchFile => "no_such_file",
+            Self::FileStaysInside { .. } => "file_stays_inside",
+            Self::NoCheckPending => "no_check_pending",
+            Self::OwnDecision => "own_decision",
+            Self::NothingGranted => "nothing_granted",
+            Self::ReleaseComplete => "release_complete",
+            Self::NothingToRelease => "nothing_to_release",
+            Self::ReleasedAlready => "released_already",
+            Self::PersonalNumbersFound { .. } => "personal_numbers_found",
+            Self::NoSuchLetter => "no_such_letter",
+            Self::DeliveryIncomplete { .. } => "delivery_incomplete",
+            Self::DownloadedAlready => "downloaded_already",
             Self::NothingServed => "nothing_served",
             Self::ServiceConfirmedAlready => "service_confirmed_already",
             Self::NotTheLastStep { .. } => "not_the_last_step",
@@ -297,9 +333,20 @@ impl Refusal {
             Self::OutcomeOfAnotherMatter { .. } | Self::NotForRecords { .. } => Article::regulation(41),
             Self::SecrecyRecordMissing => Article::regulation(17),
             Self::NothingProposed | Self::AlreadyProposed => Article::regulation(44),
-            Self::ServiceProofMissing | Self::NothingServed | Self::ServiceConfirmedAlready => {
-                Article::whole(Instrument::ServiceLetter)
-            }
+            Self::NoSuchFile
+            | Self::FileStaysInside { .. }
+            | Self::NothingGranted
+            | Self::ReleaseComplete
+            | Self::NothingToRelease
+            | Self::ReleasedAlready
+            | Self::DownloadedAlready => Article::regulation(40),
+            Self::NoCheckPending | Self::OwnDecision => Article::regulation(17),
+            Self::PersonalNumbersFound { .. } => Article::regulation(15),
+            Self::ServiceProofMissing
+            | Self::NothingServed
+            | Self::ServiceConfirmedAlready
+            | Self::NoSuchLetter
+            | Self::DeliveryIncomplete { .. } => Article::whole(Instrument::ServiceLetter),
         }
     }
 }

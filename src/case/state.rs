@@ -3,6 +3,7 @@
 mod desk;
 mod explanation;
 mod fee;
+mod files;
 mod reply;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -12,16 +13,18 @@ use super::event::Filed;
 use super::moment::Actor;
 use super::stage::Stage;
 use super::terms::{
-    ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, InformationForm, LinkKind, Matter, Opinion, PersonRef,
+    ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, FileRef, InformationForm, LinkKind, Matter, Opinion, PersonRef,
     TextRef,
 };
 use crate::ids::{AgencyId, CaseId, ConsultationId, StaffId, WordingId};
 use crate::law::letter::LetterKind;
+use crate::ids::FileId;
 use crate::law::receipt::ApplicantKind;
 use crate::law::third_party::ThirdPartyFinding;
 
 pub use desk::{CoWork, Publication, Referral, Search};
 pub use explanation::Explanation;
+pub use files::{CaseFile, DeliveryLine, Fetched, Release};
 pub use fee::{FeeNotice, Waiver};
 pub use reply::{AnsweredCheck, Closing, Draft, Served};
 
@@ -161,6 +164,8 @@ pub struct IssuedLetter {
     pub wording: Option<WordingId>,
     /// Its whole text.
     pub text: TextRef,
+    /// It as it was set; none where there was no font.
+    pub pdf: Option<FileRef>,
     /// The day it was issued.
     pub on: NaiveDate,
 }
@@ -234,6 +239,14 @@ pub struct Case {
     pub publication: Option<Publication>,
     /// The letters issued, oldest first: also one whose cause was annulled, for its number is given and it was read.
     pub letters: Vec<IssuedLetter>,
+    /// Files, oldest first.
+    pub files: Vec<CaseFile>,
+    /// What was handed out, oldest first.
+    pub releases: Vec<Release>,
+    /// The register of service, oldest line first.
+    pub deliveries: Vec<DeliveryLine>,
+    /// What the applicant has fetched.
+    pub fetched: Vec<Fetched>,
     /// The extension, at most one.
     pub extension: Option<Extension>,
     /// Whether an extension was notified whose record was annulled.
@@ -331,6 +344,18 @@ impl Case {
             Some(Extension::Notified { days, .. }) => Some(days),
             Some(Extension::Requested { .. } | Extension::Granted { .. }) | None => None,
         }
+    }
+
+    /// The file with that id.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> Option<&CaseFile> {
+        self.files.iter().find(|one| one.file.id == id)
+    }
+
+    /// The letter that entry `seq` issued.
+    #[must_use]
+    pub fn letter(&self, seq: u32) -> Option<&IssuedLetter> {
+        self.letters.iter().find(|one| one.seq == seq)
     }
 
     /// The earliest day on which anything can have happened to it.

@@ -1,6 +1,7 @@
 //! The small vocabularies of a case: how receipt was confirmed, whom one consults, how a reply is served.
 
 mod approval;
+mod file;
 mod handling;
 mod intake;
 
@@ -8,6 +9,7 @@ pub use approval::{
     ApprovalStep, PartKind, SecrecyItem, SecrecyRecord, SecrecyResult, Separability, SeparabilityFinding, Stated,
     WithheldPart,
 };
+pub use file::{DeliveryWay, FileFormat, FilePurpose, FileRef, Visibility};
 pub use handling::{CheckReason, CoWorkKind, SearchFinding, WaiverReason};
 pub use intake::{
     Agent, Assistance, ExaminationAnswer, ExaminationStep, Examined, IdentityDocument, LinkKind, Matter, Recipient,

@@ -16,6 +16,7 @@ mod folder;
 mod forms;
 mod hands;
 mod making;
+mod records;
 mod staff;
 mod stories;
 mod story;
@@ -66,6 +67,7 @@ pub fn run(demo: &Demo, mut config: Config) -> anyhow::Result<()> {
         None => folder.database_url()?,
     };
     config.keys.directory = folder.keys();
+    config.files.url = folder.files();
     config.mail.transport = Way::Folder;
     config.mail.folder = folder.mail();
     "云河市政府信息公开 <noreply@yunhe.example>".clone_into(&mut config.mail.from);

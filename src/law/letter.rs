@@ -38,6 +38,8 @@ coded! {
         Lapse = "lapse", "政府信息公开申请不再处理告知书", "notice that it is no longer processed";
         /// That the applicant withdrew.
         WithdrawalConfirmed = "withdrawal_confirmed", "政府信息公开申请撤回确认书", "withdrawal confirmed";
+        /// With information that is handed out (art. 40).
+        Release = "release", "政府信息提供告知书", "notice of release";
         /// What is handed out on arrival.
         Receipt = "receipt", "政府信息公开申请登记回执", "receipt";
         /// What is signed for when a reply is handed over.
@@ -82,6 +84,7 @@ impl LetterKind {
             Self::Reply => "答",
             Self::Lapse => "终",
             Self::WithdrawalConfirmed => "撤",
+            Self::Release => "供",
             Self::Receipt | Self::ServiceReceipt | Self::ApplicationForm | Self::CoverSheet | Self::DeadlineSheet => {
                 return Numbered::Sheet;
             }
@@ -139,7 +142,7 @@ impl LetterKind {
             Self::Lapse => LAPSE,
             Self::ApplicationForm | Self::WithdrawalConfirmed => APPLICATION,
             Self::Receipt | Self::CoverSheet | Self::DeadlineSheet => RECEIPT,
-            Self::ServiceReceipt => ACCESS,
+            Self::ServiceReceipt | Self::Release => ACCESS,
         }
     }
 

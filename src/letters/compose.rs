@@ -1,11 +1,12 @@
 //! From facts and a wording to a letter.
 
-use super::engine::{self, WordingFault};
+use super::engine;
 use super::facts::Facts;
 use super::letter::Letter;
 use super::marks;
 use crate::law::letter::LetterKind;
 use crate::law::outcome::Outcome;
+use crate::wording::WordingFault;
 
 /// A letter to be made.
 #[derive(Debug, Clone, Copy)]

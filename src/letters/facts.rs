@@ -205,6 +205,12 @@ pub struct Facts {
     pub asked: Vec<Line>,
     /// What the office enters.
     pub register: Vec<Line>,
+    /// What is handed out: each file by its name, with its form and size.
+    pub files: Vec<Line>,
+    /// In which part it is handed out.
+    pub part: Option<u32>,
+    /// Whether nothing is outstanding after it.
+    pub last: bool,
     /// The papers of the file.
     pub papers: Vec<PaperFacts>,
     /// The days of a count.

@@ -4,7 +4,6 @@
 use chrono::NaiveDate;
 
 use super::compose::{Draft, compose};
-use super::engine::WordingFault;
 use super::facts::{
     AgencyFacts, CaseFacts, ConsultationFacts, DayFacts, Facts, FeeFacts, Line, PaperFacts, PartFacts,
     SeparabilityFacts, ServiceFacts,
@@ -16,6 +15,7 @@ use crate::law::letter::LetterKind;
 use crate::law::outcome::{Outcome, rule};
 use crate::law::periods::{EXTENSION_MAX_DAYS, REPLY_DAYS};
 use crate::law::remedy::RemedyPath;
+use crate::wording::WordingFault;
 
 /// A day of the invented case; the first working day of 2026 plus `days`.
 fn day(days: u64) -> NaiveDate {
@@ -136,6 +136,11 @@ fn besides() -> Facts {
             line("提供的形式", "电子文档"),
         ],
         register: vec![line("编号", "云自然资公开申〔2026〕12号"), line("收到日期", "2026年3月2日")],
+        files: vec![
+            line("城东片区2025年度土地征收补偿安置方案.pdf", "PDF，2.4 MB"),
+            line("附表二（遮盖件）.pdf", "PDF，1.1 MB，已遮盖12处"),
+        ],
+        part: Some(1),
         papers: vec![PaperFacts {
             title: LetterKind::Correction.zh().to_owned(),
             number: "云自然资公开补〔2026〕3号".to_owned(),
@@ -163,6 +168,7 @@ const fn words(kind: LetterKind) -> &'static str {
         LetterKind::Fee => "缴至云河市财政局非税收入专户（开户行：云河银行营业部）。",
         LetterKind::Referral => "所需信息为房屋拆迁许可，不属于本机关职责范围。",
         LetterKind::Reply => "有关情况详见附件。",
+        LetterKind::Release => "附表三至附表五正在逐页核对，核对完毕后另行提供。",
         LetterKind::WithdrawalConfirmed => "已从其他渠道取得。",
         _ => "",
     }

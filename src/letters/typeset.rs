@@ -83,13 +83,7 @@ pub fn pdf(letter: &Letter, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault>
         fonts: &fonts.chosen,
     };
     let json = serde_json::to_vec(&data).map_err(|error| TypesetFault::Layout(error.to_string()))?;
-    let room = Room { fonts: Arc::clone(fonts), data: Bytes::new(json) };
-    let set = typst::compile::<PagedDocument>(&room);
-    // A warning is a family that is not there, or a layout that does not settle: neither may pass.
-    if let Some(warning) = set.warnings.first() {
-        return Err(TypesetFault::Layout(warning.message.to_string()));
-    }
-    let document = set.output.map_err(|faults| layout_fault(&faults))?;
+    let document = laid_out(Room { source: &LAYOUT_SOURCE, fonts: Arc::clone(fonts), data: Bytes::new(json) })?;
     let options = PdfOptions {
         ident: Smart::Custom(format!("{}/{}", letter.issuer, letter.number)),
         creator: Smart::Custom(Some("dafu".to_owned())),
@@ -99,6 +93,36 @@ pub fn pdf(letter: &Letter, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault>
     // What was laid out for the last few letters is kept, the rest let go.
     comemo::evict(KEPT_ROUNDS);
     Ok(bytes)
+}
+
+/// A few words on a strip of paper just as large as they are, black on white: what is written onto a box that was blacked out.
+///
+/// # Errors
+/// [`TypesetFault`].
+pub fn label(words: &str, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault> {
+    if !fonts.can_set() {
+        return Err(TypesetFault::NoFont(fonts.complaint().unwrap_or_default()));
+    }
+    let data = Label { words, fonts: &fonts.chosen };
+    let json = serde_json::to_vec(&data).map_err(|error| TypesetFault::Layout(error.to_string()))?;
+    let document = laid_out(Room { source: &LABEL_SOURCE, fonts: Arc::clone(fonts), data: Bytes::new(json) })?;
+    typst_pdf::pdf(&document, &PdfOptions::default()).map_err(|faults| layout_fault(&faults))
+}
+
+/// What the layout of a label is given.
+#[derive(Serialize)]
+struct Label<'a> {
+    words: &'a str,
+    fonts: &'a Chosen,
+}
+
+fn laid_out(room: Room) -> Result<PagedDocument, TypesetFault> {
+    let set = typst::compile::<PagedDocument>(&room);
+    // A warning is a family that is not there, or a layout that does not settle: neither may pass.
+    if let Some(warning) = set.warnings.first() {
+        return Err(TypesetFault::Layout(warning.message.to_string()));
+    }
+    set.output.map_err(|faults| layout_fault(&faults))
 }
 
 /// How many letters ago something may have last been of use and still be kept.
@@ -111,12 +135,14 @@ fn layout_fault(faults: &[SourceDiagnostic]) -> TypesetFault {
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 static LAYOUT_SOURCE: LazyLock<Source> = LazyLock::new(|| Source::detached(include_str!("letter.typ")));
+static LABEL_SOURCE: LazyLock<Source> = LazyLock::new(|| Source::detached(include_str!("label.typ")));
 
 /// The name under which the layout asks for the letter.
 const DATA: &str = "data.json";
 
 /// All that the layout can see.
 struct Room {
+    source: &'static Source,
     fonts: Arc<Fonts>,
     data: Bytes,
 }
@@ -131,11 +157,11 @@ impl World for Room {
     }
 
     fn main(&self) -> FileId {
-        LAYOUT_SOURCE.id()
+        self.source.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == LAYOUT_SOURCE.id() { Ok(LAYOUT_SOURCE.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.source.id() { Ok(self.source.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -29,6 +29,7 @@ pub const fn embedded(kind: LetterKind, outcome: Option<Outcome>) -> &'static st
         LetterKind::Fee => include_str!("wordings/fee.txt"),
         LetterKind::Referral => include_str!("wordings/referral.txt"),
         LetterKind::WithdrawalConfirmed => include_str!("wordings/withdrawal_confirmed.txt"),
+        LetterKind::Release => include_str!("wordings/release.txt"),
         LetterKind::Receipt => include_str!("wordings/receipt.txt"),
         LetterKind::ServiceReceipt => include_str!("wordings/service_receipt.txt"),
         LetterKind::ApplicationForm => include_str!("wordings/application_form.txt"),

@@ -148,11 +148,11 @@ mod tests {
         let texts = |text: &str| Texts { subject: "s".to_owned(), text: text.to_owned(), html: "h".to_owned() };
         let fault = |text: &str| render(&texts(text), Language::Zh, &sample(Notice::Receipt)).unwrap_err();
         let unknown = fault("一\n{{ case.nubmer }}");
-        assert_eq!((unknown.part, unknown.line), ("text", Some(2)), "{unknown}");
-        assert!(fault("{% if %}").reason.contains("syntax"), "{:?}", fault("{% if %}"));
-        assert!(fault("{{ facts.on | day(1, 2) }}").line.is_some());
+        assert_eq!((unknown.part, unknown.fault.line), ("text", Some(2)), "{unknown}");
+        assert!(fault("{% if %}").fault.reason.contains("syntax"), "{:?}", fault("{% if %}"));
+        assert!(fault("{{ facts.on | day(1, 2) }}").fault.line.is_some());
         assert_eq!(
-            fault("{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}").reason,
+            fault("{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}").fault.reason,
             "it runs on and on"
         );
         let mut none = sample(Notice::Receipt);

@@ -8,14 +8,14 @@ use serde::Serialize;
 use super::failure::Failure;
 use super::sealing::Opener;
 use super::{Office, Shared, projection};
-use crate::case::terms::{PersonRef, TextRef};
+use crate::case::terms::{FileRef, PersonRef, TextRef};
 use crate::case::{Case, Entry, due, timing};
-use crate::ids::{CaseId, PersonId, TextId};
+use crate::ids::{CaseId, FileId, PersonId, TextId};
 use crate::journal::canonical;
 use crate::journal::verify::{self, Stored};
 use crate::storage::journal::JournalRow;
 use crate::storage::timings::TimingRow;
-use crate::storage::{Conn, case_keys, case_links, cases, due_spans, journal, people, texts, timings};
+use crate::storage::{Conn, case_keys, case_links, cases, due_spans, files, journal, people, texts, timings};
 use crate::vault::Digest;
 
 /// Cases read at a time.
@@ -201,7 +201,19 @@ fn content_faults(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<S
             Err(failure) => found.push(format!("person {} does not open: {failure}", row.id)),
         }
     }
+    let mut whole: HashMap<FileId, Digest> = HashMap::new();
+    for row in files::list(conn, case.id)?.iter().filter(|row| row.state == files::KEPT) {
+        match opener.file(row) {
+            Ok(opened) => whole.extend(opened.map(|(_, file)| (row.id, file.digest))),
+            Err(failure) => found.push(format!("file {} does not open: {failure}", row.id)),
+        }
+    }
     for entry in case.journal() {
+        for FileRef { id, digest } in entry.event.files() {
+            if whole.get(&id) != Some(&digest) {
+                found.push(format!("entry {}: file {id} is not the one that was recorded", entry.seq));
+            }
+        }
         for TextRef { id, digest } in entry.event.texts() {
             if words.get(&id) != Some(&digest) {
                 found.push(format!("entry {}: text {id} is not the one that was recorded", entry.seq));

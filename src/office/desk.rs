@@ -215,12 +215,18 @@ impl<'a> Desk<'a> {
     }
 
     fn is_current(&mut self, expected: Option<u32>) -> Result<(), Failure> {
-        if expected.is_none_or(|version| version == self.case.version) {
+        if expected.is_none_or(|version| version == self.case.version || self.nothing_since(version)) {
             return Ok(());
         }
         let version = self.case.version;
         let current = serde_json::to_value(self.view()?).map_err(Failure::broken)?;
         Err(Failure::Stale { current: Box::new(current), version })
+    }
+
+    /// Whether all that was recorded behind entry `version` leaves what an officer has read as it was.
+    fn nothing_since(&self, version: u32) -> bool {
+        let since = self.case.journal().iter().filter(|entry| entry.seq > version);
+        version < self.case.version && since.fold(true, |all, entry| all && entry.event.is_only_noted())
     }
 
     /// As whom the journal has whoever acts.

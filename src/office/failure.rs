@@ -6,6 +6,7 @@ use crate::case::{Choice, Refusal};
 use crate::letters::Letter;
 use crate::storage::{Repeatable, StoreError};
 use crate::vault::VaultError;
+use crate::wording::WordingFault;
 
 /// One thing wrong with what was sent, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,6 +148,16 @@ impl Failure {
     /// Contrary to what stands.
     pub fn contrary(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self::Contrary { zh: zh.into(), en: en.into() }
+    }
+
+    /// A fault in a wording that an administrator wrote, at `pointer`.
+    pub fn wording(pointer: &str, fault: &WordingFault) -> Self {
+        let line = fault.line.map_or_else(String::new, |line| line.to_string());
+        Self::invalid(
+            pointer,
+            format!("第{line}行：{}。", fault.reason_zh),
+            format!("Line {line}: {}", fault.reason),
+        )
     }
 
     /// A fault of ours.

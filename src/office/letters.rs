@@ -9,19 +9,23 @@ mod facts;
 mod particulars;
 pub mod reading;
 pub(super) mod sheets;
+mod trying;
 pub mod wordings;
 
 use super::desk::Desk;
 use super::failure::{Failure, Problem};
+use super::files::keeping::keep_made;
 use super::sealing::TextKind;
 use crate::case::numbers::{LetterPattern, Series};
+use crate::case::terms::{FileFormat, FileRef};
 use crate::case::{Case, Entry, Event};
 use crate::ids::WordingId;
 use crate::law::letter::{LetterKind, Numbered};
 use crate::law::outcome::Outcome;
 use crate::letters::fonts::Fonts;
 use crate::letters::wordings::embedded;
-use crate::letters::{Draft, Facts, Letter, compose};
+use crate::letters::{Draft, Facts, Letter, compose, typeset};
+use crate::storage::files::KEPT;
 
 /// A letter on its way out.
 pub(super) struct Made {
@@ -42,15 +46,29 @@ pub(super) fn issue(desk: &mut Desk<'_>, after: &Case, entries: &[Entry]) -> Res
         let made = make(desk, after, entry, kind)?;
         let text = serde_json::to_string(&made.letter).map_err(Failure::broken)?;
         let text = desk.text(TextKind::IssuedLetter, &text)?;
+        let pdf = kept_as_set(desk, &made.letter)?;
         issued.push(Event::LetterIssued {
             of: entry.seq,
             letter: kind,
             number: made.letter.number,
             wording: made.wording,
             text,
+            pdf,
         });
     }
     Ok(issued)
+}
+
+/// The letter as it is set, kept byte for byte beside its words: a later machine may have other fonts. None where there is no font
+/// at all; that was said at start.
+fn kept_as_set(desk: &mut Desk<'_>, letter: &Letter) -> Result<Option<FileRef>, Failure> {
+    let fonts = Fonts::at_hand(&desk.shared.letters);
+    if !fonts.can_set() {
+        return Ok(None);
+    }
+    let bytes = typeset::pdf(letter, &fonts).map_err(Failure::broken)?;
+    let name = format!("{}（{}）.pdf", letter.title, letter.number);
+    keep_made(desk, name, FileFormat::Pdf, &bytes, KEPT).map(Some)
 }
 
 /// The letters that would go out with these events; of a draft, the reply as it would be signed. Without numbers, for none is
@@ -73,9 +91,9 @@ pub(super) fn foretell(desk: &mut Desk<'_>, events: Vec<Event>) -> Result<Vec<Le
         let mut facts = facts::gather(desk, &after, Some(entry).filter(|_| of_draft.is_none()), kind)?;
         UNNUMBERED.clone_into(&mut facts.number);
         let (wording, _) = wordings::in_force(desk.conn, desk.agency.id, kind, outcome, desk.today)?;
-        let letter = written(kind, outcome, &wording, &facts)?;
-        is_printable(desk, &letter)?;
-        letters.push(letter);
+        let written = written(kind, outcome, &wording, &facts)?;
+        is_printable(desk, &written.letter)?;
+        letters.push(written.letter);
     }
     Ok(letters)
 }
@@ -92,23 +110,30 @@ fn make(desk: &mut Desk<'_>, after: &Case, entry: &Entry, kind: LetterKind) -> R
     let mut facts = facts::gather(desk, after, Some(entry), kind)?;
     facts.number = number(desk, after, kind)?;
     let (wording, edition) = wordings::in_force(desk.conn, desk.agency.id, kind, outcome, desk.today)?;
-    let letter = written(kind, outcome, &wording, &facts)?;
+    let Written { letter, built_in } = written(kind, outcome, &wording, &facts)?;
     is_printable(desk, &letter)?;
-    Ok(Made { letter, wording: edition })
+    Ok(Made { letter, wording: edition.filter(|_| !built_in) })
+}
+
+/// A letter, and whether it came out of what is built in although an edited wording was asked for.
+struct Written {
+    letter: Letter,
+    built_in: bool,
 }
 
 /// Fills in a wording. Where an edited one does not fit this case, what is built in is taken: a letter in plain words is better
-/// than an act that cannot be done.
+/// than an act that cannot be done. The journal then names no edition, for none was used.
 ///
 /// # Errors
 /// [`Failure::Broken`] when even what is built in fails.
-fn written(kind: LetterKind, outcome: Option<Outcome>, wording: &str, facts: &Facts) -> Result<Letter, Failure> {
+fn written(kind: LetterKind, outcome: Option<Outcome>, wording: &str, facts: &Facts) -> Result<Written, Failure> {
     match compose(&Draft { kind, outcome, wording, facts }) {
-        Ok(letter) => Ok(letter),
+        Ok(letter) => Ok(Written { letter, built_in: false }),
         Err(fault) => {
             tracing::warn!(%kind, %fault, "an edited wording of a letter failed; what is built in is taken");
             let wording = embedded(kind, outcome);
-            compose(&Draft { kind, outcome, wording, facts }).map_err(Failure::broken)
+            let letter = compose(&Draft { kind, outcome, wording, facts }).map_err(Failure::broken)?;
+            Ok(Written { letter, built_in: true })
         }
     }
 }
@@ -181,7 +206,7 @@ pub(super) fn reply(desk: &mut Desk<'_>, on: chrono::NaiveDate) -> Result<Letter
         Some(issued) => wordings::edition(desk.conn, issued.wording, kind, outcome)?,
         None => wordings::in_force(desk.conn, desk.agency.id, kind, outcome, desk.today)?.0,
     };
-    let letter = written(kind, outcome, &wording, &facts)?;
-    is_printable(desk, &letter)?;
-    Ok(letter)
+    let written = written(kind, outcome, &wording, &facts)?;
+    is_printable(desk, &written.letter)?;
+    Ok(written.letter)
 }

@@ -20,11 +20,12 @@ use super::sealing::{Opener, TextKind};
 use super::service::ServiceProof;
 use super::views::{AgencyName, ArticleView, ClockView, DueView, Term, term};
 use super::withdrawal::Withdrawal;
-use super::{Office, Shared, input, projection, reading};
+use super::{Office, Shared, files, input, projection, reading};
+use crate::case::state::CaseFile;
 use crate::case::terms::TextRef;
 use crate::case::{Act, Case, Command, Moment, Stage, allowed, clocks, due};
 use crate::clock::day_in_china;
-use crate::ids::TextId;
+use crate::ids::{FileId, TextId};
 use crate::law::outcome;
 use crate::storage::{Conn, agencies, ratings, texts};
 
@@ -51,7 +52,7 @@ pub struct DocumentRef {
     #[schema(value_type = String, format = "uuid")]
     pub id: TextId,
     /// `correction_notice`, `explanation_request`, `delay_notice`, `fee_notice`, `consultation_notice`, `extension_notice`,
-    /// `lapse_notice`, `referral_notice`, `withdrawal_confirmation` or `reply`.
+    /// `lapse_notice`, `referral_notice`, `withdrawal_confirmation`, `release_notice` or `reply`.
     pub kind: &'static str,
     /// Its number.
     pub number: String,
@@ -59,6 +60,26 @@ pub struct DocumentRef {
     pub on: NaiveDate,
     /// Whether the office has annulled its record since: it was sent by mistake, and counts no more.
     pub annulled: bool,
+}
+
+/// A file that is the applicant's to see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OwnFile {
+    /// Its id.
+    #[schema(value_type = String, format = "uuid")]
+    pub id: FileId,
+    /// What it is called.
+    pub name: String,
+    /// How it is written.
+    pub format: Term,
+    /// Its size in bytes.
+    pub size: u64,
+    /// The day it came into the case.
+    pub on: NaiveDate,
+    /// Whether the office gave it; else the applicant sent it.
+    pub given: bool,
+    /// Whether it can be opened: not while it waits for the virus scanner.
+    pub can_be_opened: bool,
 }
 
 /// A letter.
@@ -98,6 +119,8 @@ pub struct Tracking {
     pub allowed: Vec<Act>,
     /// Letters to read.
     pub documents: Vec<DocumentRef>,
+    /// Files: those the applicant has sent, and those that were handed out.
+    pub files: Vec<OwnFile>,
     /// How it ended.
     pub outcome: Option<Term>,
     /// The articles that rests on.
@@ -196,7 +219,7 @@ impl Office {
         .await
     }
 
-    async fn applicant_acts(
+    pub(super) async fn applicant_acts(
         &self,
         receipt_no: &str,
         code: &str,
@@ -241,8 +264,10 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
         due: due::due_now(case, &calendar).map(|due| reading::due_view(due, today, &calendar, shared.bands)),
         clocks: reading::explained(conn, shared, case)?,
         timeline: timeline(case),
-        allowed: allowed::open_acts(&choices).collect(),
+        // Fetching is no act that one is asked for.
+        allowed: allowed::open_acts(&choices).filter(|act| *act != Act::Download).collect(),
         documents: documents(case),
+        files: own_files(conn, shared, case, today)?,
         outcome: closing.map(|closing| term!(closing.outcome)),
         articles: closing
             .map(|closing| outcome::rule(closing.outcome).articles.iter().map(|article| (*article).into()).collect())
@@ -255,6 +280,27 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
         may_rate,
         rating: rating.map(|row| rating::view(conn, shared, row, true)).transpose()?,
     })
+}
+
+/// The files that are the applicant's to see.
+fn own_files(
+    conn: &mut Conn,
+    shared: &Shared,
+    case: &Case,
+    today: NaiveDate,
+) -> Result<Vec<OwnFile>, Failure> {
+    let all = files::all(conn, shared, case, today)?;
+    let theirs = |id| case.file(id).is_some_and(CaseFile::is_for_applicant);
+    let own = all.into_iter().filter(|one| theirs(one.id)).map(|one| OwnFile {
+        id: one.id,
+        name: one.name,
+        format: one.format,
+        size: one.size,
+        on: one.on,
+        given: !one.by_applicant,
+        can_be_opened: one.can_be_opened,
+    });
+    Ok(own.collect())
 }
 
 /// The words of one text of the case; none once destroyed.

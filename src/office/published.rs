@@ -111,6 +111,20 @@ impl Office {
         self.db().read(move |conn| like(conn, &grams)).await
     }
 
+    /// One answer of the list.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] for what is not on it; the database's failures.
+    pub async fn published_answer(&self, case: CaseId) -> Result<PublishedView, Failure> {
+        self.db()
+            .read(move |conn| {
+                let row = published_answers::find(conn, case)?.ok_or(Failure::Missing)?;
+                let known = agencies::list(conn)?;
+                Ok::<_, Failure>(view(row, &known))
+            })
+            .await
+    }
+
     /// Somebody found there what they were about to ask for.
     ///
     /// # Errors
@@ -211,17 +225,9 @@ fn like(conn: &mut Conn, grams: &BTreeSet<String>) -> Result<Vec<PublishedView>,
     }
     let known = agencies::list(conn)?;
     let limit = i64::try_from(LIKE).map_err(Failure::broken)?;
-    let mut found = Vec::new();
-    for (case, shared) in published_answers::list_like(conn, grams, limit)? {
-        let shared = usize::try_from(shared).unwrap_or_default();
-        if shared * 100 < grams.len() * LIKE_FROM {
-            continue;
-        }
-        if let Some(row) = published_answers::find(conn, case)? {
-            found.push(view(row, &known));
-        }
-    }
-    Ok(found)
+    let enough = |shared: i64| usize::try_from(shared).unwrap_or_default() * 100 >= grams.len() * LIKE_FROM;
+    let found = published_answers::list_like(conn, grams, limit)?;
+    Ok(found.into_iter().filter(|(_, shared)| enough(*shared)).map(|(row, _)| view(row, &known)).collect())
 }
 
 fn view(row: PublishedRow, known: &[AgencyRow]) -> PublishedView {

@@ -9,10 +9,10 @@ use uuid::Uuid;
 
 use super::failure::Failure;
 use super::search;
-use crate::case::terms::{PersonRef, TextRef};
-use crate::ids::{CaseId, PersonId, Randomness, TextId};
-use crate::storage::{Conn, case_keys, people, texts};
-use crate::vault::{DataKey, Digest, Keys, Place, Salt, WrappedKey, blind, digest, envelope};
+use crate::case::terms::{FileRef, PersonRef, TextRef};
+use crate::ids::{CaseId, FileId, PersonId, Randomness, TextId};
+use crate::storage::{Conn, case_keys, files, people, texts};
+use crate::vault::{DataKey, Digest, FileKey, Keys, Place, Salt, WrappedKey, blind, digest, envelope};
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,10 @@ pub enum TextKind {
     Reply,
     /// The whole text of a reply as it was signed.
     SignedReply,
+    /// The sheet of a redaction, as JSON.
+    Redaction,
+    /// A line of the register of service.
+    Delivery,
     /// A letter as it was issued, as JSON.
     IssuedLetter,
     /// A note.
@@ -65,6 +69,8 @@ impl TextKind {
             Self::CoWork => "co_work",
             Self::Reply => "reply",
             Self::SignedReply => "signed_reply",
+            Self::Redaction => "redaction",
+            Self::Delivery => "delivery",
             Self::IssuedLetter => "issued_letter",
             Self::Note => "note",
             Self::Extra => "extra",
@@ -96,6 +102,18 @@ pub struct Person {
     pub address: Option<String>,
     /// Postcode.
     pub postcode: Option<String>,
+}
+
+/// What a file is, as sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileParticulars {
+    /// What it is called.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// The SHA-256 of its bytes, for whoever holds the file beside this record.
+    pub sha256: String,
 }
 
 /// The parts people play in a case.
@@ -218,6 +236,28 @@ impl<'a> Sealer<'a> {
         Ok(self.seal(&place, words.as_bytes())?.0)
     }
 
+    /// A key for a file of the case, to be used now, and its wrapped form, to be stored.
+    ///
+    /// # Errors
+    /// [`Failure::Broken`].
+    pub fn file_key(&mut self, file: FileId) -> Result<(FileKey, Vec<u8>), Failure> {
+        let place = Place { case: self.case, row: file.uuid(), column: "files.wrapped" };
+        let key = FileKey::generate(&mut self.randomness);
+        let wrapped = key.wrapped(&self.key, &place, &mut self.randomness)?;
+        Ok((key, wrapped))
+    }
+
+    /// Seals what a file is, and gives the reference that the journal keeps.
+    ///
+    /// # Errors
+    /// [`Failure::Broken`].
+    pub fn file(&mut self, file: FileId, is: &FileParticulars) -> Result<(Vec<u8>, FileRef), Failure> {
+        let place = Place { case: self.case, row: file.uuid(), column: "files.sealed" };
+        let content = serde_json::to_vec(is).map_err(Failure::broken)?;
+        let (sealed, digest) = self.seal(&place, &content)?;
+        Ok((sealed, FileRef { id: file, digest }))
+    }
+
     /// A salt and the content behind it, sealed together: with the salt in the clear, whoever had a copy of the database
     /// could try names against the journal's digests.
     fn seal(&mut self, place: &Place, content: &[u8]) -> Result<(Vec<u8>, Digest), Failure> {
@@ -275,6 +315,27 @@ impl Opener {
     pub fn person_digest(&self, row: &people::PersonRow) -> Result<Option<Digest>, Failure> {
         let place = Place { case: row.case_id, row: row.id.uuid(), column: "people.sealed" };
         Ok(self.open(row.case_id, &place, &row.sealed)?.map(|(_, digest)| digest))
+    }
+
+    /// The key of a file; none once destroyed.
+    ///
+    /// # Errors
+    /// [`Failure::Broken`] when the row does not open: it was tampered with.
+    pub fn file_key(&self, row: &files::FileRow) -> Result<Option<FileKey>, Failure> {
+        let Some(key) = self.keys.get(&row.case_id) else { return Ok(None) };
+        let place = Place { case: row.case_id, row: row.id.uuid(), column: "files.wrapped" };
+        Ok(Some(FileKey::unwrap(key, &place, &row.wrapped)?))
+    }
+
+    /// What a whole file is, and its reference; none once destroyed.
+    ///
+    /// # Errors
+    /// [`Failure::Broken`] when the row does not open: it was tampered with.
+    pub fn file(&self, row: &files::FileRow) -> Result<Option<(FileParticulars, FileRef)>, Failure> {
+        let place = Place { case: row.case_id, row: row.id.uuid(), column: "files.sealed" };
+        let Some((content, digest)) = self.open(row.case_id, &place, &row.sealed)? else { return Ok(None) };
+        let is = serde_json::from_slice(&content).map_err(Failure::broken)?;
+        Ok(Some((is, FileRef { id: row.id, digest })))
     }
 
     /// Words that [`Sealer::beside`] sealed for that place; none once destroyed.

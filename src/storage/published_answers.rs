@@ -97,15 +97,26 @@ pub fn list(
 ///
 /// # Errors
 /// Only the database's own.
-pub fn list_like(conn: &mut Conn, grams: &BTreeSet<String>, limit: i64) -> Result<Vec<(CaseId, i64)>, StoreError> {
+pub fn list_like(
+    conn: &mut Conn,
+    grams: &BTreeSet<String>,
+    limit: i64,
+) -> Result<Vec<(PublishedRow, i64)>, StoreError> {
     let grams: Vec<&String> = grams.iter().collect();
-    Ok(published_grams::table
+    let shared: Vec<(CaseId, i64)> = published_grams::table
         .filter(published_grams::gram.eq_any(grams))
         .group_by(published_grams::case_id)
         .select((published_grams::case_id, count_star()))
         .order((count_star().desc(), published_grams::case_id.desc()))
         .limit(limit)
-        .load(conn)?)
+        .load(conn)?;
+    let cases: Vec<CaseId> = shared.iter().map(|(case, _)| *case).collect();
+    let rows: Vec<PublishedRow> = published_answers::table
+        .filter(published_answers::case_id.eq_any(cases))
+        .select(PublishedRow::as_select())
+        .load(conn)?;
+    let row_of = |case: CaseId| rows.iter().find(|row| row.case_id == case).cloned();
+    Ok(shared.into_iter().filter_map(|(case, count)| Some((row_of(case)?, count))).collect())
 }
 
 /// One more found here what they were about to ask for.

@@ -6,7 +6,7 @@
 
 use super::conn::MultiBackend;
 use crate::ids::{
-    AbsenceId, AccessId, AgencyId, CaseId, ConsultationId, DraftId, NoticeId, PersonId, ProposalId, RunId, StaffId,
+    AbsenceId, AccessId, AgencyId, CaseId, ConsultationId, DraftId, FileId, NoticeId, PersonId, ProposalId, RunId, StaffId,
     TagChangeId, TaskId, TextId, TokenId, WordingId,
 };
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
@@ -65,6 +65,7 @@ text_id! {
     CaseIdColumn(CaseId),
     ConsultationIdColumn(ConsultationId),
     DraftIdColumn(DraftId),
+    FileIdColumn(FileId),
     NoticeIdColumn(NoticeId),
     PersonIdColumn(PersonId),
     ProposalIdColumn(ProposalId),

@@ -53,6 +53,11 @@ impl Fields {
         self.0.push((name.to_owned(), text.into()));
     }
 
+    /// Puts a field behind the others.
+    pub(super) fn add(&mut self, name: &str, text: String) {
+        self.0.push((name.to_owned(), text));
+    }
+
     /// Leaves out the fields of this name.
     pub(super) fn remove(&mut self, name: &str) {
         self.0.retain(|(of, _)| of != name);

@@ -6,13 +6,13 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use dafu::case::event::{Fee, Filed, SearchRecord};
+use dafu::case::event::{Fee, Filed, Redaction, SearchRecord};
 use dafu::case::gate::CheckCode;
 use dafu::case::terms::{
     Agent, ApprovalStep, Assistance, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute,
-    ExaminationAnswer, ExaminationStep, Examined, IdentityDocument, InformationForm, LinkKind, Matter, Opinion,
+    DeliveryWay, ExaminationAnswer, ExaminationStep, Examined, FileFormat, FilePurpose, IdentityDocument, InformationForm, LinkKind, Matter, Opinion,
     PartKind, Recipient, SearchFinding, SecrecyItem, SecrecyRecord, SecrecyResult, Separability, SeparabilityFinding,
-    ServiceWay, Stated, WaiverReason, WithheldPart,
+    ServiceWay, Stated, Visibility, WaiverReason, WithheldPart,
 };
 use dafu::case::{Actor, Entry, Event};
 use dafu::ids::{AgencyId, CaseId, StaffId};
@@ -25,7 +25,7 @@ use dafu::law::third_party::ThirdPartyFinding;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::support::case::{HANDLER, co_work, consultation, day, handler, morning, noted, person, source, text};
+use crate::support::case::{HANDLER, co_work, consultation, day, delivery, file_id, file_ref, handler, morning, noted, person, source, text};
 
 /// One of each, with every optional field given.
 #[expect(clippy::too_many_lines, reason = "an example of each event")]
@@ -84,6 +84,7 @@ fn examples() -> Vec<Event> {
             number: "云政公开补〔2026〕3号".to_owned(),
             wording: None,
             text: text(),
+            pdf: Some(file_ref(1)),
         },
         Event::Assigned { handler: Some(handler()) },
         Event::Claimed { handler: handler() },
@@ -184,6 +185,30 @@ fn examples() -> Vec<Event> {
         Event::Withdrawn { reason: Some(text()), on },
         Event::PublicationProposed { reason: text(), equal_requests: 3 },
         Event::Published { place: text(), on },
+        Event::FileAttached {
+            file: file_ref(2),
+            purpose: FilePurpose::Redacted,
+            format: FileFormat::Pdf,
+            size: 4096,
+            redaction: Some(Redaction {
+                of: file_id(1),
+                sheet: text(),
+                boxes: 3,
+                grounds: vec![Outcome::RefusedThirdParty],
+            }),
+        },
+        Event::FileShown { file: file_id(2), to: Visibility::Public, from: Some(on), reason: Some(text()) },
+        Event::FileChecked { file: file_id(2), remark: Some(text()) },
+        Event::Released {
+            part: 1,
+            files: vec![file_id(2)],
+            last: false,
+            letter: text(),
+            found: 2,
+            accepted: Some(text()),
+        },
+        Event::DeliveryRecorded { letter: 7, delivery: delivery(DeliveryWay::Post, Some(on), Some(on)) },
+        Event::Downloaded { document: Uuid::from_u128(0xF11E) },
         Event::Noted { text: text(), mentions: vec![handler()], in_bundle: true },
         Event::ReceiptCorrected { received_on: on, correction_in_time: Some(true), reason: text() },
         Event::Annulled { seq: 4, reason: text() },
@@ -317,6 +342,10 @@ fn vocabulary() -> BTreeSet<&'static str> {
         .chain(words(SecrecyItem::ALL, SecrecyItem::as_str))
         .chain(words(SecrecyResult::ALL, SecrecyResult::as_str))
         .chain(words(CheckCode::ALL, CheckCode::as_str))
+        .chain(words(FilePurpose::ALL, FilePurpose::as_str))
+        .chain(words(FileFormat::ALL, FileFormat::as_str))
+        .chain(words(Visibility::ALL, Visibility::as_str))
+        .chain(words(DeliveryWay::ALL, DeliveryWay::as_str))
         .chain(words(CheckReason::ALL, CheckReason::as_str))
         .collect()
 }

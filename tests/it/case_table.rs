@@ -62,6 +62,12 @@ const GRID: &str = "
     withdraw                     CA         CA          CA        CA       CA         CA       CA         CA        CA              CA                CA       CA       .
     propose_publication          CHO        CHO         CHO       CHO      CHO        CHO      CHO        CHO       CHO             CHO               CHO      CHO      CHO
     record_publication           C          C           C         C        C          C        C          C         C               C                 C        C        C
+    attach_file                  CHRLSOGA   CHRLSOGA    CHRLSOGA  CHRLSOGA CHRLSOGA   CHRLSOGA CHRLSOGA   CHRLSOGA  CHRLSOGA        CHRLSOGA          CHRLSOGA CHRLSOGA CHRLSOGA
+    show_file                    CHO        CHO         CHO       CHO      CHO        CHO      CHO        CHO       CHO             CHO               CHO      CHO      CHO
+    check_file                   CHRLSOG    CHRLSOG     CHRLSOG   CHRLSOG  CHRLSOG    CHRLSOG  CHRLSOG    CHRLSOG   CHRLSOG         CHRLSOG           CHRLSOG  CHRLSOG  CHRLSOG
+    release                      .          .           .         .        .          .        .          .         .               .                 .        .        CH
+    record_delivery              CH         CH          CH        CH       CH         CH       CH         CH        CH              CH                CH       CH       CH
+    download                     A          A           A         A        A          A        A          A         A               A                 A        A        A
     note                         CHRLSOG    CHRLSOG     CHRLSOG   CHRLSOG  CHRLSOG    CHRLSOG  CHRLSOG    CHRLSOG   CHRLSOG         CHRLSOG           CHRLSOG  CHRLSOG  CHRLSOG
     correct_receipt              .          O           O         O        O          O        O          O         O               O                 O        O        .
     annul                        O          O           O         O        O          O        O          O         O               O                 O        O        O

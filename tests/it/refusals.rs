@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 use dafu::case::gate::CheckCode;
 use dafu::case::intake::{self, Application};
 use dafu::case::terms::{
-    ApprovalStep, CoWorkKind, ConsultedParty, DeliveryRoute, InformationForm, Matter, ServiceWay, WaiverReason,
+    ApprovalStep, CoWorkKind, ConsultedParty, DeliveryRoute, DeliveryWay, InformationForm, Matter, ServiceWay, Visibility, WaiverReason,
 };
 use dafu::case::{Actor, Case, Command, Entry, Event, Refusal};
+use dafu::law::letter::LetterKind;
 use dafu::law::outcome::Outcome;
 use dafu::law::receipt::{ApplicantKind, Channel};
 use dafu::law::third_party::ThirdPartyFinding;
@@ -255,11 +256,56 @@ pub const RAISED: &[(&str, Raise)] = &[
     ("nothing_proposed", || {
         File::on_the_desk().refuses("03-05", CLERK, Command::RecordPublication { place: text(), on: day("03-05") })
     }),
+    ("no_such_file", || {
+        let show = Command::ShowFile { file: file_id(9), to: Visibility::Applicant, from: None, reason: None };
+        granted().refuses("03-06", CLERK, show)
+    }),
+    ("file_stays_inside", || granted().refuses("03-06", CLERK, show_everybody(1))),
+    ("no_check_pending", || granted().refuses("03-06", REVIEWER, Command::CheckFile { file: file_id(1), remark: None })),
+    ("own_decision", || {
+        granted().after([("03-06", CLERK, release(true)), ("03-06", CLERK, show_everybody(1))]).refuses(
+            "03-06",
+            CLERK,
+            Command::CheckFile { file: file_id(1), remark: None },
+        )
+    }),
+    ("nothing_granted", || {
+        let served = to_signature("03-05").into_iter().chain([("03-06", CLERK, serve(ServiceWay::Electronic, "03-06"))]);
+        File::on_the_desk().after(served).refuses("03-06", CLERK, release(true))
+    }),
+    ("release_complete", || granted().after([("03-06", CLERK, release(true))]).refuses("03-06", CLERK, release(true))),
+    ("nothing_to_release", || {
+        let nothing = Command::Release { files: vec![], last: true, letter: text(), found: 0, accepted: None };
+        granted().refuses("03-06", CLERK, nothing)
+    }),
+    ("released_already", || granted().after([("03-06", CLERK, release(false))]).refuses("03-06", CLERK, release(true))),
+    ("personal_numbers_found", || {
+        let found = Command::Release { files: vec![file_id(1)], last: true, letter: text(), found: 2, accepted: None };
+        granted().refuses("03-06", CLERK, found)
+    }),
+    ("no_such_letter", || {
+        let posted = delivery(DeliveryWay::Hand, None, Some(day("03-06")));
+        granted().refuses("03-06", CLERK, Command::RecordDelivery { letter: 9, delivery: posted })
+    }),
+    ("delivery_incomplete", || {
+        let mut file = granted();
+        let seq = file.issue(LetterKind::Reply);
+        let posted = Command::RecordDelivery { letter: seq, delivery: delivery(DeliveryWay::Post, None, None) };
+        file.refuses("03-06", CLERK, posted)
+    }),
+    ("downloaded_already", || {
+        let fetch = || Command::Download { document: file_id(1).uuid() };
+        granted().after([("03-06", Actor::Applicant, fetch())]).refuses("03-07", Actor::Applicant, fetch())
+    }),
     ("already_proposed", || {
         let proposed = || Command::ProposePublication { reason: text(), equal_requests: 3 };
         File::on_the_desk().after([("03-05", CLERK, proposed())]).refuses("03-06", CLERK, proposed())
     }),
 ];
+
+fn show_everybody(n: u128) -> Command {
+    Command::ShowFile { file: file_id(n), to: Visibility::Public, from: None, reason: None }
+}
 
 fn request_waiver() -> Command {
     Command::RequestWaiver { reason: WaiverReason::Hardship, text: text() }

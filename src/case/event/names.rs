@@ -78,6 +78,12 @@ named! {
     Withdrawn = "withdrawn", "撤回申请", "withdrawn";
     PublicationProposed = "publication_proposed", "建议主动公开", "publication proposed";
     Published = "published", "主动公开", "published";
+    FileAttached = "file_attached", "添加附件", "file attached";
+    FileShown = "file_shown", "设定附件可见范围", "file shown";
+    FileChecked = "file_checked", "复核公开附件", "file checked";
+    Released = "released", "提供信息", "information released";
+    DeliveryRecorded = "delivery_recorded", "登记送达情况", "delivery recorded";
+    Downloaded = "downloaded", "申请人下载", "downloaded by the applicant";
     Noted = "noted", "备注", "note";
     ReceiptCorrected = "receipt_corrected", "更正收到日期", "date of receipt corrected";
     Annulled = "annulled", "撤销误记的步骤", "step annulled";
@@ -99,6 +105,8 @@ impl Event {
             Self::WaiverDecided { granted: false, .. } => "不同意免收费用",
             Self::SensitivityMarked { sensitive: false, .. } => "取消敏感标记",
             Self::Drafted { submitted: true, .. } => "拟稿送审",
+            Self::FileAttached { redaction: Some(_), .. } => "生成遮盖件",
+            Self::Released { last: false, .. } => "提供部分信息",
             Self::Approved { step: ApprovalStep::LegalReview, .. } => "法制审核通过",
             Self::Approved { step: ApprovalStep::SecrecyReview, .. } => "保密审查通过",
             Self::Approved { step: ApprovalStep::Signature, .. } => "签发",
@@ -118,6 +126,8 @@ impl Event {
             Self::WaiverDecided { granted: false, .. } => "fee not waived",
             Self::SensitivityMarked { sensitive: false, .. } => "no longer marked as sensitive",
             Self::Drafted { submitted: true, .. } => "draft submitted",
+            Self::FileAttached { redaction: Some(_), .. } => "file redacted",
+            Self::Released { last: false, .. } => "information released in part",
             Self::Approved { step: ApprovalStep::Review, .. } => "reviewed",
             Self::Approved { step: ApprovalStep::LegalReview, .. } => "cleared for legality",
             Self::Approved { step: ApprovalStep::SecrecyReview, .. } => "cleared for secrecy",

@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::case::terms::{
-    Agent, Assistance, DeliveryRoute, IdentityDocument, InformationForm, Matter, PersonRef, Recipient, SearchFinding,
+    Agent, Assistance, DeliveryRoute, DeliveryWay, IdentityDocument, InformationForm, Matter, PersonRef, Recipient, SearchFinding,
     TextRef,
 };
-use crate::ids::{AgencyId, CaseId};
+use crate::ids::{AgencyId, CaseId, FileId};
+use crate::law::outcome::Outcome;
 use crate::law::fee::{FeeBasis, Yuan};
 use crate::law::receipt::{ApplicantKind, Channel};
 
@@ -116,4 +117,36 @@ pub struct SearchRecord {
     pub result: TextRef,
     /// The day of the search.
     pub on: NaiveDate,
+}
+
+/// What was done to a record before it could be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Redaction {
+    /// The file it was made from.
+    pub of: FileId,
+    /// The sheet: every box with its page, its place and its ground.
+    pub sheet: TextRef,
+    /// How many boxes there are.
+    pub boxes: u32,
+    /// The grounds, each once.
+    pub grounds: Vec<Outcome>,
+}
+
+/// A line of the register of service (送达登记).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delivery {
+    /// The way.
+    pub way: DeliveryWay,
+    /// The number of the postal item, the address of the mail, who took it.
+    pub number: Option<TextRef>,
+    /// The day it was posted or sent.
+    pub posted_on: Option<NaiveDate>,
+    /// The day it was received; missing while that is not known.
+    pub received_on: Option<NaiveDate>,
+    /// The file that proves it.
+    pub proof: Option<FileId>,
+    /// In words.
+    pub remark: Option<TextRef>,
 }

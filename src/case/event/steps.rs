@@ -26,7 +26,19 @@ impl Event {
                 | Self::PublicationProposed { .. }
                 | Self::Published { .. }
                 | Self::LetterIssued { .. }
+                | Self::FileAttached { .. }
+                | Self::FileShown { .. }
+                | Self::FileChecked { .. }
+                | Self::Released { .. }
+                | Self::DeliveryRecorded { .. }
+                | Self::Downloaded { .. }
         )
+    }
+
+    /// Whether it is written down as evidence only: what somebody has read of the case before is still true.
+    #[must_use]
+    pub const fn is_only_noted(&self) -> bool {
+        matches!(self, Self::Downloaded { .. })
     }
 
     /// Whether a mistaken record of it can be annulled. Arrival and number cannot: a number once given is never given

@@ -1,7 +1,7 @@
 //! Which sealed rows an event refers to: for showing them beside it, and for holding them against its digests.
 
 use super::{Event, SearchRecord};
-use crate::case::terms::{PersonRef, TextRef};
+use crate::case::terms::{FileRef, PersonRef, TextRef};
 
 impl Event {
     /// The texts this event refers to.
@@ -21,6 +21,8 @@ impl Event {
             | Self::ContactAttempted { remark: text, .. }
             | Self::Examined { remark: text, .. }
             | Self::Linked { remark: text, .. }
+            | Self::FileShown { reason: text, .. }
+            | Self::FileChecked { remark: text, .. }
             | Self::Served { proof: text, .. } => text.iter().copied().collect(),
             Self::Drafted { letter, statements, parts, separability, .. } => std::iter::once(*letter)
                 .chain(statements.iter().map(|one| one.text))
@@ -30,6 +32,9 @@ impl Event {
             Self::Approved { remark, secrecy, signed, .. } => {
                 remark.iter().copied().chain(secrecy.iter().map(|one| one.basis)).chain(*signed).collect()
             }
+            Self::FileAttached { redaction, .. } => redaction.iter().map(|one| one.sheet).collect(),
+            Self::Released { letter, accepted, .. } => std::iter::once(*letter).chain(*accepted).collect(),
+            Self::DeliveryRecorded { delivery, .. } => delivery.number.iter().chain(&delivery.remark).copied().collect(),
             Self::SearchRecorded { search } => {
                 let SearchRecord { searched_by, place, words, result, .. } = search;
                 vec![*searched_by, *place, *words, *result]
@@ -81,7 +86,18 @@ impl Event {
             | Self::ConsultationDelivered { .. }
             | Self::ConsultationSilent { .. }
             | Self::WentOverdue { .. }
-            | Self::DueMoved { .. } => Vec::new(),
+            | Self::DueMoved { .. }
+            | Self::Downloaded { .. } => Vec::new(),
+        }
+    }
+
+    /// The files this event put into the store.
+    #[must_use]
+    pub fn files(&self) -> Vec<FileRef> {
+        match self {
+            Self::FileAttached { file, .. } => vec![*file],
+            Self::LetterIssued { pdf, .. } => pdf.iter().copied().collect(),
+            _ => Vec::new(),
         }
     }
 

@@ -5,6 +5,8 @@ use crate::case::moment::Moment;
 use crate::case::refusal::Refusal;
 use crate::case::state::{Case, CoWork};
 use crate::case::terms::ConsultedParty;
+use crate::ids::StaffId;
+use crate::law::outcome::Outcome;
 
 /// What was done for the application as a whole cannot be divided afterwards.
 pub(super) fn matters_stand_apart(case: &Case) -> Result<(), Refusal> {
@@ -48,6 +50,33 @@ pub(super) const fn publication_is_not_proposed(case: &Case) -> Result<(), Refus
 pub(super) fn publication_is_proposed(case: &Case) -> Result<(), Refusal> {
     let waits = case.publication.as_ref().filter(|one| one.published_on.is_none());
     waits.map(drop).ok_or(Refusal::NothingProposed)
+}
+
+pub(super) const fn there_is_a_file(case: &Case) -> Result<(), Refusal> {
+    if case.files.is_empty() { Err(Refusal::NoSuchFile) } else { Ok(()) }
+}
+
+/// A second look is waited for, and it is not one's own decision.
+pub(super) fn a_file_waits_for_its_check(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
+    let mut waiting = case.files.iter().filter(|one| one.waits_for_check()).peekable();
+    if waiting.peek().is_none() {
+        return Err(Refusal::NoCheckPending);
+    }
+    let anothers = |by: Option<StaffId>| by.is_none() || (by != at.actor.staff() && by != at.actor.absent());
+    if waiting.any(|one| anothers(one.decided_by)) { Ok(()) } else { Err(Refusal::OwnDecision) }
+}
+
+/// The reply grants information, it was served, and something of it is outstanding.
+pub(super) fn something_was_granted(case: &Case) -> Result<(), Refusal> {
+    let granted = |outcome| matches!(outcome, Outcome::Granted | Outcome::PartlyGranted);
+    if case.served.is_none() || !case.closing.as_ref().is_some_and(|closing| granted(closing.outcome)) {
+        return Err(Refusal::NothingGranted);
+    }
+    if case.releases.iter().any(|one| one.last) { Err(Refusal::ReleaseComplete) } else { Ok(()) }
+}
+
+pub(super) const fn a_letter_was_issued(case: &Case) -> Result<(), Refusal> {
+    if case.letters.is_empty() { Err(Refusal::NoSuchLetter) } else { Ok(()) }
 }
 
 /// There is something to answer: an amber check of the draft.

@@ -60,6 +60,31 @@ impl Refusal {
             Self::OwnDraft => "Nobody reviews, clears or signs a draft of their own, nor in the place of its author.".to_owned(),
             Self::ServiceProofMissing => "Service in person counts from the signature: record its proof.".to_owned(),
             Self::ServiceConfirmedAlready => "The service has been confirmed already.".to_owned(),
+            Self::NoSuchFile => "There is no such file in this case.".to_owned(),
+            Self::FileStaysInside { purpose, to } => format!(
+                "A file that is a {} is not shown like this to {}: information is handed out by a release, with its letter, and can be public after that; working papers, proofs and the application's material are never public.",
+                purpose.en(),
+                to.en()
+            ),
+            Self::NoCheckPending => "No file waits for a second look.".to_owned(),
+            Self::OwnDecision => {
+                "The second look is somebody else's than who decided, and not in their place either.".to_owned()
+            }
+            Self::NothingGranted => {
+                "Information is handed out once a reply was served that grants it, in whole or in part.".to_owned()
+            }
+            Self::ReleaseComplete => "All the information was handed out.".to_owned(),
+            Self::NothingToRelease => "Choose the files to be handed out.".to_owned(),
+            Self::ReleasedAlready => "A file among them was handed out already, or is named twice.".to_owned(),
+            Self::PersonalNumbersFound { found } => format!(
+                "{found} numbers or addresses of people were found in the files: black them out, or say why they must go out (consent, or the public interest)."
+            ),
+            Self::NoSuchLetter => "No such letter was issued in this case.".to_owned(),
+            Self::DeliveryIncomplete { way } => format!(
+                "\"{}\" is incomplete: by post it needs the day of posting and the number of the item, by e-mail and public notice the day it was sent, else the day of receipt.",
+                way.en()
+            ),
+            Self::DownloadedAlready => "It was downloaded before; the day of the first time is on record.".to_owned(),
             Self::NothingServed => "No reply was served in this case; there is no service to prove.".to_owned(),
             Self::NotTheLastStep { last } => match last {
                 Some(last) => format!("Steps are annulled from the last one back; that is entry {last}."),

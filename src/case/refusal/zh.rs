@@ -51,6 +51,27 @@ impl Refusal {
             Self::NeverCorrected => "没有要求过补正，或者补正期限尚未届满的，不能以“补正后仍不明确”答复。".to_owned(),
             Self::OwnDraft => "不能审核、保密审查或者签发自己起草的答复，也不能代起草人办理。".to_owned(),
             Self::ServiceProofMissing => "直接送达和委托送达以签收为准，请登记送达回证。".to_owned(),
+            Self::NoSuchFile => "本件没有这一附件。".to_owned(),
+            Self::FileStaysInside { purpose, to } => format!(
+                "{}不能这样设为“{}”：政府信息经“提供信息”随告知书提供，提供后才能公开；内部材料、凭证和申请材料不公开。",
+                purpose.zh(),
+                to.zh()
+            ),
+            Self::NoCheckPending => "没有等待复核的附件。".to_owned(),
+            Self::OwnDecision => "公开附件须由另一名工作人员复核，不能复核自己的决定，也不能代其复核。".to_owned(),
+            Self::NothingGranted => "只有予以公开或者部分公开的答复送达之后，才能提供信息。".to_owned(),
+            Self::ReleaseComplete => "本件的信息已经全部提供。".to_owned(),
+            Self::NothingToRelease => "请选择要提供的附件。".to_owned(),
+            Self::ReleasedAlready => "所选附件已经提供过，或者选了两次。".to_owned(),
+            Self::PersonalNumbersFound { found } => format!(
+                "附件中发现 {found} 处证件号码、电话、银行卡号、地址等个人信息；请先遮盖，确需提供的，写明理由（权利人同意，或者不公开会对公共利益造成重大影响）。"
+            ),
+            Self::NoSuchLetter => "本件没有制发过这一文书。".to_owned(),
+            Self::DeliveryIncomplete { way } => format!(
+                "“{}”的送达情况不完整：邮寄须有交寄日期和邮件号码，电子邮件和公告须有发出日期，其他方式须有收到日期。",
+                way.zh()
+            ),
+            Self::DownloadedAlready => "此前已经下载过，首次下载的日期已记录。".to_owned(),
             Self::NothingServed => "本件没有送达过答复，无从登记送达凭证。".to_owned(),
             Self::ServiceConfirmedAlready => "您已经确认收到答复，无需再次确认。".to_owned(),
             Self::NotTheLastStep { last } => match last {

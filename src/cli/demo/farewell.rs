@@ -38,12 +38,11 @@ fn addresses(address: &str, config: &Config) -> String {
 fn how_to_serve(config: &Config) -> String {
     // An address of PostgreSQL may hold a password, and who gave it knows it.
     let url = if config.database.url.starts_with("sqlite://") { &config.database.url } else { "…" };
+    let (keys, files) = (config.keys.directory.display(), &config.files.url);
     format!(
         "云河市已建成，未启动服务。 / The city stands and is not served. To serve or check it:\n\n  \
-         DATABASE_URL={url} DAFU_KEYS__DIRECTORY={} dafu serve\n  \
-         DATABASE_URL={url} DAFU_KEYS__DIRECTORY={} dafu check\n",
-        config.keys.directory.display(),
-        config.keys.directory.display()
+         DATABASE_URL={url} DAFU_KEYS__DIRECTORY={keys} DAFU_FILES__URL={files} dafu serve\n  \
+         DATABASE_URL={url} DAFU_KEYS__DIRECTORY={keys} DAFU_FILES__URL={files} dafu check\n"
     )
 }
 

@@ -11,8 +11,8 @@ use anyhow::Context;
 const MARKER: &str = ".dafu-demo";
 
 /// What the marker tells somebody who finds it.
-const MARKER_TEXT: &str = "此文件夹由 dafu demo 生成，每次演示都会重建其中的 dafu.db、keys 和 mail。\n\
-                           Made by `dafu demo`, which makes dafu.db, keys and mail here afresh at every start.\n";
+const MARKER_TEXT: &str = "此文件夹由 dafu demo 生成，每次演示都会重建其中的 dafu.db、keys、files 和 mail。\n\
+                           Made by `dafu demo`, which makes dafu.db, keys, files and mail here afresh at every start.\n";
 
 /// The database, and what SQLite lays beside it.
 const DATABASE: &str = "dafu.db";
@@ -20,6 +20,9 @@ const BESIDE_DATABASE: [&str; 3] = [DATABASE, "dafu.db-wal", "dafu.db-shm"];
 
 /// The folder of the keys.
 const KEYS: &str = "keys";
+
+/// The folder of the files.
+const FILES: &str = "files";
 
 /// The folder of the letters that were sent.
 const MAIL: &str = "mail";
@@ -61,6 +64,7 @@ impl Folder {
             let file = self.path.join(name);
             gone(fs::remove_file(&file)).with_context(|| file.display().to_string())?;
         }
+        gone(fs::remove_dir_all(self.path.join(FILES))).with_context(|| self.files())?;
         gone(fs::remove_dir_all(self.mail())).with_context(|| self.mail().display().to_string())?;
         gone(fs::remove_dir_all(self.keys())).with_context(|| self.keys().display().to_string())
     }
@@ -78,6 +82,11 @@ impl Folder {
     /// Where its keys lie.
     pub fn keys(&self) -> PathBuf {
         self.path.join(KEYS)
+    }
+
+    /// Where its files lie.
+    pub fn files(&self) -> String {
+        self.path.join(FILES).display().to_string()
     }
 
     /// Where its letters go.

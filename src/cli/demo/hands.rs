@@ -6,7 +6,7 @@ use anyhow::Context;
 use super::days::Days;
 use super::staff::Staff;
 use super::story::{Consulted, Deed, Story};
-use super::{diligence, excessive};
+use super::{diligence, excessive, records};
 use crate::case::Role;
 use crate::case::terms::{ApprovalStep, CheckReason};
 use crate::ids::{CaseId, ConsultationId};
@@ -279,6 +279,8 @@ impl Hands<'_> {
             Deed::Prove(proof) => {
                 office.prove_service(by, id, version, ServiceProof { proof: (*proof).to_owned(), on: None }).await
             }
+            Deed::HandOut(record) => records::hand_out(office, by, case, *record).await,
+            Deed::Deliver(number) => records::delivered(office, by, case, number).await,
             Deed::Publish { title, summary, place } => {
                 let proposal = PublicationProposal { reason: PUBLISHED_FOR.to_owned(), equal_requests: 3 };
                 let proposed = office.propose_publication(by, id, version, proposal).await?;

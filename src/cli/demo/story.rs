@@ -2,6 +2,7 @@
 //! working day before today, what was done. The acts themselves are done by `hands`.
 
 use super::applicants::Applicant;
+use super::records::Record;
 use crate::case::flow;
 use crate::case::terms::{
     ApprovalStep, ConfirmedBy, ConsultedParty, DeliveryRoute, InformationForm, Opinion, ServiceWay, WaiverReason,
@@ -84,6 +85,10 @@ pub enum Deed {
     /// It was received so many working days ago.
     CorrectReceipt(u32, &'static str),
     AnnulLast(&'static str),
+    /// What was granted is handed out.
+    HandOut(Record),
+    /// How the reply was posted is entered in the register of service.
+    Deliver(&'static str),
     /// It was published since, and stands on the public list.
     Publish {
         title: &'static str,

@@ -36,6 +36,7 @@ async fn made_at(now: &str) -> Made {
     let mut config = Config::load(None, []).expect("the defaults");
     config.database.url = folder.database_url().expect("text");
     config.keys.directory = folder.keys();
+    config.files.url = folder.files();
     folder.make_fresh().expect("made");
     let office = tokio::task::spawn_blocking(move || {
         opening::database(&config).and_then(|db| Ok(db.migrate(&mut |_| ())?)).expect("migrated");

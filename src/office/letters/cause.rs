@@ -21,6 +21,7 @@ pub const fn letter_for(event: &Event) -> Option<LetterKind> {
         Event::Referred { .. } => LetterKind::Referral,
         Event::Lapsed { .. } => LetterKind::Lapse,
         Event::Withdrawn { .. } => LetterKind::WithdrawalConfirmed,
+        Event::Released { .. } => LetterKind::Release,
         // The reply is numbered when it is signed, and goes out when it is served.
         Event::Approved { step: ApprovalStep::Signature, .. } => LetterKind::Reply,
         _ => return None,

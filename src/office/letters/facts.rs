@@ -16,6 +16,7 @@ use crate::letters::facts::{AgencyFacts, CaseFacts, ConsultationFacts, Line, Par
 use crate::office::contents::Contents;
 use crate::office::desk::Desk;
 use crate::office::failure::Failure;
+use crate::office::files::{self, FileView};
 use crate::storage::agencies::AgencyRow;
 
 /// What a reply or a lapse decides.
@@ -64,6 +65,10 @@ pub(super) fn gather(
             }
         }
         Some(event) => of_event(&mut facts, case, event, &contents, &calendar, &agency),
+    }
+    if let Some(Event::Released { files, .. }) = entry.map(|entry| &entry.event) {
+        let all = files::all(desk.conn, desk.shared, case, desk.today)?;
+        facts.files = files.iter().filter_map(|id| all.iter().find(|one| one.id == *id)).map(handed_out).collect();
     }
     Ok(facts)
 }
@@ -154,11 +159,26 @@ fn of_event(
             };
             may_be_contested(facts, outcome::rule(*outcome).remedy, agency);
         }
+        Event::Released { letter, part, last, .. } => {
+            (facts.words, facts.part, facts.last) = (words(*letter), Some(*part), *last);
+        }
         Event::Withdrawn { reason, on } => {
             (facts.words, facts.on) = (reason.map(words).unwrap_or_default(), *on);
         }
         _ => {}
     }
+}
+
+/// A file as a letter names it.
+fn handed_out(file: &FileView) -> Line {
+    let size = if file.size < 1 << 20 {
+        format!("{} KB", file.size.div_ceil(1 << 10))
+    } else {
+        let tenths = (file.size * 10).div_ceil(1 << 20);
+        format!("{}.{} MB", tenths / 10, tenths % 10)
+    };
+    let boxes = if file.boxes > 0 { format!("，已遮盖{}处", file.boxes) } else { String::new() };
+    Line { name: file.name.clone(), text: format!("{}，{size}{boxes}", file.format.zh) }
 }
 
 /// The day the reply is due by, as the case now stands.

@@ -15,12 +15,13 @@ use crate::law::letter::LetterKind;
 use crate::letters::fonts::Fonts;
 use crate::letters::{Letter, docx, typeset};
 use crate::office::failure::Failure;
+use crate::office::files::keeping::Kept;
 use crate::office::permission::{Lineage, Officer};
 use crate::office::sealing::Opener;
 use crate::office::sign_in::off_the_reactor;
 use crate::office::views::{Term, term};
 use crate::office::{Office, Shared, projection};
-use crate::storage::{Conn, agencies, texts};
+use crate::storage::{Conn, agencies, files, texts};
 
 coded! {
     /// How a letter is handed out.
@@ -95,14 +96,14 @@ impl Office {
     /// # Errors
     /// [`Failure::Missing`]; [`Failure::Forbidden`] for a reader from whom names are masked; the database's failures.
     pub async fn letter(&self, officer: &Officer, id: CaseId, seq: u32, format: Format) -> Result<LetterFile, Failure> {
-        let letter = self
+        let issued = self
             .look(officer, id, move |conn, shared, case, officer| {
                 sees_names(conn, case, officer)?;
-                let issued = case.letters.iter().find(|one| one.seq == seq).ok_or(Failure::Missing)?;
-                open(conn, shared, case, issued)
+                let issued = case.letter(seq).ok_or(Failure::Missing)?;
+                as_issued(conn, shared, case, issued, format)
             })
             .await?;
-        self.written(letter, format).await
+        self.issued(issued, format).await
     }
 
     /// A sheet of a case.
@@ -138,6 +139,20 @@ impl Office {
             })
             .await?;
         self.written(letter, format).await
+    }
+
+    /// A letter that was issued, as a file: the very bytes that went out, where those are wanted.
+    ///
+    /// # Errors
+    /// As [`Office::written`]; [`Failure::Broken`] for bytes that were tampered with.
+    pub(in crate::office) async fn issued(&self, issued: Issued, format: Format) -> Result<LetterFile, Failure> {
+        match issued {
+            Issued::Words(letter) => self.written(*letter, format).await,
+            Issued::Bytes(kept) => {
+                let bytes = kept.whole(self.shared().store()?, u64::MAX).await?;
+                Ok(LetterFile { name: kept.name.clone(), format, bytes })
+            }
+        }
     }
 
     /// A letter as a file. Setting a page takes a moment of a processor and is done beside the reactor.
@@ -177,7 +192,10 @@ fn pdf(letter: &Letter, shared: &Shared) -> Result<Vec<u8>, Failure> {
 }
 
 /// Letters name people in full: whoever watches from above does not read them.
-fn sees_names(conn: &mut Conn, case: &Case, officer: &Officer) -> Result<(), Failure> {
+///
+/// # Errors
+/// [`Failure::Forbidden`]; the database's failures.
+pub(in crate::office) fn sees_names(conn: &mut Conn, case: &Case, officer: &Officer) -> Result<(), Failure> {
     let lineage: Lineage = projection::lineage(conn, case.agency())?;
     if officer.sees_persons_at(&lineage) {
         return Ok(());
@@ -186,6 +204,34 @@ fn sees_names(conn: &mut Conn, case: &Case, officer: &Officer) -> Result<(), Fai
         zh: "文书载有当事人姓名，只有办理该案件的机关的工作人员可以查看。".to_owned(),
         en: "Letters name people in full; only the staff of the agency that handles the case read them.".to_owned(),
     })
+}
+
+/// A letter that was issued.
+pub(in crate::office) enum Issued {
+    /// Its words, to be written.
+    Words(Box<Letter>),
+    /// It as it was set.
+    Bytes(Box<Kept>),
+}
+
+/// An issued letter in the form that is wanted: of a PDF the bytes that were kept, if any were.
+///
+/// # Errors
+/// As [`open`].
+pub(in crate::office) fn as_issued(
+    conn: &mut Conn,
+    shared: &Shared,
+    case: &Case,
+    issued: &IssuedLetter,
+    format: Format,
+) -> Result<Issued, Failure> {
+    match issued.pdf.filter(|_| format == Format::Pdf) {
+        Some(pdf) => {
+            let row = files::load(conn, pdf.id)?;
+            Ok(Issued::Bytes(Box::new(Kept::of(conn, shared, row)?)))
+        }
+        None => Ok(Issued::Words(Box::new(open(conn, shared, case, issued)?))),
+    }
 }
 
 /// Opens an issued letter.

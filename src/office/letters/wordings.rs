@@ -6,12 +6,13 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::trying;
 use crate::clock::day_in_china;
 use crate::ids::{AgencyId, WordingId};
 use crate::law::letter::LetterKind;
 use crate::law::outcome::Outcome;
-use crate::letters::{Letter, WordingFault, sample, wordings};
-use crate::office::failure::{Failure, Problem};
+use crate::letters::{Letter, sample, wordings};
+use crate::office::failure::Failure;
 use crate::office::letters::reading::{Format, LetterFile};
 use crate::office::permission::{Deed, Officer, permit};
 use crate::office::views::{Term, term};
@@ -72,6 +73,9 @@ pub struct LetterWordingInput {
     pub source: String,
     /// From when it is used; today if missing, never a day that is past.
     pub effective_from: Option<NaiveDate>,
+    /// For a preview only: the number of a case that is to be looked at in these words; an invented one if missing.
+    #[schema(max_length = 100)]
+    pub case: Option<String>,
 }
 
 impl WhichLetter {
@@ -193,7 +197,7 @@ impl Office {
             .await
     }
 
-    /// Shows a wording with an invented case, as a file.
+    /// Shows a wording with a real case that the reader may see, or an invented one, as a file.
     ///
     /// # Errors
     /// As [`Office::edit_letter_wording`].
@@ -202,33 +206,28 @@ impl Office {
         officer: &Officer,
         which: WhichLetter,
         source: Option<String>,
+        case: Option<String>,
         format: Format,
     ) -> Result<LetterFile, Failure> {
-        let (officer, today, asked) = (officer.clone(), self.today(), which.clone());
-        let stands = self
+        let (officer, today, shared) = (officer.clone(), self.today(), self.shared());
+        let letter = self
             .db()
             .read(move |conn| {
-                let agency = kept_by(conn, &officer, &asked)?;
-                Ok::<_, Failure>(in_force(conn, agency.id, asked.kind, asked.outcome, today)?.0)
+                let agency = kept_by(conn, &officer, &which)?;
+                if let Some(case) = case.as_deref().filter(|case| !case.trim().is_empty()) {
+                    return trying::on_case(conn, &shared, &officer, &which, case, source.as_deref());
+                }
+                let stands = in_force(conn, agency.id, which.kind, which.outcome, today)?.0;
+                try_out(&which, source.as_deref().unwrap_or(&stands))
             })
             .await?;
-        let letter = try_out(&which, source.as_deref().unwrap_or(&stands))?;
         self.written(letter, format).await
     }
 }
 
 /// Fills a wording in with the invented case.
 fn try_out(which: &WhichLetter, source: &str) -> Result<Letter, Failure> {
-    sample::letter(which.kind, which.outcome, source).map_err(|fault| wrong(&fault))
-}
-
-fn wrong(fault: &WordingFault) -> Failure {
-    let line = fault.line.map_or_else(String::new, |line| line.to_string());
-    Failure::Invalid(vec![Problem::at(
-        "/source",
-        format!("第{line}行：{}。", fault.reason_zh),
-        format!("Line {line}: {}", fault.reason),
-    )])
+    sample::letter(which.kind, which.outcome, source).map_err(|fault| Failure::wording("/source", &fault))
 }
 
 fn kept_by(conn: &mut Conn, officer: &Officer, which: &WhichLetter) -> Result<AgencyRow, Failure> {

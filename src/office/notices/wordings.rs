@@ -13,7 +13,7 @@ use crate::notices::render::{Language, Rendered, TemplateFault, Texts, render};
 use crate::notices::sample::sample;
 use crate::notices::transport::Transport;
 use crate::notices::view::NoticeView;
-use crate::office::failure::{Failure, Problem};
+use crate::office::failure::Failure;
 use crate::office::permission::{Deed, Officer, permit};
 use crate::office::sign_in::off_the_reactor;
 use crate::office::views::{Term, term};
@@ -247,12 +247,7 @@ fn preview(rendered: Rendered) -> Preview {
 }
 
 fn wrong(fault: &TemplateFault) -> Failure {
-    let line = fault.line.map_or_else(String::new, |line| line.to_string());
-    Failure::Invalid(vec![Problem::at(
-        format!("/{}", fault.part),
-        format!("第{line}行：{}。", fault.reason_zh),
-        format!("Line {line}: {}", fault.reason),
-    )])
+    Failure::wording(&format!("/{}", fault.part), &fault.fault)
 }
 
 fn view(conn: &mut Conn, agency: &AgencyRow, which: &Which) -> Result<WordingView, Failure> {

@@ -1,10 +1,9 @@
 //! The applicant's own papers: the letters that went to them, the receipt, the application as a form.
 
 use super::told::documents;
-use super::{Document, DocumentRef};
+use super::Document;
 use crate::ids::TextId;
 use crate::law::letter::LetterKind;
-use crate::letters::Letter;
 use crate::office::failure::Failure;
 use crate::office::letters::reading::{Format, LetterFile};
 use crate::office::sealing::Opener;
@@ -19,7 +18,8 @@ impl Office {
     pub async fn document(&self, receipt_no: &str, code: &str, id: TextId) -> Result<Document, Failure> {
         let case = self.open_with_code(receipt_no, code).await?;
         let shared = self.shared();
-        self.db()
+        let read = self
+            .db()
             .read(move |conn| {
                 let (case, _) = projection::load(conn, case)?;
                 let document = documents(&case).into_iter().find(|one| one.id == id).ok_or(Failure::Missing)?;
@@ -31,9 +31,11 @@ impl Office {
                     let row = texts::load(conn, id)?;
                     Opener::of(conn, &[case.id], &shared.keys)?.text(&row)?.ok_or(Failure::Missing)?.words
                 };
-                Ok(Document { document, text })
+                Ok::<_, Failure>(Document { document, text })
             })
-            .await
+            .await?;
+        self.note_download(case, id.uuid()).await?;
+        Ok(read)
     }
 
     /// A letter of the case as a file.
@@ -47,22 +49,19 @@ impl Office {
         id: TextId,
         format: Format,
     ) -> Result<LetterFile, Failure> {
-        let (_, letter) = self.opened(receipt_no, code, id).await?;
-        self.written(letter, format).await
-    }
-
-    async fn opened(&self, receipt_no: &str, code: &str, id: TextId) -> Result<(DocumentRef, Letter), Failure> {
         let case = self.open_with_code(receipt_no, code).await?;
         let shared = self.shared();
-        self.db()
+        let issued = self
+            .db()
             .read(move |conn| {
                 let (case, _) = projection::load(conn, case)?;
-                let document = documents(&case).into_iter().find(|one| one.id == id).ok_or(Failure::Missing)?;
+                documents(&case).into_iter().find(|one| one.id == id).ok_or(Failure::Missing)?;
                 let issued = case.letters.iter().find(|one| one.text.id == id).ok_or(Failure::Missing)?;
-                let letter = letters::reading::open(conn, &shared, &case, issued)?;
-                Ok((document, letter))
+                letters::reading::as_issued(conn, &shared, &case, issued, format)
             })
-            .await
+            .await?;
+        self.note_download(case, id.uuid()).await?;
+        self.issued(issued, format).await
     }
 
     /// The receipt, or the application as a form, as a file.

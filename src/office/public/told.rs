@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::{DocumentRef, Milestone};
 use crate::case::terms::TextRef;
-use crate::case::{Case, Entry, Event};
+use crate::case::{Actor, Case, Entry, Event};
 use crate::clock::day_in_china;
 use crate::law::letter::LetterKind;
 
@@ -44,7 +44,9 @@ pub(super) fn timeline(case: &Case) -> Vec<Milestone> {
                 Event::ReceiptCorrected { .. }
                 | Event::DueMoved { .. }
                 | Event::MattersSplitOff { .. }
-                | Event::WaiverDecided { granted: true, .. } => recorded,
+                | Event::WaiverDecided { granted: true, .. }
+                | Event::Released { .. } => recorded,
+                Event::FileAttached { .. } if entry.actor == Actor::Applicant => recorded,
                 _ => return None,
             };
             Some(Milestone { on, kind: entry.event.kind(), zh: entry.event.zh(), en: entry.event.en() })
@@ -124,6 +126,7 @@ const fn word(kind: LetterKind) -> &'static str {
         LetterKind::Lapse => "lapse_notice",
         LetterKind::Referral => "referral_notice",
         LetterKind::WithdrawalConfirmed => "withdrawal_confirmation",
+        LetterKind::Release => "release_notice",
         _ => "reply",
     }
 }

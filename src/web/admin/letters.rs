@@ -34,6 +34,7 @@ struct LetterPage<'a> {
     outcome: String,
     source: String,
     effective_from: String,
+    case: String,
     problems: Vec<Problem>,
     done: Option<&'static str>,
 }
@@ -78,6 +79,7 @@ async fn page_of(
         outcome: place.2.clone(),
         source: typed.map_or_else(|| wording.source.clone(), |fields| fields.text("source")),
         effective_from: typed.map_or_else(String::new, |fields| fields.text("effective_from")),
+        case: typed.map_or_else(String::new, |fields| fields.text("case")),
         wording,
         problems,
         done,
@@ -100,7 +102,8 @@ pub(in crate::web) async fn edit(sent: Sent, place: web::Path<Place>) -> Paged {
         go => match by.contract.body::<LetterWordingInput>(body) {
             Err(wrong) => Err(wrong),
             Ok(input) if go == Some("preview") => {
-                let file = by.office.preview_letter_wording(&by.officer, asked, Some(input.source), Format::Pdf).await;
+                let (source, case) = (Some(input.source), fields.get("case").map(str::to_owned));
+                let file = by.office.preview_letter_wording(&by.officer, asked, source, case, Format::Pdf).await;
                 match file {
                     Ok(file) => return Ok(handed_out(file)),
                     Err(failure) => Err(failure),

@@ -34,6 +34,9 @@ pub(in crate::web) fn task(p: &Frame, name: &str) -> String {
 /// The reconcilers, and the marks that they set for one another.
 const TASKS: &[(&str, &str, &str)] = &[
     ("sweep", "清理过期数据", "sweep what has run out"),
+    ("file_scans", "附件病毒扫描", "have files scanned"),
+    ("uploads", "清理未完成的上传", "sweep uploads that nothing came of"),
+    ("file_bytes", "附件内容校验", "verify the bytes of files"),
     ("timed", "登记尚未计时的期限", "record what is timed and was not"),
     ("calendars", "按新日历重算期限", "reckon anew with a changed calendar"),
     ("reminders", "提醒和上报", "reminders and escalation"),

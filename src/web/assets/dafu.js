@@ -131,7 +131,87 @@ function keepDraft() {
   }
 }
 
+/** Boxes are drawn on the pages of a record with the mouse or a pen; each is a row of the form. */
+function drawBoxes() {
+  const form = document.querySelector("form[data-boxes]");
+  if (!form) return;
+  const space = "http://www.w3.org/2000/svg";
+  const rows = () => [...form.querySelectorAll("[data-box]")];
+  const field = (row, name) => row.querySelector(`[name="${name}"]`);
+  const shown = ["left", "top", "width", "height"];
+  const isEmpty = (row) => shown.every((name) => !field(row, name).value.trim());
+  const hundredths = (value) => String(Math.round(value * 100) / 100);
+
+  const show = () => {
+    for (const drawn of form.querySelectorAll("[data-page]")) {
+      const boxes = rows().filter((row) => field(row, "page").value.trim() === drawn.dataset.page && !isEmpty(row));
+      drawn.querySelector("svg").replaceChildren(
+        ...boxes.map((row) => {
+          const box = document.createElementNS(space, "rect");
+          box.setAttribute("x", Number(field(row, "left").value));
+          box.setAttribute("y", Number(field(row, "top").value));
+          box.setAttribute("width", Math.max(0, Number(field(row, "width").value)));
+          box.setAttribute("height", Math.max(0, Number(field(row, "height").value)));
+          return box;
+        }),
+      );
+    }
+  };
+
+  const newRow = () => {
+    const last = rows().at(-1);
+    if (isEmpty(last)) return last;
+    const row = last.cloneNode(true);
+    for (const input of row.querySelectorAll("input")) input.value = "";
+    field(row, "ground").value = field(last, "ground").value;
+    row.id = `box-${rows().length + 1}`;
+    row.querySelector("[data-no]").textContent = rows().length + 1;
+    last.after(row);
+    return row;
+  };
+
+  for (const drawn of form.querySelectorAll("[data-page]")) {
+    let from;
+    let row;
+    const at = (event) => {
+      const area = drawn.getBoundingClientRect();
+      const part = (value, size) => Math.min(100, Math.max(0, (value / size) * 100));
+      return [part(event.clientX - area.left, area.width), part(event.clientY - area.top, area.height)];
+    };
+    drawn.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      event.preventDefault();
+      drawn.setPointerCapture(event.pointerId);
+      from = at(event);
+      row = newRow();
+    });
+    drawn.addEventListener("pointermove", (event) => {
+      if (!from) return;
+      const to = at(event);
+      field(row, "page").value = drawn.dataset.page;
+      field(row, "left").value = hundredths(Math.min(from[0], to[0]));
+      field(row, "top").value = hundredths(Math.min(from[1], to[1]));
+      field(row, "width").value = hundredths(Math.abs(from[0] - to[0]));
+      field(row, "height").value = hundredths(Math.abs(from[1] - to[1]));
+      show();
+    });
+    drawn.addEventListener("pointerup", () => {
+      if (!from) return;
+      from = undefined;
+      // A click is no box.
+      if (Number(field(row, "width").value) < 0.3 || Number(field(row, "height").value) < 0.3) {
+        for (const name of shown) field(row, name).value = "";
+      }
+      show();
+      form.dispatchEvent(new Event("input"));
+    });
+  }
+  form.addEventListener("input", show);
+  show();
+}
+
 countWords();
+drawBoxes();
 sendOnce();
 keepDraft();
 keys();

@@ -30,6 +30,7 @@ use crate::web::signed_in::{Sent, SignedIn};
 use crate::web::signing_in::RESTORED;
 use crate::web::turn::Turn;
 
+pub(in crate::web) use choices::outcomes;
 pub(in crate::web) use table::has_form;
 
 /// The field of the version one has read.
@@ -99,6 +100,7 @@ impl ActPage<'_> {
                 | Act::NotifyFee
                 | Act::Refer
                 | Act::Lapse
+                | Act::Release
                 | Act::Withdraw
                 | Act::Draft
         )
@@ -170,7 +172,7 @@ pub(in crate::web) async fn show(by: SignedIn, place: web::Path<(CaseId, String)
     let choosing = asked.has(OUTCOME) && outcome.is_none();
     let body = prefill::body(act, &case, outcome);
     let version = case.version;
-    page_of(&by, case, act, version, &body, String::new(), Again { choosing, ..Again::default() }).await
+    page_of(&by, case, act, version, &body, asked.text(WHICH), Again { choosing, ..Again::default() }).await
 }
 
 fn named(name: &str) -> Result<Act, Turn> {
@@ -242,7 +244,7 @@ async fn page_of(
         let choices = by.office.choices(&by.officer, case.id).await?;
         refused = choices.into_iter().find(|choice| choice.act.code == act.as_str()).and_then(barred(p));
     }
-    let which = choices::which(p, act, &case).map(|choices| (choices, chosen));
+    let which = choices::which(by, act, &case).await?.map(|choices| (choices, chosen));
     let fee = match act {
         Act::NotifyFee => {
             let question = FeeQuestion { items: None, pages: None };

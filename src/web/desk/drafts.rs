@@ -4,12 +4,15 @@ use actix_web::web;
 use askama::Template;
 
 use crate::ids::CaseId;
+use crate::case::Act;
+use crate::office::failure::Failure;
+use crate::office::masking::DraftFinding;
 use crate::office::redline::SegmentKind;
 use crate::office::versions::DraftVersion;
 use crate::office::views::CaseView;
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
-use crate::web::signed_in::SignedIn;
+use crate::web::signed_in::{Sent, SignedIn};
 
 #[derive(Template)]
 #[template(path = "desk/drafts.html")]
@@ -18,6 +21,10 @@ struct DraftsPage<'a> {
     case: CaseView,
     tab: &'static str,
     versions: Vec<DraftVersion>,
+    /// Numbers and addresses of people in the last one.
+    findings: Vec<DraftFinding>,
+    /// Whether it can be written anew.
+    may_draft: bool,
 }
 
 /// The first digits of a hash: enough to compare by eye.
@@ -30,5 +37,21 @@ pub(in crate::web) async fn show(by: SignedIn, id: web::Path<CaseId>) -> Paged {
     let case = by.office.case(&by.officer, *id).await?;
     let mut versions = by.office.draft_versions(&by.officer, *id).await?;
     versions.reverse();
-    page::shown(&by.frame, &DraftsPage { p: &by.frame, case, tab: "drafts", versions })
+    // Whoever watches from above does not read the names in it, and so no findings.
+    let findings = match by.office.draft_findings(&by.officer, *id).await {
+        Ok(findings) => findings,
+        Err(Failure::Forbidden { .. }) => Vec::new(),
+        Err(other) => return Err(other.into()),
+    };
+    let choices = by.office.choices(&by.officer, *id).await?;
+    let may_draft = choices.iter().any(|one| one.act.code == Act::Draft.as_str() && one.zh.is_none());
+    page::shown(&by.frame, &DraftsPage { p: &by.frame, case, tab: "drafts", versions, findings, may_draft })
+}
+
+/// Masks what was found in the last draft.
+pub(in crate::web) async fn mask(sent: Sent, id: web::Path<CaseId>) -> Paged {
+    let Sent { by, fields } = sent;
+    let version = fields.get("version").and_then(|text| text.parse().ok()).unwrap_or_default();
+    by.office.mask_draft(&by.officer, *id, version).await?;
+    page::see(&format!("/desk/cases/{id}/drafts"))
 }

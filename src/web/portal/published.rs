@@ -1,12 +1,16 @@
 //! What was asked for and has been published since: to be looked through by anybody, and shown to who is about to ask.
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use crate::api::contract::Contract;
+use crate::api::file::streamed;
+use crate::ids::{CaseId, FileId};
 use crate::office::Office;
 use crate::office::failure::Failure;
-use crate::office::published::{PublishedPage, PublishedQuery};
+use crate::office::files::FileView;
+use crate::office::published::{PublishedPage, PublishedQuery, PublishedView};
 use crate::web::fields::Fields;
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
@@ -61,5 +65,27 @@ pub(in crate::web) async fn show(
         further.set("cursor", cursor);
         format!("/published?{}", further.encoded())
     });
-    page::shown(p, &List { p, fields, page, next, error, found })
+    let status = if error.is_none() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    page::with_status(status, p, &List { p, fields, page, next, error, found })
+}
+
+#[derive(Template)]
+#[template(path = "portal/published_one.html")]
+struct One<'a> {
+    p: &'a Frame,
+    answer: PublishedView,
+    files: Vec<FileView>,
+}
+
+/// One answer, with the files that everybody may see.
+pub(in crate::web) async fn one(visit: Visit, office: web::Data<Office>, id: web::Path<CaseId>) -> Paged {
+    let answer = office.published_answer(*id).await?;
+    let files = office.public_files(*id).await?;
+    page::shown(&visit.frame, &One { p: &visit.frame, answer, files })
+}
+
+/// A file of an answer.
+pub(in crate::web) async fn file(office: web::Data<Office>, path: web::Path<(CaseId, FileId)>) -> Paged {
+    let (case, file) = path.into_inner();
+    Ok(streamed(office.public_file(case, file).await?))
 }

@@ -14,6 +14,7 @@ use super::clocks;
 use crate::api::contract::Contract;
 use crate::api::problem::Fault;
 use crate::case::Act;
+use crate::files::kind::extensions;
 use crate::ids::TextId;
 use crate::office::Office;
 use crate::office::failure::{Failure, Problem, SignInFault};
@@ -52,6 +53,12 @@ struct TrackPage<'a> {
     done: Option<&'static Asked>,
     /// What became of the rating: `done` or `choose`.
     rated: String,
+    /// Whether files have just come in.
+    attached: bool,
+    /// Why a file was not taken.
+    problems: Vec<Problem>,
+    /// The ends of names that are taken.
+    accept: String,
 }
 
 #[derive(Template)]
@@ -75,7 +82,19 @@ struct ActPage<'a> {
     open: bool,
 }
 
-impl TrackPage<'_> {
+impl<'a> TrackPage<'a> {
+    fn of(p: &'a Frame, mut tracking: Tracking) -> Self {
+        tracking.clocks = clocks::told(tracking.clocks);
+        let acts = tracking.allowed.iter().filter_map(|act| asked(*act)).collect();
+        let accept = extensions().iter().map(|end| format!(".{end}")).collect::<Vec<_>>().join(",");
+        Self { p, tracking, acts, done: None, rated: String::new(), attached: false, problems: Vec::new(), accept }
+    }
+
+    /// Whether a file may be added.
+    fn takes_files(&self) -> bool {
+        self.tracking.allowed.contains(&Act::AttachFile)
+    }
+
     /// The clocks that count now: the one that runs, and once it is over those for going further. The rest are folded.
     fn clocks(&self) -> Vec<(bool, &ClockView)> {
         let runs = |clock: &ClockView| match &self.tracking.due {
@@ -120,11 +139,11 @@ pub(in crate::web) async fn show(
         return page::shown(&visit.frame, &page);
     };
     match office.track(&key.receipt_no, &key.code).await {
-        Ok(mut tracking) => {
-            tracking.clocks = clocks::told(tracking.clocks);
-            let acts = tracking.allowed.iter().filter_map(|act| asked(*act)).collect();
+        Ok(tracking) => {
             let done = query.get("done").and_then(|act| act.parse::<Act>().ok()).and_then(asked);
-            let page = TrackPage { p: &visit.frame, tracking, acts, done, rated: query.text("rate") };
+            let mut page = TrackPage::of(&visit.frame, tracking);
+            (page.done, page.rated) = (done, query.text("rate"));
+            page.attached = query.has("files");
             let mut response = page::shown(&visit.frame, &page)?;
             key.keep(&jar, &mut response);
             Ok(response)
@@ -135,6 +154,13 @@ pub(in crate::web) async fn show(
         ),
         Err(other) => Err(other.into()),
     }
+}
+
+/// The application, with why a file was not taken.
+async fn again(visit: &Visit, office: &Office, key: &Key, problems: Vec<Problem>) -> Paged {
+    let tracking = office.track(&key.receipt_no, &key.code).await?;
+    let page = TrackPage { problems, ..TrackPage::of(&visit.frame, tracking) };
+    page::with_status(StatusCode::UNPROCESSABLE_ENTITY, &visit.frame, &page)
 }
 
 /// What a form held that was sent after the application was closed, and where it goes.

@@ -5,20 +5,21 @@ use std::path::Path;
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use dafu::case::command::Reply;
-use dafu::case::event::{Fee, SearchRecord};
+use dafu::case::event::{Delivery, Fee, SearchRecord};
 use dafu::case::gate::CheckCode;
 use dafu::case::intake::Application;
 use dafu::case::terms::{
-    ApprovalStep, CheckReason, ConsultedParty, DeliveryRoute, InformationForm, Matter, Opinion, PartKind, PersonRef,
-    Recipient, SearchFinding, SecrecyRecord, SecrecyResult, Separability, SeparabilityFinding, ServiceWay, Stated,
-    TextRef, WithheldPart,
+    ApprovalStep, CheckReason, ConsultedParty, DeliveryRoute, DeliveryWay, FileFormat, FilePurpose, FileRef,
+    InformationForm, Matter, Opinion, PartKind, PersonRef, Recipient, SearchFinding, SecrecyRecord, SecrecyResult,
+    Separability, SeparabilityFinding, ServiceWay, Stated, TextRef, WithheldPart,
 };
 use dafu::case::{Actor, Case, Command, Entry, Event, Moment, Refusal, Settings, Stage, decide, due, open};
 use dafu::config::calendars::embedded_years;
-use dafu::ids::{AgencyId, CaseId, CoWorkId, ConsultationId, PersonId, StaffId, TextId};
+use dafu::ids::{AgencyId, CaseId, CoWorkId, ConsultationId, FileId, PersonId, StaffId, TextId};
 use dafu::law::calendar::Year;
 use dafu::law::editions::{Calendars, Edition};
 use dafu::law::fee::FeeBasis;
+use dafu::law::letter::LetterKind;
 use dafu::law::outcome::{self, Outcome, Statement};
 use dafu::law::receipt::{ApplicantKind, Channel};
 use dafu::law::third_party::ThirdPartyFinding;
@@ -181,6 +182,17 @@ impl File {
         }
         self.steps += 1;
         Ok(events)
+    }
+
+    /// A letter is issued, as the office does it beside an act; gives the entry that issued it.
+    pub fn issue(&mut self, letter: LetterKind) -> u32 {
+        let (of, number) = (self.case.version, "云政公开答〔2026〕1号".to_owned());
+        let issued = Event::LetterIssued { of, letter, number, wording: None, text: text(), pdf: None };
+        let now = self.case.dated_at;
+        for entry in Entry::follow(self.case.id, self.case.version, now, CLERK, vec![issued]) {
+            self.case.apply(entry);
+        }
+        self.case.version
     }
 
     /// Puts a command that must be accepted, on a day of 2026, and gives what it caused.
@@ -418,4 +430,41 @@ pub fn to_signature(on: &'static str) -> [(&'static str, Actor, Command); 3] {
         (on, REVIEWER, approve(ApprovalStep::Review)),
         (on, SIGNER, approve(ApprovalStep::Signature)),
     ]
+}
+
+/// A file, by its number.
+pub fn file_id(n: u128) -> FileId {
+    FileId::from_uuid(Uuid::from_u128(n))
+}
+
+/// A file with its digest.
+pub fn file_ref(n: u128) -> FileRef {
+    FileRef { id: file_id(n), digest: text().digest }
+}
+
+/// A file is put into the case.
+pub fn attach(n: u128, purpose: FilePurpose) -> Command {
+    Command::AttachFile { file: file_ref(n), purpose, format: FileFormat::Pdf, size: 4096, redaction: None }
+}
+
+/// A line of the register of service.
+pub fn delivery(way: DeliveryWay, posted_on: Option<NaiveDate>, received_on: Option<NaiveDate>) -> Delivery {
+    Delivery { way, number: Some(text()), posted_on, received_on, proof: None, remark: None }
+}
+
+/// A file whose reply grants all, served on 5 March, with one record in it.
+pub fn granted() -> File {
+    File::on_the_desk().after([
+        ("03-05", HANDLER, draft(Outcome::Granted)),
+        ("03-05", REVIEWER, approve(ApprovalStep::Review)),
+        ("03-05", SECRECY, approve(ApprovalStep::SecrecyReview)),
+        ("03-05", SIGNER, approve(ApprovalStep::Signature)),
+        ("03-05", CLERK, serve(ServiceWay::Electronic, "03-05")),
+        ("03-05", HANDLER, attach(1, FilePurpose::Record)),
+    ])
+}
+
+/// Record 1 is handed out.
+pub fn release(last: bool) -> Command {
+    Command::Release { files: vec![file_id(1)], last, letter: text(), found: 0, accepted: None }
 }

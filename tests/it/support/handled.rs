@@ -55,6 +55,55 @@ impl<'a> Handled<'a> {
         self.service.public(method, &path, self.receipt["query_code"].as_str(), body)
     }
 
+    /// A file comes in whole and is put into the case; its id.
+    #[track_caller]
+    pub fn attaches(&self, login: &str, name: &str, content: &[u8], purpose: &str) -> String {
+        let id = self.uploads(login, name, content);
+        self.does(login, "files", &json!({"file": id, "purpose": purpose}));
+        id
+    }
+
+    /// A file comes in whole; its id.
+    #[track_caller]
+    pub fn uploads(&self, login: &str, name: &str, content: &[u8]) -> String {
+        let at = format!("/api/v1/cases/{}/uploads", self.id);
+        let announced = json!({"name": name, "size": content.len()});
+        let begun = self.service.by(login, "POST", &at, &[], Some(&announced)).expect(201);
+        let id = begun["id"].as_str().unwrap().to_owned();
+        let told = self.sends(login, &id, 0, content).expect(200);
+        assert_eq!((&told["complete"], told["received"].as_u64()), (&json!(true), Some(content.len() as u64)));
+        id
+    }
+
+    /// A piece of a file.
+    pub fn sends(&self, login: &str, file: &str, offset: usize, content: &[u8]) -> Answer {
+        let path = format!("/api/v1/cases/{}/uploads/{file}", self.id);
+        let (bearer, offset) = (format!("Bearer {}", self.service.token(login)), offset.to_string());
+        let headers = [("Authorization", bearer.as_str()), ("Upload-Offset", &offset)];
+        self.service.bytes("PATCH", &path, &headers, content)
+    }
+
+    /// The files of the case as the handler sees them.
+    #[track_caller]
+    pub fn files(&self) -> Vec<Value> {
+        let path = format!("/api/v1/cases/{}/files", self.id);
+        self.service.get("handler", &path).expect(200).as_array().unwrap().clone()
+    }
+
+    /// A file's bytes, for somebody of the staff.
+    pub fn content(&self, login: &str, file: &str) -> (u16, String, Vec<u8>) {
+        let bearer = format!("Bearer {}", self.service.token(login));
+        let path = format!("/api/v1/cases/{}/files/{file}/content", self.id);
+        self.service.file(&path, &[("Authorization", &bearer)])
+    }
+
+    /// A file's bytes, for the applicant.
+    pub fn own_content(&self, file: &str) -> (u16, String, Vec<u8>) {
+        let number = self.receipt["receipt_no"].as_str().unwrap();
+        let path = format!("/api/v1/public/applications/{number}/files/{file}");
+        self.service.file(&path, &[("X-Query-Code", self.receipt["query_code"].as_str().unwrap())])
+    }
+
     /// Drafts this reply and takes it through every step up to the signature.
     #[track_caller]
     pub fn approved(&self, draft: &Value) -> Answer {

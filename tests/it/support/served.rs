@@ -47,7 +47,7 @@ pub struct Served {
     pub office: Office,
     pub clock: Clock,
     url: String,
-    config: Config,
+    pub config: Config,
     tokens: Mutex<HashMap<String, (DateTime<Utc>, String)>>,
     _stop: tokio::sync::oneshot::Sender<()>,
     _folder: TempDir,
@@ -93,26 +93,35 @@ impl Served {
     pub fn on_sqlite(at: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/dafu.db", folder.path().display());
-        Self::start_in(folder, &url, at)
+        Self::start_in(folder, &url, at, |_| ())
     }
 
     /// As [`Served::on_sqlite`], with a word in the database's path that tells it from those of other tests.
     pub fn on_sqlite_named(name: &str, at: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/{name}.db", folder.path().display());
-        Self::start_in(folder, &url, at)
+        Self::start_in(folder, &url, at, |_| ())
+    }
+
+    /// As [`Served::on_sqlite`], with settings of its own.
+    pub fn on_sqlite_with(at: &str, settings: impl FnOnce(&mut Config)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/dafu.db", folder.path().display());
+        Self::start_in(folder, &url, at, settings)
     }
 
     pub fn start(url: &str, at: &str) -> Self {
-        Self::start_in(tempfile::tempdir().unwrap(), url, at)
+        Self::start_in(tempfile::tempdir().unwrap(), url, at, |_| ())
     }
 
-    fn start_in(folder: TempDir, url: &str, at: &str) -> Self {
+    fn start_in(folder: TempDir, url: &str, at: &str, settings: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::load(None, []).unwrap();
         config.keys.directory = folder.path().join("keys");
+        config.files.url = folder.path().join("files").display().to_string();
         config.server.workers = 2;
         config.limits.applications_per_hour = 10_000;
         "云河市政府信息公开 <noreply@yunhe.example>".clone_into(&mut config.mail.from);
+        settings(&mut config);
         let clock = Clock::fixed(noon(at));
         let db = Db::open(url, &DbOptions::default()).unwrap();
         db.migrate(&mut |_| ()).unwrap();
@@ -154,6 +163,7 @@ impl Served {
     pub fn command(&self) -> std::process::Command {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dafu"));
         command.env("DATABASE_URL", &self.url).env("DAFU_KEYS__DIRECTORY", &self.config.keys.directory);
+        command.env("DAFU_FILES__URL", &self.config.files.url);
         command
     }
 
@@ -278,6 +288,24 @@ impl Served {
             etag,
             retry_after,
             content_type: content_type.unwrap_or_default(),
+            body: serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        }
+    }
+
+    /// Bytes as a body.
+    pub fn bytes(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.address));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut response = agent.run(request.body(body.to_vec()).unwrap()).unwrap();
+        let text = response.body_mut().read_to_string().unwrap();
+        Answer {
+            status: response.status().as_u16(),
+            etag: None,
+            retry_after: None,
+            content_type: String::new(),
             body: serde_json::from_str(&text).unwrap_or(Value::String(text)),
         }
     }

@@ -3,6 +3,7 @@
 use crate::case::terms::{ConfirmedBy, ConsultedParty, Opinion, ServiceWay};
 use crate::cli::demo::applicants::{CHEN_XIAOYAN, GREEN_WATER, GUO_WEI, INSTITUTE, LIU_YANG, WANG_GUILAN};
 use crate::cli::demo::city::{EDUCATION, ENVIRONMENT, FINANCE, HOUSING, LINJIANG};
+use crate::cli::demo::records::Record;
 use crate::cli::demo::story::{Consulted, Deed, Story};
 use crate::law::outcome::Outcome;
 use crate::law::receipt::Channel;
@@ -24,6 +25,14 @@ fn renovation() -> Story {
     .reviewed(70)
     .signed(69)
     .then(69, Deed::Serve(ServiceWay::InPerson, Some("申请人王桂兰到窗口领取，在送达回证上签名。")))
+    .then(69, Deed::HandOut(Record::Paper {
+        title: "青年路35号院老旧小区改造项目施工合同（摘要）",
+        issuer: "云河市住房和城乡建设局",
+        text: "发包人：云河市住房和城乡建设局。承包人：云河市宏远建设工程有限公司。\n\
+               工程内容：青年路35号院五栋住宅楼外墙保温、屋面防水、上下水管线更换和院内道路修复。\n\
+               项目负责人：李建国，身份证号码 11010519491231002X，电话 13800138000。\n\
+               合同价款：人民币伍佰捌拾陆万元整；工期一百八十日历天，质量保修期按照国家规定执行。",
+    }))
     .then(58, Deed::Publish {
         title: "青年路35号院老旧小区改造项目施工合同和中标通知书",
         summary: "合同全文、工程量清单和中标通知书；单位银行账号已遮盖。",
@@ -44,6 +53,11 @@ fn transfer_station() -> Story {
     .reviewed(62)
     .signed(61)
     .then(60, Deed::Serve(ServiceWay::Post, Some("邮政特快专递，单号1000000000101。")))
+    .then(60, Deed::Deliver("EMS 1000000000101"))
+    .then(60, Deed::HandOut(Record::Table {
+        name: "和平里垃圾中转站污染防治要求.csv",
+        text: "项目,要求\n恶臭,车间负压收集并经生物滤池处理\n渗滤液,密闭收集后送污水处理厂\n噪声,昼间60分贝、夜间50分贝\n",
+    }))
     .then(55, Deed::Prove("邮政查询单：收件人江一鸣本人签收。"))
     .then(48, Deed::Publish {
         title: "和平里垃圾中转站改扩建项目环境影响报告表批复",

@@ -2,9 +2,11 @@
 //! and contributions; and what an act's form leaves out.
 
 use crate::api::language::Language;
+use crate::case::terms::FilePurpose;
 use crate::case::{Act, Role};
 use crate::law::outcome::{Outcome, OutcomeGroup, OutcomeRule, rule};
 use crate::office::failure::Failure;
+use crate::office::files::FileView;
 use crate::office::views::CaseView;
 use crate::web::form::{Choice, Choices, Field, Form, Part};
 use crate::web::frame::Frame;
@@ -43,6 +45,19 @@ pub(super) async fn of(by: &SignedIn, act: Act, case: &CaseView) -> Result<Choic
             });
             vec![("Annulment", "seq", step.collect())]
         }
+        Act::Release => vec![("ReleaseInput", "files", files(by, case, FileView::can_be_released).await?)],
+        Act::RecordDelivery => {
+            let letters = by.office.letters(&by.officer, case.id).await?;
+            let issued = letters.into_iter().filter_map(|letter| {
+                let name = format!("{} {}", p.term(&letter.letter), letter.number);
+                Some(Choice::new(letter.seq?.to_string(), name))
+            });
+            let proofs = |one: &FileView| one.purpose.code == FilePurpose::Proof.as_str();
+            vec![
+                ("DeliveryInput", "letter", issued.collect()),
+                ("DeliveryInput", "proof", files(by, case, proofs).await?),
+            ]
+        }
         Act::Note => vec![("Note", "mentions", colleagues(by, None).await?)],
         Act::Review | Act::ReviewLegality | Act::ReviewSecrecy | Act::Sign => {
             let passes = choice("approve", "同意", "Approve");
@@ -53,7 +68,7 @@ pub(super) async fn of(by: &SignedIn, act: Act, case: &CaseView) -> Result<Choic
 }
 
 /// Outcomes of a kind, under the headings of the annual report.
-pub(super) fn outcomes(p: &Frame, fits: impl Fn(&OutcomeRule) -> bool) -> Vec<Choice> {
+pub(in crate::web) fn outcomes(p: &Frame, fits: impl Fn(&OutcomeRule) -> bool) -> Vec<Choice> {
     let mut found = Vec::new();
     for group in OutcomeGroup::ALL {
         for outcome in Outcome::ALL {
@@ -90,8 +105,25 @@ async fn colleagues(by: &SignedIn, role: Option<Role>) -> Result<Vec<Choice>, Fa
     Ok(myself.then_some(oneself).into_iter().chain(others).collect())
 }
 
-/// Which of several consultations or contributions an act may be about; none for an act that is about none.
-pub(super) fn which(p: &Frame, act: Act, case: &CaseView) -> Option<Vec<Choice>> {
+/// Which of several consultations, contributions or files an act may be about; none for an act that is about none.
+///
+/// # Errors
+/// The database's failures.
+pub(super) async fn which(by: &SignedIn, act: Act, case: &CaseView) -> Result<Option<Vec<Choice>>, Failure> {
+    if matches!(act, Act::ShowFile | Act::CheckFile) {
+        let fits = |one: &FileView| act == Act::ShowFile || one.waits_for_check;
+        return Ok(Some(files(by, case, fits).await?));
+    }
+    Ok(of_case(&by.frame, act, case))
+}
+
+/// The files of the case that fit, by name.
+async fn files(by: &SignedIn, case: &CaseView, fits: impl Fn(&FileView) -> bool) -> Result<Vec<Choice>, Failure> {
+    let all = by.office.files(&by.officer, case.id).await?;
+    Ok(all.into_iter().filter(fits).map(|one| Choice::new(one.id.to_string(), one.name)).collect())
+}
+
+fn of_case(p: &Frame, act: Act, case: &CaseView) -> Option<Vec<Choice>> {
     match act {
         Act::RecordConsultationDelivery | Act::ReceiveOpinion | Act::WeighConsultation | Act::TellThirdParty => {
             let named = case.consultations.iter().map(|one| {

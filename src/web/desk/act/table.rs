@@ -13,8 +13,11 @@ use crate::office::consultation::{ConsultationRequest, OpinionAnswer};
 use crate::office::correction::{CorrectionAnswer, CorrectionRequest, Delivery, LapseFinding, Reopening};
 use crate::office::explanation::{DelayNotice, ExplanationAnswer, ExplanationDecision, ExplanationRequest};
 use crate::office::extension::{ExtensionDecision, ExtensionNotice, ExtensionRequest};
+use crate::office::delivery::DeliveryInput;
 use crate::office::failure::Failure;
 use crate::office::fee::{FeeNoticeInput, Payment, WaiverDecision, WaiverRequest};
+use crate::office::files::attaching::{FileCheck, Showing};
+use crate::office::files::releasing::ReleaseInput;
 use crate::office::notes::Note;
 use crate::office::particulars::{ContactAttempt, Examination, LinkInput, ParticularsCorrection, SensitivityMark};
 use crate::office::rectification::{Annulment, ReceiptCorrection};
@@ -52,7 +55,7 @@ macro_rules! acts {
                 $(Act::$act => <$body>::name().into_owned(),)+
                 $(Act::$about => <$about_body>::name().into_owned(),)+
                 $(Act::$step => Approval::name().into_owned(),)+
-                Act::ReportPayment | Act::Tick => return None,
+                Act::ReportPayment | Act::AttachFile | Act::Download | Act::Tick => return None,
             })
         }
 
@@ -75,7 +78,7 @@ macro_rules! acts {
                 $(Act::$step => {
                     office.approve(officer, case, version, ApprovalStep::$of, contract.body(body)?).await.map(drop)
                 })+
-                Act::ReportPayment | Act::Tick => Err(Failure::Missing),
+                Act::ReportPayment | Act::AttachFile | Act::Download | Act::Tick => Err(Failure::Missing),
             }
         }
     };
@@ -126,6 +129,8 @@ acts! {
         Withdraw: Withdrawal => withdraw;
         ProposePublication: PublicationProposal => propose_publication;
         RecordPublication: PublicationRecord => record_publication;
+        Release: ReleaseInput => release;
+        RecordDelivery: DeliveryInput => record_delivery;
         Note: Note => note;
         CorrectReceipt: ReceiptCorrection => correct_receipt;
         Annul: Annulment => annul;
@@ -137,6 +142,8 @@ acts! {
         ReceiveOpinion: OpinionAnswer => receive_opinion;
         WeighConsultation: Weighing => weigh_consultation;
         TellThirdParty: LetterSent => tell_third_party;
+        ShowFile: Showing => show_file;
+        CheckFile: FileCheck => check_file;
     }
     steps {
         Review => Review;
@@ -148,7 +155,7 @@ acts! {
 
 /// Whether an officer performs it with a form.
 pub(in crate::web) fn has_form(act: Act) -> bool {
-    !matches!(act, Act::ReportPayment | Act::Tick)
+    !matches!(act, Act::ReportPayment | Act::AttachFile | Act::Download | Act::Tick)
 }
 
 fn id_of<T: std::str::FromStr>(which: &str) -> Result<T, Failure> {

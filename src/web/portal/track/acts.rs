@@ -136,6 +136,7 @@ pub(super) fn letter_name(p: &Frame, kind: &str) -> &'static str {
         "lapse_notice" => ("不再处理告知书", "Notice that it is no longer handled"),
         "referral_notice" => ("转办告知书", "Notice of referral"),
         "withdrawal_confirmation" => ("撤回申请确认书", "Withdrawal confirmed"),
+        "release_notice" => ("信息提供告知书", "Notice of release"),
         "reply" => ("答复书", "Reply"),
         _ => ("文书", "Letter"),
     };

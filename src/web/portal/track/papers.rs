@@ -3,12 +3,16 @@
 use actix_web::{HttpRequest, web};
 
 use super::key;
-use crate::api::file::handed_out;
-use crate::ids::TextId;
+use crate::api::file::{handed_out, streamed};
+use crate::ids::{FileId, TextId};
 use crate::law::letter::LetterKind;
 use crate::office::Office;
 use crate::office::letters::reading::Format;
+use crate::office::failure::Failure;
+use crate::office::files::attaching::OwnAttachment;
+use crate::web::file_form::FileForm;
 use crate::web::page::{self, Paged};
+use crate::web::visit::Visit;
 
 /// A letter.
 pub(in crate::web) async fn letter(
@@ -30,4 +34,36 @@ pub(in crate::web) async fn sheet(
     let Some(key) = key(&request) else { return page::see("/track") };
     let (kind, format) = path.into_inner();
     Ok(handed_out(office.own_sheet(&key.receipt_no, &key.code, kind, format).await?))
+}
+
+/// A file.
+pub(in crate::web) async fn file(office: web::Data<Office>, file: web::Path<FileId>, request: HttpRequest) -> Paged {
+    let Some(key) = key(&request) else { return page::see("/track") };
+    Ok(streamed(office.own_file(&key.receipt_no, &key.code, *file).await?))
+}
+
+/// Takes files in and puts each into the case.
+pub(in crate::web) async fn attach(
+    visit: Visit,
+    office: web::Data<Office>,
+    request: HttpRequest,
+    mut form: FileForm,
+) -> Paged {
+    let Some(key) = key(&request) else { return page::see("/track") };
+    let mut attached = 0_u32;
+    while let Some(file) = form.next_file().await? {
+        let taken = office.take_own_whole(&key.receipt_no, &key.code, file.name, file.body).await;
+        let put = match taken {
+            Ok(upload) => {
+                office.attach_own(&key.receipt_no, &key.code, OwnAttachment { file: upload.id }).await.map(drop)
+            }
+            Err(failure) => Err(failure),
+        };
+        match put {
+            Ok(()) => attached += 1,
+            Err(Failure::Invalid(problems)) => return super::again(&visit, &office, &key, problems).await,
+            Err(other) => return Err(other.into()),
+        }
+    }
+    page::see(if attached > 0 { "/track?files=attached#files" } else { "/track#files" })
 }

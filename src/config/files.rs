@@ -1,0 +1,25 @@
+//! Where files are kept, how large and how many they may be, and who looks through them.
+
+use serde::Deserialize;
+
+/// `[files]`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Files {
+    /// A folder, or `s3://bucket/prefix`.
+    pub url: String,
+    /// The largest file, in bytes.
+    pub max_bytes: u64,
+    /// Files in one case.
+    pub max_files: usize,
+    /// Files that the applicant may put into their case.
+    pub max_applicant_files: usize,
+    /// Days after which an upload that was not finished is swept.
+    pub upload_days: i64,
+    /// The scanner; empty for none.
+    pub scanner: String,
+    /// Seconds it may take for one file.
+    pub scanner_seconds: u64,
+    /// Hours after which a file's bytes are verified again.
+    pub verify_hours: i64,
+}

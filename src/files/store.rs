@@ -1,0 +1,143 @@
+//! The store: a folder by default, S3 by its URL. Nothing is ever changed in it: a part is written whole, under the digest of its
+//! bytes, and taken away with its file.
+
+use std::collections::BTreeSet;
+use std::path::Path as Folder;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::TryStreamExt;
+use object_store::aws::AmazonS3Builder;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+use object_store::prefix::PrefixStore;
+use object_store::{ObjectStore, ObjectStoreExt};
+
+use super::address::Address;
+use super::beside;
+use crate::ids::FileId;
+
+/// What can go wrong with the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreFault {
+    /// The setting names no store.
+    #[error("files.url: {0}")]
+    Setting(String),
+    /// The part is not there.
+    #[error("part {address} of file {file} is not in the store")]
+    Missing {
+        /// The file.
+        file: FileId,
+        /// The part.
+        address: Address,
+    },
+    /// The part is not what was written.
+    #[error("part {address} of file {file} was changed in the store")]
+    Changed {
+        /// The file.
+        file: FileId,
+        /// The part.
+        address: Address,
+    },
+    /// The store cannot be reached, or is full.
+    #[error("the store of files: {0}")]
+    Away(#[from] object_store::Error),
+}
+
+/// The store.
+#[derive(Debug, Clone)]
+pub struct Store {
+    inner: Arc<dyn ObjectStore>,
+}
+
+impl Store {
+    /// Opens a folder (made where it is missing; every write is on the disk before it is reported done), or
+    /// `s3://bucket/prefix`, whose account and endpoint come from the environment (`AWS_ACCESS_KEY_ID`,
+    /// `AWS_SECRET_ACCESS_KEY`, `AWS_ENDPOINT`, `AWS_REGION`).
+    ///
+    /// # Errors
+    /// [`StoreFault::Setting`], [`StoreFault::Away`].
+    pub fn open(url: &str) -> Result<Self, StoreFault> {
+        match url.split_once("://") {
+            None => Self::folder(Folder::new(url)),
+            Some(("file", folder)) => Self::folder(Folder::new(folder)),
+            Some(("s3", place)) => Self::s3(place),
+            Some((scheme, _)) => Err(StoreFault::Setting(format!("{scheme}:// is not known; a folder or s3://bucket/prefix"))),
+        }
+    }
+
+    fn folder(folder: &Folder) -> Result<Self, StoreFault> {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| StoreFault::Setting(format!("{} cannot be made: {error}", folder.display())))?;
+        let local = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true).with_automatic_cleanup(true);
+        Ok(Self { inner: Arc::new(local) })
+    }
+
+    fn s3(place: &str) -> Result<Self, StoreFault> {
+        // Another part of this process may have laid down the same provider before.
+        let _already = rustls::crypto::ring::default_provider().install_default();
+        let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
+        let s3 = AmazonS3Builder::from_env().with_bucket_name(bucket).build()?;
+        Ok(Self { inner: Arc::new(PrefixStore::new(s3, Path::from(prefix))) })
+    }
+
+    /// Writes a part, and gives its address once it is safe.
+    ///
+    /// # Errors
+    /// [`StoreFault::Away`].
+    pub async fn put(&self, file: FileId, sealed: Vec<u8>) -> Result<Address, StoreFault> {
+        let address = Address::of(&sealed);
+        self.inner.put(&place(file, &address), sealed.into()).await?;
+        Ok(address)
+    }
+
+    /// [`Store::put`] for a caller that is in the middle of a transaction and waits.
+    ///
+    /// # Errors
+    /// [`StoreFault::Away`].
+    pub fn put_now(&self, file: FileId, sealed: Vec<u8>) -> Result<Address, StoreFault> {
+        let store = self.clone();
+        beside::wait(async move { store.put(file, sealed).await })
+            .map_err(|error| StoreFault::Setting(format!("no thread for it: {error}")))?
+    }
+
+    /// Reads a part, and makes sure that it is what was written.
+    ///
+    /// # Errors
+    /// [`StoreFault::Missing`], [`StoreFault::Changed`], [`StoreFault::Away`].
+    pub async fn get(&self, file: FileId, address: Address) -> Result<Bytes, StoreFault> {
+        let read = match self.inner.get(&place(file, &address)).await {
+            Ok(read) => read.bytes().await?,
+            Err(object_store::Error::NotFound { .. }) => return Err(StoreFault::Missing { file, address }),
+            Err(other) => return Err(other.into()),
+        };
+        if Address::of(&read) == address { Ok(read) } else { Err(StoreFault::Changed { file, address }) }
+    }
+
+    /// Takes away what lies under a file and is none of `kept`: parts of an upload that broke off, or all of it. Gives back how
+    /// many that were.
+    ///
+    /// # Errors
+    /// [`StoreFault::Away`].
+    pub async fn sweep(&self, file: FileId, kept: &[Address]) -> Result<u64, StoreFault> {
+        let kept: BTreeSet<Path> = kept.iter().map(|address| place(file, address)).collect();
+        let there: Vec<Path> = self
+            .inner
+            .list(Some(&Path::from(file.to_string())))
+            .map_ok(|found| found.location)
+            .try_filter(|found| std::future::ready(!kept.contains(found)))
+            .try_collect()
+            .await?;
+        let mut swept = 0;
+        for stray in there {
+            self.inner.delete(&stray).await?;
+            swept += 1;
+        }
+        Ok(swept)
+    }
+}
+
+/// Where a part lies: below its file, under its address.
+fn place(file: FileId, address: &Address) -> Path {
+    Path::from(format!("{file}/{address}"))
+}

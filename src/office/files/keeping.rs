@@ -1,0 +1,171 @@
+//! A file that is here: its key, its parts in their order, and its content as a stream, one part in memory at a time. Also
+//! what the office itself makes (letters as they were set, redacted records), which goes in whole.
+
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+use sha2::{Digest, Sha256};
+
+use super::finishing::in_hex;
+use super::receiving::NAME;
+use crate::case::terms::{FileFormat, FileRef};
+use crate::files::{Address, Store, StoreFault};
+use crate::ids::FileId;
+use crate::office::desk::{Desk, Who};
+use crate::office::failure::Failure;
+use crate::office::sealing::{FileParticulars, Opener, Sealer};
+use crate::office::Shared;
+use crate::storage::files::{self, FileRow};
+use crate::storage::Conn;
+use crate::vault::file_key::Part;
+use crate::vault::{FileKey, VaultError};
+
+/// A file with its key.
+pub(in crate::office) struct Kept {
+    /// Its row.
+    pub row: FileRow,
+    pub(super) key: FileKey,
+    /// What it is called.
+    pub name: String,
+}
+
+/// Why a part cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ContentFault {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+    /// It does not open.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+impl From<ContentFault> for Failure {
+    fn from(fault: ContentFault) -> Self {
+        match fault {
+            ContentFault::Store(fault) => fault.into(),
+            ContentFault::Vault(fault) => fault.into(),
+        }
+    }
+}
+
+impl Kept {
+    /// The file of a row.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] once its case was destroyed; [`Failure::Broken`] for a row that was tampered with.
+    pub fn of(conn: &mut Conn, shared: &Shared, row: FileRow) -> Result<Self, Failure> {
+        let opener = Opener::of(conn, &[row.case_id], &shared.keys)?;
+        let key = opener.file_key(&row)?.ok_or(Failure::Missing)?;
+        let name = if row.state == files::RECEIVING {
+            opener.beside(row.case_id, row.id.uuid(), NAME, &row.sealed)?
+        } else {
+            opener.file(&row)?.map(|(is, _)| is.name)
+        };
+        Ok(Self { row, key, name: name.ok_or(Failure::Missing)? })
+    }
+
+    /// The addresses of its parts.
+    pub fn parts(&self) -> Vec<Address> {
+        Address::listed(&self.row.parts)
+    }
+
+    /// Its content, part by part.
+    pub fn content<'a>(&'a self, store: &'a Store) -> impl Stream<Item = Result<Bytes, ContentFault>> + 'a {
+        let (id, key) = (self.row.id, &self.key);
+        stream::iter((0_u32..).zip(self.parts())).then(move |(no, address)| opened(store, key, id, no, address))
+    }
+
+    /// Its content, part by part, for a reader who comes after the transaction.
+    pub fn into_content(self, store: Store) -> impl Stream<Item = Result<Bytes, ContentFault>> {
+        let parts: Vec<(u32, Address)> = (0_u32..).zip(self.parts()).collect();
+        stream::unfold((self, store, parts.into_iter()), |(kept, store, mut parts)| async move {
+            let (no, address) = parts.next()?;
+            let part = opened(&store, &kept.key, kept.row.id, no, address).await;
+            Some((part, (kept, store, parts)))
+        })
+    }
+
+    /// All of it, where that is at most `most` bytes.
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`] for a larger one; those of its content.
+    pub async fn whole(&self, store: &Store, most: u64) -> Result<Vec<u8>, Failure> {
+        let size = u64::try_from(self.row.size).map_err(Failure::broken)?;
+        if size > most {
+            return Err(Failure::invalid(
+                "",
+                format!("文件超过 {} MB，不能整体处理。", most >> 20),
+                format!("The file has more than {} MB and cannot be looked through as a whole.", most >> 20),
+            ));
+        }
+        let parts: Vec<Bytes> = self.content(store).try_collect().await.map_err(Failure::from)?;
+        Ok(parts.concat())
+    }
+}
+
+async fn opened(store: &Store, key: &FileKey, id: FileId, no: u32, address: Address) -> Result<Bytes, ContentFault> {
+    let sealed = store.get(id, address).await?;
+    Ok(Bytes::from(key.open(id, no, Vec::from(sealed))?))
+}
+
+/// What the office has made goes into the store, within the transaction of the act that made it: first the bytes, then the row.
+/// Should the transaction be undone, the bytes lie there under no row and are swept.
+///
+/// # Errors
+/// [`Failure::Unavailable`] when the store is away: a letter that cannot be kept is not issued.
+pub(in crate::office) fn keep_made(
+    desk: &mut Desk<'_>,
+    name: String,
+    format: FileFormat,
+    content: &[u8],
+    state: &str,
+) -> Result<FileRef, Failure> {
+    let shared = desk.shared;
+    let (now, case) = (desk.now, desk.case.id);
+    let mut randomness = shared.randomness.clone();
+    let id = FileId::new(now, &mut randomness);
+    let mut sealer = Sealer::of_case(desk.conn, case, &shared.keys, shared.randomness.clone(), now, false)?;
+    let (key, wrapped) = sealer.file_key(id)?;
+    let mut parts = Vec::new();
+    let mut rest = content;
+    let mut no = 0;
+    while !rest.is_empty() {
+        let mut part = Part::default();
+        let taken = part.take(rest);
+        rest = rest.split_at(taken).1;
+        let address = shared.store()?.put_now(id, key.seal(id, no, part, &mut randomness)?)?;
+        parts.extend_from_slice(address.as_bytes());
+        no += 1;
+    }
+    let is = FileParticulars {
+        name,
+        size: u64::try_from(content.len()).map_err(Failure::broken)?,
+        sha256: in_hex(&Sha256::digest(content)),
+    };
+    let (sealed, file) = sealer.file(id, &is)?;
+    let size = i64::try_from(content.len()).map_err(Failure::broken)?;
+    let row = FileRow {
+        id,
+        case_id: case,
+        state: state.to_owned(),
+        wrapped,
+        sealed,
+        sent_by: match desk.who {
+            Who::Officer(officer) => Some(officer.id),
+            Who::Applicant | Who::System => None,
+        },
+        by_applicant: false,
+        size,
+        received: size,
+        parts,
+        format: Some(format.as_str().to_owned()),
+        scan: files::SCAN_OFF.to_owned(),
+        scan_found: None,
+        begun_at: now,
+        completed_at: Some(now),
+        verified_at: Some(now),
+        fault: None,
+    };
+    files::insert(desk.conn, &row)?;
+    Ok(file)
+}

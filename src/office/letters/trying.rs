@@ -1,0 +1,71 @@
+//! A wording looked at on a real case, before it is laid down: the letter that case had, or would have, in these words. Nothing is
+//! numbered and nothing kept.
+
+use super::wordings::{WhichLetter, in_force};
+use super::{UNNUMBERED, cause, facts};
+use crate::case::{Act, Entry};
+use crate::ids::CaseId;
+use crate::law::letter::LetterKind;
+use crate::letters::{Draft, Letter, compose};
+use crate::office::desk::{Ask, Desk, Who};
+use crate::office::failure::Failure;
+use crate::office::permission::{Deed, Officer};
+use crate::office::queue::visible;
+use crate::office::{Shared, projection};
+use crate::storage::{Conn, cases};
+
+/// The letter of that case in these words (none: those in force).
+///
+/// # Errors
+/// [`Failure::Invalid`] at `/case` for a case that is not the reader's to see, or has no such letter, and at `/source` for a wording
+/// that cannot be filled in.
+pub(super) fn on_case(
+    conn: &mut Conn,
+    shared: &Shared,
+    officer: &Officer,
+    which: &WhichLetter,
+    number: &str,
+    source: Option<&str>,
+) -> Result<Letter, Failure> {
+    let number = number.trim();
+    let not_there = || {
+        Failure::invalid(
+            "/case",
+            "没有您可以查看的这一案件。请填登记编号或者回执编号；查看案件需要承办该案件的角色。",
+            "There is no such case that you may read. Give its number or that of its receipt; reading it takes a role that handles it.",
+        )
+    };
+    let seen = visible(conn, officer, Deed::Read, None)?;
+    let rows = cases::list_by_number(conn, &seen, number, &number.to_ascii_uppercase())?;
+    let case: CaseId = rows.into_iter().find(|row| seen.contains(&row.agency_id)).ok_or_else(not_there)?.id;
+    let ask = Ask { who: Who::Officer(officer.clone()), act: Act::Note, case, expected: None };
+    let mut desk = Desk::open(conn, shared, &ask)?;
+    let lineage = projection::lineage(desk.conn, desk.agency.id)?;
+    if !officer.sees_persons_at(&lineage) {
+        return Err(not_there());
+    }
+    let kind = which.kind;
+    let after = desk.case.clone();
+    let entry = after.journal().iter().rfind(|entry| calls_for(&after, entry, which)).cloned();
+    let drafted = kind == LetterKind::Reply && after.draft.as_ref().map(|draft| draft.outcome) == which.outcome;
+    if entry.is_none() && !drafted {
+        return Err(Failure::invalid(
+            "/case",
+            "该案件没有这种文书，请换一个案件。",
+            "That case has no such letter; choose another.",
+        ));
+    }
+    let mut told = facts::gather(&mut desk, &after, entry.as_ref(), kind)?;
+    UNNUMBERED.clone_into(&mut told.number);
+    let wording = match source {
+        Some(source) => source.to_owned(),
+        None => in_force(desk.conn, desk.agency.id, kind, which.outcome, desk.today)?.0,
+    };
+    compose(&Draft { kind, outcome: which.outcome, wording: &wording, facts: &told })
+        .map_err(|fault| Failure::wording("/source", &fault))
+}
+
+fn calls_for(case: &crate::case::Case, entry: &Entry, which: &WhichLetter) -> bool {
+    let decides = which.outcome.is_none() || facts::decided(case, &entry.event) == which.outcome;
+    cause::letter_for(&entry.event) == Some(which.kind) && decides
+}

@@ -1,0 +1,147 @@
+//! Redaction that cannot be undone: the pages become pictures, the chosen parts of the pictures become black,
+//! and the pictures alone are put into a new file.
+//!
+//! A black bar drawn over text leaves the text where it was. Here nothing of the source is copied but what its
+//! pages look like, so neither letters, layers, annotations, properties nor earlier states can come along.
+
+mod burn;
+mod pages;
+mod write;
+
+use thiserror::Error;
+
+pub use burn::Label;
+pub use pages::Source;
+
+/// Dots an inch at which pages are turned into pictures: small print stays legible on paper.
+pub const DPI: f64 = 200.0;
+
+/// No picture has more pixels than this; larger pages are drawn more coarsely.
+pub const MAX_PIXELS: f64 = 20_000_000.0;
+
+/// No file with more pages is taken.
+pub const MAX_PAGES: usize = 2000;
+
+/// A part of a page to be made illegible. Lengths are fractions of the page as it is displayed, from its upper
+/// left corner.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Box {
+    /// The page, counted from 1.
+    pub page: u32,
+    /// Distance from the left edge.
+    pub left: f64,
+    /// Distance from the upper edge.
+    pub top: f64,
+    /// How wide.
+    pub width: f64,
+    /// How high.
+    pub height: f64,
+    /// Why, in the few words that are written onto the black.
+    pub ground: String,
+}
+
+/// What is wrong with a box.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoxFault {
+    /// Which of the boxes given, counted from 0.
+    pub index: usize,
+    /// What about it.
+    pub what: Misplaced,
+}
+
+/// The ways in which a box can be misplaced.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum Misplaced {
+    /// The file has no such page.
+    #[error("there is no such page")]
+    NoSuchPage,
+    /// A part of it is not on the page.
+    #[error("it is not wholly on the page")]
+    Outside,
+    /// It covers nothing.
+    #[error("it covers nothing")]
+    Empty,
+}
+
+/// Why a file cannot be redacted.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum NotRedactable {
+    /// A password is needed.
+    #[error("the file is encrypted")]
+    Encrypted,
+    /// It is not a PDF, or not a whole one.
+    #[error("the file is broken: {0}")]
+    Broken(String),
+    /// There is nothing to show.
+    #[error("the file has no pages")]
+    NoPages,
+    /// More than [`MAX_PAGES`].
+    #[error("the file has {0} pages, more than {MAX_PAGES}")]
+    TooManyPages(usize),
+    /// There is no page of that number.
+    #[error("there is no page {0}")]
+    NoSuchPage(u32),
+    /// The page cannot be turned into a picture.
+    #[error("page {0} cannot be drawn")]
+    Undrawable(u32),
+    /// All boxes that are misplaced.
+    #[error("{} boxes are misplaced", .0.len())]
+    Boxes(Vec<BoxFault>),
+}
+
+/// A little more than the page is forgiven: browsers round.
+const SLACK: f64 = 1e-6;
+
+/// Tells all boxes that are misplaced.
+pub fn faults(source: &Source, boxes: &[Box]) -> Vec<BoxFault> {
+    let fault = |(index, it): (usize, &Box)| {
+        let sound = [it.left, it.top, it.width, it.height].iter().all(|length| length.is_finite());
+        let what = if source.page_size(it.page).is_none() {
+            Misplaced::NoSuchPage
+        } else if sound && (it.width <= 0.0 || it.height <= 0.0) {
+            Misplaced::Empty
+        } else if !sound
+            || it.left < -SLACK
+            || it.top < -SLACK
+            || it.left + it.width > 1.0 + SLACK
+            || it.top + it.height > 1.0 + SLACK
+        {
+            Misplaced::Outside
+        } else {
+            return None;
+        };
+        Some(BoxFault { index, what })
+    };
+    boxes.iter().enumerate().filter_map(fault).collect()
+}
+
+/// Makes the redacted file.
+///
+/// `label` is asked for a picture of each ground, given the size of its box in pixels; it is left out when there
+/// is none or it does not fit. `progress` is told after each page how many are done, of how many.
+///
+/// # Errors
+/// When boxes are misplaced or a page cannot be drawn. There is no half redacted file.
+pub fn redact(
+    source: &Source,
+    boxes: &[Box],
+    label: &mut dyn FnMut(&str, u32, u32) -> Option<Label>,
+    progress: &mut dyn FnMut(u32, u32),
+) -> Result<Vec<u8>, NotRedactable> {
+    let faults = faults(source, boxes);
+    if !faults.is_empty() {
+        return Err(NotRedactable::Boxes(faults));
+    }
+    let count = source.page_count();
+    let mut book = write::Book::new(count);
+    for page in 1..=count {
+        let size = source.page_size(page).ok_or(NotRedactable::NoSuchPage(page))?;
+        let mut picture = source.picture(page)?;
+        for area in boxes.iter().filter(|area| area.page == page) {
+            burn::burn(&mut picture, area, label);
+        }
+        book.add(size, &picture);
+        progress(page, count);
+    }
+    Ok(book.finish())
+}

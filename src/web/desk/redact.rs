@@ -1,0 +1,226 @@
+//! Blacking out parts of a record: its pages as pictures, the boxes beside them as rows that can be typed, drawn with the mouse,
+//! or both. Only the last button makes the redacted record; until then nothing is kept but what the form carries.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use crate::ids::{CaseId, FileId};
+use crate::law::outcome::{Outcome, OutcomeGroup};
+use crate::office::failure::{Failure, Problem};
+use crate::office::files::redacting::{BoxInput, RedactionInput};
+use crate::office::views::CaseView;
+use crate::web::desk::act::outcomes;
+use crate::web::fields::Fields;
+use crate::web::form::Choice;
+use crate::web::frame::Frame;
+use crate::web::page::{self, Paged};
+use crate::web::signed_in::{Sent, SignedIn};
+
+/// Pages shown at once.
+const SHOWN: u32 = 10;
+
+/// A row of the form: a box as it was typed, lengths in hundredths of the page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Row {
+    page: String,
+    left: String,
+    top: String,
+    width: String,
+    height: String,
+    ground: String,
+    note: String,
+}
+
+impl Row {
+    /// What is written in figures: field, text, and its names.
+    fn numbers(&self) -> [(&str, &str, &str, &str); 5] {
+        [
+            ("page", &self.page, "页", "Page"),
+            ("left", &self.left, "左", "Left"),
+            ("top", &self.top, "上", "Top"),
+            ("width", &self.width, "宽", "Width"),
+            ("height", &self.height, "高", "Height"),
+        ]
+    }
+}
+
+#[derive(Template)]
+#[template(path = "desk/redact.html")]
+struct RedactPage<'a> {
+    p: &'a Frame,
+    case: CaseView,
+    tab: &'static str,
+    file: FileId,
+    name: String,
+    /// The version the form rests on.
+    version: u32,
+    rows: Vec<Row>,
+    grounds: Vec<Choice>,
+    count: u32,
+    /// The pages shown now.
+    shown: Vec<u32>,
+    /// The first of them.
+    from: u32,
+    /// The first page of each stretch, and whether it is the one shown.
+    stretches: Vec<(u32, bool)>,
+    problems: Vec<Problem>,
+    refused: Option<String>,
+}
+
+/// A part of a page in hundredths, as the form and the sheet write it.
+pub(in crate::web) fn percent(part: &f64) -> String {
+    let text = format!("{:.2}", part * 100.0);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The form.
+pub(in crate::web) async fn show(by: SignedIn, path: web::Path<(CaseId, FileId)>) -> Paged {
+    let (id, file) = path.into_inner();
+    let case = by.office.case(&by.officer, id).await?;
+    let version = case.version;
+    page_of(&by, case, file, State { version, from: 1, rows: vec![Row::default()], ..State::default() }).await
+}
+
+/// A page of the record as a picture.
+pub(in crate::web) async fn picture(by: SignedIn, path: web::Path<(CaseId, FileId, u32)>) -> Paged {
+    let (case, file, page) = path.into_inner();
+    let picture = by.office.page_picture(&by.officer, case, file, page).await?;
+    Ok(HttpResponse::Ok().content_type("image/png").body(picture))
+}
+
+/// What the form is shown with.
+#[derive(Default)]
+struct State {
+    version: u32,
+    /// The first page shown.
+    from: u32,
+    rows: Vec<Row>,
+    problems: Vec<Problem>,
+    refused: Option<String>,
+    status: Option<StatusCode>,
+}
+
+/// Makes the redacted record; or shows other pages, or one row more.
+pub(in crate::web) async fn redact(sent: Sent, path: web::Path<(CaseId, FileId)>) -> Paged {
+    let Sent { by, fields } = sent;
+    let (id, file) = path.into_inner();
+    let mut rows = rows(&fields);
+    let number = |name: &str| fields.get(name).and_then(|text| text.parse().ok()).unwrap_or_default();
+    let mut state = State { version: number("version"), from: number("from"), ..State::default() };
+    let deed = fields.text("deed");
+    if let Some(from) = deed.strip_prefix("go-").and_then(|from| from.parse().ok()) {
+        state.from = from;
+    } else if deed == "more" {
+        rows.push(Row::default());
+    } else {
+        rows.retain(|row| *row != Row { ground: row.ground.clone(), ..Row::default() });
+        match boxes(&rows) {
+            Err(problems) => state.problems = problems,
+            Ok(boxes) => {
+                let input = RedactionInput { boxes };
+                match by.office.redact(&by.officer, id, file, state.version, input).await {
+                    Ok(_) => return page::see(&format!("/desk/cases/{id}/files?done=redacted")),
+                    Err(Failure::Invalid(problems)) => state.problems = problems,
+                    Err(Failure::Stale { version, .. }) => {
+                        state.version = version;
+                        state.status = Some(StatusCode::PRECONDITION_FAILED);
+                        let said = by.frame.t(
+                            "您标注期间，案件有了变化。您的标注都在下面，请再次提交。",
+                            "The case changed meanwhile. Your boxes are all below: send them again.",
+                        );
+                        state.refused = Some(said.to_owned());
+                    }
+                    Err(other) => return Err(other.into()),
+                }
+            }
+        }
+    }
+    state.rows = rows;
+    let case = by.office.case(&by.officer, id).await?;
+    page_of(&by, case, file, state).await
+}
+
+async fn page_of(by: &SignedIn, case: CaseView, file: FileId, state: State) -> Paged {
+    let p = &by.frame;
+    let count = by.office.pages_of(&by.officer, case.id, file).await?;
+    let files = by.office.files(&by.officer, case.id).await?;
+    let name = files.into_iter().find(|one| one.id == file).map(|one| one.name).unwrap_or_default();
+    let from = state.from.clamp(1, count);
+    let shown = (from..=count.min(from.saturating_add(SHOWN - 1))).collect();
+    let wrong = !state.problems.is_empty();
+    let status = state.status.unwrap_or(if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK });
+    let rows = if state.rows.is_empty() { vec![Row::default()] } else { state.rows };
+    let page = RedactPage {
+        p,
+        file,
+        name,
+        version: state.version,
+        rows,
+        grounds: outcomes(p, |rule| rule.group == OutcomeGroup::Refused),
+        count,
+        shown,
+        from,
+        stretches: (1..=count)
+            .step_by(usize::try_from(SHOWN).unwrap_or(1))
+            .map(|first| (first, first == from))
+            .collect(),
+        problems: state.problems,
+        refused: state.refused,
+        tab: "files",
+        case,
+    };
+    page::with_status(status, p, &page)
+}
+
+/// The rows of a form, each made of the fields that stand at its place.
+fn rows(fields: &Fields) -> Vec<Row> {
+    let column = |name: &str| -> Vec<String> {
+        fields.iter().filter(|(of, _)| *of == name).map(|(_, text)| text.trim().to_owned()).collect()
+    };
+    let (left, top, width, height) = (column("left"), column("top"), column("width"), column("height"));
+    let (ground, note) = (column("ground"), column("note"));
+    let at = |column: &[String], row: usize| column.get(row).cloned().unwrap_or_default();
+    let row = |(row, page): (usize, String)| Row {
+        page,
+        left: at(&left, row),
+        top: at(&top, row),
+        width: at(&width, row),
+        height: at(&height, row),
+        ground: at(&ground, row),
+        note: at(&note, row),
+    };
+    column("page").into_iter().enumerate().map(row).collect()
+}
+
+/// The boxes of the rows; every row that is none is told.
+fn boxes(rows: &[Row]) -> Result<Vec<BoxInput>, Vec<Problem>> {
+    let mut problems = Vec::new();
+    if rows.is_empty() {
+        problems.push(Problem::at("/boxes", "请至少标出一处。", "Mark one box at least."));
+    }
+    let mut boxes = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let part = |text: &str| text.parse::<f64>().ok().filter(|part| part.is_finite()).map(|part| part / 100.0);
+        let read = (part(&row.left), part(&row.top), part(&row.width), part(&row.height));
+        let page = row.page.parse::<u32>().ok();
+        let ground = row.ground.parse::<Outcome>().ok();
+        if let ((Some(left), Some(top), Some(width), Some(height)), Some(page), Some(ground)) = (read, page, ground) {
+            let note = Some(row.note.clone()).filter(|note| !note.is_empty());
+            boxes.push(BoxInput { page, left, top, width, height, ground, note });
+        } else {
+            problems.push(Problem::at(
+                format!("/boxes/{at}"),
+                "请填写页码、位置（占页面的百分比）和依据。",
+                "Give the page, the place (in % of the page) and the ground.",
+            ));
+        }
+    }
+    if problems.is_empty() { Ok(boxes) } else { Err(problems) }
+}
+
+/// Which row a problem is about, from 1 on.
+pub(in crate::web) fn row_of(problem: &Problem) -> Option<usize> {
+    let rest = problem.pointer.strip_prefix("/boxes/")?;
+    rest.split('/').next()?.parse::<usize>().ok().map(|at| at + 1)
+}

@@ -1,0 +1,131 @@
+//! A form with files: its fields first, then each file as a stream that is passed on as it comes. Nothing of it is kept here.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_multipart::{Field, Multipart};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::StreamExt;
+use subtle::ConstantTimeEq;
+
+use super::fields::Fields;
+use super::signed_in::{SignedIn, TOKEN};
+use super::turn::Turn;
+use crate::api::problem::Fault;
+use crate::office::failure::Failure;
+
+/// The longest field that is no file, in bytes.
+const LONGEST_FIELD: usize = 16 * 1024;
+
+/// A form with files, read as far as the first of them.
+pub(super) struct FileForm {
+    /// The fields before it.
+    pub fields: Fields,
+    form: Multipart,
+    next: Option<Field>,
+}
+
+/// A file of a form.
+pub(super) struct FormFile {
+    /// What it is called.
+    pub name: String,
+    /// Its bytes.
+    pub body: Field,
+}
+
+impl FileForm {
+    async fn begun(mut form: Multipart) -> Result<Self, Turn> {
+        let mut fields = Fields::default();
+        while let Some(field) = form.next().await {
+            let mut field = field.map_err(|_broken| unreadable())?;
+            if file_name(&field).is_some() {
+                return Ok(Self { fields, form, next: Some(field) });
+            }
+            let name = field.name().unwrap_or_default().to_owned();
+            let text = field.bytes(LONGEST_FIELD).await.map_err(|_long| unreadable())?.map_err(|_broken| unreadable())?;
+            let text = String::from_utf8(text.to_vec()).map_err(|_bytes| unreadable())?;
+            fields.add(&name, text);
+        }
+        Ok(Self { fields, form, next: None })
+    }
+
+    /// The next file; a field for files in which none was chosen is passed over.
+    ///
+    /// # Errors
+    /// [`Fault::Unreadable`] when the form breaks off.
+    pub(super) async fn next_file(&mut self) -> Result<Option<FormFile>, Turn> {
+        loop {
+            let field = match self.next.take() {
+                Some(field) => field,
+                None => match self.form.next().await {
+                    Some(field) => field.map_err(|_broken| unreadable())?,
+                    None => return Ok(None),
+                },
+            };
+            match file_name(&field) {
+                Some(name) if !name.is_empty() => return Ok(Some(FormFile { name, body: field })),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn file_name(field: &Field) -> Option<String> {
+    field.content_disposition().and_then(|told| told.get_filename()).map(str::to_owned)
+}
+
+fn unreadable() -> Turn {
+    Fault::Unreadable {
+        zh: "没有收到完整的表单，请返回重试。".to_owned(),
+        en: "The form did not arrive as it should; go back and try again.".to_owned(),
+    }
+    .into()
+}
+
+impl FromRequest for FileForm {
+    type Error = Turn;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Turn>>>>;
+
+    /// # Errors
+    /// [`Fault::Unreadable`] for anything but such a form.
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let form = Multipart::new(request.headers(), payload.take());
+        Box::pin(Self::begun(form))
+    }
+}
+
+/// A form with files that a member of staff sent from a page of ours.
+pub(super) struct SentFiles {
+    /// From whom.
+    pub by: SignedIn,
+    /// What.
+    pub form: FileForm,
+}
+
+impl FromRequest for SentFiles {
+    type Error = Turn;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Turn>>>>;
+
+    /// # Errors
+    /// As of [`SignedIn`] and [`FileForm`]; [`Failure::Forbidden`] for a form that no page of ours made: its token stands before
+    /// its files, so that none of them is read before.
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let by = SignedIn::from_request(request, payload);
+        let form = Multipart::new(request.headers(), payload.take());
+        Box::pin(async move {
+            let by = by.await?;
+            let form = FileForm::begun(form).await?;
+            let sent = form.fields.text(TOKEN);
+            if bool::from(sent.as_bytes().ct_eq(by.frame.token().as_bytes())) {
+                return Ok(Self { by, form });
+            }
+            Err(Failure::Forbidden {
+                zh: "这份表单不是从本系统的页面提交的，或者页面已经过时。请返回，刷新后再试。".to_owned(),
+                en: "This form was not sent from a page of ours, or the page is out of date. Go back, reload, try again."
+                    .to_owned(),
+            }
+            .into())
+        })
+    }
+}
