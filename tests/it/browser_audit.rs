@@ -12,6 +12,8 @@ use crate::browser_calendar::imports;
 use crate::browser_officer::{answers, open_forms, signs_in};
 use crate::browser_supervision::{finds, late_and_in_time};
 use crate::browser_tabs::{loses_nothing_to_another_tab, loses_nothing_to_the_clock};
+use serde_json::json;
+
 use crate::support::audit::Audit;
 use crate::support::browser::{Browser, Scripts, Tongue};
 use crate::support::handled::{Handled, draft};
@@ -39,6 +41,7 @@ const ANYBODYS: &[&str] = &[
     "/track/letters/{id}",
     "/track/acts/{act}",
     "/published",
+    "/published/{id}",
     "/mine",
     "/mine/{link}",
     "/sign-in",
@@ -63,6 +66,13 @@ const SELDOM: &[&str] = &[
     "/desk/export",
     "/desk/held",
     "/apply/{slug}/aside",
+];
+const FILES: &[&str] = &[
+    "/desk/cases/{id}/files",
+    "/desk/cases/{id}/files/{file}/privacy",
+    "/desk/cases/{id}/files/{file}/redact",
+    "/desk/cases/{id}/files/{file}/sheet",
+    "/desk/cases/{id}/deliveries",
 ];
 const SUPERVISORS: &[&str] = &["/supervision", "/supervision/windows", "/supervision/stalled", "/supervision/{list}"];
 const ADMINISTRATORS: &[&str] = &[
@@ -89,7 +99,11 @@ const NO_PAGES: &[&str] = &[
     "/agencies/{slug}/application-form/{format}",
     "/track/letters/{id}/{format}",
     "/track/sheets/{sheet}/{format}",
+    "/track/files/{file}",
+    "/published/{id}/files/{file}",
     "/desk/export/cases.csv",
+    "/desk/cases/{id}/files/{file}",
+    "/desk/cases/{id}/files/{file}/pages/{page}",
     "/desk/cases/{id}/letters/{seq}/{format}",
     "/desk/cases/{id}/sheets/{sheet}/{format}",
 ];
@@ -103,7 +117,7 @@ fn every_page_of_the_table_is_looked_at_on_some_way() {
         .filter_map(|line| line.split('"').nth(1))
         .collect();
     let seen: BTreeSet<&str> =
-        [ANYBODYS, OFFICERS, SELDOM, SUPERVISORS, ADMINISTRATORS, NO_PAGES].concat().into_iter().collect();
+        [ANYBODYS, OFFICERS, SELDOM, FILES, SUPERVISORS, ADMINISTRATORS, NO_PAGES].concat().into_iter().collect();
     assert_eq!(pages, seen);
 }
 
@@ -151,7 +165,9 @@ fn what_anybody_sees(browser: &Browser, service: &Served, audit: &Audit) {
     audit.look(browser, "asked for a correction");
     browser.follow(("补正告知书", "Correction notice"));
     audit.look(browser, "letter");
-    opens(browser, audit, &["/published", "/published?q=一", "/mine", "/mine/no-such-link"]);
+    let answered = published(service);
+    let one = format!("/published/{}", answered.id);
+    opens(browser, audit, &["/published", &one, "/published?q=一", "/mine", "/mine/no-such-link"]);
     browser.press(("查看我的申请", "Show my applications"));
     audit.look(browser, "a link that is over");
     browser.go("/mine");
@@ -161,6 +177,89 @@ fn what_anybody_sees(browser: &Browser, service: &Served, audit: &Audit) {
     browser.fill(("申请时留的电子邮箱", "The e-mail of your applications"), "chen@example.org");
     browser.press(("寄给我链接", "Send me the link"));
     audit.look(browser, "link on its way");
+}
+
+/// A granted case whose answer is on the public list, with a file that everybody may see.
+fn published(service: &Served) -> Handled<'_> {
+    let case = Handled::new(service);
+    case.replied(&draft(Outcome::Granted));
+    let file = case.attaches("handler", "路灯台账.txt", "路灯一号\n路灯二号\n".as_bytes(), "record");
+    case.does("clerk", "releases", &json!({"files": [file], "letter": "现提供路灯台账。"}));
+    case.does("handler", "publication-proposal", &json!({"reason": "多人申请", "equal_requests": 3}));
+    case.does("clerk", "publication", &json!({"place": "门户网站", "title": "路灯台账", "summary": "2025年路灯台账"}));
+    case.does("clerk", &format!("files/{file}/visibility"), &json!({"to": "public"}));
+    case.does("reviewer", &format!("files/{file}/check"), &json!({}));
+    case
+}
+
+/// A page with one line on it.
+fn record() -> Vec<u8> {
+    use lopdf::{Document, Object, Stream, dictionary};
+    let mut paper = Document::with_version("1.5");
+    let font = paper.add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" });
+    let said = b"BT /F1 24 Tf 72 700 Td (13800138000) Tj ET".to_vec();
+    let content = paper.add_object(Stream::new(dictionary! {}, said));
+    let pages = paper.new_object_id();
+    let page = paper.add_object(dictionary! {
+        "Type" => "Page", "Parent" => pages, "Contents" => content,
+        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+        "Resources" => dictionary! { "Font" => dictionary! { "F1" => font } },
+    });
+    let kids = vec![Object::Reference(page)];
+    paper.objects.insert(pages, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => 1 }.into());
+    let catalog = paper.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    paper.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    paper.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+/// Files on their way in and out of a case.
+fn what_is_seen_of_files(browser: &Browser, service: &Served, audit: &Audit) {
+    let case = Handled::new(service);
+    case.replied(&draft(Outcome::Granted));
+    let at = format!("/desk/cases/{}", case.id);
+    signs_in(browser, "handler");
+    let (files, register) = (format!("{at}/files"), format!("{at}/deliveries"));
+    opens(browser, audit, &[&register, &files]);
+    browser.press(("添加", "Add"));
+    audit.look(browser, "no file chosen");
+    let paper = case.attaches("handler", "合同.pdf", &record(), "record");
+    let (looked, redact) = (format!("{files}/{paper}/privacy"), format!("{files}/{paper}/redact"));
+    opens(browser, audit, &[&files, &looked, &redact]);
+    browser.press(("生成遮盖件", "Make the redacted record"));
+    audit.look(browser, "no box");
+    let draw = "const page = document.querySelector('[data-page]'); page.scrollIntoView(); \
+                const area = page.getBoundingClientRect(); \
+                const at = (type, x, y) => page.dispatchEvent(new PointerEvent(type, { bubbles: true, button: 0, \
+                pointerId: 1, clientX: area.left + x * area.width, clientY: area.top + y * area.height })); \
+                page.setPointerCapture = () => {}; \
+                at('pointerdown', 0.1, 0.1); at('pointermove', 0.6, 0.2); at('pointerup', 0.6, 0.2);";
+    browser.run(draw, &json!([]));
+    audit.look(browser, "a box drawn");
+    browser.press(("生成遮盖件", "Make the redacted record"));
+    browser.says(("遮盖件已生成", "The redacted record was made"));
+    audit.look(browser, "redacted");
+    let made = case.files()[1].clone();
+    assert_eq!(made["boxes"], 1, "{made:#}");
+    let sheet = format!("{files}/{}/sheet", made["id"].as_str().unwrap());
+    let acts: Vec<String> =
+        ["release", "record_delivery", "show_file"].iter().map(|act| format!("{at}/acts/{act}")).collect();
+    opens(browser, audit, &[&sheet, &acts[0], &acts[1], &acts[2]]);
+    browser.go(&acts[0]);
+    browser.press(("提供信息", "release information"));
+    audit.look(browser, "release with errors");
+    case.does("clerk", "releases", &json!({"files": [made["id"]], "letter": "现提供合同。", "accept": "已人工核对"}));
+    let letters = service.get("handler", &format!("/api/v1/cases/{}/letters", case.id)).expect(200);
+    let line = json!({"letter": letters[0]["seq"], "way": "post", "number": "1000000000001", "posted_on": "2026-03-02"});
+    case.does("clerk", "deliveries", &line);
+    opens(browser, audit, &[&files, &register]);
+    browser.go("/track");
+    browser.fill(("回执编号", "Receipt number"), case.receipt["receipt_no"].as_str().unwrap());
+    browser.fill(("查询码", "Query code"), case.receipt["query_code"].as_str().unwrap());
+    browser.press(("查询", "Look it up"));
+    browser.says(("合同（遮盖件）.pdf", "合同（遮盖件）.pdf"));
+    audit.look(browser, "what was handed out");
 }
 
 fn what_officers_see(browser: &Browser, _service: &Served, audit: &Audit) {
@@ -381,6 +480,16 @@ fn browser_what_officers_see_holds() {
 #[test]
 fn browser_what_officers_see_holds_in_english() {
     audited("2026-03-02", Tongue::En, 45, OFFICERS, what_officers_see);
+}
+
+#[test]
+fn browser_what_is_seen_of_files_holds() {
+    audited("2026-03-02", Tongue::Zh, 12, FILES, what_is_seen_of_files);
+}
+
+#[test]
+fn browser_what_is_seen_of_files_holds_in_english() {
+    audited("2026-03-02", Tongue::En, 12, FILES, what_is_seen_of_files);
 }
 
 #[test]
