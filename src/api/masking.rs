@@ -18,8 +18,13 @@ pub async fn look(staff: Staff<()>, request: HttpRequest) -> Answer {
 /// Mask what was found in the draft
 ///
 /// Writes it anew with every finding masked, on the desk.
-#[utoipa::path(post, path = "/api/v1/cases/{id}/draft/masking", tag = "reply",
-    params(CaseInPath, IfMatch), responses(CaseAnswer))]
+#[utoipa::path(
+    post,
+    path = "/api/v1/cases/{id}/draft/masking",
+    tag = "reply",
+    params(CaseInPath, IfMatch),
+    responses(CaseAnswer)
+)]
 pub async fn mask(act: CaseAct<()>) -> Answer {
     answer::case(&act.office.mask_draft(&act.officer, act.case, act.expected).await?)
 }

@@ -26,7 +26,8 @@ impl FromRequest for Piece {
     /// # Errors
     /// [`Failure::Invalid`] when the offset is missing or no number.
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let offset = request.headers().get(OFFSET).and_then(|text| text.to_str().ok()).and_then(|text| text.parse().ok());
+        let offset =
+            request.headers().get(OFFSET).and_then(|text| text.to_str().ok()).and_then(|text| text.parse().ok());
         let wrong = || {
             Failure::invalid(
                 OFFSET,

@@ -10,9 +10,9 @@ use super::act::Act;
 use super::event::{Delivery, Fee, Redaction, SearchRecord};
 use super::gate::CheckCode;
 use super::terms::{
-    ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, FileFormat, FilePurpose, FileRef, InformationForm,
-    LinkKind, Matter, Opinion, PersonRef, SecrecyRecord, Separability, ServiceWay, Stated, TextRef, Visibility, WaiverReason,
-    WithheldPart,
+    ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, FileFormat,
+    FilePurpose, FileRef, InformationForm, LinkKind, Matter, Opinion, PersonRef, SecrecyRecord, Separability,
+    ServiceWay, Stated, TextRef, Visibility, WaiverReason, WithheldPart,
 };
 use crate::ids::{CaseId, CoWorkId, ConsultationId, FileId, StaffId};
 use crate::law::outcome::Outcome;

@@ -331,7 +331,7 @@ impl Refusal {
             Self::NothingToTell => house::APPLICANT_TOLD,
             Self::NotReferred => Article::regulation(36).item(5),
             Self::OutcomeOfAnotherMatter { .. } | Self::NotForRecords { .. } => Article::regulation(41),
-            Self::SecrecyRecordMissing => Article::regulation(17),
+            Self::SecrecyRecordMissing | Self::NoCheckPending | Self::OwnDecision => Article::regulation(17),
             Self::NothingProposed | Self::AlreadyProposed => Article::regulation(44),
             Self::NoSuchFile
             | Self::FileStaysInside { .. }
@@ -340,7 +340,6 @@ impl Refusal {
             | Self::NothingToRelease
             | Self::ReleasedAlready
             | Self::DownloadedAlready => Article::regulation(40),
-            Self::NoCheckPending | Self::OwnDecision => Article::regulation(17),
             Self::PersonalNumbersFound { .. } => Article::regulation(15),
             Self::ServiceProofMissing
             | Self::NothingServed

@@ -13,19 +13,19 @@ use super::event::Filed;
 use super::moment::Actor;
 use super::stage::Stage;
 use super::terms::{
-    ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, FileRef, InformationForm, LinkKind, Matter, Opinion, PersonRef,
-    TextRef,
+    ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, FileRef, InformationForm, LinkKind, Matter, Opinion,
+    PersonRef, TextRef,
 };
+use crate::ids::FileId;
 use crate::ids::{AgencyId, CaseId, ConsultationId, StaffId, WordingId};
 use crate::law::letter::LetterKind;
-use crate::ids::FileId;
 use crate::law::receipt::ApplicantKind;
 use crate::law::third_party::ThirdPartyFinding;
 
 pub use desk::{CoWork, Publication, Referral, Search};
 pub use explanation::Explanation;
-pub use files::{CaseFile, DeliveryLine, Fetched, Release};
 pub use fee::{FeeNotice, Waiver};
+pub use files::{CaseFile, DeliveryLine, Fetched, Release};
 pub use reply::{AnsweredCheck, Closing, Draft, Served};
 
 /// What the application says of itself, as the record now has it.

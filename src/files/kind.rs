@@ -80,9 +80,12 @@ fn told_by(first: &[u8], extension: &str) -> Result<FileFormat, KindFault> {
         Some("image/jpeg") => Ok(FileFormat::Jpeg),
         Some("image/png") => Ok(FileFormat::Png),
         Some("image/tiff") => Ok(FileFormat::Tiff),
-        Some("application/msword" | "application/vnd.ms-excel" | "application/vnd.ms-powerpoint" | "application/x-ole-storage") => {
-            Ok(FileFormat::Ole)
-        }
+        Some(
+            "application/msword"
+            | "application/vnd.ms-excel"
+            | "application/vnd.ms-powerpoint"
+            | "application/x-ole-storage",
+        ) => Ok(FileFormat::Ole),
         // A page of HTML or a script is text as well, but runs in a browser.
         Some(other) => Err(KindFault::NotTaken { found: Some(other) }),
         None if is_text(first) => Ok(FileFormat::Text),
@@ -130,7 +133,10 @@ mod tests {
         assert_eq!(kind("身份证.PNG", png), Ok(FileFormat::Png));
         assert_eq!(kind("a.pdf", b"%PDF-1.7\n%..."), Ok(FileFormat::Pdf));
         assert_eq!(kind("说明.txt", "路灯维护说明".as_bytes()), Ok(FileFormat::Text));
-        assert_eq!(kind("b.docx", b"PK\x03\x04........[Content_Types].xml.....word/document.xml"), Ok(FileFormat::Docx));
+        assert_eq!(
+            kind("b.docx", b"PK\x03\x04........[Content_Types].xml.....word/document.xml"),
+            Ok(FileFormat::Docx)
+        );
         assert_eq!(kind("b.docx", b"PK\x03\x04........[Content_Types].xml"), Ok(FileFormat::Docx));
         assert_eq!(kind("c.ofd", b"PK\x03\x04........OFD.xml"), Ok(FileFormat::Ofd));
         let faked = KindFault::OtherThanItsName { found: FileFormat::Png, extension: "pdf".to_owned() };

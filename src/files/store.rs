@@ -62,7 +62,9 @@ impl Store {
             None => Self::folder(Folder::new(url)),
             Some(("file", folder)) => Self::folder(Folder::new(folder)),
             Some(("s3", place)) => Self::s3(place),
-            Some((scheme, _)) => Err(StoreFault::Setting(format!("{scheme}:// is not known; a folder or s3://bucket/prefix"))),
+            Some((scheme, _)) => {
+                Err(StoreFault::Setting(format!("{scheme}:// is not known; a folder or s3://bucket/prefix")))
+            }
         }
     }
 

@@ -83,7 +83,7 @@ pub fn pdf(letter: &Letter, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault>
         fonts: &fonts.chosen,
     };
     let json = serde_json::to_vec(&data).map_err(|error| TypesetFault::Layout(error.to_string()))?;
-    let document = laid_out(Room { source: &LAYOUT_SOURCE, fonts: Arc::clone(fonts), data: Bytes::new(json) })?;
+    let document = laid_out(&Room { source: &LAYOUT_SOURCE, fonts: Arc::clone(fonts), data: Bytes::new(json) })?;
     let options = PdfOptions {
         ident: Smart::Custom(format!("{}/{}", letter.issuer, letter.number)),
         creator: Smart::Custom(Some("dafu".to_owned())),
@@ -105,7 +105,7 @@ pub fn label(words: &str, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault> {
     }
     let data = Label { words, fonts: &fonts.chosen };
     let json = serde_json::to_vec(&data).map_err(|error| TypesetFault::Layout(error.to_string()))?;
-    let document = laid_out(Room { source: &LABEL_SOURCE, fonts: Arc::clone(fonts), data: Bytes::new(json) })?;
+    let document = laid_out(&Room { source: &LABEL_SOURCE, fonts: Arc::clone(fonts), data: Bytes::new(json) })?;
     typst_pdf::pdf(&document, &PdfOptions::default()).map_err(|faults| layout_fault(&faults))
 }
 
@@ -116,8 +116,8 @@ struct Label<'a> {
     fonts: &'a Chosen,
 }
 
-fn laid_out(room: Room) -> Result<PagedDocument, TypesetFault> {
-    let set = typst::compile::<PagedDocument>(&room);
+fn laid_out(room: &Room) -> Result<PagedDocument, TypesetFault> {
+    let set = typst::compile::<PagedDocument>(room);
     // A warning is a family that is not there, or a layout that does not settle: neither may pass.
     if let Some(warning) = set.warnings.first() {
         return Err(TypesetFault::Layout(warning.message.to_string()));

@@ -144,9 +144,8 @@ fn register(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<Deliver
 /// What the journal says of letters that reached somebody, entry by entry.
 fn lines(case: &Case) -> Vec<Line> {
     let annulled = crate::case::apply::annulled(case.journal());
-    let reply = |seq: u32| {
-        case.letters.iter().rfind(|one| one.kind == LetterKind::Reply && one.seq < seq).map(|one| one.seq)
-    };
+    let reply =
+        |seq: u32| case.letters.iter().rfind(|one| one.kind == LetterKind::Reply && one.seq < seq).map(|one| one.seq);
     let standing = case.journal().iter().filter(|entry| !annulled.contains(&entry.seq));
     let line = |entry: &crate::case::Entry| match &entry.event {
         Event::DeliveryRecorded { letter, delivery } => {
@@ -166,15 +165,22 @@ fn lines(case: &Case) -> Vec<Line> {
         }
         Event::ServiceProven { proof, on } => {
             let way = delivery_way(case.served.as_ref()?.way);
-            let delivery =
-                Delivery { way, number: None, posted_on: None, received_on: Some(*on), proof: None, remark: Some(*proof) };
+            let delivery = Delivery {
+                way,
+                number: None,
+                posted_on: None,
+                received_on: Some(*on),
+                proof: None,
+                remark: Some(*proof),
+            };
             Some(Line { seq: entry.seq, letter: reply(entry.seq)?, delivery })
         }
         Event::Downloaded { document } => {
             let letter = case.letters.iter().find(|one| one.text.id.uuid() == *document)?;
             let on = crate::clock::day_in_china(entry.at);
             let way = DeliveryWay::Download;
-            let delivery = Delivery { way, number: None, posted_on: None, received_on: Some(on), proof: None, remark: None };
+            let delivery =
+                Delivery { way, number: None, posted_on: None, received_on: Some(on), proof: None, remark: None };
             Some(Line { seq: entry.seq, letter: letter.seq, delivery })
         }
         _ => None,

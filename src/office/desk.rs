@@ -225,8 +225,8 @@ impl<'a> Desk<'a> {
 
     /// Whether all that was recorded behind entry `version` leaves what an officer has read as it was.
     fn nothing_since(&self, version: u32) -> bool {
-        let since = self.case.journal().iter().filter(|entry| entry.seq > version);
-        version < self.case.version && since.fold(true, |all, entry| all && entry.event.is_only_noted())
+        let mut since = self.case.journal().iter().filter(|entry| entry.seq > version);
+        version < self.case.version && since.all(|entry| entry.event.is_only_noted())
     }
 
     /// As whom the journal has whoever acts.

@@ -153,11 +153,7 @@ impl Failure {
     /// A fault in a wording that an administrator wrote, at `pointer`.
     pub fn wording(pointer: &str, fault: &WordingFault) -> Self {
         let line = fault.line.map_or_else(String::new, |line| line.to_string());
-        Self::invalid(
-            pointer,
-            format!("第{line}行：{}。", fault.reason_zh),
-            format!("Line {line}: {}", fault.reason),
-        )
+        Self::invalid(pointer, format!("第{line}行：{}。", fault.reason_zh), format!("Line {line}: {}", fault.reason))
     }
 
     /// A fault of ours.

@@ -105,7 +105,9 @@ impl FileView {
     /// Whether it is a record of which parts can be blacked out.
     #[must_use]
     pub fn can_be_redacted(&self) -> bool {
-        self.can_be_opened && self.format.code == FileFormat::Pdf.as_str() && self.purpose.code == FilePurpose::Record.as_str()
+        self.can_be_opened
+            && self.format.code == FileFormat::Pdf.as_str()
+            && self.purpose.code == FilePurpose::Record.as_str()
     }
 
     /// Whether it can be handed out, and was not.
@@ -123,9 +125,10 @@ fn can_be_opened(row: &FileRow) -> bool {
 
 fn trouble(row: &FileRow) -> Option<(String, String)> {
     match (row.scan.as_str(), &row.fault) {
-        (files::SCAN_WAITING, _) => {
-            Some(("等待病毒扫描，暂不能打开。".to_owned(), "It waits for the virus scanner and cannot be opened yet.".to_owned()))
-        }
+        (files::SCAN_WAITING, _) => Some((
+            "等待病毒扫描，暂不能打开。".to_owned(),
+            "It waits for the virus scanner and cannot be opened yet.".to_owned(),
+        )),
         (files::SCAN_INFECTED, _) => {
             let name = row.scan_found.as_deref().unwrap_or("?");
             Some((

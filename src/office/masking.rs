@@ -73,9 +73,7 @@ impl Office {
                 parts.push(WithheldPart { part, reason, ..*one });
             }
             let separability = match draft.separability {
-                Some(one) => {
-                    Some(Separability { finding: one.finding, reason: text(TextKind::Reply, one.reason)? })
-                }
+                Some(one) => Some(Separability { finding: one.finding, reason: text(TextKind::Reply, one.reason)? }),
                 None => None,
             };
             let letter = text(TextKind::Letter, draft.letter)?;
@@ -90,8 +88,7 @@ impl Office {
 
 /// What is found in each part of a draft, in the order in which the letter has them.
 fn findings(draft: &Draft, contents: &Contents) -> Vec<DraftFinding> {
-    let mut places: Vec<(String, String, TextRef)> =
-        vec![("正文".to_owned(), "the letter".to_owned(), draft.letter)];
+    let mut places: Vec<(String, String, TextRef)> = vec![("正文".to_owned(), "the letter".to_owned(), draft.letter)];
     for one in &draft.statements {
         places.push((one.statement.zh().to_owned(), one.statement.en().to_owned(), one.text));
     }

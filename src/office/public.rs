@@ -283,12 +283,7 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
 }
 
 /// The files that are the applicant's to see.
-fn own_files(
-    conn: &mut Conn,
-    shared: &Shared,
-    case: &Case,
-    today: NaiveDate,
-) -> Result<Vec<OwnFile>, Failure> {
+fn own_files(conn: &mut Conn, shared: &Shared, case: &Case, today: NaiveDate) -> Result<Vec<OwnFile>, Failure> {
     let all = files::all(conn, shared, case, today)?;
     let theirs = |id| case.file(id).is_some_and(CaseFile::is_for_applicant);
     let own = all.into_iter().filter(|one| theirs(one.id)).map(|one| OwnFile {

@@ -89,11 +89,8 @@ pub fn list(conn: &mut Conn, case: CaseId) -> Result<Vec<FileRow>, StoreError> {
 /// Only the database's own.
 pub fn count(conn: &mut Conn, case: CaseId) -> Result<(i64, i64), StoreError> {
     let all = files::table.filter(files::case_id.eq(case)).count().get_result(conn)?;
-    let of_applicant = files::table
-        .filter(files::case_id.eq(case))
-        .filter(files::by_applicant.eq(true))
-        .count()
-        .get_result(conn)?;
+    let of_applicant =
+        files::table.filter(files::case_id.eq(case)).filter(files::by_applicant.eq(true)).count().get_result(conn)?;
     Ok((all, of_applicant))
 }
 

@@ -161,7 +161,8 @@ mod tests {
     fn a_part_opens_at_its_own_place_in_its_own_file_and_nowhere_else() {
         let mut entropy = CountingEntropy::new(11);
         let key = FileKey::generate(&mut entropy);
-        let (file, other) = (FileId::new(DateTime::UNIX_EPOCH, &mut entropy), FileId::new(DateTime::UNIX_EPOCH, &mut entropy));
+        let (file, other) =
+            (FileId::new(DateTime::UNIX_EPOCH, &mut entropy), FileId::new(DateTime::UNIX_EPOCH, &mut entropy));
         let content = "城市路灯维护台账".as_bytes();
         let sealed = key.seal(file, 3, filled(content), &mut entropy).expect("sealed");
         assert!(!sealed.windows(content.len()).any(|window| window == content));

@@ -43,7 +43,8 @@ impl FileForm {
                 return Ok(Self { fields, form, next: Some(field) });
             }
             let name = field.name().unwrap_or_default().to_owned();
-            let text = field.bytes(LONGEST_FIELD).await.map_err(|_long| unreadable())?.map_err(|_broken| unreadable())?;
+            let text =
+                field.bytes(LONGEST_FIELD).await.map_err(|_long| unreadable())?.map_err(|_broken| unreadable())?;
             let text = String::from_utf8(text.to_vec()).map_err(|_bytes| unreadable())?;
             fields.add(&name, text);
         }

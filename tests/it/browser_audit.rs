@@ -251,7 +251,8 @@ fn what_is_seen_of_files(browser: &Browser, service: &Served, audit: &Audit) {
     audit.look(browser, "release with errors");
     case.does("clerk", "releases", &json!({"files": [made["id"]], "letter": "现提供合同。", "accept": "已人工核对"}));
     let letters = service.get("handler", &format!("/api/v1/cases/{}/letters", case.id)).expect(200);
-    let line = json!({"letter": letters[0]["seq"], "way": "post", "number": "1000000000001", "posted_on": "2026-03-02"});
+    let line =
+        json!({"letter": letters[0]["seq"], "way": "post", "number": "1000000000001", "posted_on": "2026-03-02"});
     case.does("clerk", "deliveries", &line);
     opens(browser, audit, &[&files, &register]);
     browser.go("/track");

@@ -7,8 +7,9 @@ use dafu::case::event::Fee;
 use dafu::case::gate::CheckCode;
 use dafu::case::redating::moves;
 use dafu::case::terms::{
-    ApprovalStep, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, ExaminationAnswer, ExaminationStep, Examined,
-    DeliveryWay, FilePurpose, InformationForm, LinkKind, Matter, Opinion, SearchFinding, ServiceWay, Visibility, WaiverReason,
+    ApprovalStep, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, DeliveryWay, ExaminationAnswer,
+    ExaminationStep, Examined, FilePurpose, InformationForm, LinkKind, Matter, Opinion, SearchFinding, ServiceWay,
+    Visibility, WaiverReason,
 };
 use dafu::case::timing::timings;
 use dafu::case::{Act, Actor, Case, Choice, Command, Entry, Role, Stage, allowed, choices, clocks, decide};

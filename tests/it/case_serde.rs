@@ -9,10 +9,10 @@ use chrono::NaiveDate;
 use dafu::case::event::{Fee, Filed, Redaction, SearchRecord};
 use dafu::case::gate::CheckCode;
 use dafu::case::terms::{
-    Agent, ApprovalStep, Assistance, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute,
-    DeliveryWay, ExaminationAnswer, ExaminationStep, Examined, FileFormat, FilePurpose, IdentityDocument, InformationForm, LinkKind, Matter, Opinion,
-    PartKind, Recipient, SearchFinding, SecrecyItem, SecrecyRecord, SecrecyResult, Separability, SeparabilityFinding,
-    ServiceWay, Stated, Visibility, WaiverReason, WithheldPart,
+    Agent, ApprovalStep, Assistance, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, DeliveryWay,
+    ExaminationAnswer, ExaminationStep, Examined, FileFormat, FilePurpose, IdentityDocument, InformationForm, LinkKind,
+    Matter, Opinion, PartKind, Recipient, SearchFinding, SecrecyItem, SecrecyRecord, SecrecyResult, Separability,
+    SeparabilityFinding, ServiceWay, Stated, Visibility, WaiverReason, WithheldPart,
 };
 use dafu::case::{Actor, Entry, Event};
 use dafu::ids::{AgencyId, CaseId, StaffId};
@@ -25,7 +25,9 @@ use dafu::law::third_party::ThirdPartyFinding;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::support::case::{HANDLER, co_work, consultation, day, delivery, file_id, file_ref, handler, morning, noted, person, source, text};
+use crate::support::case::{
+    HANDLER, co_work, consultation, day, delivery, file_id, file_ref, handler, morning, noted, person, source, text,
+};
 
 /// One of each, with every optional field given.
 #[expect(clippy::too_many_lines, reason = "an example of each event")]

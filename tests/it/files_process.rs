@@ -24,7 +24,10 @@ impl Serving {
     fn start(made: &Served) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut command = made.command();
-        command.arg("serve").env("DAFU_SERVER__LISTEN", format!("127.0.0.1:{port}")).env("DAFU_SCHEDULER__ENABLED", "false");
+        command
+            .arg("serve")
+            .env("DAFU_SERVER__LISTEN", format!("127.0.0.1:{port}"))
+            .env("DAFU_SCHEDULER__ENABLED", "false");
         let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let serving = Self { child, address: format!("http://127.0.0.1:{port}"), port };
         let until = Instant::now() + Duration::from_mins(1);
@@ -57,7 +60,13 @@ impl Serving {
     }
 
     fn json(&self, method: &str, path: &str, code: &str, body: &Value) -> Value {
-        let (status, told) = self.send(method, path, code, "0", ureq::SendBody::from_owned_reader(std::io::Cursor::new(body.to_string())));
+        let (status, told) = self.send(
+            method,
+            path,
+            code,
+            "0",
+            ureq::SendBody::from_owned_reader(std::io::Cursor::new(body.to_string())),
+        );
         assert!((200..300).contains(&status), "{path}: {status} {told:#}");
         told
     }
@@ -75,8 +84,9 @@ fn agent() -> ureq::Agent {
 }
 
 /// Lines of text of a mebibyte and a little, so that no two parts of a file begin alike.
-static PATTERN: LazyLock<Vec<u8>> =
-    LazyLock::new(|| (0..).flat_map(|line: u32| format!("{line:07} street lamp\n").into_bytes()).take((1 << 20) + 4099).collect());
+static PATTERN: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    (0..).flat_map(|line: u32| format!("{line:07} street lamp\n").into_bytes()).take((1 << 20) + 4099).collect()
+});
 
 /// Lines of text, so many bytes of them, made as they are read.
 struct Lines {
@@ -129,7 +139,6 @@ fn twenty_large_uploads_at_once_add_little_memory() {
         }
     });
     let added = serving.memory("VmHWM").saturating_sub(before);
-    eprintln!("20 × {} MiB at once added {} MiB", size / MEBIBYTE, added / MEBIBYTE);
     assert!(added < 100 * MEBIBYTE, "{} MiB", added / MEBIBYTE);
 }
 
@@ -164,8 +173,13 @@ fn an_upload_whose_server_was_killed_goes_on_where_it_stood() {
     let stands = received(&serving);
     assert!(stands >= MEBIBYTE && stands % MEBIBYTE == 0 && stands < size, "{stands}");
     let rest = content[usize::try_from(stands).unwrap()..].to_vec();
-    let (status, told) =
-        serving.send("PATCH", &to, &code, &stands.to_string(), ureq::SendBody::from_owned_reader(std::io::Cursor::new(rest)));
+    let (status, told) = serving.send(
+        "PATCH",
+        &to,
+        &code,
+        &stands.to_string(),
+        ureq::SendBody::from_owned_reader(std::io::Cursor::new(rest)),
+    );
     assert_eq!((status, &told["complete"]), (200, &json!(true)), "{told:#}");
     serving.json("POST", &format!("{path}/files"), &code, &json!({"file": begun["id"]}));
     let file = format!("{}{path}/files/{}", serving.address, begun["id"].as_str().unwrap());

@@ -125,7 +125,9 @@ fn an_upload_that_nothing_came_of_is_taken_away() {
     let kept = case.attaches("handler", "b.txt", b"lamp", "working");
     service.day("2025-03-09");
     turn(&service);
-    let lies = |id: &str| std::path::Path::new(&service.config.files.url).join(id).read_dir().is_ok_and(|mut it| it.next().is_some());
+    let lies = |id: &str| {
+        std::path::Path::new(&service.config.files.url).join(id).read_dir().is_ok_and(|mut it| it.next().is_some())
+    };
     assert!(lies(&left) && lies(&kept));
     service.day("2025-03-11");
     turn(&service);

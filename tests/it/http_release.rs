@@ -24,7 +24,12 @@ const LEDGER: &str = "路灯台账\n维护人：张某 电话 13800138000\n身�
 
 fn letters(case: &Handled<'_>, kind: &str) -> Vec<Value> {
     let all = case.service.get("handler", &format!("/api/v1/cases/{}/letters", case.id)).expect(200);
-    all.as_array().unwrap().iter().filter(|one| one["letter"]["code"] == kind && one["seq"].is_number()).cloned().collect()
+    all.as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["letter"]["code"] == kind && one["seq"].is_number())
+        .cloned()
+        .collect()
 }
 
 fn letter_text(case: &Handled<'_>, seq: &Value) -> String {
@@ -52,7 +57,8 @@ fn information_is_handed_out_in_parts_each_with_its_letter_once_the_reply_is_ser
         assert_eq!((case.own_content(&other).0, case.own_content(&inside).0), (404, 404));
         let first = letters(&case, "release");
         let said = letter_text(&case, &first[0]["seq"]);
-        for words in ["第1次", "台账2023.txt", "现提供路灯台账。", "其余决定公开的政府信息另行提供"] {
+        for words in ["第1次", "台账2023.txt", "现提供路灯台账。", "其余决定公开的政府信息另行提供"]
+        {
             assert!(said.contains(words), "{words} is not in\n{said}");
         }
         assert!(!said.contains("台账2024.txt"));
@@ -114,9 +120,7 @@ fn a_record_is_blacked_out_with_its_grounds_and_proven_before_it_is_kept() {
     assert_eq!((status, kind.as_str(), &page[1..4]), (200, "image/png", &b"PNG"[..]));
     assert_eq!(service.file(&format!("{path}/pages/4"), &[("Authorization", &bearer)]).0, 404);
 
-    let area = |page: u32, left: f64, ground: &str| {
-        json!({"page": page, "left": left, "top": 0.1, "width": 0.5, "height": 0.2, "ground": ground, "note": "姓名"})
-    };
+    let area = |page: u32, left: f64, ground: &str| json!({"page": page, "left": left, "top": 0.1, "width": 0.5, "height": 0.2, "ground": ground, "note": "姓名"});
     let act = format!("files/{id}/redaction");
     let wrong = json!({"boxes": [area(4, 0.1, "refused_third_party"), area(1, 0.6, "refused_third_party")]});
     let told = case.act("handler", &act, &wrong).expect(422);
@@ -133,7 +137,8 @@ fn a_record_is_blacked_out_with_its_grounds_and_proven_before_it_is_kept() {
         (&made["purpose"]["code"], &made["boxes"], &made["name"]),
         (&json!("redacted"), &json!(2), &json!("维护指南（遮盖件）.pdf"))
     );
-    let sheet = service.get("handler", &format!("/api/v1/cases/{}/files/{}/redaction", case.id, made["id"].as_str().unwrap()));
+    let sheet =
+        service.get("handler", &format!("/api/v1/cases/{}/files/{}/redaction", case.id, made["id"].as_str().unwrap()));
     let sheet = sheet.expect(200);
     assert_eq!((&sheet["boxes"][1]["page"], &sheet["of"]), (&json!(3), &json!(id)));
     assert!(sheet["boxes"][0]["articles"].as_str().unwrap().contains("第十五条"), "{sheet:#}");
@@ -164,7 +169,8 @@ fn the_register_of_service_says_how_each_letter_reached_its_reader() {
             line.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
             line
         };
-        case.act("clerk", "deliveries", &line("post", json!({"posted_on": "2025-03-03"}))).refused_by("delivery_incomplete");
+        case.act("clerk", "deliveries", &line("post", json!({"posted_on": "2025-03-03"})))
+            .refused_by("delivery_incomplete");
         case.act("clerk", "deliveries", &line("hand", json!({}))).refused_by("delivery_incomplete");
         let early = line("post", json!({"posted_on": "2025-03-02", "number": "EMS 1"}));
         case.act("clerk", "deliveries", &early).refused_by("date_too_early");

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use dafu::case::gate::CheckCode;
 use dafu::case::intake::{self, Application};
 use dafu::case::terms::{
-    ApprovalStep, CoWorkKind, ConsultedParty, DeliveryRoute, DeliveryWay, InformationForm, Matter, ServiceWay, Visibility, WaiverReason,
+    ApprovalStep, CoWorkKind, ConsultedParty, DeliveryRoute, DeliveryWay, InformationForm, Matter, ServiceWay,
+    Visibility, WaiverReason,
 };
 use dafu::case::{Actor, Case, Command, Entry, Event, Refusal};
 use dafu::law::letter::LetterKind;
@@ -261,7 +262,9 @@ pub const RAISED: &[(&str, Raise)] = &[
         granted().refuses("03-06", CLERK, show)
     }),
     ("file_stays_inside", || granted().refuses("03-06", CLERK, show_everybody(1))),
-    ("no_check_pending", || granted().refuses("03-06", REVIEWER, Command::CheckFile { file: file_id(1), remark: None })),
+    ("no_check_pending", || {
+        granted().refuses("03-06", REVIEWER, Command::CheckFile { file: file_id(1), remark: None })
+    }),
     ("own_decision", || {
         granted().after([("03-06", CLERK, release(true)), ("03-06", CLERK, show_everybody(1))]).refuses(
             "03-06",
@@ -270,7 +273,8 @@ pub const RAISED: &[(&str, Raise)] = &[
         )
     }),
     ("nothing_granted", || {
-        let served = to_signature("03-05").into_iter().chain([("03-06", CLERK, serve(ServiceWay::Electronic, "03-06"))]);
+        let served =
+            to_signature("03-05").into_iter().chain([("03-06", CLERK, serve(ServiceWay::Electronic, "03-06"))]);
         File::on_the_desk().after(served).refuses("03-06", CLERK, release(true))
     }),
     ("release_complete", || granted().after([("03-06", CLERK, release(true))]).refuses("03-06", CLERK, release(true))),

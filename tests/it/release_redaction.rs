@@ -5,9 +5,9 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, LazyLock};
 
-use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 use dafu::release::proof::{Leak, What, prove};
 use dafu::release::redact::{Box, Label, Misplaced, NotRedactable, Source, redact};
+use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
 const WHOLE: &[u8] = include_bytes!("../fixtures/debmake-doc.zh-cn.pdf");
 
@@ -88,7 +88,9 @@ fn other_peoples_tools_find_pictures_and_nothing_else() {
     assert_eq!(text(&after).trim(), "");
 
     let info = run("pdfinfo", &[], &after);
-    for line in ["Custom Metadata: no", "Metadata Stream: no", "Form:            none", &format!("Pages:           {}", *PAGES)] {
+    for line in
+        ["Custom Metadata: no", "Metadata Stream: no", "Form:            none", &format!("Pages:           {}", *PAGES)]
+    {
         assert!(info.contains(line), "{line} is not in\n{info}");
     }
     for line in ["Producer", "Creator", "Title", "Author", "Date"] {
@@ -100,8 +102,11 @@ fn other_peoples_tools_find_pictures_and_nothing_else() {
 
     let page = (*PAGES / 2).to_string();
     // The page that one box covers is black but for the label in its middle.
-    let output =
-        Command::new("pdftoppm").args(["-r", "50", "-gray", "-f", page.as_str(), "-l", page.as_str()]).arg(&after).output().unwrap();
+    let output = Command::new("pdftoppm")
+        .args(["-r", "50", "-gray", "-f", page.as_str(), "-l", page.as_str()])
+        .arg(&after)
+        .output()
+        .unwrap();
     let pixels = &output.stdout[output.stdout.len() - 400 * 500..];
     let white = pixels.iter().filter(|level| **level > 8).count();
     assert!(white > 0 && white < 300, "{white} pixels are not black");

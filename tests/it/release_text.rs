@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 
+use dafu::release::text::{Hidden, Kind, Passage, Place, Unreadable, pages_without_text, text_of};
 use lopdf::{Document, Object, Stream, StringFormat, dictionary};
 use proptest::prelude::*;
-use dafu::release::text::{Hidden, Kind, Passage, Place, Unreadable, pages_without_text, text_of};
 use zip::write::SimpleFileOptions;
 
 const GUIDE: &[u8] = include_bytes!("../fixtures/debmake-doc.zh-cn.pdf");

@@ -35,7 +35,9 @@ pub(super) fn decided(case: &Case, command: Command, at: &Moment<'_>) -> Result<
             }
             Ok(Event::FileChecked { file, remark })
         }
-        Command::Release { files, last, letter, found, accepted } => released(case, files, last, letter, found, accepted),
+        Command::Release { files, last, letter, found, accepted } => {
+            released(case, files, last, letter, found, accepted)
+        }
         Command::RecordDelivery { letter, delivery } => recorded(case, letter, delivery, at),
         Command::Download { document } => {
             let again = case.fetched.iter().any(|one| one.document == document);

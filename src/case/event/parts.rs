@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::case::terms::{
-    Agent, Assistance, DeliveryRoute, DeliveryWay, IdentityDocument, InformationForm, Matter, PersonRef, Recipient, SearchFinding,
-    TextRef,
+    Agent, Assistance, DeliveryRoute, DeliveryWay, IdentityDocument, InformationForm, Matter, PersonRef, Recipient,
+    SearchFinding, TextRef,
 };
 use crate::ids::{AgencyId, CaseId, FileId};
-use crate::law::outcome::Outcome;
 use crate::law::fee::{FeeBasis, Yuan};
+use crate::law::outcome::Outcome;
 use crate::law::receipt::{ApplicantKind, Channel};
 
 /// An application arrived: the first entry of every journal.

@@ -34,7 +34,9 @@ impl Event {
             }
             Self::FileAttached { redaction, .. } => redaction.iter().map(|one| one.sheet).collect(),
             Self::Released { letter, accepted, .. } => std::iter::once(*letter).chain(*accepted).collect(),
-            Self::DeliveryRecorded { delivery, .. } => delivery.number.iter().chain(&delivery.remark).copied().collect(),
+            Self::DeliveryRecorded { delivery, .. } => {
+                delivery.number.iter().chain(&delivery.remark).copied().collect()
+            }
             Self::SearchRecorded { search } => {
                 let SearchRecord { searched_by, place, words, result, .. } = search;
                 vec![*searched_by, *place, *words, *result]

@@ -279,7 +279,7 @@ impl Hands<'_> {
             Deed::Prove(proof) => {
                 office.prove_service(by, id, version, ServiceProof { proof: (*proof).to_owned(), on: None }).await
             }
-            Deed::HandOut(record) => records::hand_out(office, by, case, *record).await,
+            Deed::HandOut(record) => Box::pin(records::hand_out(office, by, case, *record)).await,
             Deed::Deliver(number) => records::delivered(office, by, case, number).await,
             Deed::Publish { title, summary, place } => {
                 let proposal = PublicationProposal { reason: PUBLISHED_FOR.to_owned(), equal_requests: 3 };

@@ -54,16 +54,16 @@ pub async fn hand_out(office: &Office, by: &Officer, case: &CaseView, record: Re
             Ok(bytes) => {
                 let name = format!("{title}.pdf");
                 let (file, case) = attached(office, by, id, name, bytes, FilePurpose::Record).await?;
-                let area = |top: f64| BoxInput {
+                let area = |top: f64, width: f64| BoxInput {
                     page: 1,
                     left: 0.13,
                     top,
-                    width: 0.74,
-                    height: 0.045,
+                    width,
+                    height: 0.032,
                     ground: Outcome::RefusedThirdParty,
                     note: Some("项目负责人姓名、证件号码和电话".to_owned()),
                 };
-                let boxes = vec![area(0.455)];
+                let boxes = vec![area(0.472, 0.755), area(0.508, 0.26)];
                 office.redact(by, id, file, case.version, RedactionInput { boxes }).await?;
                 let files = office.files(by, id).await?;
                 let made = files.last().map(|one| one.id).ok_or(Failure::Missing)?;

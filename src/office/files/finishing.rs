@@ -97,7 +97,10 @@ fn not_taken(fault: &KindFault) -> Failure {
         KindFault::NotTaken { found } => Failure::invalid(
             "/name",
             format!("文件内容不是可以接收的类型；可以接收：{taken}。文件未保存。"),
-            format!("This is nothing that is taken ({}); taken are: {taken}. It was not kept.", found.unwrap_or("unknown")),
+            format!(
+                "This is nothing that is taken ({}); taken are: {taken}. It was not kept.",
+                found.unwrap_or("unknown")
+            ),
         ),
         KindFault::OtherThanItsName { found, extension } => Failure::invalid(
             "/name",

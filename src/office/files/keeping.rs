@@ -10,12 +10,12 @@ use super::receiving::NAME;
 use crate::case::terms::{FileFormat, FileRef};
 use crate::files::{Address, Store, StoreFault};
 use crate::ids::FileId;
+use crate::office::Shared;
 use crate::office::desk::{Desk, Who};
 use crate::office::failure::Failure;
 use crate::office::sealing::{FileParticulars, Opener, Sealer};
-use crate::office::Shared;
-use crate::storage::files::{self, FileRow};
 use crate::storage::Conn;
+use crate::storage::files::{self, FileRow};
 use crate::vault::file_key::Part;
 use crate::vault::{FileKey, VaultError};
 

@@ -77,7 +77,12 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::track`] and [`Office::begin_upload`].
-    pub async fn begin_own_upload(&self, receipt_no: &str, code: &str, input: NewUpload) -> Result<UploadView, Failure> {
+    pub async fn begin_own_upload(
+        &self,
+        receipt_no: &str,
+        code: &str,
+        input: NewUpload,
+    ) -> Result<UploadView, Failure> {
         let case = self.open_with_code(receipt_no, code).await?;
         self.begin(Who::Applicant, case, input).await
     }
@@ -285,7 +290,11 @@ impl Office {
     async fn finish_unmeasured(&self, mut underway: Kept) -> Result<UploadView, Failure> {
         let (id, size) = (underway.row.id, underway.row.received);
         if size == 0 {
-            return Err(Failure::invalid("/file", "请选择文件；文件不能为空。", "Choose a file; it must not be empty."));
+            return Err(Failure::invalid(
+                "/file",
+                "请选择文件；文件不能为空。",
+                "Choose a file; it must not be empty.",
+            ));
         }
         self.db().write(move |conn| files::measure(conn, id, size)).await?;
         underway.row.size = size;

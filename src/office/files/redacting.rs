@@ -12,7 +12,7 @@ use crate::case::event::Redaction;
 use crate::case::terms::{FileFormat, FilePurpose};
 use crate::case::{Act, Case, Command};
 use crate::ids::{CaseId, FileId};
-use crate::law::article::cited_zh;
+use crate::law::article::{Article, cited_zh};
 use crate::law::outcome::{Outcome, OutcomeGroup, rule};
 use crate::letters::fonts::Fonts;
 use crate::letters::typeset;
@@ -97,6 +97,8 @@ pub struct SheetView {
 
 /// The largest record that is redacted: 64 MiB.
 const MOST: u64 = 64 << 20;
+/// The article that lists what replies can be.
+const ARTICLE_OF_REPLIES: u16 = 36;
 /// The width of a page's picture, in points of the screen.
 const PICTURE_WIDTH: u32 = 1000;
 
@@ -113,7 +115,13 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::redact`]; [`Failure::Missing`] for a page that is not there.
-    pub async fn page_picture(&self, officer: &Officer, case: CaseId, id: FileId, page: u32) -> Result<Vec<u8>, Failure> {
+    pub async fn page_picture(
+        &self,
+        officer: &Officer,
+        case: CaseId,
+        id: FileId,
+        page: u32,
+    ) -> Result<Vec<u8>, Failure> {
         let (_, source) = self.source(officer, case, id).await?;
         let drawn = tokio::task::spawn_blocking(move || source.page_png(page, PICTURE_WIDTH));
         match drawn.await.map_err(Failure::broken)? {
@@ -265,7 +273,9 @@ fn burnt(source: &Source, boxes: &[BoxInput], shared: &Shared) -> Result<Vec<u8>
 /// What is written onto the black: the article and the name of the ground.
 fn ground_in_short(ground: Outcome) -> String {
     let articles = rule(ground).articles;
-    let cited = articles.first().map(|article| article.zh()).unwrap_or_default();
+    // Article 36 says that a reply refuses; what it refuses on stands elsewhere.
+    let substance = articles.iter().find(|article| article.number != ARTICLE_OF_REPLIES).or(articles.first());
+    let cited = substance.map(Article::zh).unwrap_or_default();
     let short = cited.rsplit('》').next().unwrap_or_default().to_owned();
     format!("{short} {}", ground.zh())
 }
@@ -273,7 +283,11 @@ fn ground_in_short(ground: Outcome) -> String {
 fn leaking(leaks: &[Leak]) -> Failure {
     let told = leaks.iter().take(20).map(|leak| {
         tracing::error!(leak = %leak.en(), "a redacted record did not stand the proof");
-        Problem::at("", format!("遮盖后的文件未通过检验：{}", leak.zh()), format!("It did not stand the proof: {}", leak.en()))
+        Problem::at(
+            "",
+            format!("遮盖后的文件未通过检验：{}", leak.zh()),
+            format!("It did not stand the proof: {}", leak.en()),
+        )
     });
     Failure::Invalid(told.collect())
 }

@@ -239,15 +239,18 @@ fn unread(file: FileId, name: String, why: &NotLooked) -> Looked {
         ),
         NotLooked::Large => (
             format!("文件超过 {} MB，不能自动检查，请人工查看。", MOST >> 20),
-            format!("It has more than {} MB and cannot be looked through by a program; look at it yourself.", MOST >> 20),
+            format!(
+                "It has more than {} MB and cannot be looked through by a program; look at it yourself.",
+                MOST >> 20
+            ),
         ),
-        NotLooked::Unreadable(Unreadable::Encrypted) => {
-            ("文件有密码，不能检查。".to_owned(), "It is locked with a password and cannot be looked through.".to_owned())
+        NotLooked::Unreadable(Unreadable::Encrypted) => (
+            "文件有密码，不能检查。".to_owned(),
+            "It is locked with a password and cannot be looked through.".to_owned(),
+        ),
+        NotLooked::Unreadable(fault) => {
+            ("文件不完整或者已损坏，不能检查。".to_owned(), format!("It cannot be looked through: {fault}."))
         }
-        NotLooked::Unreadable(fault) => (
-            "文件不完整或者已损坏，不能检查。".to_owned(),
-            format!("It cannot be looked through: {fault}."),
-        ),
     };
     Looked {
         file,
@@ -283,7 +286,10 @@ fn problems(looked: &Looked) -> Vec<Problem> {
         problems.push(Problem::at(
             "/files",
             format!("“{name}”第{}页只有图像，不能自动检查。", pages.join("、")),
-            format!("{name:?}: pages {} are only pictures and cannot be looked through by a program.", pages.join(", ")),
+            format!(
+                "{name:?}: pages {} are only pictures and cannot be looked through by a program.",
+                pages.join(", ")
+            ),
         ));
     }
     if !problems.is_empty() {

@@ -1,7 +1,7 @@
 //! The applicant's own papers: the letters that went to them, the receipt, the application as a form.
 
-use super::told::documents;
 use super::Document;
+use super::told::documents;
 use crate::ids::TextId;
 use crate::law::letter::LetterKind;
 use crate::office::failure::Failure;

@@ -3,8 +3,8 @@
 use actix_web::web;
 use askama::Template;
 
-use crate::ids::CaseId;
 use crate::case::Act;
+use crate::ids::CaseId;
 use crate::office::failure::Failure;
 use crate::office::masking::DraftFinding;
 use crate::office::redline::SegmentKind;

@@ -56,14 +56,12 @@ async fn page_of(by: &SignedIn, id: CaseId, problems: Vec<Problem>, done: String
     let case = by.office.case(&by.officer, id).await?;
     let files = by.office.files(&by.officer, id).await?;
     let releases = by.office.releases(&by.officer, id).await?;
-    let purposes =
-        [FilePurpose::Record, FilePurpose::Application, FilePurpose::Proof, FilePurpose::Working].to_vec();
+    let purposes = [FilePurpose::Record, FilePurpose::Application, FilePurpose::Proof, FilePurpose::Working].to_vec();
     let accept = extensions().iter().map(|end| format!(".{end}")).collect::<Vec<_>>().join(",");
     let choices = by.office.choices(&by.officer, id).await?;
     let may_release = choices.iter().any(|one| one.act.code == Act::Release.as_str() && one.zh.is_none());
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let page =
-        FilesPage { p, case, tab: "files", files, releases, purposes, accept, problems, done, may_release };
+    let page = FilesPage { p, case, tab: "files", files, releases, purposes, accept, problems, done, may_release };
     page::with_status(status, p, &page)
 }
 

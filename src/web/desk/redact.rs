@@ -69,6 +69,7 @@ struct RedactPage<'a> {
 }
 
 /// A part of a page in hundredths, as the form and the sheet write it.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
 pub(in crate::web) fn percent(part: &f64) -> String {
     let text = format!("{:.2}", part * 100.0);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
