@@ -12,6 +12,7 @@ use super::officer::Staff;
 use crate::office::Office;
 use crate::office::files::FileView;
 use crate::office::files::attaching::{Attachment, FileCheck, OwnAttachment, Showing};
+use crate::office::files::reading::PublicFile;
 use crate::office::files::releasing::{Looked, ReleaseInput, ReleaseView};
 use crate::office::public::Tracking;
 
@@ -106,7 +107,7 @@ pub async fn own(applicant: Applicant<()>, request: HttpRequest) -> Answer {
 
 /// List the public files of a published answer
 #[utoipa::path(get, path = "/api/v1/public/published/{id}/files", tag = "public", security(()), params(CaseInPath),
-    responses((status = 200, description = "The files", body = Vec<FileView>)))]
+    responses((status = 200, description = "The files", body = Vec<PublicFile>)))]
 pub async fn public_list(office: web::Data<Office>, request: HttpRequest) -> Answer {
     answer::ok(office.public_files(in_path(&request, "id")?).await?)
 }

@@ -4,8 +4,12 @@
 use std::future::Future;
 use std::sync::LazyLock;
 use std::sync::mpsc;
+use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
+
+/// How long a caller waits: a turn may have many files to read.
+const PATIENCE: Duration = Duration::from_mins(10);
 
 static BESIDE: LazyLock<std::io::Result<Runtime>> =
     LazyLock::new(|| Builder::new_multi_thread().worker_threads(1).thread_name("files").enable_all().build());
@@ -21,5 +25,5 @@ pub fn wait<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -
         // Who asked is waiting, or gone with its process.
         let _nobody_there = tell.send(work.await);
     });
-    told.recv().map_err(|_gone| std::io::Error::other("its thread ended"))
+    told.recv_timeout(PATIENCE).map_err(|_gone| std::io::Error::other("it took too long, or its thread ended"))
 }

@@ -1,7 +1,10 @@
 //! What a file is: told by its first bytes, never by its name alone. A name that says otherwise, and whatever an office has no
 //! use for (programs above all), is turned away.
 
+use encoding_rs::Encoding;
+
 use crate::case::terms::FileFormat;
+use crate::vault::file_key::PART_BYTES;
 
 /// Why a file is not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +75,8 @@ pub fn kind(name: &str, first: &[u8]) -> Result<FileFormat, KindFault> {
 
 fn told_by(first: &[u8], extension: &str) -> Result<FileFormat, KindFault> {
     if first.starts_with(b"PK\x03\x04") {
-        return Ok(packed(first, extension));
+        // An archive may hold anything, office documents too.
+        return Ok(if extension == "zip" { FileFormat::Zip } else { packed(first, extension) });
     }
     let told = infer::get(first);
     match told.map(|told| told.mime_type()) {
@@ -116,11 +120,24 @@ fn packed(first: &[u8], extension: &str) -> FileFormat {
     }
 }
 
-/// Text has no zero bytes (but UTF-16 with its mark has) and few controls.
+/// Text decodes without a fault, as UTF-8, UTF-16 with its mark or GB18030, and has few controls. What may be cut at the end of
+/// the part is not asked.
 fn is_text(first: &[u8]) -> bool {
-    let marked = first.starts_with(&[0xFF, 0xFE]) || first.starts_with(&[0xFE, 0xFF]);
-    let control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C);
-    !first.is_empty() && (marked || !first.iter().any(control))
+    let encoding = Encoding::for_bom(first).map_or_else(
+        || if std::str::from_utf8(whole_lines(first)).is_ok() { encoding_rs::UTF_8 } else { encoding_rs::GB18030 },
+        |(encoding, _)| encoding,
+    );
+    let marked = encoding == encoding_rs::UTF_16LE || encoding == encoding_rs::UTF_16BE;
+    let asked = if marked { first.split_at(first.len() & !1).0 } else { whole_lines(first) };
+    let (text, _, faulty) = encoding.decode(asked);
+    let control = |letter: char| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r' | '\u{0C}');
+    !first.is_empty() && !faulty && !text.chars().any(control)
+}
+
+/// The lines that are surely whole; all of it where there is no end of a line.
+fn whole_lines(first: &[u8]) -> &[u8] {
+    let end = first.iter().rposition(|byte| *byte == b'\n').filter(|_| first.len() >= PART_BYTES);
+    end.map_or(first, |end| first.split_at(end).0)
 }
 
 #[cfg(test)]
@@ -147,7 +164,15 @@ mod tests {
     #[test]
     fn programs_pages_and_unknown_bytes_are_not_taken_whatever_they_are_called() {
         let html = b"<!DOCTYPE html><script>alert(1)</script>";
-        for first in [b"MZ\x90\0\x03\0\0\0".as_slice(), b"\x7fELF\x02\x01\x01\0", b"\0\x01\x02\x03", html, b""] {
+        for first in [
+            b"MZ\x90\0\x03\0\0\0".as_slice(),
+            b"\x7fELF\x02\x01\x01\0",
+            b"\0\x01\x02\x03",
+            b"\xFF\xFE\0\xD8\x41\0",
+            b"\xF8\xF9\xFA\xFF",
+            html,
+            b"",
+        ] {
             assert!(matches!(kind("a.txt", first), Err(KindFault::NotTaken { .. })), "{first:?}");
         }
     }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path as Folder;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::TryStreamExt;
@@ -39,10 +40,16 @@ pub enum StoreFault {
         /// The part.
         address: Address,
     },
+    /// The store took longer than an act can wait.
+    #[error("the store of files did not answer in time")]
+    Slow,
     /// The store cannot be reached, or is full.
     #[error("the store of files: {0}")]
     Away(#[from] object_store::Error),
 }
+
+/// How long an act waits for the store.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The store.
 #[derive(Debug, Clone)]
@@ -99,8 +106,11 @@ impl Store {
     /// [`StoreFault::Away`].
     pub fn put_now(&self, file: FileId, sealed: Vec<u8>) -> Result<Address, StoreFault> {
         let store = self.clone();
-        beside::wait(async move { store.put(file, sealed).await })
-            .map_err(|error| StoreFault::Setting(format!("no thread for it: {error}")))?
+        beside::wait(async move {
+            let put = tokio::time::timeout(PATIENCE, store.put(file, sealed)).await;
+            put.unwrap_or_else(|_elapsed| Err(StoreFault::Slow))
+        })
+        .map_err(|error| StoreFault::Setting(format!("no thread for it: {error}")))?
     }
 
     /// Reads a part, and makes sure that it is what was written.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::Serialize;
 use typst::foundations::Bytes;
@@ -76,6 +76,7 @@ pub struct Fonts {
     pub(super) chosen: Chosen,
     unmet: Vec<Purpose>,
     searched: String,
+    chinese: OnceLock<Option<Arc<Vec<u8>>>>,
 }
 
 /// What this process has read, for each setting of the folders: once.
@@ -133,6 +134,7 @@ impl Fonts {
             chosen,
             unmet,
             searched: settings.font_folders.clone(),
+            chinese: OnceLock::new(),
         })
     }
 
@@ -180,6 +182,17 @@ impl Fonts {
             .flat_map(|family| self.book.select_family(&family.to_lowercase()).collect::<Vec<_>>())
             .filter_map(|index| self.book.info(index))
             .any(|info| info.coverage.contains(u32::from(character)))
+    }
+
+    /// The file of the font that the text is set in, for whatever else needs Chinese glyphs; none where there is none.
+    #[must_use]
+    pub fn chinese(&self) -> Option<Arc<Vec<u8>>> {
+        let read = || {
+            let family = self.chosen.body.first()?.to_lowercase();
+            let face = self.book.select_family(&family).next().and_then(|index| self.faces.get(index))?;
+            Some(Arc::new(face.data().to_vec()))
+        };
+        self.chinese.get_or_init(read).clone()
     }
 
     pub(super) fn font(&self, index: usize) -> Option<Font> {

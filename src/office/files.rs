@@ -7,6 +7,7 @@
 pub mod attaching;
 mod finishing;
 pub mod keeping;
+mod limits;
 pub mod reading;
 pub mod receiving;
 pub mod redacting;
@@ -172,7 +173,7 @@ impl From<StoreFault> for Failure {
     fn from(fault: StoreFault) -> Self {
         tracing::error!(%fault, "the store of files");
         match fault {
-            StoreFault::Away(_) => Self::Unavailable,
+            StoreFault::Away(_) | StoreFault::Slow => Self::Unavailable,
             other => Self::broken(other),
         }
     }

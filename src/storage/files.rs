@@ -83,15 +83,17 @@ pub fn list(conn: &mut Conn, case: CaseId) -> Result<Vec<FileRow>, StoreError> {
         .load(conn)?)
 }
 
-/// How many files a case has, and how many of them its applicant has sent.
+/// How many uploads of a case are on their way, of its applicant or of the office.
 ///
 /// # Errors
 /// Only the database's own.
-pub fn count(conn: &mut Conn, case: CaseId) -> Result<(i64, i64), StoreError> {
-    let all = files::table.filter(files::case_id.eq(case)).count().get_result(conn)?;
-    let of_applicant =
-        files::table.filter(files::case_id.eq(case)).filter(files::by_applicant.eq(true)).count().get_result(conn)?;
-    Ok((all, of_applicant))
+pub fn count_underway(conn: &mut Conn, case: CaseId, by_applicant: bool) -> Result<i64, StoreError> {
+    Ok(files::table
+        .filter(files::case_id.eq(case))
+        .filter(files::by_applicant.eq(by_applicant))
+        .filter(files::state.ne(KEPT))
+        .count()
+        .get_result(conn)?)
 }
 
 /// Another part has come in behind the first `from` bytes; `parts` and `received` are what there is now.
@@ -216,19 +218,6 @@ pub fn list_to_verify(conn: &mut Conn, before: DateTime<Utc>, limit: i64) -> Res
         .filter(files::state.eq(KEPT))
         .filter(files::verified_at.is_null().or(files::verified_at.lt(Instant::from(before))))
         .order((files::verified_at, files::id))
-        .limit(limit)
-        .select(FileRow::as_select())
-        .load(conn)?)
-}
-
-/// Files whose bytes were found wrong, the oldest first.
-///
-/// # Errors
-/// Only the database's own.
-pub fn list_faulty(conn: &mut Conn, limit: i64) -> Result<Vec<FileRow>, StoreError> {
-    Ok(files::table
-        .filter(files::fault.is_not_null())
-        .order((files::begun_at, files::id))
         .limit(limit)
         .select(FileRow::as_select())
         .load(conn)?)

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use actix_multipart::{Field, Multipart};
 use actix_web::dev::Payload;
@@ -17,6 +18,10 @@ use crate::office::failure::Failure;
 
 /// The longest field that is no file, in bytes.
 const LONGEST_FIELD: usize = 16 * 1024;
+/// So many fields may stand before the first file: ours have two.
+const MOST_FIELDS: usize = 8;
+/// How long the sender may take for what stands before the first file.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A form with files, read as far as the first of them.
 pub(super) struct FileForm {
@@ -35,12 +40,19 @@ pub(super) struct FormFile {
 }
 
 impl FileForm {
-    async fn begun(mut form: Multipart) -> Result<Self, Turn> {
+    async fn begun(form: Multipart) -> Result<Self, Turn> {
+        tokio::time::timeout(PATIENCE, Self::read_fields(form)).await.map_err(|_elapsed| Fault::TooSlow)?
+    }
+
+    async fn read_fields(mut form: Multipart) -> Result<Self, Turn> {
         let mut fields = Fields::default();
         while let Some(field) = form.next().await {
             let mut field = field.map_err(|_broken| unreadable())?;
             if file_name(&field).is_some() {
                 return Ok(Self { fields, form, next: Some(field) });
+            }
+            if fields.iter().count() >= MOST_FIELDS {
+                return Err(unreadable());
             }
             let name = field.name().unwrap_or_default().to_owned();
             let text =

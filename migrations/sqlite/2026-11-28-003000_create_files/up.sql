@@ -10,7 +10,7 @@ CREATE TABLE files (
     wrapped      BLOB NOT NULL,
     -- Its name while it is received; its name, size and the digest of its bytes once it is whole.
     sealed       BLOB NOT NULL,
-    -- Who sends it; none for the applicant, and for what the office itself has made.
+    -- Who of the staff sends it, or did the act that made it; none for the applicant and for the calendar.
     sent_by      TEXT REFERENCES staff (id),
     by_applicant BOOLEAN NOT NULL,
     size         BIGINT NOT NULL CHECK (size > 0),

@@ -4,7 +4,7 @@ use crate::case::entry::Entry;
 use crate::case::event::Event;
 use crate::case::moment::Actor;
 use crate::case::state::{Case, CaseFile, DeliveryLine, Fetched, Release};
-use crate::case::terms::{FilePurpose, Visibility};
+use crate::case::terms::Visibility;
 use crate::clock::day_in_china;
 use crate::ids::FileId;
 use crate::law::letter::LetterKind;
@@ -23,9 +23,8 @@ impl Case {
                 on,
                 redaction: redaction.clone(),
                 released: None,
-                // What was sent in by post or window is the applicant's as well.
-                visibility: match purpose {
-                    FilePurpose::Application => Visibility::Applicant,
+                visibility: match entry.actor {
+                    Actor::Applicant => Visibility::Applicant,
                     _ => Visibility::Office,
                 },
                 public_from: None,
@@ -50,10 +49,11 @@ impl Case {
                 self.releases.push(Release { seq: entry.seq, part, files, last, letter, on });
             }
             Event::DeliveryRecorded { letter, delivery } => {
-                let of_reply = self.letter(*letter).is_some_and(|one| one.kind == LetterKind::Reply);
-                let received = delivery.received_on.filter(|_| of_reply);
+                let reply = self.letters.iter().rfind(|one| one.kind == LetterKind::Reply).map(|one| one.seq);
+                let received = delivery.received_on.filter(|_| reply == Some(*letter));
+                // What was proven first stands: a second copy moves no window.
                 if let (Some(served), Some(received)) = (&mut self.served, received) {
-                    served.received_on = Some(received);
+                    served.received_on.get_or_insert(received);
                 }
                 let (letter, delivery) = (*letter, delivery.clone());
                 self.deliveries.push(DeliveryLine { seq: entry.seq, letter, delivery });

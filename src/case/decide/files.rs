@@ -10,6 +10,7 @@ use crate::case::refusal::Refusal;
 use crate::case::state::{Case, CaseFile};
 use crate::case::terms::{DeliveryWay, TextRef, Visibility};
 use crate::ids::FileId;
+use crate::law::letter::LetterKind;
 
 /// What such a command causes.
 pub(super) fn decided(case: &Case, command: Command, at: &Moment<'_>) -> Result<Event, Refusal> {
@@ -107,11 +108,17 @@ fn recorded(case: &Case, letter: u32, delivery: Delivery, at: &Moment<'_>) -> Re
     if !complete {
         return Err(Refusal::DeliveryIncomplete { way: delivery.way });
     }
+    // The reply is issued when it is signed and leaves when it is served.
+    let earliest = match (issued.kind, &case.served) {
+        (LetterKind::Reply, None) => return Err(Refusal::NothingServed),
+        (LetterKind::Reply, Some(served)) => served.on,
+        _ => issued.on,
+    };
     if let Some(posted) = delivery.posted_on {
-        on(posted, issued.on, at)?;
+        on(posted, earliest, at)?;
     }
     if let Some(received) = delivery.received_on {
-        on(received, delivery.posted_on.unwrap_or(issued.on), at)?;
+        on(received, delivery.posted_on.unwrap_or(earliest), at)?;
     }
     Ok(Event::DeliveryRecorded { letter, delivery })
 }

@@ -72,7 +72,7 @@ impl Refusal {
                 way.zh()
             ),
             Self::DownloadedAlready => "此前已经下载过，首次下载的日期已记录。".to_owned(),
-            Self::NothingServed => "本件没有送达过答复，无从登记送达凭证。".to_owned(),
+            Self::NothingServed => "本件的答复还没有送达，无从登记；请先办理送达。".to_owned(),
             Self::ServiceConfirmedAlready => "您已经确认收到答复，无需再次确认。".to_owned(),
             Self::NotTheLastStep { last } => match last {
                 Some(last) => format!("只能从最近一步（第 {last} 项）开始逐步撤销。"),

@@ -18,6 +18,7 @@ use crate::office::files::releasing::ReleaseInput;
 use crate::office::letters::reading::Format;
 use crate::office::views::CaseView;
 use crate::office::{Failure, Office, Officer};
+use crate::release::privacy::masked;
 
 /// A record that a story hands out.
 #[derive(Debug, Clone, Copy)]
@@ -72,7 +73,7 @@ pub async fn hand_out(office: &Office, by: &Officer, case: &CaseView, record: Re
             // A machine without a Chinese font hands out the words.
             Err(Failure::Invalid(_)) => {
                 let name = format!("{title}.txt");
-                attached(office, by, id, name, text.as_bytes().to_vec(), FilePurpose::Record).await?
+                attached(office, by, id, name, masked(text).into_bytes(), FilePurpose::Record).await?
             }
             Err(other) => return Err(other),
         },

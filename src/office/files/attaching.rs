@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::releasing::problems;
 use crate::case::terms::{FileFormat, FilePurpose, Visibility};
-use crate::case::{Act, Command};
+use crate::case::{Act, Case, Command};
 use crate::ids::{CaseId, FileId};
 use crate::office::desk::{Desk, Who};
 use crate::office::failure::Failure;
@@ -109,6 +110,21 @@ impl Office {
         expected: u32,
         input: Showing,
     ) -> Result<CaseView, Failure> {
+        let reasoned = input.reason.as_deref().is_some_and(|reason| !reason.trim().is_empty());
+        if input.to != Visibility::Office && !reasoned {
+            // Whatever leaves the office is looked through; somebody says why it may be seen all the same.
+            let theirs = move |case: &Case| case.file(file).is_some_and(|one| one.by_applicant);
+            let own = self.look(officer, case, move |_, _, case, _| Ok(theirs(case))).await?;
+            match self.look_through(officer, case, file).await {
+                // What the applicant sent goes to nobody else, as the act itself says.
+                _ if own => {}
+                Ok(looked) if looked.to_answer_for() > 0 => {
+                    return Err(Failure::Invalid(problems(&looked, "/reason")));
+                }
+                Ok(_) | Err(Failure::Missing) => {}
+                Err(other) => return Err(other),
+            }
+        }
         self.officer_acts(officer, Act::ShowFile, case, expected, move |desk| {
             Ok(Command::ShowFile {
                 file,

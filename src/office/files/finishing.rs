@@ -33,7 +33,8 @@ impl Office {
                 return Err(not_taken(&fault));
             }
         };
-        shared.store()?.sweep(id, &underway.parts()).await?;
+        // What an upload that broke off has left behind; harmless where it stays.
+        let _strays_stay = shared.store()?.sweep(id, &underway.parts()).await;
         let scan = if shared.files.scanner.trim().is_empty() { files::SCAN_OFF } else { files::SCAN_WAITING };
         let size = u64::try_from(underway.row.size).map_err(Failure::broken)?;
         let is = FileParticulars { name, size, sha256 };

@@ -16,7 +16,7 @@ use crate::office::failure::Failure;
 use crate::office::sealing::{FileParticulars, Opener, Sealer};
 use crate::storage::Conn;
 use crate::storage::files::{self, FileRow};
-use crate::vault::file_key::Part;
+use crate::vault::file_key::{PART_BYTES, Part};
 use crate::vault::{FileKey, VaultError};
 
 /// A file with its key.
@@ -59,7 +59,11 @@ impl Kept {
         let name = if row.state == files::RECEIVING {
             opener.beside(row.case_id, row.id.uuid(), NAME, &row.sealed)?
         } else {
-            opener.file(&row)?.map(|(is, _)| is.name)
+            let is = opener.file(&row)?.map(|(is, _)| is);
+            if is.as_ref().is_some_and(|is| i64::try_from(is.size) != Ok(row.size)) || !is_all(&row) {
+                return Err(Failure::broken("a file is shorter or longer than it was when it came"));
+            }
+            is.map(|is| is.name)
         };
         Ok(Self { row, key, name: name.ok_or(Failure::Missing)? })
     }
@@ -85,6 +89,17 @@ impl Kept {
         })
     }
 
+    /// Whether its end is in the store and opens: asked before it is written down that somebody was given it.
+    ///
+    /// # Errors
+    /// Those of its content.
+    pub async fn is_at_hand(&self, store: &Store) -> Result<(), Failure> {
+        if let Some((no, address)) = (0_u32..).zip(self.parts()).last() {
+            opened(store, &self.key, self.row.id, no, address).await?;
+        }
+        Ok(())
+    }
+
     /// All of it, where that is at most `most` bytes.
     ///
     /// # Errors
@@ -108,8 +123,15 @@ async fn opened(store: &Store, key: &FileKey, id: FileId, no: u32, address: Addr
     Ok(Bytes::from(key.open(id, no, Vec::from(sealed))?))
 }
 
+/// Whether the row lists as many parts as a file of its size has.
+pub(super) fn is_all(row: &FileRow) -> bool {
+    let parts = i64::try_from(Address::listed(&row.parts).len()).unwrap_or(i64::MAX);
+    let part = i64::try_from(PART_BYTES).unwrap_or(i64::MAX);
+    parts == row.size.saturating_add(part - 1) / part
+}
+
 /// What the office has made goes into the store, within the transaction of the act that made it: first the bytes, then the row.
-/// Should the transaction be undone, the bytes lie there under no row and are swept.
+/// Should the transaction be undone, the bytes lie there under no row: nobody can open them, and nobody asks for them.
 ///
 /// # Errors
 /// [`Failure::Unavailable`] when the store is away: a letter that cannot be kept is not issued.

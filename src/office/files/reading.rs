@@ -2,6 +2,8 @@
 
 use bytes::Bytes;
 use futures_util::Stream;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::keeping::{ContentFault, Kept};
 use super::{FileView, all, can_be_opened};
@@ -11,9 +13,24 @@ use crate::files::kind::media_type;
 use crate::ids::{CaseId, FileId};
 use crate::office::desk::{Ask, Who};
 use crate::office::failure::Failure;
+use crate::office::views::Term;
 use crate::office::{Office, Officer, Shared, desk, projection};
 use crate::storage::files::{self, FileRow};
 use crate::storage::{Conn, published_answers};
+
+/// A file as everybody sees it: nothing of the case it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PublicFile {
+    /// Its id.
+    #[schema(value_type = String, format = "uuid")]
+    pub id: FileId,
+    /// What it is called.
+    pub name: String,
+    /// How it is written.
+    pub format: Term,
+    /// Its size in bytes.
+    pub size: u64,
+}
 
 /// A file on its way to a reader.
 pub struct HandedOut {
@@ -64,7 +81,7 @@ impl Office {
         self.hand_out(kept)
     }
 
-    /// A file for the applicant: their own, and what they were given, once the reply is served. The first time is written down
+    /// A file for the applicant: their own, and what they were given. The first time is written down
     /// as proof that it reached them.
     ///
     /// # Errors
@@ -81,6 +98,7 @@ impl Office {
             })
             .await?;
         if given {
+            kept.is_at_hand(self.shared().store()?).await?;
             self.note_download(case, id.uuid()).await?;
         }
         self.hand_out(kept)
@@ -108,14 +126,17 @@ impl Office {
     ///
     /// # Errors
     /// [`Failure::Missing`] for what is not on the list; the database's failures.
-    pub async fn public_files(&self, case: CaseId) -> Result<Vec<FileView>, Failure> {
+    pub async fn public_files(&self, case: CaseId) -> Result<Vec<PublicFile>, Failure> {
         let (shared, today) = (self.shared(), self.today());
         self.db()
             .read(move |conn| {
                 published_answers::find(conn, case)?.ok_or(Failure::Missing)?;
                 let (case, _) = projection::load(conn, case)?;
                 let files = all(conn, &shared, &case, today)?;
-                Ok(files.into_iter().filter(|one| one.is_public && one.can_be_opened).collect())
+                let public = files.into_iter().filter(|one| one.is_public && one.can_be_opened);
+                let told =
+                    public.map(|one| PublicFile { id: one.id, name: one.name, format: one.format, size: one.size });
+                Ok(told.collect())
             })
             .await
     }

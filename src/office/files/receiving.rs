@@ -6,17 +6,18 @@ use futures_util::{Stream, StreamExt};
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
 use std::pin::pin;
+use std::time::Duration;
 use utoipa::ToSchema;
 
 use super::keeping::Kept;
+use super::limits::{broke_off, elsewhere, fits, more_than_announced};
 use crate::case::Act;
-use crate::files::kind;
 use crate::ids::{CaseId, FileId};
 use crate::office::desk::Who;
-use crate::office::failure::{Failure, Problem};
+use crate::office::failure::Failure;
 use crate::office::permission::{Deed, permit};
 use crate::office::sealing::Sealer;
-use crate::office::{Office, Officer, Shared, projection};
+use crate::office::{Office, Officer, projection};
 use crate::storage::files::{self, FileRow};
 use crate::storage::{Conn, StoreError};
 use crate::vault::file_key::{PART_BYTES, Part};
@@ -61,8 +62,8 @@ impl UploadView {
     }
 }
 
-/// The longest name, in characters.
-const LONGEST_NAME: usize = 200;
+/// How long a sender may be silent.
+const SILENCE: Duration = Duration::from_mins(1);
 
 impl Office {
     /// An officer announces a file.
@@ -258,12 +259,16 @@ impl Office {
             return Err(elsewhere(received));
         }
         let (mut body, mut part) = (pin!(body), Part::default());
-        while let Some(piece) = body.next().await {
-            let mut piece = piece.map_err(|error| broke_off(&error))?;
+        // A sender that falls silent gives its place in the room to others.
+        while let Some(piece) = tokio::time::timeout(SILENCE, body.next())
+            .await
+            .map_err(|_elapsed| broke_off(&"nothing came for a while", measured))?
+        {
+            let mut piece = piece.map_err(|error| broke_off(&error, measured))?;
             while piece.has_remaining() {
                 let held = u64::try_from(part.len()).map_err(Failure::broken)?;
                 if received + held >= size {
-                    return Err(more_than_announced(size));
+                    return Err(more_than_announced(size, measured));
                 }
                 let wanted = usize::try_from(size - received - held).unwrap_or(usize::MAX);
                 let (some, _) = piece.split_at(piece.len().min(wanted));
@@ -323,7 +328,7 @@ impl Office {
 
 /// When the length of a file is known.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Measured {
+pub(super) enum Measured {
     Before,
     AtItsEnd,
 }
@@ -339,66 +344,4 @@ fn may_send(conn: &mut Conn, who: &Who, case: CaseId) -> Result<(), Failure> {
         }
         Who::Applicant | Who::System => Ok(()),
     }
-}
-
-/// Whether the name can be taken, the size is allowed, and there is room for another file; gives the name.
-fn fits(conn: &mut Conn, shared: &Shared, who: &Who, case: CaseId, input: &NewUpload) -> Result<String, Failure> {
-    let mut problems = Vec::new();
-    // Some browsers send the whole path.
-    let name = input.name.rsplit(['/', '\\']).next().unwrap_or_default().trim().to_owned();
-    let is_name = !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.chars().any(char::is_control);
-    let extension = name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default();
-    let taken = kind::extensions();
-    if !is_name || !taken.contains(&extension.as_str()) {
-        problems.push(Problem::at(
-            "/name",
-            format!("文件名须有 1 至 {LONGEST_NAME} 个字，并以下列扩展名之一结尾：{}。", taken.join("、")),
-            format!("The name has 1 to {LONGEST_NAME} characters and ends in one of: {}.", taken.join(", ")),
-        ));
-    }
-    let most = shared.files.max_bytes;
-    if input.size == 0 || input.size > most {
-        problems.push(Problem::at(
-            "/size",
-            format!("文件不能为空，且不超过 {} MB。", most >> 20),
-            format!("A file is not empty and has at most {} MB.", most >> 20),
-        ));
-    }
-    let (all, of_applicant) = files::count(conn, case)?;
-    let full = |count: i64, most: usize| usize::try_from(count).unwrap_or(usize::MAX) >= most;
-    let limit = match who {
-        Who::Applicant => shared.files.max_applicant_files,
-        Who::Officer(_) | Who::System => shared.files.max_files,
-    };
-    if full(all, shared.files.max_files) || (matches!(who, Who::Applicant) && full(of_applicant, limit)) {
-        problems.push(Problem::at(
-            "",
-            format!("本件附件已达上限（{limit} 个）。"),
-            format!("There are {limit} files in this case, which is all it may have."),
-        ));
-    }
-    if problems.is_empty() { Ok(name) } else { Err(Failure::Invalid(problems)) }
-}
-
-fn elsewhere(received: u64) -> Failure {
-    Failure::Contrary {
-        zh: format!("该文件已收到 {received} 字节，请从该处续传；已收完的不再接收。"),
-        en: format!("{received} bytes of this file are here: go on from there. A file that is whole takes no more."),
-    }
-}
-
-fn broke_off(error: &dyn Display) -> Failure {
-    Failure::invalid(
-        "",
-        "上传中断，已收到的部分已保存，可以续传。",
-        format!("The line broke ({error}); what has come in is kept, and you can go on from there."),
-    )
-}
-
-fn more_than_announced(size: u64) -> Failure {
-    Failure::invalid(
-        "/size",
-        format!("收到的内容多于登记的大小（{size} 字节）。"),
-        format!("More comes in than was announced ({size} bytes)."),
-    )
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
 use super::keeping::keep_made;
@@ -17,9 +18,10 @@ use crate::law::outcome::{Outcome, OutcomeGroup, rule};
 use crate::letters::fonts::Fonts;
 use crate::letters::typeset;
 use crate::office::failure::{Failure, Problem};
+use crate::office::permission::{Deed, permit};
 use crate::office::sealing::{Opener, TextKind};
 use crate::office::views::{CaseView, Term, term};
-use crate::office::{Office, Officer, Shared};
+use crate::office::{Office, Officer, Shared, projection};
 use crate::release::proof::{self, Leak};
 use crate::release::redact::{self, Label, Misplaced, NotRedactable, Source};
 use crate::storage::files::KEPT;
@@ -97,6 +99,8 @@ pub struct SheetView {
 
 /// The largest record that is redacted: 64 MiB.
 const MOST: u64 = 64 << 20;
+/// Drawing pages takes a processor and much memory: two at a time, the others wait.
+static DRAWING: Semaphore = Semaphore::const_new(2);
 /// The article that lists what replies can be.
 const ARTICLE_OF_REPLIES: u16 = 36;
 /// The width of a page's picture, in points of the screen.
@@ -123,6 +127,7 @@ impl Office {
         page: u32,
     ) -> Result<Vec<u8>, Failure> {
         let (_, source) = self.source(officer, case, id).await?;
+        let _turn = DRAWING.acquire().await.map_err(Failure::broken)?;
         let drawn = tokio::task::spawn_blocking(move || source.page_png(page, PICTURE_WIDTH));
         match drawn.await.map_err(Failure::broken)? {
             Ok(picture) => Ok(picture),
@@ -148,7 +153,12 @@ impl Office {
         if !strange.is_empty() {
             return Err(Failure::Invalid(strange));
         }
+        self.look(officer, case, |conn, _, case, officer| {
+            permit(officer, Deed::Act(Act::AttachFile), &projection::lineage(conn, case.agency())?)
+        })
+        .await?;
         let (name, source) = self.source(officer, case, id).await?;
+        let _turn = DRAWING.acquire().await.map_err(Failure::broken)?;
         let (shared, boxes) = (self.shared(), input.boxes.clone());
         let drawn = tokio::task::spawn_blocking(move || burnt(&source, &boxes, &shared));
         let redacted = Arc::new(drawn.await.map_err(Failure::broken)??);
@@ -202,8 +212,16 @@ impl Office {
             .await?;
         let shared = self.shared();
         let bytes = Arc::new(kept.whole(shared.store()?, MOST).await?);
-        let opened = tokio::task::spawn_blocking(move || Source::open(bytes));
-        let source = opened.await.map_err(Failure::broken)?.map_err(|fault| not_redactable(&fault))?;
+        let letters = shared.letters.clone();
+        let opened = tokio::task::spawn_blocking(move || {
+            let source = Source::open(bytes)?;
+            // Text whose font is not in the file would be left out of its picture.
+            Ok(match Fonts::at_hand(&letters).chinese() {
+                Some(font) => source.with_chinese_font(font),
+                None => source,
+            })
+        });
+        let source = opened.await.map_err(Failure::broken)?.map_err(|fault: NotRedactable| not_redactable(&fault))?;
         Ok((kept.name, source))
     }
 }
@@ -218,7 +236,8 @@ impl From<BoxInput> for BoxView {
 
 fn is_record(case: &Case, id: FileId) -> Result<(), Failure> {
     let file = case.file(id).ok_or(Failure::Missing)?;
-    if file.format == FileFormat::Pdf && matches!(file.purpose, FilePurpose::Record | FilePurpose::Redacted) {
+    // A second pass over a redacted record would leave the first one's boxes out of the sheet.
+    if file.format == FileFormat::Pdf && file.purpose == FilePurpose::Record {
         return Ok(());
     }
     Err(Failure::invalid(

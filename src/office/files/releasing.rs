@@ -145,10 +145,20 @@ impl Office {
                 Err(other) => return Err(other),
             }
         }
+        if let Some(first) = looked.first_mut() {
+            // What the letter says and what files are called goes out as well.
+            first.found.extend(in_words(&input.letter, "告知书正文", "the letter"));
+            first.count = first.count.max(first.found.len());
+        }
+        for one in &mut looked {
+            let named = in_words(&one.name, "文件名", "its name");
+            one.count += named.len();
+            one.found.extend(named);
+        }
         let to_answer_for: usize = looked.iter().map(Looked::to_answer_for).sum();
         let accepted = input.accept.as_deref().map(str::trim).filter(|text| !text.is_empty());
         if to_answer_for > 0 && accepted.is_none() {
-            return Err(Failure::Invalid(looked.iter().flat_map(problems).collect()));
+            return Err(Failure::Invalid(looked.iter().flat_map(|one| problems(one, "/accept")).collect()));
         }
         let found = u32::try_from(to_answer_for).unwrap_or(u32::MAX);
         self.officer_acts(officer, Act::Release, case, expected, move |desk| {
@@ -183,6 +193,17 @@ impl Office {
         })
         .await
     }
+}
+
+/// Numbers and addresses of people in words that go out beside a file.
+fn in_words(words: &str, zh: &str, en: &str) -> Vec<FoundInFile> {
+    let found = |one: privacy::PrivacyFinding| FoundInFile {
+        kind: term!(one.kind),
+        text: one.text,
+        place_zh: zh.to_owned(),
+        place_en: en.to_owned(),
+    };
+    privacy::look(words).into_iter().map(found).collect()
 }
 
 /// Why a file was not looked through.
@@ -263,8 +284,8 @@ fn unread(file: FileId, name: String, why: &NotLooked) -> Looked {
     }
 }
 
-/// What is in the way of handing a file out, place by place.
-fn problems(looked: &Looked) -> Vec<Problem> {
+/// What is in the way of handing a file out, place by place; `reason`: where it can be said why it may go out.
+pub(super) fn problems(looked: &Looked, reason: &'static str) -> Vec<Problem> {
     let name = &looked.name;
     let mut problems: Vec<Problem> = looked
         .found
@@ -294,7 +315,7 @@ fn problems(looked: &Looked) -> Vec<Problem> {
     }
     if !problems.is_empty() {
         problems.push(Problem::at(
-            "/accept",
+            reason,
             "请先遮盖上列内容；确需提供的，写明理由（权利人同意、公共利益，或者已经人工核对）。",
             "Black these out first; where they must go out, say why (consent, the public interest, or that you have looked yourself).",
         ));

@@ -8,7 +8,7 @@ use futures_util::StreamExt;
 
 use super::keeping::Kept;
 use crate::files::StoreFault;
-use crate::files::scanner::{Scanner, Verdict};
+use crate::files::scanner::{Scanner, ScannerFault, Verdict};
 use crate::ids::FileId;
 use crate::office::Office;
 use crate::office::failure::Failure;
@@ -17,6 +17,8 @@ use crate::storage::files::{self, FileRow};
 
 /// Files taken up in one round.
 const BATCH: i64 = 50;
+/// After so many files that could not be read, the store counts as away.
+const GIVE_UP: u32 = 5;
 
 impl Office {
     /// Asks the scanner for those that wait. One that cannot be reached leaves them waiting.
@@ -29,26 +31,27 @@ impl Office {
         for row in waiting {
             report.looked_at += 1;
             match self.scan(row.id).await {
-                Ok(()) => report.changed += 1,
-                Err(failure) => {
-                    report.failed.push((row.case_id, failure.to_string()));
-                    // One that is away will be away for the next file as well.
-                    break;
-                }
+                Ok(true) => report.changed += 1,
+                // It is away, and will be away for the next one as well.
+                Ok(false) => break,
+                Err(failure) => report.failed.push((row.case_id, failure.to_string())),
             }
         }
         Ok(report)
     }
 
-    /// Has the scanner look through a file.
+    /// Has the scanner look through a file; false when it cannot be reached. Until something is learnt the file goes on waiting.
     ///
     /// # Errors
-    /// [`Failure::Unavailable`] when nothing could be learnt; then it goes on waiting.
-    pub(super) async fn scan(&self, id: FileId) -> Result<(), Failure> {
+    /// When it said nothing clear of this file, or the file cannot be read.
+    pub(super) async fn scan(&self, id: FileId) -> Result<bool, Failure> {
         let shared = self.shared();
         let Some(scanner) = Scanner::of(&shared.files.scanner).map_err(Failure::broken)? else {
             // It was switched off since: what waited for it goes on without.
-            return self.db().write(move |conn| Ok(files::set_scan(conn, id, files::SCAN_OFF, None)?)).await;
+            return self
+                .db()
+                .write(move |conn| Ok(files::set_scan(conn, id, files::SCAN_OFF, None).map(|()| true)?))
+                .await;
         };
         let inner = self.shared();
         let kept = self
@@ -60,17 +63,24 @@ impl Office {
             .await?;
         let content = kept.content(shared.store()?).map(|part| part.map_err(std::io::Error::other));
         let patience = Duration::from_secs(shared.files.scanner_seconds);
-        let verdict = scanner.scan(content, patience).await.map_err(|fault| {
-            tracing::warn!(file = %id, %fault, "a file waits for the scanner");
-            Failure::Unavailable
-        })?;
+        let verdict = match scanner.scan(content, patience).await {
+            Ok(verdict) => verdict,
+            Err(fault @ (ScannerFault::Away(_) | ScannerFault::Slow(_))) => {
+                tracing::warn!(file = %id, %fault, "a file waits for the scanner");
+                return Ok(false);
+            }
+            Err(fault) => {
+                tracing::warn!(file = %id, %fault, "a file waits for the scanner");
+                return Err(Failure::broken(fault));
+            }
+        };
         self.db()
             .write(move |conn| {
                 let (scan, found) = match &verdict {
                     Verdict::Clean => (files::SCAN_CLEAN, None),
                     Verdict::Infected { name } => (files::SCAN_INFECTED, Some(name.as_str())),
                 };
-                Ok(files::set_scan(conn, id, scan, found)?)
+                Ok(files::set_scan(conn, id, scan, found).map(|()| true)?)
             })
             .await
     }
@@ -104,21 +114,33 @@ impl Office {
     /// Verifies the files that have waited longest since they last were.
     ///
     /// # Errors
-    /// The database's failures while listing; a store that is away.
+    /// The database's failures while listing.
     pub async fn verify_files(&self) -> Result<TickReport, Failure> {
         let shared = self.shared();
         let before = self.now() - TimeDelta::hours(shared.files.verify_hours);
         let due = self.db().read(move |conn| files::list_to_verify(conn, before, BATCH).map_err(Failure::from)).await?;
         let mut report = TickReport::default();
+        let mut unread = 0;
         for row in due {
             report.looked_at += 1;
-            let fault = self.verify(&row).await?;
+            let fault = match self.verify(&row).await {
+                Ok(fault) => fault,
+                // One that cannot be read does not keep the others from it; a store that is away does.
+                Err(failure) => {
+                    report.failed.push((row.case_id, failure.to_string()));
+                    unread += 1;
+                    if unread >= GIVE_UP {
+                        break;
+                    }
+                    continue;
+                }
+            };
+            // Nothing is owed at once after it: a turn verifies one batch, and the next goes on.
             if let Some(fault) = &fault {
                 report.failed.push((row.case_id, fault.clone()));
             }
             let (id, at) = (row.id, self.now());
             self.db().write(move |conn| files::set_verified(conn, id, at, fault.as_deref())).await?;
-            report.changed += 1;
         }
         Ok(report)
     }
@@ -130,6 +152,9 @@ impl Office {
     async fn verify(&self, row: &FileRow) -> Result<Option<String>, Failure> {
         let shared = self.shared();
         let store = shared.store()?;
+        if !super::keeping::is_all(row) {
+            return Ok(Some("parts of it are missing in its row".to_owned()));
+        }
         for address in crate::files::Address::listed(&row.parts) {
             match store.get(row.id, address).await {
                 Ok(_) => {}
@@ -141,13 +166,5 @@ impl Office {
             }
         }
         Ok(None)
-    }
-
-    /// What is wrong with files, for the command line: every file of every case is read, from the first on.
-    ///
-    /// # Errors
-    /// The database's failures; a store that is away.
-    pub async fn faulty_files(&self) -> Result<Vec<FileRow>, Failure> {
-        self.db().read(|conn| files::list_faulty(conn, 1000).map_err(Failure::from)).await
     }
 }

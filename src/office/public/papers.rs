@@ -60,8 +60,9 @@ impl Office {
                 letters::reading::as_issued(conn, &shared, &case, issued, format)
             })
             .await?;
+        let file = self.issued(issued, format).await?;
         self.note_download(case, id.uuid()).await?;
-        self.issued(issued, format).await
+        Ok(file)
     }
 
     /// The receipt, or the application as a form, as a file.

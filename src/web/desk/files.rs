@@ -75,6 +75,7 @@ pub(in crate::web) async fn attach(sent: SentFiles, id: web::Path<CaseId>) -> Pa
     };
     let mut attached = 0_u32;
     while let Some(file) = form.next_file().await? {
+        let name = file.name.clone();
         let taken = by.office.take_whole(&by.officer, id, file.name, file.body).await;
         let put = match taken {
             // Whatever else happened to the case meanwhile does not matter to a file that comes to it.
@@ -87,7 +88,7 @@ pub(in crate::web) async fn attach(sent: SentFiles, id: web::Path<CaseId>) -> Pa
         };
         match put {
             Ok(()) => attached += 1,
-            Err(Failure::Invalid(problems)) => return page_of(&by, id, problems, String::new()).await,
+            Err(Failure::Invalid(problems)) => return page_of(&by, id, of_file(&name, problems), String::new()).await,
             Err(other) => return Err(other.into()),
         }
     }
@@ -96,6 +97,13 @@ pub(in crate::web) async fn attach(sent: SentFiles, id: web::Path<CaseId>) -> Pa
         return page_of(&by, id, vec![wrong], String::new()).await;
     }
     page::see(&format!("/desk/cases/{id}/files?done=attached"))
+}
+
+/// The problems of one file among several: those before it are in the case.
+pub(in crate::web) fn of_file(name: &str, problems: Vec<Problem>) -> Vec<Problem> {
+    let told =
+        |one: Problem| Problem { zh: format!("“{name}”：{}", one.zh), en: format!("{name:?}: {}", one.en), ..one };
+    problems.into_iter().map(told).collect()
 }
 
 /// A file.

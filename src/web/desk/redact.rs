@@ -2,9 +2,10 @@
 //! or both. Only the last button makes the redacted record; until then nothing is kept but what the form carries.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, ResponseError, web};
 use askama::Template;
 
+use crate::api::problem::Fault;
 use crate::ids::{CaseId, FileId};
 use crate::law::outcome::{Outcome, OutcomeGroup};
 use crate::office::failure::{Failure, Problem};
@@ -132,7 +133,12 @@ pub(in crate::web) async fn redact(sent: Sent, path: web::Path<(CaseId, FileId)>
                         );
                         state.refused = Some(said.to_owned());
                     }
-                    Err(other) => return Err(other.into()),
+                    // The boxes are the work of an hour: whatever stands in the way, they stay.
+                    Err(other) => {
+                        let fault = Fault::from(other);
+                        state.status = Some(fault.status_code());
+                        state.refused = Some(fault.said(by.frame.language));
+                    }
                 }
             }
         }

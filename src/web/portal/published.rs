@@ -9,7 +9,7 @@ use crate::api::file::streamed;
 use crate::ids::{CaseId, FileId};
 use crate::office::Office;
 use crate::office::failure::Failure;
-use crate::office::files::FileView;
+use crate::office::files::reading::PublicFile;
 use crate::office::published::{PublishedPage, PublishedQuery, PublishedView};
 use crate::web::fields::Fields;
 use crate::web::frame::Frame;
@@ -74,7 +74,7 @@ pub(in crate::web) async fn show(
 struct One<'a> {
     p: &'a Frame,
     answer: PublishedView,
-    files: Vec<FileView>,
+    files: Vec<PublicFile>,
 }
 
 /// One answer, with the files that everybody may see.

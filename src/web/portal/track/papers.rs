@@ -10,6 +10,7 @@ use crate::office::Office;
 use crate::office::failure::Failure;
 use crate::office::files::attaching::OwnAttachment;
 use crate::office::letters::reading::Format;
+use crate::web::desk::files::of_file;
 use crate::web::file_form::FileForm;
 use crate::web::page::{self, Paged};
 use crate::web::visit::Visit;
@@ -52,6 +53,7 @@ pub(in crate::web) async fn attach(
     let Some(key) = key(&request) else { return page::see("/track") };
     let mut attached = 0_u32;
     while let Some(file) = form.next_file().await? {
+        let name = file.name.clone();
         let taken = office.take_own_whole(&key.receipt_no, &key.code, file.name, file.body).await;
         let put = match taken {
             Ok(upload) => {
@@ -61,7 +63,9 @@ pub(in crate::web) async fn attach(
         };
         match put {
             Ok(()) => attached += 1,
-            Err(Failure::Invalid(problems)) => return super::again(&visit, &office, &key, problems).await,
+            Err(Failure::Invalid(problems)) => {
+                return super::again(&visit, &office, &key, of_file(&name, problems)).await;
+            }
             Err(other) => return Err(other.into()),
         }
     }

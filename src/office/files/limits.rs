@@ -1,0 +1,96 @@
+//! What may come in: names, sizes and how many; and what the sender is told where something is not as it should be.
+
+use std::fmt::Display;
+
+use super::receiving::{Measured, NewUpload};
+use crate::files::kind;
+use crate::ids::CaseId;
+use crate::office::desk::Who;
+use crate::office::failure::{Failure, Problem};
+use crate::office::{Shared, projection};
+use crate::storage::{Conn, files};
+
+/// The longest name, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// Whether the name can be taken, the size is allowed, and there is room for another file; gives the name.
+pub(super) fn fits(
+    conn: &mut Conn,
+    shared: &Shared,
+    who: &Who,
+    case: CaseId,
+    input: &NewUpload,
+) -> Result<String, Failure> {
+    let mut problems = Vec::new();
+    // Some browsers send the whole path.
+    let name = input.name.rsplit(['/', '\\']).next().unwrap_or_default().trim().to_owned();
+    let is_name = !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.chars().any(char::is_control);
+    let extension = name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default();
+    let taken = kind::extensions();
+    if !is_name || !taken.contains(&extension.as_str()) {
+        problems.push(Problem::at(
+            "/name",
+            format!("文件名须有 1 至 {LONGEST_NAME} 个字，并以下列扩展名之一结尾：{}。", taken.join("、")),
+            format!("The name has 1 to {LONGEST_NAME} characters and ends in one of: {}.", taken.join(", ")),
+        ));
+    }
+    let most = shared.files.max_bytes;
+    if input.size == 0 || input.size > most {
+        problems.push(Problem::at(
+            "/size",
+            format!("文件不能为空，且不超过 {} MB。", most >> 20),
+            format!("A file is not empty and has at most {} MB.", most >> 20),
+        ));
+    }
+    // What is in the case and what is on its way; letters as they were set are neither.
+    let by_applicant = matches!(who, Who::Applicant);
+    let (known, _) = projection::load(conn, case)?;
+    let attached = known.files.iter().filter(|one| !by_applicant || one.by_applicant).count();
+    let underway = usize::try_from(files::count_underway(conn, case, by_applicant)?).unwrap_or(usize::MAX);
+    let limit = if by_applicant { shared.files.max_applicant_files } else { shared.files.max_files };
+    if attached.saturating_add(underway) >= limit {
+        problems.push(Problem::at(
+            "",
+            format!("本件附件已达上限（{limit} 个）。"),
+            format!("There are {limit} files in this case, which is all it may have."),
+        ));
+    }
+    if problems.is_empty() { Ok(name) } else { Err(Failure::Invalid(problems)) }
+}
+
+pub(super) fn elsewhere(received: u64) -> Failure {
+    Failure::Contrary {
+        zh: format!("该文件已收到 {received} 字节，请从该处续传；已收完的不再接收。"),
+        en: format!("{received} bytes of this file are here: go on from there. A file that is whole takes no more."),
+    }
+}
+
+pub(super) fn broke_off(error: &dyn Display, measured: Measured) -> Failure {
+    match measured {
+        Measured::Before => Failure::invalid(
+            "",
+            "上传中断，已收到的部分已保存，可以续传。",
+            format!("The line broke ({error}); what has come in is kept, and you can go on from there."),
+        ),
+        Measured::AtItsEnd => Failure::invalid(
+            "",
+            "上传中断，文件没有收完，请重新添加。",
+            format!("The line broke ({error}) before the file was here; add it again."),
+        ),
+    }
+}
+
+pub(super) fn more_than_announced(size: u64, measured: Measured) -> Failure {
+    match measured {
+        Measured::Before => Failure::invalid(
+            "/size",
+            format!("收到的内容多于登记的大小（{size} 字节）。"),
+            format!("More comes in than was announced ({size} bytes)."),
+        ),
+        Measured::AtItsEnd => Failure::invalid(
+            "/file",
+            format!("文件超过 {} MB。", size >> 20),
+            format!("The file has more than {} MB.", size >> 20),
+        ),
+    }
+}
