@@ -3,10 +3,11 @@
 use actix_web::HttpRequest;
 
 use super::answer::{self, Answer};
+use super::body::Checked;
 use super::case_act::{CaseAct, in_path};
 use super::documented::{CaseAnswer, CaseInPath, IfMatch};
 use super::officer::Staff;
-use crate::office::masking::DraftFinding;
+use crate::office::masking::{DraftFinding, Masking};
 
 /// Look through the draft for numbers and addresses of people
 #[utoipa::path(get, path = "/api/v1/cases/{id}/draft/privacy", tag = "reply", params(CaseInPath),
@@ -25,6 +26,6 @@ pub async fn look(staff: Staff<()>, request: HttpRequest) -> Answer {
     params(CaseInPath, IfMatch),
     responses(CaseAnswer)
 )]
-pub async fn mask(act: CaseAct<()>) -> Answer {
+pub async fn mask(act: CaseAct<Checked<Masking>>) -> Answer {
     answer::case(&act.office.mask_draft(&act.officer, act.case, act.expected).await?)
 }

@@ -1,7 +1,7 @@
 //! Numbers and addresses of people in a reply that is being written: each with its place, and all of them masked at a touch. A
 //! finding is a hint; whether something must stand there is for the officer to say.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::contents::Contents;
@@ -15,6 +15,11 @@ use crate::case::terms::{Separability, Stated, TextRef, WithheldPart};
 use crate::case::{Act, Command};
 use crate::ids::CaseId;
 use crate::release::privacy::{look, masked};
+
+/// Everything that was found is masked; there is nothing to say besides.
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Masking {}
 
 /// A number or an address of a person in a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

@@ -76,7 +76,7 @@ pub fn make(
     let hands = Hands { office: &office, staff: &staff, days: &days };
     let read_long_ago = Transport::Memory(Memory::default());
     let transport = Transport::from_config(&config.mail)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().build().context("cannot start")?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().context("cannot start")?;
     runtime.block_on(forms::lay_down(&office, &staff))?;
 
     let mut agenda = agenda(stories, &days).into_iter().peekable();
