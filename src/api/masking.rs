@@ -24,6 +24,7 @@ pub async fn look(staff: Staff<()>, request: HttpRequest) -> Answer {
     path = "/api/v1/cases/{id}/draft/masking",
     tag = "reply",
     params(CaseInPath, IfMatch),
+    request_body = Masking,
     responses(CaseAnswer)
 )]
 pub async fn mask(act: CaseAct<Checked<Masking>>) -> Answer {

@@ -7,9 +7,10 @@ use crate::case::gate::CheckCode;
 use crate::case::milestone::{Alarm, Told};
 use crate::case::numbers::NumberPreset;
 use crate::case::terms::{
-    ApprovalStep, Assistance, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, ExaminationAnswer,
-    ExaminationStep, IdentityDocument, InformationForm, LinkKind, Matter, Opinion, PartKind, Recipient, SearchFinding,
-    SecrecyItem, SecrecyResult, SeparabilityFinding, ServiceWay, WaiverReason,
+    ApprovalStep, Assistance, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, DeliveryWay,
+    ExaminationAnswer, ExaminationStep, FileFormat, FilePurpose, IdentityDocument, InformationForm, LinkKind, Matter,
+    Opinion, PartKind, Recipient, SearchFinding, SecrecyItem, SecrecyResult, SeparabilityFinding, ServiceWay,
+    Visibility, WaiverReason,
 };
 use crate::case::timing::Timed;
 use crate::case::{Act, Role, Stage};
@@ -74,6 +75,10 @@ pub async fn terms() -> Answer {
         ("opinions", terms!(Opinion)),
         ("outcomes", terms!(Outcome)),
         ("service_ways", terms!(ServiceWay)),
+        ("delivery_ways", terms!(DeliveryWay)),
+        ("file_formats", terms!(FileFormat)),
+        ("file_purposes", terms!(FilePurpose)),
+        ("visibilities", terms!(Visibility)),
         ("stages", terms!(Stage)),
         ("approval_steps", terms!(ApprovalStep)),
         ("assistance", terms!(Assistance)),

@@ -1,6 +1,9 @@
 //! Letters through the API: numbered with the act, handed out as PDF and DOCX, kept as they were issued.
 
+use dafu::law::letter::LetterKind;
 use dafu::law::outcome::Outcome;
+use dafu::office::letters::reading::Format;
+use dafu::office::letters::wordings::WhichLetter;
 use serde_json::{Value, json};
 
 use crate::support::handled::{Handled, draft};
@@ -224,4 +227,34 @@ fn a_signed_reply_stands_though_its_wording_is_edited_before_it_is_served() {
     other.approved(&draft(Outcome::Granted)).expect(200);
     assert!(text(&service, &other, &letters(&service, &other)[0]["seq"]).contains("另一种写法。"));
     other.served().expect(200);
+}
+
+#[test]
+fn a_wording_is_looked_at_on_a_real_case_by_whoever_may_read_it() {
+    let service = Served::on_sqlite("2025-03-03");
+    let case = Handled::new(&service);
+    case.does("handler", "correction-requests", &json!({"letter": "请写明年度。"}));
+    let number = case.view()["number"].as_str().unwrap().to_owned();
+    let body = json!({"source": "试印：{{ case.number }} {{ words }}", "case": number});
+    let path = "/api/v1/admin/agencies/yunhe/letters/correction/-/preview";
+    // Who keeps the agency need not be who reads its cases.
+    let told = service.by("admin", "POST", path, &[], Some(&body)).expect(422);
+    assert_eq!(told["errors"][0]["pointer"], "/case", "{told:#}");
+
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let mut both = service.office.officer_of(&service.token("admin")).await.unwrap();
+        both.roles.extend(service.office.officer_of(&service.token("handler")).await.unwrap().roles);
+        let which = |kind| WhichLetter { slug: "yunhe".to_owned(), kind, outcome: None };
+        let source = body["source"].as_str().map(str::to_owned);
+        let look = |kind, source| {
+            service.office.preview_letter_wording(&both, which(kind), source, Some(number.clone()), Format::Txt)
+        };
+        let shown = look(LetterKind::Correction, source).await.unwrap();
+        let text = String::from_utf8(shown.bytes).unwrap();
+        assert!(text.contains(&format!("试印：{number} 请写明年度。")), "{text}");
+        assert!(text.contains("未编号"), "{text}");
+        assert!(look(LetterKind::Extension, None).await.is_err(), "the case has no such letter");
+    });
+    assert_eq!(letters(&service, &case).len(), 1, "nothing is issued by it");
 }

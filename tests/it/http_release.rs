@@ -229,3 +229,29 @@ fn the_day_the_reply_is_received_starts_the_time_for_review() {
         service.check();
     });
 }
+
+#[test]
+fn personal_data_in_a_draft_is_told_with_its_place_and_masked_at_a_touch() {
+    on_both("2025-03-03", |service| {
+        let case = Handled::new(service);
+        let mut reply = draft(Outcome::Granted);
+        reply["letter"] = json!("维护合同的联系人电话为13800138000，见附件。");
+        reply["submit"] = json!(false);
+        case.does("handler", "draft", &reply);
+        let path = format!("/api/v1/cases/{}/draft/privacy", case.id);
+        let found = service.get("handler", &path).expect(200);
+        assert_eq!(found.as_array().unwrap().len(), 1, "{found:#}");
+        let one = &found[0];
+        assert_eq!(
+            (&one["place_zh"], &one["kind"]["code"], &one["from"]),
+            (&json!("正文"), &json!("phone"), &json!(11))
+        );
+        assert_eq!(service.get("supervisor", &path).status, 403);
+        let masked = case.does("handler", "draft/masking", &json!({}));
+        assert!(!masked.to_string().contains("13800138000"), "{masked:#}");
+        assert!(masked["draft"]["letter"].as_str().unwrap().contains("＊＊＊"), "{masked:#}");
+        assert_eq!(service.get("handler", &path).expect(200), json!([]));
+        case.act("handler", "draft/masking", &json!({})).expect(409);
+        service.check();
+    });
+}

@@ -7,9 +7,10 @@ use crate::case::Role;
 use crate::case::gate::CheckCode;
 use crate::case::milestone::Told;
 use crate::case::terms::{
-    ApprovalStep, Assistance, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, ExaminationAnswer,
-    ExaminationStep, IdentityDocument, InformationForm, LinkKind, Matter, Opinion, PartKind, Recipient, SearchFinding,
-    SecrecyItem, SecrecyResult, SeparabilityFinding, ServiceWay, WaiverReason,
+    ApprovalStep, Assistance, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, DeliveryWay,
+    ExaminationAnswer, ExaminationStep, FilePurpose, IdentityDocument, InformationForm, LinkKind, Matter, Opinion,
+    PartKind, Recipient, SearchFinding, SecrecyItem, SecrecyResult, SeparabilityFinding, ServiceWay, Visibility,
+    WaiverReason,
 };
 use crate::law::fee::FeeBasis;
 use crate::law::outcome::{Outcome, OutcomeGroup, Statement};
@@ -44,6 +45,10 @@ pub(in crate::api) fn fields() -> Vec<(&'static str, &'static str, Vec<Term>)> {
         ("NewStaff", "roles", codes!(Role)),
         ("RoleChange", "roles", codes!(Role)),
         ("Service", "way", codes!(ServiceWay)),
+        ("Attachment", "purpose", codes!(FilePurpose)),
+        ("Showing", "to", codes!(Visibility)),
+        ("DeliveryInput", "way", codes!(DeliveryWay)),
+        ("BoxInput", "ground", codes!(Outcome)),
         ("ApplicantInput", "identity_document", codes!(IdentityDocument)),
         ("BesidesInput", "matter", codes!(Matter)),
         ("BesidesInput", "recipient", codes!(Recipient)),

@@ -78,7 +78,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("files.max_files", "一个案件的附件数上限。"),
     ("files.max_applicant_files", "申请人可以添加的附件数上限。"),
     ("files.upload_days", "没有传完的上传保存的天数。"),
-    ("files.scanner", "病毒扫描（clamd）：`tcp://主机:端口` 或者 `unix:/路径`；空为不用。连不上时，新附件等待扫描，不能打开。"),
+    ("files.scanner", "病毒扫描程序（`clamd`）的地址：`tcp://主机:端口` 或者 `unix:/路径`；空为不用。连不上时，新附件等待扫描，不能打开。"),
     ("files.scanner_seconds", "扫描一个附件最多等待的秒数。"),
     ("files.verify_hours", "每隔多少小时重新校验附件内容。"),
     ("letters.font_folders", "查找文书字体的目录（含下级目录），用逗号分隔。"),
