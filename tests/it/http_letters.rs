@@ -238,8 +238,7 @@ fn a_wording_is_looked_at_on_a_real_case_by_whoever_may_read_it() {
     let body = json!({"source": "试印：{{ case.number }} {{ words }}", "case": number});
     let path = "/api/v1/admin/agencies/yunhe/letters/correction/-/preview";
     // Who keeps the agency need not be who reads its cases.
-    let told = service.by("admin", "POST", path, &[], Some(&body)).expect(422);
-    assert_eq!(told["errors"][0]["pointer"], "/case", "{told:#}");
+    service.by("admin", "POST", path, &[], Some(&body)).expect(403);
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {

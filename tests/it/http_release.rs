@@ -244,7 +244,7 @@ fn personal_data_in_a_draft_is_told_with_its_place_and_masked_at_a_touch() {
         let one = &found[0];
         assert_eq!(
             (&one["place_zh"], &one["kind"]["code"], &one["from"]),
-            (&json!("正文"), &json!("phone"), &json!(11))
+            (&json!("正文"), &json!("phone"), &json!(12))
         );
         assert_eq!(service.get("supervisor", &path).status, 403);
         let masked = case.does("handler", "draft/masking", &json!({}));
