@@ -8,13 +8,11 @@ use actix_multipart::{Field, Multipart};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
-use subtle::ConstantTimeEq;
 
 use super::fields::Fields;
-use super::signed_in::{SignedIn, TOKEN};
+use super::signed_in::SignedIn;
 use super::turn::Turn;
 use crate::api::problem::Fault;
-use crate::office::failure::Failure;
 
 /// The longest field that is no file, in bytes.
 const LONGEST_FIELD: usize = 16 * 1024;
@@ -121,7 +119,7 @@ impl FromRequest for SentFiles {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Turn>>>>;
 
     /// # Errors
-    /// As of [`SignedIn`] and [`FileForm`]; [`Failure::Forbidden`] for a form that no page of ours made: its token stands before
+    /// As of [`SignedIn`] and [`FileForm`]; [`SignedIn::made`]: the token stands before
     /// its files, so that none of them is read before.
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let by = SignedIn::from_request(request, payload);
@@ -129,16 +127,8 @@ impl FromRequest for SentFiles {
         Box::pin(async move {
             let by = by.await?;
             let form = FileForm::begun(form).await?;
-            let sent = form.fields.text(TOKEN);
-            if bool::from(sent.as_bytes().ct_eq(by.frame.token().as_bytes())) {
-                return Ok(Self { by, form });
-            }
-            Err(Failure::Forbidden {
-                zh: "这份表单不是从本系统的页面提交的，或者页面已经过时。请返回，刷新后再试。".to_owned(),
-                en: "This form was not sent from a page of ours, or the page is out of date. Go back, reload, try again."
-                    .to_owned(),
-            }
-            .into())
+            by.made(&form.fields)?;
+            Ok(Self { by, form })
         })
     }
 }

@@ -69,16 +69,26 @@ impl FromRequest for Sent {
                 Ok(by) => by,
                 Err(refused) => return Err(refused.turn(&request, Some(&fields))),
             };
-            let sent = fields.text(TOKEN);
-            if !bool::from(sent.as_bytes().ct_eq(by.frame.token().as_bytes())) {
-                return Err(Failure::Forbidden {
-                    zh: "这份表单不是从本系统的页面提交的，或者页面已经过时。请返回，刷新后再试。".to_owned(),
-                    en: "This form was not sent from a page of ours, or the page is out of date. Go back, reload, try again."
-                        .to_owned(),
-                }
-                .into());
-            }
+            by.made(&fields)?;
             Ok(Self { by, fields })
+        })
+    }
+}
+
+impl SignedIn {
+    /// Whether a page of ours made the form for this reader.
+    ///
+    /// # Errors
+    /// [`Failure::Forbidden`] where none did.
+    pub(super) fn made(&self, fields: &Fields) -> Result<(), Failure> {
+        let sent = fields.text(TOKEN);
+        if bool::from(sent.as_bytes().ct_eq(self.frame.token().as_bytes())) {
+            return Ok(());
+        }
+        Err(Failure::Forbidden {
+            zh: "这份表单不是从本系统的页面提交的，或者页面已经过时。请返回，刷新后再试。".to_owned(),
+            en: "This form was not sent from a page of ours, or the page is out of date. Go back, reload, try again."
+                .to_owned(),
         })
     }
 }
