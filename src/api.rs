@@ -115,6 +115,7 @@ routes! {
     post "/api/v1/public/applications/{receipt_no}/uploads" => uploads::begin_own;
     get  "/api/v1/public/applications/{receipt_no}/uploads/{file}" => uploads::show_own;
     patch "/api/v1/public/applications/{receipt_no}/uploads/{file}" => uploads::receive_own;
+    delete "/api/v1/public/applications/{receipt_no}/uploads/{file}" => uploads::give_up_own;
     post "/api/v1/public/applications/{receipt_no}/files" => files::attach_own;
     get  "/api/v1/public/applications/{receipt_no}/files/{file}" => files::own;
     get  "/api/v1/public/applications/{receipt_no}/sheets/{sheet}/{format}" => letters::own_sheet;
@@ -183,6 +184,7 @@ routes! {
     post "/api/v1/cases/{id}/uploads" => uploads::begin;
     get  "/api/v1/cases/{id}/uploads/{file}" => uploads::show;
     patch "/api/v1/cases/{id}/uploads/{file}" => uploads::receive;
+    delete "/api/v1/cases/{id}/uploads/{file}" => uploads::give_up;
     get  "/api/v1/cases/{id}/files" => files::list;
     post "/api/v1/cases/{id}/files" => files::attach;
     get  "/api/v1/cases/{id}/files/{file}/content" => files::content;

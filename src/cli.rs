@@ -4,6 +4,7 @@ mod accounts;
 mod calendar;
 mod check;
 mod demo;
+mod files;
 pub mod law;
 mod law_commands;
 mod letters;
@@ -63,6 +64,9 @@ enum Command {
     /// See every letter as it comes out here (文书样张).
     #[command(subcommand)]
     Letters(letters::Letters),
+    /// The store of files (文件存储).
+    #[command(subcommand)]
+    Files(files::Files),
     /// Make every projection again from its journal, compare, and verify every chain (核对).
     Check,
     /// Ask the law: deadlines, fees, outcomes, remedies (法规测算).
@@ -105,6 +109,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Tick(tick) => tick::run(&tick, &config),
         Command::Calendar(command) => calendar::run(&command, &config).map(|()| ExitCode::SUCCESS),
         Command::Letters(command) => letters::run(&command, &config).map(|()| ExitCode::SUCCESS),
+        Command::Files(command) => files::run(&command, &config).map(|()| ExitCode::SUCCESS),
         Command::Check => check::run(&config),
         Command::Law(_) | Command::Config => Ok(ExitCode::SUCCESS),
     }

@@ -46,6 +46,17 @@ pub async fn receive(staff: Staff<Piece>, request: HttpRequest) -> Answer {
     answer::ok(staff.office.receive(&staff.officer, case, file, offset, body).await?)
 }
 
+/// Give up a file
+///
+/// One that was announced, or has come in, and is not in the case yet.
+#[utoipa::path(delete, path = "/api/v1/cases/{id}/uploads/{file}", tag = "files", params(CaseInPath, FileInPath),
+    responses((status = 204, description = "It is gone")))]
+pub async fn give_up(staff: Staff<()>, request: HttpRequest) -> Answer {
+    let (case, file) = (in_path(&request, "id")?, in_path(&request, "file")?);
+    staff.office.give_up(&staff.officer, case, file).await?;
+    answer::nothing()
+}
+
 /// Announce a file of one's own
 #[utoipa::path(post, path = "/api/v1/public/applications/{receipt_no}/uploads", tag = "public",
     security(("query_code" = [])), params(ReceiptInPath), request_body = NewUpload,
@@ -74,4 +85,14 @@ pub async fn receive_own(applicant: Applicant<Piece>, request: HttpRequest) -> A
     let file = in_path(&request, "file")?;
     let Applicant { office, receipt_no, code, input: Piece { offset, body } } = applicant;
     answer::ok(office.receive_own(&receipt_no, &code, file, offset, body).await?)
+}
+
+/// Give up a file of one's own
+#[utoipa::path(delete, path = "/api/v1/public/applications/{receipt_no}/uploads/{file}", tag = "public",
+    security(("query_code" = [])), params(ReceiptInPath, FileInPath),
+    responses((status = 204, description = "It is gone")))]
+pub async fn give_up_own(applicant: Applicant<()>, request: HttpRequest) -> Answer {
+    let file = in_path(&request, "file")?;
+    applicant.office.give_up_own(&applicant.receipt_no, &applicant.code, file).await?;
+    answer::nothing()
 }

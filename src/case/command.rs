@@ -38,6 +38,8 @@ pub struct Reply {
     pub repeats: Option<CaseId>,
     /// The rounds of approval the office has laid down for such a reply; the usual ones if empty.
     pub flow: Vec<Vec<ApprovalStep>>,
+    /// Numbers and addresses of people in it, as the office has found them; those of offices are not counted.
+    pub personal_data: u32,
 }
 
 /// Something to be done. Where a day is given it is the day the thing took place, which may lie before today;

@@ -167,6 +167,9 @@ pub enum Event {
         /// The rounds of approval laid down for it.
         #[serde(default)]
         flow: Vec<Vec<ApprovalStep>>,
+        /// Numbers and addresses of people in it, as the office found them; came with version 5.
+        #[serde(default)]
+        personal_data: u32,
     },
     /// The draft passed a step of approval: with the record of a secrecy review, or the whole text that was signed.
     Approved {

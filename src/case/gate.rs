@@ -49,6 +49,8 @@ coded! {
         Fee = "fee", "信息处理费已了结", "the fee is closed";
         /// What goes out was cleared for secrecy (art. 17).
         Secrecy = "secrecy", "保密审查结论与答复一致", "the secrecy review agrees";
+        /// No number or address of a person goes out unseen (art. 15).
+        PersonalData = "personal_data", "答复中没有未经考虑的个人信息", "no personal data unseen in the reply";
         /// The steps of approval are those of such a case (art. 17).
         ApprovalWay = "approval_way", "审批环节与敏感程度一致", "the way of approval fits the case";
         /// Who acts for the applicant has shown that they may.
@@ -82,6 +84,7 @@ impl CheckCode {
             Self::ApplicantTold => house::APPLICANT_TOLD,
             Self::Extension => Article::regulation(33).paragraph(2),
             Self::Fee => Article::new(Instrument::FeeMeasures, 6),
+            Self::PersonalData => Article::regulation(15),
             Self::Secrecy | Self::ApprovalWay => Article::regulation(17),
             Self::Authority => Article::regulation(29),
             Self::CoWork => Article::regulation(45),
@@ -185,6 +188,7 @@ fn verdict(code: CheckCode, case: &Case, draft: &Draft, door: Door, at: &Moment<
         CheckCode::Extension => paths::extension(case, at),
         CheckCode::Fee => paths::fee_closed(case),
         CheckCode::Secrecy => paths::secrecy(draft),
+        CheckCode::PersonalData => decision::personal_data(draft),
         CheckCode::ApprovalWay => paths::approval_way(case, draft),
         CheckCode::Authority => paths::authority(case),
         CheckCode::CoWork => paths::co_work(case),

@@ -126,6 +126,16 @@ impl Store {
         if Address::of(&read) == address { Ok(read) } else { Err(StoreFault::Changed { file, address }) }
     }
 
+    /// Every file that has anything in the store. What is not named as this program names files is left out.
+    ///
+    /// # Errors
+    /// [`StoreFault::Away`].
+    pub async fn list_files(&self) -> Result<Vec<FileId>, StoreFault> {
+        let there = self.inner.list_with_delimiter(None).await?;
+        let names = there.common_prefixes.iter().filter_map(|folder| folder.filename());
+        Ok(names.filter_map(|name| name.parse().ok()).collect())
+    }
+
     /// Takes away what lies under a file and is none of `kept`: parts of an upload that broke off, or all of it. Gives back how
     /// many that were.
     ///

@@ -113,6 +113,12 @@ impl LetterKind {
         )
     }
 
+    /// Whether it hangs on the last day of the reply, so that the count of its days may follow as an annex.
+    #[must_use]
+    pub const fn hangs_on_reply_day(self) -> bool {
+        matches!(self, Self::Delay | Self::Extension | Self::ConsultationTold | Self::Reply)
+    }
+
     /// Where the law has it written; a reply stands on the articles of its outcome, a sheet on what it is a sheet of.
     #[must_use]
     pub const fn articles(self) -> &'static [Article] {

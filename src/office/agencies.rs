@@ -241,6 +241,7 @@ fn insert(conn: &mut Conn, shared: &Shared, input: &NewAgency) -> Result<AgencyA
         )?,
         secrecy_stops_clock: input.secrecy_stops_clock.unwrap_or(false),
         automatic_lapse: false,
+        deadline_annex: false,
     };
     agency_rules::check(&mut reader, &mut row);
     let duties = agency_duties::read(&mut reader, input.duties.as_deref().unwrap_or_default());

@@ -89,6 +89,8 @@ pub struct AgencySettings {
     pub secrecy_stops_clock: bool,
     /// Whether a lapse on which nobody has decided in time is found by the calendar itself.
     pub automatic_lapse: bool,
+    /// Whether letters that hang on the last day of the reply carry the count of its days as an annex.
+    pub deadline_annex: bool,
     /// What it is there for.
     pub duties: Vec<String>,
 }
@@ -169,6 +171,8 @@ pub struct AgencyChange {
     pub secrecy_stops_clock: Option<bool>,
     /// Whether a lapse on which nobody has decided in time is found by the calendar itself.
     pub automatic_lapse: Option<bool>,
+    /// Whether letters that hang on the last day of the reply carry the count of its days as an annex.
+    pub deadline_annex: Option<bool>,
     /// What it is there for, each in at most 200 characters: all that it has, in its order.
     #[schema(max_items = 100)]
     pub duties: Option<Vec<String>>,
@@ -271,6 +275,7 @@ fn changed(reader: &mut Reader, to: &AgencyChange, row: AgencyRow) -> Result<Age
         override_waiting_days: days(to.override_waiting_days, row.override_waiting_days)?,
         secrecy_stops_clock: to.secrecy_stops_clock.unwrap_or(row.secrecy_stops_clock),
         automatic_lapse: to.automatic_lapse.unwrap_or(row.automatic_lapse),
+        deadline_annex: to.deadline_annex.unwrap_or(row.deadline_annex),
         ..row
     })
 }
@@ -315,5 +320,6 @@ fn view(conn: &mut Conn, row: AgencyRow) -> Result<AgencySettings, Failure> {
         override_waiting_days: row.override_waiting_days,
         secrecy_stops_clock: row.secrecy_stops_clock,
         automatic_lapse: row.automatic_lapse,
+        deadline_annex: row.deadline_annex,
     })
 }

@@ -12,6 +12,7 @@ pub mod reading;
 pub mod receiving;
 pub mod redacting;
 pub mod releasing;
+mod straying;
 pub mod watching;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -143,6 +144,16 @@ fn trouble(row: &FileRow) -> Option<(String, String)> {
         )),
         _ => None,
     }
+}
+
+/// A size as people read it: kilobytes below one megabyte, else megabytes to the tenth, rounded up.
+#[must_use]
+pub fn size_told(bytes: u64) -> String {
+    if bytes < 1 << 20 {
+        return format!("{} KB", bytes.div_ceil(1 << 10));
+    }
+    let tenths = bytes.saturating_mul(10).div_ceil(1 << 20);
+    format!("{}.{} MB", tenths / 10, tenths % 10)
 }
 
 /// The files of a case with what they are, for those who may read all of them; those of a destroyed case are left out.

@@ -91,9 +91,12 @@ pub(super) fn foretell(desk: &mut Desk<'_>, events: Vec<Event>) -> Result<Vec<Le
         let mut facts = facts::gather(desk, &after, Some(entry).filter(|_| of_draft.is_none()), kind)?;
         UNNUMBERED.clone_into(&mut facts.number);
         let (wording, _) = wordings::in_force(desk.conn, desk.agency.id, kind, outcome, desk.today)?;
-        let written = written(kind, outcome, &wording, &facts)?;
-        is_printable(desk, &written.letter)?;
-        letters.push(written.letter);
+        let mut letter = written(kind, outcome, &wording, &facts)?.letter;
+        if desk.agency.deadline_annex {
+            counted(desk, &after, &mut letter)?;
+        }
+        is_printable(desk, &letter)?;
+        letters.push(letter);
     }
     Ok(letters)
 }
@@ -110,7 +113,10 @@ fn make(desk: &mut Desk<'_>, after: &Case, entry: &Entry, kind: LetterKind) -> R
     let mut facts = facts::gather(desk, after, Some(entry), kind)?;
     facts.number = number(desk, after, kind)?;
     let (wording, edition) = wordings::in_force(desk.conn, desk.agency.id, kind, outcome, desk.today)?;
-    let Written { letter, built_in } = written(kind, outcome, &wording, &facts)?;
+    let Written { mut letter, built_in } = written(kind, outcome, &wording, &facts)?;
+    if desk.agency.deadline_annex {
+        counted(desk, after, &mut letter)?;
+    }
     is_printable(desk, &letter)?;
     Ok(Made { letter, wording: edition.filter(|_| !built_in) })
 }
@@ -188,11 +194,11 @@ fn is_printable(desk: &Desk<'_>, letter: &Letter) -> Result<(), Failure> {
     Err(Failure::Invalid(problems.collect()))
 }
 
-/// The reply as it would go out if it were signed on the day `on`.
+/// The reply as it would go out if it were signed on the day `on`. `with_count`: whether the count of its days follows it.
 ///
 /// # Errors
 /// As [`issue`].
-pub(super) fn reply(desk: &mut Desk<'_>, on: chrono::NaiveDate) -> Result<Letter, Failure> {
+pub(super) fn reply(desk: &mut Desk<'_>, on: chrono::NaiveDate, with_count: bool) -> Result<Letter, Failure> {
     let case = desk.case.clone();
     let kind = LetterKind::Reply;
     let mut facts = facts::gather(desk, &case, None, kind)?;
@@ -206,7 +212,20 @@ pub(super) fn reply(desk: &mut Desk<'_>, on: chrono::NaiveDate) -> Result<Letter
         Some(issued) => wordings::edition(desk.conn, issued.wording, kind, outcome)?,
         None => wordings::in_force(desk.conn, desk.agency.id, kind, outcome, desk.today)?.0,
     };
-    let written = written(kind, outcome, &wording, &facts)?;
-    is_printable(desk, &written.letter)?;
-    Ok(written.letter)
+    let mut letter = written(kind, outcome, &wording, &facts)?.letter;
+    if with_count {
+        counted(desk, &case, &mut letter)?;
+    }
+    is_printable(desk, &letter)?;
+    Ok(letter)
+}
+
+/// Has the count of the reply's days follow a letter that hangs on its last day.
+fn counted(desk: &mut Desk<'_>, case: &Case, letter: &mut Letter) -> Result<(), Failure> {
+    if letter.kind.hangs_on_reply_day() {
+        let contents = desk.whole_contents(case)?;
+        let calendar = desk.moment().calendar();
+        letter.annexes.extend(sheets::count(case, &contents, &desk.agency, letter.on, &calendar)?);
+    }
+    Ok(())
 }

@@ -14,7 +14,9 @@ use crate::case::state::Draft;
 use crate::case::terms::{Separability, Stated, TextRef, WithheldPart};
 use crate::case::{Act, Command};
 use crate::ids::CaseId;
-use crate::release::privacy::{look, masked};
+use crate::law::outcome::Statement;
+use crate::release::privacy::{PrivacyFinding, PrivacyKind, look, masked_at};
+use crate::storage::agencies::{self, AgencyRow};
 
 /// Everything that was found is masked; there is nothing to say besides.
 #[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
@@ -46,7 +48,8 @@ impl Office {
             super::letters::reading::sees_names(conn, case, officer)?;
             let lineage = projection::lineage(conn, case.agency())?;
             let contents = Contents::of(conn, shared, case, Some(officer), &lineage)?;
-            Ok(case.draft.as_ref().map(|draft| findings(draft, &contents)).unwrap_or_default())
+            let agency = agencies::load(conn, case.agency())?;
+            Ok(case.draft.as_ref().map(|draft| findings(draft, &contents, &agency)).unwrap_or_default())
         })
         .await
     }
@@ -62,15 +65,19 @@ impl Office {
                 zh: "答复稿中没有需要遮盖的内容。".to_owned(),
                 en: "There is nothing to mask in the draft.".to_owned(),
             };
-            let draft = desk.case.draft.clone().filter(|draft| !findings(draft, &contents).is_empty());
+            let draft = desk.case.draft.clone().filter(|draft| !findings(draft, &contents, &desk.agency).is_empty());
             let draft = draft.ok_or_else(nothing)?;
+            let agency = desk.agency.clone();
             let mut text = |kind: TextKind, text: TextRef| -> Result<TextRef, Failure> {
                 let words = contents.words(text).ok_or(Failure::Missing)?;
-                desk.text(kind, &masked(&words))
+                desk.text(kind, &masked_at(&words, &of_people(&words, &agency)))
             };
             let mut statements = Vec::new();
             for one in &draft.statements {
-                statements.push(Stated { statement: one.statement, text: text(TextKind::Reply, one.text)? });
+                // A contact that the law has the reply name stays.
+                let kept = names_an_office(one.statement);
+                let said = if kept { one.text } else { text(TextKind::Reply, one.text)? };
+                statements.push(Stated { statement: one.statement, text: said });
             }
             let mut parts = Vec::new();
             for one in &draft.parts {
@@ -84,7 +91,8 @@ impl Office {
             let letter = text(TextKind::Letter, draft.letter)?;
             let flow = approval_flow::laid_down(desk, draft.outcome, &draft.withheld)?;
             let Draft { outcome, withheld, repeats, .. } = draft;
-            let reply = Reply { outcome, withheld, letter, statements, parts, separability, repeats, flow };
+            let reply =
+                Reply { outcome, withheld, letter, statements, parts, separability, repeats, flow, personal_data: 0 };
             Ok(Command::Draft { reply: Box::new(reply), submit: false })
         })
         .await
@@ -92,9 +100,9 @@ impl Office {
 }
 
 /// What is found in each part of a draft, in the order in which the letter has them.
-fn findings(draft: &Draft, contents: &Contents) -> Vec<DraftFinding> {
+fn findings(draft: &Draft, contents: &Contents, agency: &AgencyRow) -> Vec<DraftFinding> {
     let mut places: Vec<(String, String, TextRef)> = vec![("正文".to_owned(), "the letter".to_owned(), draft.letter)];
-    for one in &draft.statements {
+    for one in draft.statements.iter().filter(|one| !names_an_office(one.statement)) {
         places.push((one.statement.zh().to_owned(), one.statement.en().to_owned(), one.text));
     }
     for (at, one) in (1..).zip(&draft.parts) {
@@ -106,7 +114,7 @@ fn findings(draft: &Draft, contents: &Contents) -> Vec<DraftFinding> {
     }
     let found = |(zh, en, text): (String, String, TextRef)| {
         let words = contents.words(text).unwrap_or_default();
-        look(&words)
+        of_people(&words, agency)
             .into_iter()
             .map(|one| DraftFinding {
                 place_zh: zh.clone(),
@@ -118,4 +126,21 @@ fn findings(draft: &Draft, contents: &Contents) -> Vec<DraftFinding> {
             .collect::<Vec<_>>()
     };
     places.into_iter().flat_map(found).collect()
+}
+
+/// What is found in a text but for the agency's own telephones and e-mail, which every letter may name.
+pub(super) fn of_people(words: &str, agency: &AgencyRow) -> Vec<PrivacyFinding> {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let lines = [digits(&agency.office_phone), digits(&agency.office_fax)];
+    let is_own = |one: &PrivacyFinding| match one.kind {
+        PrivacyKind::Phone => lines.contains(&digits(&one.text)),
+        PrivacyKind::Email => one.text.eq_ignore_ascii_case(&agency.office_email),
+        PrivacyKind::IdentityNumber | PrivacyKind::BankCard | PrivacyKind::Plate | PrivacyKind::Home => false,
+    };
+    look(words).into_iter().filter(|one| !is_own(one)).collect()
+}
+
+/// Whether a statement is there to name an office and how to reach it (art. 36 items 1, 2 and 5).
+pub(super) const fn names_an_office(statement: Statement) -> bool {
+    matches!(statement, Statement::HowToObtain | Statement::RightAgency | Statement::ProperChannel)
 }

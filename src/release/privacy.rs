@@ -61,7 +61,12 @@ pub fn look(text: &str) -> Vec<PrivacyFinding> {
 /// The text with every finding masked.
 #[must_use]
 pub fn masked(text: &str) -> String {
-    let findings = look(text);
+    masked_at(text, &look(text))
+}
+
+/// The text with these findings masked.
+#[must_use]
+pub fn masked_at(text: &str, findings: &[PrivacyFinding]) -> String {
     text.chars()
         .enumerate()
         .map(|(at, letter)| {

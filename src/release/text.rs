@@ -70,6 +70,17 @@ pub fn text_of(kind: Kind, bytes: &[u8]) -> Result<Vec<Passage>, Unreadable> {
     })
 }
 
+/// The parts of a document that are no text: pictures, embedded files, programs. Nothing is known of what they show.
+///
+/// # Errors
+/// When the file is encrypted, too large or broken.
+pub fn parts_not_read(kind: Kind, bytes: &[u8]) -> Result<Vec<String>, Unreadable> {
+    guarded(|| match kind {
+        Kind::Docx | Kind::Xlsx => archive::not_read(bytes),
+        Kind::Pdf | Kind::Plain => Ok(Vec::new()),
+    })
+}
+
 /// The pages of a PDF, counted from 1, that show something but let no text be taken out: scans, mostly.
 ///
 /// # Errors

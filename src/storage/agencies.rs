@@ -68,6 +68,8 @@ pub struct AgencyRow {
     pub automatic_lapse: bool,
     /// How the numbers of its letters are made.
     pub letter_pattern: String,
+    /// Whether letters that hang on the last day of the reply carry the count of its days.
+    pub deadline_annex: bool,
 }
 
 #[derive(Insertable)]

@@ -181,6 +181,14 @@ pub fn delete_unkept(conn: &mut Conn, id: FileId) -> Result<(), StoreError> {
     touched(diesel::delete(row).execute(conn), StoreError::Conflict)
 }
 
+/// Which of these files have a row.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_known(conn: &mut Conn, ids: &[FileId]) -> Result<Vec<FileId>, StoreError> {
+    Ok(files::table.filter(files::id.eq_any(ids.to_vec())).select(files::id).load(conn)?)
+}
+
 /// Files that wait for the scanner, the oldest first.
 ///
 /// # Errors

@@ -48,6 +48,7 @@ diesel::table! {
         secrecy_stops_clock -> Bool,
         automatic_lapse -> Bool,
         letter_pattern -> Text,
+        deadline_annex -> Bool,
     }
 }
 

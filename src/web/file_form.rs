@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use actix_multipart::{Field, Multipart};
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
 
 use super::fields::Fields;
@@ -103,6 +103,33 @@ impl FromRequest for FileForm {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let form = Multipart::new(request.headers(), payload.take());
         Box::pin(Self::begun(form))
+    }
+}
+
+/// A form that may have files in it: sent with them, or as a plain form.
+pub(super) struct MaybeFiles {
+    /// Its fields.
+    pub fields: Fields,
+    /// The files behind them.
+    pub files: Option<FileForm>,
+}
+
+impl FromRequest for MaybeFiles {
+    type Error = Turn;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Turn>>>>;
+
+    /// # Errors
+    /// As of [`Fields`] and [`FileForm`].
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        if !request.content_type().eq_ignore_ascii_case("multipart/form-data") {
+            let fields = Fields::from_request(request, payload);
+            return Box::pin(async move { Ok(Self { fields: fields.await?, files: None }) });
+        }
+        let form = FileForm::from_request(request, payload);
+        Box::pin(async move {
+            let mut form = form.await?;
+            Ok(Self { fields: std::mem::take(&mut form.fields), files: Some(form) })
+        })
     }
 }
 

@@ -170,11 +170,7 @@ impl Frame {
     /// The size of a file.
     #[expect(clippy::unused_self, reason = "templates ask the frame for every word")]
     pub(super) fn size(&self, bytes: &u64) -> String {
-        if *bytes < 1 << 20 {
-            return format!("{} KB", bytes.div_ceil(1 << 10));
-        }
-        let tenths = bytes.saturating_mul(10).div_ceil(1 << 20);
-        format!("{}.{} MB", tenths / 10, tenths % 10)
+        crate::office::files::size_told(*bytes)
     }
 
     /// What stands between a name and what is said of it.

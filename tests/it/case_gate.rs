@@ -5,8 +5,8 @@ use dafu::case::command::Reply;
 use dafu::case::gate::{self, Check, CheckCode, Door, Level};
 use dafu::case::intake::Application;
 use dafu::case::terms::{
-    Agent, ApprovalStep, CoWorkKind, ConsultedParty, Opinion, SearchFinding, SecrecyItem, SecrecyRecord, SecrecyResult,
-    Separability, SeparabilityFinding, ServiceWay,
+    Agent, ApprovalStep, CheckReason, CoWorkKind, ConsultedParty, Opinion, SearchFinding, SecrecyItem, SecrecyRecord,
+    SecrecyResult, Separability, SeparabilityFinding, ServiceWay,
 };
 use dafu::case::{Actor, Command, Refusal, Settings};
 use dafu::law::outcome::{Outcome, Statement};
@@ -145,6 +145,17 @@ fn the_secrecy_review_and_the_reply_agree() {
     assert_eq!(reviewed(Outcome::Granted, SecrecyResult::NotDisclosable), Level::Red);
     assert_eq!(reviewed(Outcome::RefusedStateSecret, SecrecyResult::NotDisclosable), Level::Green);
     assert_eq!(reviewed(Outcome::RefusedStateSecret, SecrecyResult::Disclosable), Level::Red);
+}
+
+#[test]
+fn personal_data_in_a_reply_needs_a_word_and_then_passes() {
+    let named = Reply { personal_data: 1, ..reply(Outcome::Granted) };
+    let mut file = drafted(vec![], named);
+    assert_eq!(level(&file, CheckCode::PersonalData), Level::Amber);
+    let answer = Command::AnswerCheck { check: CheckCode::PersonalData, reason: CheckReason::Decided, text: text() };
+    file.does("03-20", HANDLER, answer);
+    assert!(!at(&file, "03-20", Door::Signature, CheckCode::PersonalData).bars());
+    assert_eq!(level(&drafted(vec![], reply(Outcome::Granted)), CheckCode::PersonalData), Level::Green);
 }
 
 #[test]

@@ -168,6 +168,7 @@ fn examples() -> Vec<Event> {
             separability: Some(Separability { finding: SeparabilityFinding::Separable, reason: text() }),
             repeats: Some(another()),
             flow: vec![vec![ApprovalStep::Review], vec![ApprovalStep::LegalReview, ApprovalStep::SecrecyReview]],
+            personal_data: 2,
         },
         Event::Approved {
             step: ApprovalStep::SecrecyReview,

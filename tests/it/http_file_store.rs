@@ -137,6 +137,29 @@ fn an_upload_that_nothing_came_of_is_taken_away() {
 }
 
 #[test]
+fn bytes_under_no_row_are_told_and_taken_away_when_asked() {
+    let service = Served::on_sqlite("2025-03-03");
+    let case = Handled::new(&service);
+    let kept = case.attaches("handler", "a.txt", b"lamp", "working");
+    // An act that was undone after its letter had been written: the bytes lie there, the row does not.
+    let store = std::path::Path::new(&service.config.files.url);
+    let at = service.clock.now();
+    let stray = dafu::ids::FileId::new(at, &mut dafu::ids::Randomness::System).to_string();
+    std::fs::create_dir(store.join(&stray)).unwrap();
+    std::fs::write(store.join(&stray).join("0".repeat(64)), b"sealed").unwrap();
+    let told = |take_away| {
+        let strays = service.office.strays(take_away, &mut |_| ()).unwrap();
+        strays.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(told(true), Vec::<String>::new(), "an act may be about to write its row");
+    service.day("2025-03-12");
+    assert_eq!(told(false), [stray.clone()]);
+    assert_eq!(told(true), [stray.clone()]);
+    assert_eq!(told(true), Vec::<String>::new());
+    assert_eq!(case.content("handler", &kept).2, b"lamp");
+}
+
+#[test]
 fn a_letter_is_handed_out_byte_for_byte_as_it_was_set_whatever_fonts_there_are_later() {
     let service = Served::on_sqlite("2025-03-03");
     let case = Handled::new(&service);

@@ -131,8 +131,16 @@ fn a_file_is_what_its_bytes_say_and_everything_wrong_is_told_at_once() {
     // The path that some browsers send goes no further than here.
     case.attaches("handler", "C:\\文件\\a.txt", b"lamp", "working");
     assert_eq!(case.files()[0]["name"], "a.txt");
-    let full = begun(&case, "handler", "b.txt", 4);
+    let full = begun(&case, "handler", "c.txt", 4);
     assert!(full["errors"][0]["detail"].as_str().unwrap().contains("上限（2 个）"), "{full:#}");
+    // One that is not wanted after all makes room; whose it is, and whether it is in the case by now, is asked.
+    let path = |id: &str| format!("/api/v1/cases/{}/uploads/{id}", case.id);
+    service.by("reviewer", "DELETE", &path(&id), &[], None).expect(404);
+    service.by("handler", "DELETE", &path(&id), &[], None).expect(204);
+    service.get("handler", &path(&id)).expect(404);
+    let attached = case.files()[0]["id"].as_str().unwrap().to_owned();
+    service.by("handler", "DELETE", &path(&attached), &[], None).expect(409);
+    case.attaches("handler", "d.txt", b"lamp", "working");
 }
 
 #[test]

@@ -230,6 +230,41 @@ fn a_signed_reply_stands_though_its_wording_is_edited_before_it_is_served() {
 }
 
 #[test]
+fn the_count_of_days_follows_the_letters_of_an_agency_that_wishes_it() {
+    on_both("2025-03-03", |service| {
+        let path = "/api/v1/admin/agencies/yunhe";
+        let case = Handled::new(service);
+        case.does("handler", "extension-request", &json!({"days": 10, "reason": "涉及部门多。"}));
+        case.does("head", "extension-decision", &json!({"granted": true}));
+        let wished = |yes: bool| {
+            let shown = service.by("admin", "PATCH", path, &[], Some(&json!({"deadline_annex": yes}))).expect(200);
+            assert_eq!(shown["deadline_annex"], yes);
+        };
+        wished(true);
+        case.does("clerk", "extension-notice", &json!({"letter": "因涉及部门较多，需要延期。"}));
+        let extension = text(service, &case, &letters(service, &case)[0]["seq"]);
+        let (letter, annex) = extension.split_once("附件：").unwrap();
+        assert!(letter.contains("延长10个工作日"), "{extension}");
+        // Twenty working days and ten from 3 March 2025, over Qingming: the last of them as the notice names it.
+        assert!(
+            annex.contains("逐日计算") && annex.contains("2025年4月15日") && annex.contains("2025年4月4日　五　"),
+            "{annex}"
+        );
+
+        case.approved(&draft(Outcome::Granted)).expect(200);
+        let reply = text(service, &case, &letters(service, &case)[1]["seq"]);
+        assert!(reply.contains("附件：") && reply.contains("逐日计算"), "{reply}");
+        // What was signed stands, whatever the agency wishes by the time it goes out.
+        wished(false);
+        case.served().expect(200);
+        let other = Handled::new(service);
+        other.approved(&draft(Outcome::Granted)).expect(200);
+        assert!(!text(service, &other, &letters(service, &other)[0]["seq"]).contains("逐日计算"));
+        service.check();
+    });
+}
+
+#[test]
 fn a_wording_is_looked_at_on_a_real_case_by_whoever_may_read_it() {
     let service = Served::on_sqlite("2025-03-03");
     let case = Handled::new(&service);
@@ -238,7 +273,8 @@ fn a_wording_is_looked_at_on_a_real_case_by_whoever_may_read_it() {
     let body = json!({"source": "试印：{{ case.number }} {{ words }}", "case": number});
     let path = "/api/v1/admin/agencies/yunhe/letters/correction/-/preview";
     // Who keeps the agency need not be who reads its cases.
-    service.by("admin", "POST", path, &[], Some(&body)).expect(403);
+    let told = service.by("admin", "POST", path, &[], Some(&body)).expect(422);
+    assert_eq!(told["errors"][0]["pointer"], "/case", "{told:#}");
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {

@@ -247,11 +247,27 @@ fn personal_data_in_a_draft_is_told_with_its_place_and_masked_at_a_touch() {
             (&json!("正文"), &json!("phone"), &json!(12))
         );
         assert_eq!(service.get("supervisor", &path).status, 403);
+        // The gate asks for a word before it is signed, until it is masked.
+        let light = |case: &Handled<'_>| {
+            let view = case.view();
+            let checks = view["gate"].as_array().unwrap().clone();
+            checks.iter().find(|one| one["check"]["code"] == "personal_data").unwrap()["level"]["code"].clone()
+        };
+        assert_eq!(light(&case), "amber");
         let masked = case.does("handler", "draft/masking", &json!({}));
+        assert_eq!(light(&case), "green");
         assert!(!masked.to_string().contains("13800138000"), "{masked:#}");
         assert!(masked["draft"]["letter"].as_str().unwrap().contains("＊＊＊"), "{masked:#}");
         assert_eq!(service.get("handler", &path).expect(200), json!([]));
         case.act("handler", "draft/masking", &json!({})).expect(409);
+
+        // Offices may be named: one's own, and the one that the law has the reply name.
+        let own = service.get("admin", "/api/v1/admin/agencies/yunhe").expect(200)["office_phone"].clone();
+        reply["letter"] = json!(format!("有疑问请致电{}。", own.as_str().unwrap()));
+        reply["statements"] = json!([{"statement": "how_to_obtain", "text": "请致电0571-87654321领取。"}]);
+        case.does("handler", "draft", &reply);
+        assert_eq!(light(&case), "green");
+        assert_eq!(service.get("handler", &path).expect(200), json!([]));
         service.check();
     });
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 
-use dafu::release::text::{Hidden, Kind, Passage, Place, Unreadable, pages_without_text, text_of};
+use dafu::release::text::{Hidden, Kind, Passage, Place, Unreadable, pages_without_text, parts_not_read, text_of};
 use lopdf::{Document, Object, Stream, StringFormat, dictionary};
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
@@ -310,6 +310,22 @@ fn a_pdf_gives_away_every_place() {
         found(&passages, place, &Place::Hidden(hidden));
     }
     assert_eq!(pages_without_text(&pdf()), Ok(vec![2]));
+}
+
+#[test]
+fn pictures_and_files_inside_a_document_are_named() {
+    let part = |name: &'static str| (name, "x".to_owned());
+    let inside = archive(&[
+        ("word/document.xml", "<w:document xmlns:w=\"w\"/>".to_owned()),
+        part("word/media/image1.png"),
+        part("word/embeddings/Microsoft_Excel_Sheet1.xlsx"),
+        part("word/fonts/font1.odttf"),
+        part("xl/printerSettings/printerSettings1.bin"),
+    ]);
+    let named = parts_not_read(Kind::Docx, &inside).unwrap();
+    assert_eq!(named, ["word/media/image1.png", "word/embeddings/Microsoft_Excel_Sheet1.xlsx"]);
+    assert_eq!(parts_not_read(Kind::Docx, &docx()).unwrap().iter().filter(|name| name.ends_with(".xml")).count(), 0);
+    assert_eq!(parts_not_read(Kind::Pdf, GUIDE), Ok(vec![]));
 }
 
 #[test]

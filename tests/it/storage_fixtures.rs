@@ -96,6 +96,7 @@ pub fn agency(number: u32, parent: Option<u32>) -> AgencyRow {
         override_waiting_days: 5,
         secrecy_stops_clock: false,
         automatic_lapse: false,
+        deadline_annex: false,
     }
 }
 

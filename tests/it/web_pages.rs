@@ -72,6 +72,28 @@ fn an_application_is_filled_in_step_by_step_kept_and_sent_once() {
 }
 
 #[test]
+fn files_come_with_the_application_and_one_that_is_not_taken_does_not_hold_it_up() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let mut citizen = Visitor::new(service);
+    citizen.post("/apply/yunhe", &[]).expect(303);
+    citizen.post("/apply/yunhe/request", REQUEST).expect(303);
+    citizen.post("/apply/yunhe/applicant", APPLICANT).expect(303);
+    citizen.post("/apply/yunhe/besides", &[("assistance", "reading")]).expect(303);
+    service.clock.set(service.clock.now() + chrono::TimeDelta::minutes(8));
+    let code = citizen.cookie("dafu_draft").unwrap().to_owned();
+    let files = [("地块示意.txt", "东至滨江路"), ("", ""), ("程序.exe", "MZ"), ("空.txt", "")];
+    let sent = citizen.post_with_files("/apply/yunhe/check", &[("draft_code", &code)], &files);
+    let receipt = citizen.follow(sent).expect(200);
+    let receipt = receipt.says("申请已提交").says("随申请收到的附件：1").says("没有收下的附件：2");
+    // Pressed again: the same receipt, and the file once.
+    let again = citizen.post_with_files("/apply/yunhe/check", &[("draft_code", &code)], &files[..1]);
+    assert!(again.location.unwrap().starts_with("/track/receipt"));
+    let track = citizen.get("/track").expect(200);
+    assert_eq!(track.text().matches("地块示意.txt").count(), 1, "{}", track.text());
+    assert!(!track.text().contains("程序.exe") && receipt.html.contains("/track/files"));
+}
+
+#[test]
 fn two_drafts_side_by_side_never_meet() {
     let service = &Served::on_sqlite("2025-03-03");
     let mut citizen = Visitor::new(service);

@@ -14,7 +14,18 @@ use crate::law::outcome::Outcome;
 impl Case {
     pub(super) fn take_reply(&mut self, entry: &Entry) {
         match &entry.event {
-            Event::Drafted { outcome, withheld, letter, submitted, statements, parts, separability, repeats, flow } => {
+            Event::Drafted {
+                outcome,
+                withheld,
+                letter,
+                submitted,
+                statements,
+                parts,
+                separability,
+                repeats,
+                flow,
+                personal_data,
+            } => {
                 let sensitive = flow::sensitivity(self, *outcome, withheld).is_some();
                 self.draft = Some(Draft {
                     sensitive,
@@ -25,6 +36,7 @@ impl Case {
                     parts: parts.clone(),
                     separability: *separability,
                     repeats: *repeats,
+                    personal_data: *personal_data,
                     author: entry.actor.staff(),
                     // Entries of version 1 went the usual way.
                     flow: if flow.is_empty() { flow::usual(*outcome, false) } else { flow.clone() },

@@ -16,7 +16,7 @@ use crate::law::outcome::{self, Outcome, OutcomeGroup};
 /// A draft that can stand: an outcome a reply can state, for this kind of application, and grounds exactly where a part is
 /// withheld. The rounds of approval it goes through are laid down with it.
 pub(super) fn draft(case: &Case, reply: Reply, submit: bool, at: &Moment<'_>) -> Result<Event, Refusal> {
-    let Reply { outcome, withheld, letter, statements, parts, separability, repeats, flow } = reply;
+    let Reply { outcome, withheld, letter, statements, parts, separability, repeats, flow, personal_data } = reply;
     let rule = outcome::rule(outcome);
     if !rule.by_reply {
         return Err(Refusal::NotAReply { outcome });
@@ -52,6 +52,7 @@ pub(super) fn draft(case: &Case, reply: Reply, submit: bool, at: &Moment<'_>) ->
         separability,
         repeats: repeats.filter(|_| outcome == Outcome::NotProcessedRepeat),
         flow,
+        personal_data,
     })
 }
 

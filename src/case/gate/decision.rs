@@ -56,6 +56,18 @@ pub(super) fn separability(draft: &Draft) -> Verdict {
     }
 }
 
+/// Numbers and addresses of people in the reply itself, as the office found them when it was written: some must stand there, and
+/// somebody says why (art. 15; 个人信息保护法 art. 25).
+pub(super) fn personal_data(draft: &Draft) -> Verdict {
+    if draft.personal_data == 0 {
+        return GREEN;
+    }
+    amber(
+        "答复中有身份证号、电话、住址等个人信息，请遮盖，或者说明须载明的理由",
+        "numbers or addresses of people stand in the reply: mask them, or say why they must stand there",
+    )
+}
+
 /// "Does not exist" needs a search that found nothing; one that found something needs a word.
 pub(super) fn search_record(case: &Case, draft: &Draft) -> Verdict {
     if !draft.grounds().any(|ground| ground == Outcome::NotHeld) {

@@ -37,6 +37,8 @@ pub struct Draft {
     pub separability: Option<Separability>,
     /// The earlier case that it repeats.
     pub repeats: Option<CaseId>,
+    /// Numbers and addresses of people in it.
+    pub personal_data: u32,
     /// Who wrote it.
     pub author: Option<StaffId>,
     /// Whether the case was sensitive when it was drafted: the rounds were laid down for that.

@@ -144,6 +144,40 @@ impl Office {
         Ok(UploadView::of(&self.underway(&Who::Applicant, case, id).await?.row))
     }
 
+    /// An officer's file that was announced, or is here and in no case yet, is not wanted after all.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] for one that is somebody else's or not there; [`Failure::Contrary`] for one that is in the case.
+    pub async fn give_up(&self, officer: &Officer, case: CaseId, id: FileId) -> Result<(), Failure> {
+        let underway = self.underway(&Who::Officer(officer.clone()), case, id).await?;
+        self.forget(&underway).await
+    }
+
+    /// [`Office::give_up`] for the applicant.
+    ///
+    /// # Errors
+    /// As [`Office::track`] and [`Office::give_up`].
+    pub async fn give_up_own(&self, receipt_no: &str, code: &str, id: FileId) -> Result<(), Failure> {
+        let case = self.open_with_code(receipt_no, code).await?;
+        let underway = self.underway(&Who::Applicant, case, id).await?;
+        self.forget(&underway).await
+    }
+
+    /// Rows first: a failure leaves only bytes that nobody knows.
+    async fn forget(&self, underway: &Kept) -> Result<(), Failure> {
+        let id = underway.row.id;
+        let gone = self.db().write(move |conn| files::delete_unkept(conn, id)).await;
+        gone.map_err(|error| match error {
+            StoreError::Conflict => Failure::Contrary {
+                zh: "该文件已经归入案卷，不能再取消。".to_owned(),
+                en: "This file is in the case by now and stays there.".to_owned(),
+            },
+            other => other.into(),
+        })?;
+        let _found_as_strays = self.shared().store()?.sweep(id, &[]).await;
+        Ok(())
+    }
+
     /// A piece of an officer's file comes in, from the byte `offset` on.
     ///
     /// # Errors
@@ -318,11 +352,14 @@ impl Office {
         underway.row.parts.extend_from_slice(address.as_bytes());
         underway.row.received = from + came;
         let (parts, to) = (underway.row.parts.clone(), underway.row.received);
-        let moved = self.db().write(move |conn| files::advance(conn, id, from, &parts, to)).await;
-        moved.map_err(|error| match error {
-            StoreError::Conflict => elsewhere(u64::try_from(from).unwrap_or_default()),
-            other => other.into(),
-        })
+        match self.db().write(move |conn| files::advance(conn, id, from, &parts, to)).await {
+            // Somebody else went on with it; how far, the row tells.
+            Err(StoreError::Conflict) => {
+                let row = self.db().read(move |conn| files::load(conn, id)).await?;
+                Err(elsewhere(u64::try_from(row.received).unwrap_or_default()))
+            }
+            moved => Ok(moved?),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::office::sealing::{Opener, TextKind};
 use crate::office::views::{CaseView, Term, term};
 use crate::office::{Office, Officer, input};
 use crate::release::privacy;
-use crate::release::text::{self, Kind, Unreadable};
+use crate::release::text::{self, Hidden, Kind, Place, Unreadable};
 use crate::storage::texts;
 
 /// What is handed out.
@@ -61,6 +61,8 @@ pub struct Looked {
     pub count: usize,
     /// Pages that are only pictures: nobody but a person can look through them.
     pub pages_without_text: Vec<u32>,
+    /// Pictures and files inside of it, by name: the same holds for them.
+    pub parts_not_read: Vec<String>,
     /// Why it could not be looked through, in Chinese.
     pub unread_zh: Option<String>,
     /// The same in English.
@@ -71,7 +73,8 @@ impl Looked {
     /// What somebody has to answer for before it goes out: findings, and what no program can see into.
     #[must_use]
     pub fn to_answer_for(&self) -> usize {
-        self.count + usize::from(self.unread_zh.is_some() || !self.pages_without_text.is_empty())
+        let unseen = self.unread_zh.is_some() || !self.pages_without_text.is_empty() || !self.parts_not_read.is_empty();
+        self.count + usize::from(unseen)
     }
 }
 
@@ -238,6 +241,11 @@ fn look(file: FileId, name: String, kind: Kind, bytes: &[u8]) -> Looked {
         Kind::Pdf => text::pages_without_text(bytes).unwrap_or_default(),
         Kind::Docx | Kind::Xlsx | Kind::Plain => Vec::new(),
     };
+    let mut parts_not_read = text::parts_not_read(kind, bytes).unwrap_or_default();
+    // Files that hang on a PDF are known by name only.
+    let hung = passages.iter().filter(|one| one.place == Place::Hidden(Hidden::Attachment));
+    parts_not_read.extend(hung.map(|one| one.text.clone()));
+    parts_not_read.dedup();
     let mut found = Vec::new();
     let mut count = 0;
     for passage in passages {
@@ -249,7 +257,7 @@ fn look(file: FileId, name: String, kind: Kind, bytes: &[u8]) -> Looked {
             }
         }
     }
-    Looked { file, name, found, count, pages_without_text, unread_zh: None, unread_en: None }
+    Looked { file, name, found, count, pages_without_text, parts_not_read, unread_zh: None, unread_en: None }
 }
 
 fn unread(file: FileId, name: String, why: &NotLooked) -> Looked {
@@ -279,6 +287,7 @@ fn unread(file: FileId, name: String, why: &NotLooked) -> Looked {
         found: Vec::new(),
         count: 0,
         pages_without_text: Vec::new(),
+        parts_not_read: Vec::new(),
         unread_zh: Some(zh),
         unread_en: Some(en),
     }
@@ -311,6 +320,14 @@ pub(super) fn problems(looked: &Looked, reason: &'static str) -> Vec<Problem> {
                 "{name:?}: pages {} are only pictures and cannot be looked through by a program.",
                 pages.join(", ")
             ),
+        ));
+    }
+    if !looked.parts_not_read.is_empty() {
+        let parts: Vec<&str> = looked.parts_not_read.iter().take(20).map(String::as_str).collect();
+        problems.push(Problem::at(
+            "/files",
+            format!("“{name}”中的图片或者嵌入文件不能自动检查：{}。", parts.join("、")),
+            format!("{name:?} holds pictures or files that no program looks through: {}.", parts.join(", ")),
         ));
     }
     if !problems.is_empty() {

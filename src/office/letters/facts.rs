@@ -171,12 +171,7 @@ fn of_event(
 
 /// A file as a letter names it.
 fn handed_out(file: &FileView) -> Line {
-    let size = if file.size < 1 << 20 {
-        format!("{} KB", file.size.div_ceil(1 << 10))
-    } else {
-        let tenths = (file.size * 10).div_ceil(1 << 20);
-        format!("{}.{} MB", tenths / 10, tenths % 10)
-    };
+    let size = files::size_told(file.size);
     let boxes = if file.boxes > 0 { format!("，已遮盖{}处", file.boxes) } else { String::new() };
     Line { name: file.name.clone(), text: format!("{}，{size}{boxes}", file.format.zh) }
 }

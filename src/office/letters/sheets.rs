@@ -13,7 +13,7 @@ use crate::law::calendar::Calendar;
 use crate::law::letter::LetterKind;
 use crate::law::periods::{EXTENSION_MAX_DAYS, REPLY_DAYS};
 use crate::letters::facts::{DayFacts, Facts, Line, PaperFacts, ServiceFacts};
-use crate::letters::{Draft, Letter, compose, wordings};
+use crate::letters::{Annex, Draft, Letter, compose, wordings};
 use crate::office::contents::Contents;
 use crate::office::failure::Failure;
 use crate::office::permission::Officer;
@@ -61,6 +61,27 @@ pub(in crate::office) fn of_case(
     }
     compose(&Draft { kind, outcome: None, wording: wordings::embedded(kind, None), facts: &facts })
         .map_err(Failure::broken)
+}
+
+/// The count of the reply's days, as it follows a letter; none before receipt is settled.
+///
+/// # Errors
+/// [`Failure::Broken`], never seen.
+pub(super) fn count(
+    case: &Case,
+    contents: &Contents,
+    agency: &AgencyRow,
+    today: NaiveDate,
+    calendar: &Calendar,
+) -> Result<Option<Annex>, Failure> {
+    let kind = LetterKind::DeadlineSheet;
+    let mut facts = common(case, contents, agency, today, kind);
+    if counted(&mut facts, case, calendar).is_none() {
+        return Ok(None);
+    }
+    let sheet = compose(&Draft { kind, outcome: None, wording: wordings::embedded(kind, None), facts: &facts })
+        .map_err(Failure::broken)?;
+    Ok(Some(Annex { title: sheet.title, blocks: sheet.blocks }))
 }
 
 /// The application's form of an agency, to be filled in by hand.

@@ -35,11 +35,16 @@ pub(super) fn on_case(
             "There is no such case that you may read. Give its number or that of its receipt; reading it takes a role that handles it.",
         )
     };
-    let seen = visible(conn, officer, Deed::Read, None)?;
+    let told = |failure: Failure| match failure {
+        // Whoever administers may have no role on cases: that is said where the case was named.
+        Failure::Forbidden { .. } | Failure::Missing => not_there(),
+        other => other,
+    };
+    let seen = visible(conn, officer, Deed::Read, None).map_err(told)?;
     let rows = cases::list_by_number(conn, &seen, number, &number.to_ascii_uppercase())?;
     let case: CaseId = rows.into_iter().find(|row| seen.contains(&row.agency_id)).ok_or_else(not_there)?.id;
     let ask = Ask { who: Who::Officer(officer.clone()), act: Act::Note, case, expected: None };
-    let mut desk = Desk::open(conn, shared, &ask)?;
+    let mut desk = Desk::open(conn, shared, &ask).map_err(told)?;
     let lineage = projection::lineage(desk.conn, desk.agency.id)?;
     if !officer.sees_persons_at(&lineage) {
         return Err(not_there());

@@ -10,6 +10,7 @@ use crate::law::outcome::{self, Outcome, Statement};
 use crate::office::desk::Desk;
 use crate::office::failure::Failure;
 use crate::office::input::Reader;
+use crate::office::masking::{names_an_office, of_people};
 use crate::office::particulars::named_case;
 use crate::office::sealing::TextKind;
 use crate::storage::{cases, people};
@@ -119,6 +120,11 @@ pub(super) fn reply(desk: &mut Desk<'_>, input: &ReplyDraft) -> Result<Reply, Fa
     let separability =
         input.separability.as_ref().map(|one| (one.finding, reader.text("/separability/reason", &one.reason)));
     reader.finish(())?;
+    let said = statements.iter().filter(|(statement, _)| !names_an_office(*statement)).map(|(_, words)| words);
+    let withheld = parts.iter().flat_map(|(_, _, part, reason)| [part, reason]);
+    let texts =
+        std::iter::once(&letter).chain(said).chain(withheld).chain(separability.iter().map(|(_, reason)| reason));
+    let personal_data = texts.map(|words| of_people(words, &desk.agency).len()).sum::<usize>();
     let repeats = match input.repeats.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
         Some(name) => Some(answered_before(desk, name)?),
         None => None,
@@ -145,6 +151,7 @@ pub(super) fn reply(desk: &mut Desk<'_>, input: &ReplyDraft) -> Result<Reply, Fa
         separability,
         repeats,
         flow: Vec::new(),
+        personal_data: u32::try_from(personal_data).unwrap_or(u32::MAX),
     })
 }
 

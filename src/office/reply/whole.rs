@@ -20,7 +20,8 @@ pub(super) fn sealed(desk: &mut Desk<'_>) -> Result<Option<TextRef>, Failure> {
         return Ok(None);
     }
     let today = desk.today;
-    let letter = letters::reply(desk, today)?;
+    let with_count = desk.agency.deadline_annex;
+    let letter = letters::reply(desk, today, with_count)?;
     desk.text(TextKind::SignedReply, &letter.plain()).map(Some)
 }
 
@@ -34,7 +35,14 @@ pub(in crate::office) fn stands(desk: &mut Desk<'_>) -> Result<bool, Failure> {
     let (Some(signed), Some(on)) = (draft.signed, draft.signed_on) else { return Ok(true) };
     let case = desk.case.clone();
     let contents = desk.whole_contents(&case)?;
-    Ok(contents.words(signed) == Some(letters::reply(desk, on)?.plain()))
+    let Some(signed) = contents.words(signed) else { return Ok(false) };
+    // With the count of its days or without, as the agency had it then.
+    for with_count in [false, true] {
+        if signed == letters::reply(desk, on, with_count)?.plain() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What a draft says beside its letter: a line for each statement, each part withheld, and the question of separating.

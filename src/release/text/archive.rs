@@ -57,6 +57,17 @@ pub(super) fn parts(bytes: &[u8]) -> Result<Vec<Part>, Unreadable> {
     Ok(parts)
 }
 
+/// The names of the parts that say or show something and are no markup. What only tells how to print and to draw letters is
+/// left out.
+pub(super) fn not_read(bytes: &[u8]) -> Result<Vec<String>, Unreadable> {
+    let says_nothing = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        name.is_empty() || name.ends_with('/') || name.contains("printersettings") || name.ends_with(".odttf")
+    };
+    let named = parts(bytes)?.into_iter().filter(|part| !part.is_markup() && !says_nothing(&part.name));
+    Ok(named.map(|part| part.name).collect())
+}
+
 /// A compound file is either the wrapping of an encrypted document or a document of the years before 2007.
 fn compound(bytes: &[u8]) -> Unreadable {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();

@@ -2,6 +2,7 @@
 //! nothing is lost by going back, leaving, or a browser that is closed; it is sent once, whatever is pressed twice.
 
 pub(in crate::web) mod aside;
+mod attachments;
 mod forms;
 mod steps;
 
@@ -24,11 +25,13 @@ use crate::office::public::AgencyView;
 use crate::office::published::PublishedView;
 use crate::web::cookies::{Jar, Kind};
 use crate::web::fields::{Fields, encode};
+use crate::web::file_form::{FileForm, MaybeFiles};
 use crate::web::form::{Answer, Form, MORE, Shown, answers};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::turn::Turn;
 use crate::web::visit::Visit;
+use attachments::Taken;
 use steps::Step;
 
 /// The field by which the page that sends names its draft.
@@ -125,7 +128,7 @@ pub(in crate::web) async fn resume(
         }
         Err(failure @ Failure::NotSignedIn(SignInFault::WrongDraftCode)) => {
             if let Some(receipt) = office.receipt_of_draft(&code).await? {
-                return received(&jar, &slug, &receipt);
+                return received(&jar, &slug, &receipt, Taken::default());
             }
             let agency = office.agency(&slug).await?;
             let error = Some(Fault::from(failure).said(visit.frame.language));
@@ -261,12 +264,13 @@ pub(in crate::web) async fn save(
     jar: web::Data<Jar>,
     place: web::Path<(String, Step)>,
     request: HttpRequest,
-    fields: Fields,
+    form: MaybeFiles,
 ) -> Paged {
     let (slug, step) = place.into_inner();
     let p = &visit.frame;
+    let MaybeFiles { fields, files } = form;
     if step == Step::Check {
-        return send(p, &office, &contract, &limits, &jar, &slug, &request, &fields).await;
+        return send(p, &office, &contract, &limits, &jar, &slug, &request, &fields, files).await;
     }
     let Some(mut held) = held(&office, &contract, &request, &slug).await? else {
         return page::see(&format!("/apply/{slug}"));
@@ -316,9 +320,12 @@ pub(in crate::web) async fn save(
 }
 
 /// The receipt, at an address of its own, with which this browser may look at the application from now on.
-fn received(jar: &Jar, slug: &str, receipt: &Receipt) -> Paged {
+fn received(jar: &Jar, slug: &str, receipt: &Receipt, files: Taken) -> Paged {
+    let (attached, left_out) = (files.attached.to_string(), files.left_out.to_string());
     let remarks = receipt.remarks.iter().map(|remark| ("remark", remark.code));
-    let mut response = page::see(&format!("/track/receipt?{}", encode(remarks)))?;
+    let counts = [("attached", attached.as_str()), ("left_out", left_out.as_str())];
+    let told = remarks.chain(counts.into_iter().filter(|(_, count)| *count != "0"));
+    let mut response = page::see(&format!("/track/receipt?{}", encode(told)))?;
     jar.put(&mut response, Kind::Track, &format!("{} {}", receipt.receipt_no, receipt.query_code));
     jar.take_below(&mut response, Kind::Draft, &below(slug));
     Ok(response)
@@ -334,6 +341,7 @@ async fn send(
     slug: &str,
     request: &HttpRequest,
     fields: &Fields,
+    files: Option<FileForm>,
 ) -> Paged {
     // The page carries the code: in another tab, where the cookie is gone because the first has sent it, it gives the
     // same receipt.
@@ -348,7 +356,13 @@ async fn send(
     limits.count(request, office.now())?;
     let lured = fields.get(aside::LURE).is_some();
     match office.send_form(&code, lured, published(contract.clone())).await {
-        Ok(Sent::Received(receipt)) => received(jar, slug, &receipt),
+        Ok(Sent::Received(receipt)) => {
+            let files = match files {
+                Some(files) => attachments::take(office, &receipt, files).await,
+                None => Taken::default(),
+            };
+            received(jar, slug, &receipt, files)
+        }
         Ok(Sent::Aside) => page::see(&aside::address(slug)),
         Err(Failure::Invalid(_)) => match held(office, contract, request, slug).await? {
             Some(held) => step_page(p, office, contract, slug, Step::Check, &held, &[]).await,

@@ -299,6 +299,7 @@ pub fn reply_withholding(outcome: Outcome, withheld: &[Outcome]) -> Reply {
         separability: Some(Separability { finding: SeparabilityFinding::Inseparable, reason: text() }),
         repeats: None,
         flow: vec![],
+        personal_data: 0,
     }
 }
 

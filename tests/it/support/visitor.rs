@@ -103,6 +103,18 @@ impl<'a> Visitor<'a> {
         self.send("POST", path, &[], Some(&body))
     }
 
+    /// Sends a form with files, as a browser does: the fields, then each file under its name.
+    pub fn post_with_files(&mut self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str)]) -> Page {
+        const BETWEEN: &str = "----between-the-parts";
+        let part = |told: String, content: &str| {
+            format!("--{BETWEEN}\r\nContent-Disposition: form-data; {told}\r\n\r\n{content}\r\n")
+        };
+        let mut body: String = fields.iter().map(|(name, text)| part(format!("name=\"{name}\""), text)).collect();
+        body.extend(files.iter().map(|(name, content)| part(format!("name=\"file\"; filename=\"{name}\""), content)));
+        body.push_str(&format!("--{BETWEEN}--\r\n"));
+        self.send("POST", path, &[("Content-Type", &format!("multipart/form-data; boundary={BETWEEN}"))], Some(&body))
+    }
+
     /// Sends a form that stands on a page of ours.
     pub fn submit(&mut self, from: &Page, path: &str, fields: &[(&str, &str)]) -> Page {
         let token = from.field("form_token");
@@ -135,7 +147,9 @@ impl<'a> Visitor<'a> {
         }
         let mut response = match body {
             Some(body) => {
-                let request = request.header("Content-Type", "application/x-www-form-urlencoded");
+                let told = headers.iter().any(|(name, _)| *name == "Content-Type");
+                let request =
+                    if told { request } else { request.header("Content-Type", "application/x-www-form-urlencoded") };
                 agent.run(request.body(body.to_owned()).unwrap()).unwrap()
             }
             None => agent.run(request.body(()).unwrap()).unwrap(),

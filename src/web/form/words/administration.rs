@@ -37,6 +37,7 @@ pub(super) const LINES: &[Line] = &[
     ("AgencyChange", "override_waiting_days", "告知第三方后等待的工作日", "Working days to wait after telling a third party", "", ""),
     ("AgencyChange", "automatic_confirmation", "网上申请自动确认收到", "Receipt on line confirmed automatically", "", ""),
     ("AgencyChange", "secrecy_stops_clock", "保密审查是否停止计期", "Does a secrecy review stop the clock?", "法律没有规定；默认否。", "The law does not say; no by default."),
+    ("AgencyChange", "deadline_annex", "文书附期限计算表", "Count of days as an annex", "延期、缓办、征求意见告知书和答复书后附逐日计算表。", "Behind notices of extension, delay and consultation, and behind replies."),
     ("AgencyChange", "automatic_lapse", "逾期自动认定放弃", "Lapse found automatically", "", ""),
     ("FormChange", "fields", "附加项", "Field", "", ""),
     ("FormField", "name", "名称", "Name", "小写字母、数字和下划线，例如地块号可以写作 zrzy_1；不会显示给申请人。", "Small letters, digits and _, such as plot; applicants do not see it."),

@@ -4,6 +4,7 @@
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
+use super::attachments::Taken;
 use super::received;
 use crate::api::contract::Contract;
 use crate::api::drafts::published;
@@ -52,7 +53,7 @@ pub(in crate::web) async fn show(
             Some(_) | None => page::see(&format!("/apply/{slug}")),
         },
         Err(Failure::NotSignedIn(SignInFault::WrongDraftCode)) => match office.receipt_of_draft(&code).await? {
-            Some(receipt) => received(&jar, &slug, &receipt),
+            Some(receipt) => received(&jar, &slug, &receipt, Taken::default()),
             None => page::see(&format!("/apply/{slug}")),
         },
         Err(other) => Err(other.into()),

@@ -25,6 +25,10 @@ struct ReceiptPage<'a> {
     code: String,
     /// What looks mistyped in the numbers given.
     remarks: Vec<Term>,
+    /// How many files came with it.
+    attached: u32,
+    /// How many did not come in.
+    left_out: u32,
 }
 
 /// The receipt of the application that this browser has open.
@@ -37,7 +41,9 @@ pub(in crate::web) async fn show(visit: Visit, office: web::Data<Office>, reques
     tracking.clocks = clocks::told(tracking.clocks);
     let agency = office.agency(&tracking.agency.slug).await?;
     let fields = Fields::of(request.query_string());
+    let count = |name: &str| fields.get(name).and_then(|count| count.parse().ok()).unwrap_or_default();
+    let (attached, left_out) = (count("attached"), count("left_out"));
     let remarks = fields.all("remark").filter_map(|code| code.parse::<IdentityRemark>().ok());
     let remarks = remarks.map(|remark| term!(remark)).collect();
-    page::shown(&visit.frame, &ReceiptPage { p: &visit.frame, agency, tracking, code, remarks })
+    page::shown(&visit.frame, &ReceiptPage { p: &visit.frame, agency, tracking, code, remarks, attached, left_out })
 }
