@@ -62,7 +62,8 @@ pub(super) fn parts(bytes: &[u8]) -> Result<Vec<Part>, Unreadable> {
 pub(super) fn not_read(bytes: &[u8]) -> Result<Vec<String>, Unreadable> {
     let says_nothing = |name: &str| {
         let name = name.to_ascii_lowercase();
-        name.is_empty() || name.ends_with('/') || name.contains("printersettings") || name.ends_with(".odttf")
+        let is_font = name.rsplit_once('.').is_some_and(|(_, end)| end == "odttf");
+        name.is_empty() || name.ends_with('/') || name.contains("printersettings") || is_font
     };
     let named = parts(bytes)?.into_iter().filter(|part| !part.is_markup() && !says_nothing(&part.name));
     Ok(named.map(|part| part.name).collect())
