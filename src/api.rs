@@ -9,6 +9,7 @@ mod admin;
 mod answer;
 mod applicant;
 mod assignment;
+mod audit;
 pub(crate) mod body;
 mod calendar;
 mod case_act;
@@ -155,6 +156,7 @@ routes! {
     post "/api/v1/cases/tags" => tagging::tag;
     get  "/api/v1/cases/{id}" => cases::show;
     get  "/api/v1/cases/{id}/journal" => cases::journal;
+    get  "/api/v1/cases/{id}/proof" => audit::proof;
     get  "/api/v1/cases/{id}/clock" => cases::clock;
     get  "/api/v1/cases/{id}/allowed" => cases::allowed;
     get  "/api/v1/cases/{id}/routes" => routing::routes;
@@ -301,6 +303,8 @@ routes! {
     get  "/api/v1/admin/outbox" => notices::outbox;
     post "/api/v1/admin/outbox/{id}/retry" => notices::retry;
     post "/api/v1/admin/outbox/{id}/cancellation" => notices::cancel;
+    get  "/api/v1/audit/seals" => audit::seals;
+    post "/api/v1/audit/seals" => audit::seal;
     get  "/api/v1/admin/scheduler" => scheduler::state;
     get  "/api/v1/admin/scheduler/runs" => scheduler::runs;
 

@@ -1,6 +1,7 @@
 //! The command line. `dafu --help` teaches it; every command says what it did, and what to do when it could not.
 
 mod accounts;
+mod audit;
 mod calendar;
 mod check;
 mod demo;
@@ -67,6 +68,9 @@ enum Command {
     /// The store of files (文件存储).
     #[command(subcommand)]
     Files(files::Files),
+    /// Seals over the journals: make them, and verify all below (封存与验证).
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Make every projection again from its journal, compare, and verify every chain (核对).
     Check,
     /// Ask the law: deadlines, fees, outcomes, remedies (法规测算).
@@ -110,6 +114,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Calendar(command) => calendar::run(&command, &config).map(|()| ExitCode::SUCCESS),
         Command::Letters(command) => letters::run(&command, &config).map(|()| ExitCode::SUCCESS),
         Command::Files(command) => files::run(&command, &config).map(|()| ExitCode::SUCCESS),
+        Command::Audit(command) => audit::run(&command, &config),
         Command::Check => check::run(&config),
         Command::Law(_) | Command::Config => Ok(ExitCode::SUCCESS),
     }

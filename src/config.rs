@@ -5,6 +5,7 @@ pub mod files;
 pub mod letters;
 pub mod mail;
 pub mod scheduler;
+pub mod seals;
 pub mod settings;
 
 use std::path::{Path, PathBuf};
@@ -46,6 +47,8 @@ pub struct Config {
     pub letters: letters::Letters,
     /// Mail.
     pub mail: mail::Mail,
+    /// How journals are linked and sealed.
+    pub seals: seals::Seals,
     /// The scheduler.
     pub scheduler: scheduler::Scheduler,
     /// The log.

@@ -67,6 +67,7 @@ pub mod routing;
 pub mod saved_views;
 pub mod scheduling;
 pub mod sealing;
+pub mod seals;
 pub mod search;
 pub mod search_record;
 pub mod service;
@@ -86,6 +87,7 @@ pub mod warnings;
 pub mod watching;
 pub mod withdrawal;
 
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -95,9 +97,11 @@ use crate::config::files::Files;
 use crate::config::letters::Letters;
 use crate::config::mail::Mail;
 use crate::config::scheduler::Scheduler;
+use crate::config::seals::Seals;
 use crate::config::{Bands, Config, Drafts, Limits, Tokens};
 use crate::files::Store;
 use crate::ids::Randomness;
+use crate::journal::Algorithm;
 use crate::law::editions::Calendars;
 use crate::storage::calendars::Stamp;
 use crate::storage::{Conn, Db};
@@ -134,6 +138,12 @@ pub struct Shared {
     pub search: bool,
     /// How mail goes out.
     pub mail: Mail,
+    /// How journals are linked.
+    pub algorithm: Algorithm,
+    /// How they are sealed.
+    pub seals: Seals,
+    /// The folder of the key files.
+    pub key_folder: PathBuf,
     /// Where files are kept, and how large they may be.
     pub files: Files,
     /// Where the fonts of letters are.
@@ -156,6 +166,7 @@ impl Office {
         randomness: Randomness,
         keys: Keys,
         calendars: Calendars,
+        algorithm: Algorithm,
         config: &Config,
     ) -> Self {
         Self {
@@ -170,6 +181,9 @@ impl Office {
                 drafts: config.drafts,
                 search: config.search.index,
                 mail: config.mail.clone(),
+                algorithm,
+                seals: config.seals.clone(),
+                key_folder: config.keys.directory.clone(),
                 files: config.files.clone(),
                 store: OnceLock::new(),
                 letters: config.letters.clone(),

@@ -52,6 +52,7 @@ pub mod saved_views;
 pub mod scheduler_runs;
 pub mod scheduler_state;
 pub mod schema;
+pub mod seals;
 pub mod search;
 pub mod sessions;
 pub mod staff;

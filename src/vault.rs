@@ -2,7 +2,7 @@
 //! passwords and tokens.
 //!
 //! Pure over its keys: keys, time and randomness all come in as arguments, so every function here can
-//! be tested with fixed inputs. Only `key_files` touches the disk.
+//! be tested with fixed inputs. Only `key_files` and `seal_files` touch the disk.
 //!
 //! Nothing here invents a scheme: AES-256-GCM seals, SHA-256 and HMAC-SHA-256 digest, Argon2id hashes
 //! passwords, Ed25519 signs. What is ours is the framing, and the framing has one rule: each use has its
@@ -14,13 +14,14 @@ pub mod draft;
 pub mod envelope;
 mod error;
 pub mod file_key;
-mod hex;
+pub(crate) mod hex;
 pub mod key_files;
 mod keys;
 mod mac;
 pub mod mine;
 pub mod password;
 pub mod query_code;
+pub mod seal_files;
 pub mod token;
 
 pub use digest::{Digest, Salt};

@@ -6,6 +6,7 @@
 
 mod admin;
 mod assets;
+mod audit;
 mod cookies;
 mod desk;
 mod edge;
@@ -143,6 +144,9 @@ pages! {
     get  "/supervision/windows" => supervision::waiting::windows;
     get  "/supervision/stalled" => supervision::waiting::stalled;
     get  "/supervision/{list}" => supervision::list;
+
+    get  "/audit" => audit::show;
+    post "/audit" => audit::seal;
 
     get  "/admin" => admin::show;
     get  "/admin/agencies/{slug}" => admin::agencies::show;

@@ -2,61 +2,20 @@
 //!
 //! The published form, for whoever checks with other tools (framing as in [`Digest::of`]):
 //!
-//! - before the first event: `SHA-256(["dafu/journal-genesis/1", 16 bytes of the case id])`
-//! - each event: `SHA-256(["dafu/journal-link/1", "sha-256", 32 bytes of the previous hash, canonical text])`
+//! - before the first event: `H(["dafu/journal-genesis/1", 16 bytes of the case id])`
+//! - each event: `H(["dafu/journal-link/1", algorithm, 32 bytes of the previous hash, canonical text])`
 //!
+//! `algorithm` is "sha-256" or "sm3", `H` is that function; the genesis is made with the function of the first event.
 //! The genesis holds the case id, so a journal cannot be passed off as that of another case; the algorithm's
-//! name is under the hash, so it cannot be exchanged for a weaker one.
+//! name is under the hash, so it cannot be exchanged for a weaker one. From one event to the next it may change.
 
 use crate::ids::CaseId;
 use crate::vault::Digest;
-use serde::{Deserialize, Serialize};
-use std::fmt;
-use std::str::FromStr;
-use thiserror::Error;
+
+pub use super::algorithm::{Algorithm, NotAnAlgorithm};
 
 /// The sequence number of a case's first event. Numbers rise by one.
 pub const FIRST_SEQ: u32 = 1;
-
-/// How a link is computed. Stored with every link, so that a journal begun under one can go on under the next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Algorithm {
-    /// SHA-256 (FIPS 180-4).
-    #[serde(rename = "sha-256")]
-    Sha256,
-}
-
-impl Algorithm {
-    /// The name stored and hashed.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Sha256 => "sha-256",
-        }
-    }
-}
-
-impl fmt::Display for Algorithm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A name that no [`Algorithm`] has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("not an algorithm of the journal's chain")]
-pub struct NotAnAlgorithm;
-
-impl FromStr for Algorithm {
-    type Err = NotAnAlgorithm;
-
-    fn from_str(name: &str) -> Result<Self, NotAnAlgorithm> {
-        match name {
-            "sha-256" => Ok(Self::Sha256),
-            _ => Err(NotAnAlgorithm),
-        }
-    }
-}
 
 /// What is stored beside an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,33 +28,29 @@ pub struct Link {
     pub hash: Digest,
 }
 
-/// What stands before the first event of `case`.
+/// What stands before the first event of `case`, whose link is made with `algorithm`.
 #[must_use]
-pub fn first(case: CaseId) -> Digest {
-    Digest::of("dafu/journal-genesis/1", &[case.uuid().as_bytes()])
+pub fn first(algorithm: Algorithm, case: CaseId) -> Digest {
+    algorithm.framed("dafu/journal-genesis/1", &[case.uuid().as_bytes()])
 }
 
-/// The link of the event whose canonical text is `body`, after the event whose hash is `previous` (`None` for the
-/// first event of `case`).
+/// The link, made with `algorithm`, of the event whose canonical text is `body`, after the event whose hash is
+/// `previous` (`None` for the first event of `case`). The event before may have been linked with another algorithm.
 #[must_use]
-pub fn link(case: CaseId, previous: Option<&Digest>, body: &str) -> Link {
-    let algorithm = Algorithm::Sha256;
-    let previous = previous.copied().unwrap_or_else(|| first(case));
+pub fn link(algorithm: Algorithm, case: CaseId, previous: Option<&Digest>, body: &str) -> Link {
+    let previous = previous.copied().unwrap_or_else(|| first(algorithm, case));
     let hash = hash(algorithm, &previous, body);
     Link { algorithm, previous, hash }
 }
 
 /// The hash of `body` after `previous` under `algorithm`.
 pub(super) fn hash(algorithm: Algorithm, previous: &Digest, body: &str) -> Digest {
-    match algorithm {
-        Algorithm::Sha256 => {
-            Digest::of("dafu/journal-link/1", &[algorithm.as_str().as_bytes(), previous.as_bytes(), body.as_bytes()])
-        }
-    }
+    algorithm.framed("dafu/journal-link/1", &[algorithm.as_str().as_bytes(), previous.as_bytes(), body.as_bytes()])
 }
 
 #[cfg(test)]
 mod tests {
+    use super::Algorithm::{Sha256, Sm3};
     use super::*;
     use uuid::Uuid;
 
@@ -105,31 +60,34 @@ mod tests {
 
     #[test]
     fn every_case_begins_elsewhere() {
-        assert_ne!(first(case(1)), first(case(2)));
-        assert_ne!(link(case(1), None, "{}").hash, link(case(2), None, "{}").hash);
+        assert_ne!(first(Sha256, case(1)), first(Sha256, case(2)));
+        assert_ne!(link(Sha256, case(1), None, "{}").hash, link(Sha256, case(2), None, "{}").hash);
     }
 
     #[test]
     fn a_link_names_the_one_before_it() {
-        let one = link(case(1), None, r#"{"a":1}"#);
-        let two = link(case(1), Some(&one.hash), r#"{"a":2}"#);
-        assert_eq!((one.previous, two.previous), (first(case(1)), one.hash));
-        assert_ne!(two.hash, link(case(1), None, r#"{"a":2}"#).hash);
+        let one = link(Sha256, case(1), None, r#"{"a":1}"#);
+        let two = link(Sha256, case(1), Some(&one.hash), r#"{"a":2}"#);
+        assert_eq!((one.previous, two.previous), (first(Sha256, case(1)), one.hash));
+        assert_ne!(two.hash, link(Sha256, case(1), None, r#"{"a":2}"#).hash);
     }
 
     #[test]
     fn the_form_of_a_link_stays_as_published() {
         // Computed with another program from the description above. If this fails, every journal in the
         // field fails to verify: add an algorithm instead.
-        let one = link(case(1), None, r#"{"a":1}"#);
+        let one = link(Sha256, case(1), None, r#"{"a":1}"#);
         assert_eq!(one.previous.to_string(), "832c4f0140c5b22917136a9fa96cf304d9926db8a7c9f7856bb618d82690a6a8");
         assert_eq!(one.hash.to_string(), "ca36047d72e48b8c8be6d37e83ea018258897510b19edb78b91b1d6921931b9b");
     }
 
     #[test]
-    fn an_algorithm_comes_back_from_its_name() {
-        assert_eq!(Algorithm::Sha256.to_string().parse(), Ok(Algorithm::Sha256));
-        assert_eq!("SHA-256".parse::<Algorithm>(), Err(NotAnAlgorithm));
-        assert_eq!(serde_json::to_string(&Algorithm::Sha256).expect("text"), "\"sha-256\"");
+    fn under_sm3_the_form_is_the_same_and_stays_as_published_too() {
+        // Computed with another program from the description above.
+        let one = link(Sm3, case(1), None, r#"{"a":1}"#);
+        assert_eq!(one.previous.to_string(), "ba5d4fe7ac5eb6c627d6fcb85466e23826f3e2372737eabc9bb0c8c4e1ecc651");
+        assert_eq!(one.hash.to_string(), "5a70bc37f81c8cfe19f6992e2180c0d67fc65e8315599da738174bd4a6a60419");
+        let two = link(Sm3, case(1), Some(&link(Sha256, case(1), None, r#"{"a":1}"#).hash), r#"{"a":2}"#);
+        assert_eq!(two.hash.to_string(), "cedebd1240baa505e46af21b133b0b15f5bd419f14526d544b34568a52cca858");
     }
 }

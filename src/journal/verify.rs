@@ -100,27 +100,26 @@ impl std::error::Error for Break {}
 /// # Errors
 /// The first [`Break`]; see [`Flaw`].
 pub fn verify<'a>(case: CaseId, rows: impl IntoIterator<Item = Stored<'a>>) -> Result<Option<Digest>, Break> {
-    let mut previous = chain::first(case);
     let mut head = None;
     for (expected, row) in (FIRST_SEQ..).zip(rows) {
         let broken = |what| Break { seq: row.seq, what };
         if row.seq != expected {
             return Err(broken(Flaw::Gap { expected }));
         }
-        previous = follow(&previous, &row).map_err(broken)?;
-        head = Some(previous);
+        head = Some(follow(case, head.as_ref(), &row).map_err(broken)?);
     }
     Ok(head)
 }
 
-/// The hash of `row` if it follows `previous`.
-fn follow(previous: &Digest, row: &Stored<'_>) -> Result<Digest, Flaw> {
+/// The hash of `row` if it follows `previous`, or begins the journal of `case`. Each row is hashed with its own algorithm.
+fn follow(case: CaseId, previous: Option<&Digest>, row: &Stored<'_>) -> Result<Digest, Flaw> {
     let algorithm: Algorithm = row.algorithm.parse().map_err(|_unknown| Flaw::UnknownAlgorithm)?;
+    let previous = previous.copied().unwrap_or_else(|| chain::first(algorithm, case));
     // Compared as text, so that another spelling of the same hash is a change too.
     if row.previous != previous.to_string() {
         return Err(Flaw::WrongPrevious);
     }
-    let hash = chain::hash(algorithm, previous, row.body);
+    let hash = chain::hash(algorithm, &previous, row.body);
     if row.hash != hash.to_string() {
         return Err(Flaw::WrongHash);
     }

@@ -73,7 +73,7 @@ impl Office {
 fn check_case(conn: &mut Conn, shared: &Shared, id: CaseId) -> Result<(u64, Vec<String>), Failure> {
     let rows = journal::load(conn, id)?;
     let counted = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-    let mut found = chain_faults(id, &rows)?;
+    let mut found = chain_faults(id, &rows);
     let entries: Vec<Entry> = match rows.iter().map(projection::entry_of).collect() {
         Ok(entries) => entries,
         Err(failure) => {
@@ -95,32 +95,37 @@ fn check_case(conn: &mut Conn, shared: &Shared, id: CaseId) -> Result<(u64, Vec<
 }
 
 /// The chain, and the columns beside the bodies.
-fn chain_faults(id: CaseId, rows: &[JournalRow]) -> Result<Vec<String>, Failure> {
-    let mut stored = Vec::new();
-    for row in rows {
-        let seq = u32::try_from(row.seq).map_err(Failure::broken)?;
-        stored.push(Stored {
-            seq,
-            body: &row.body,
-            algorithm: &row.algorithm,
-            previous: &row.previous,
-            hash: &row.hash,
-        });
+fn chain_faults(id: CaseId, rows: &[JournalRow]) -> Vec<String> {
+    let mut found: Vec<String> =
+        verify::verify(id, rows.iter().map(stored)).err().map(|fault| fault.to_string()).into_iter().collect();
+    found.extend(rows.iter().filter(|row| !columns_agree(row)).map(|row| {
+        format!("entry {}: a column does not agree with the body", row.seq)
+    }));
+    found
+}
+
+/// A row as the verification of a chain takes it. A number below zero is no number of an entry.
+pub(super) fn stored(row: &JournalRow) -> Stored<'_> {
+    Stored {
+        seq: u32::try_from(row.seq).unwrap_or(u32::MAX),
+        body: &row.body,
+        algorithm: &row.algorithm,
+        previous: &row.previous,
+        hash: &row.hash,
     }
-    let mut found: Vec<String> = verify::verify(id, stored).err().map(|fault| fault.to_string()).into_iter().collect();
-    for row in rows {
-        let Ok(entry) = projection::entry_of(row) else { continue };
-        let agrees = entry.case == row.case_id
+}
+
+/// Whether the columns beside an entry's text say what the text says; true for a text that cannot be read, which is told
+/// otherwise.
+pub(super) fn columns_agree(row: &JournalRow) -> bool {
+    projection::entry_of(row).map_or(true, |entry| {
+        entry.case == row.case_id
             && i64::from(entry.seq) == i64::from(row.seq)
             && entry.at == row.at
             && entry.event.kind() == row.kind
             && i32::from(entry.version) == row.version
-            && canonical::bytes(&entry.actor).is_ok_and(|actor| actor == row.actor);
-        if !agrees {
-            found.push(format!("entry {}: a column does not agree with the body", row.seq));
-        }
-    }
-    Ok(found)
+            && canonical::bytes(&entry.actor).is_ok_and(|actor| actor == row.actor)
+    })
 }
 
 fn row_faults(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<String>, Failure> {

@@ -165,7 +165,7 @@ fn take_in(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, read: &Read, ac
     let events = open(application, &moment).map_err(|refusal| Failure::Refused { refusal, allowed: Vec::new() })?;
     let entries = Entry::follow(id, 0, now, actor, events);
     let case = Case::replay(entries.clone()).map_err(Failure::broken)?;
-    projection::record(conn, None, &case, &entries, &calendars)?;
+    projection::record(conn, shared.algorithm, None, &case, &entries, &calendars)?;
     outbox::write(conn, shared, None, &case, &entries, &calendars)?;
     Ok(case)
 }

@@ -54,6 +54,9 @@ pub enum OpeningFault {
     /// A calendar file is wrong.
     #[error("the calendars: {0}")]
     Calendars(#[from] crate::config::ConfigFault),
+    /// The setting names no algorithm.
+    #[error("seals.algorithm: sha-256 or sm3")]
+    Algorithm,
     /// Something else.
     #[error("{0}")]
     Failed(#[from] Failure),
@@ -84,6 +87,7 @@ pub fn open(
     if let Some(first) = pending.first() {
         return Err(OpeningFault::MigrationsPending { count: pending.len(), first: first.clone() });
     }
+    let algorithm = config.seals.algorithm.parse().map_err(|_unknown| OpeningFault::Algorithm)?;
     let now = clock.now();
     let keys = keys(&db, &config.keys.directory, &mut randomness, now)?;
     let years = calendar_files::known_years(&config.calendar.directory)?;
@@ -99,7 +103,7 @@ pub fn open(
         }
         Calendars::new(known).map_err(Failure::broken)?
     };
-    Ok(Office::new(db, clock, randomness, keys, known, config))
+    Ok(Office::new(db, clock, randomness, keys, known, algorithm, config))
 }
 
 /// The keys of this database: read and compared with the fingerprints it holds; made only while it holds none.

@@ -66,6 +66,8 @@ pub enum Deed {
     Tag,
     /// Keep agencies and staff.
     Administer,
+    /// See the seals over the journals, and have one made.
+    Audit,
 }
 
 /// Roles that read a case.
@@ -107,6 +109,7 @@ impl Deed {
             Self::Supervise => SUPERVISORS,
             Self::Remind => &[Role::Clerk, Role::OfficeHead, Role::Supervisor],
             Self::Administer => &[Role::Administrator],
+            Self::Audit => &[Role::Auditor, Role::Administrator],
         }
     }
 }
@@ -121,6 +124,16 @@ impl Deed {
             zh: format!("此项操作须由{}办理。", zh.join("、")),
             en: format!("This may be done by: {}.", en.join(", ")),
         }
+    }
+}
+
+impl Deed {
+    /// Whether this officer may do it at any agency: for what is of no one agency.
+    ///
+    /// # Errors
+    /// [`Failure::Forbidden`].
+    pub fn anywhere(self, officer: &Officer) -> Result<(), Failure> {
+        if officer.may_somewhere(self) { Ok(()) } else { Err(self.forbidden()) }
     }
 }
 

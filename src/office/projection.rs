@@ -8,7 +8,7 @@ use crate::case::due::{self, Span};
 use crate::case::timing::{self, Stretch};
 use crate::case::{Case, Entry, Event, Settings};
 use crate::ids::{AgencyId, CaseId};
-use crate::journal::{canonical, chain};
+use crate::journal::{Algorithm, canonical, chain};
 use crate::law::calendar::Calendar;
 use crate::law::editions::Calendars;
 use crate::law::remedy::AgencyKind;
@@ -123,13 +123,17 @@ pub fn timing_row(case: &Case, stretch: &Stretch) -> Result<TimingRow, Failure> 
     })
 }
 
-/// The journal's row of an entry, linked to `previous`.
+/// The journal's row of an entry, linked to `previous` by `algorithm`.
 ///
 /// # Errors
 /// [`Failure::Broken`] for an entry that cannot be written canonically.
-pub fn journal_row(entry: &Entry, previous: Option<&Digest>) -> Result<(JournalRow, Digest), Failure> {
+pub fn journal_row(
+    algorithm: Algorithm,
+    entry: &Entry,
+    previous: Option<&Digest>,
+) -> Result<(JournalRow, Digest), Failure> {
     let body = canonical::bytes(entry).map_err(Failure::broken)?;
-    let link = chain::link(entry.case, previous, &body);
+    let link = chain::link(algorithm, entry.case, previous, &body);
     let row = JournalRow {
         case_id: entry.case,
         seq: small(entry.seq)?,
@@ -145,7 +149,7 @@ pub fn journal_row(entry: &Entry, previous: Option<&Digest>) -> Result<(JournalR
     Ok((row, link.hash))
 }
 
-/// Appends entries to a journal and brings both projections up to date. `before` is the case as it was, with the hash
+/// Appends entries to a journal, linked by `algorithm`, and brings both projections up to date. `before` is the case as it was, with the hash
 /// of its last entry; none for a new case.
 ///
 /// # Errors
@@ -153,6 +157,7 @@ pub fn journal_row(entry: &Entry, previous: Option<&Digest>) -> Result<(JournalR
 /// database's failures.
 pub fn record(
     conn: &mut Conn,
+    algorithm: Algorithm,
     before: Option<(&Case, &Digest)>,
     after: &Case,
     entries: &[Entry],
@@ -160,7 +165,7 @@ pub fn record(
 ) -> Result<(), Failure> {
     let mut head = before.map(|(_, head)| *head);
     for entry in entries {
-        let (row, hash) = journal_row(entry, head.as_ref())?;
+        let (row, hash) = journal_row(algorithm, entry, head.as_ref())?;
         journal::append(conn, &row).map_err(somebody_was_first)?;
         head = Some(hash);
         for link in link_rows(entry)? {

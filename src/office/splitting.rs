@@ -163,7 +163,7 @@ fn open_child(desk: &mut Desk<'_>, persons: &Persons, subject: &str, description
         .map_err(|refusal| Failure::Refused { refusal, allowed: Vec::new() })?;
     let entries = Entry::follow(id, 0, now, actor, vec![event]);
     let child = Case::replay(entries.clone()).map_err(Failure::broken)?;
-    projection::record(conn, None, &child, &entries, &calendars)?;
+    projection::record(conn, shared.algorithm, None, &child, &entries, &calendars)?;
     outbox::write(conn, shared, None, &child, &entries, &calendars)?;
     Ok(id)
 }

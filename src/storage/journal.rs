@@ -110,3 +110,26 @@ pub fn list_cases(conn: &mut Conn, after: Option<CaseId>, limit: i64) -> Result<
         None => heads.load(conn)?,
     })
 }
+
+/// The next `limit` cases with any entry at all, by id, after `after`: also those whose first entry is gone.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_all_cases(conn: &mut Conn, after: Option<CaseId>, limit: i64) -> Result<Vec<CaseId>, StoreError> {
+    let cases = journal::table.order(journal::case_id).select(journal::case_id).distinct().limit(limit);
+    Ok(match after {
+        Some(after) => cases.filter(journal::case_id.gt(after)).load(conn)?,
+        None => cases.load(conn)?,
+    })
+}
+
+/// Number and hash of every entry of these cases.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_hashes(conn: &mut Conn, cases: &[CaseId]) -> Result<Vec<(CaseId, i32, String)>, StoreError> {
+    Ok(journal::table
+        .filter(journal::case_id.eq_any(cases))
+        .select((journal::case_id, journal::seq, journal::hash))
+        .load(conn)?)
+}

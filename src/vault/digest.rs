@@ -1,24 +1,26 @@
 //! SHA-256 with a purpose: domain-separated, length-prefixed, and salted where the content could be guessed.
 //!
 //! Exactly, for whoever checks a journal with other tools: the SHA-256 of the domain and then each part,
-//! each preceded by its length in bytes as an unsigned 64-bit big-endian number.
+//! each preceded by its length in bytes as an unsigned 64-bit big-endian number. Journals may choose another hash
+//! function of 32 bytes for the same framing ([`Digest::under`]); all else here is SHA-256.
 
 use super::hex;
 use crate::ids::Entropy;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use sha2::digest::Update;
-use sha2::{Digest as _, Sha256};
+use sha2::Sha256;
+use sha2::digest::typenum::U32;
+use sha2::digest::{FixedOutput, Update};
 use std::fmt;
 use std::str::FromStr;
 use thiserror::Error;
 
-/// Bytes of a SHA-256 digest.
+/// Bytes of a digest: SHA-256 and SM3 both give 32.
 pub(super) const DIGEST_BYTES: usize = 32;
 
 /// Bytes of a salt: 128 bits, so that no table of guesses serves two rows.
 const SALT_BYTES: usize = 16;
 
-/// A SHA-256 digest. As text: 64 lower-case hexadecimal digits, and no other spelling.
+/// A digest: SHA-256 unless whoever made it names another function. As text: 64 lower-case hexadecimal digits, and no other spelling.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest([u8; DIGEST_BYTES]);
 
@@ -27,9 +29,26 @@ impl Digest {
     /// or asking for another purpose, gives another digest.
     #[must_use]
     pub fn of(domain: &str, parts: &[&[u8]]) -> Self {
-        let mut hasher = Sha256::new();
+        Self::under::<Sha256>(domain, parts)
+    }
+
+    /// The same framing as [`Digest::of`] under the hash function `H`.
+    #[must_use]
+    pub fn under<H: Default + Update + FixedOutput<OutputSize = U32>>(domain: &str, parts: &[&[u8]]) -> Self {
+        let mut hasher = H::default();
         frame(&mut hasher, domain, parts);
-        Self(hasher.finalize().into())
+        Self(hasher.finalize_fixed().into())
+    }
+
+    /// `parts` one after the other under `H`, neither domain nor lengths added: only for forms that others have
+    /// published (RFC 9162). Anything of ours is framed.
+    #[must_use]
+    pub fn bare_under<H: Default + Update + FixedOutput<OutputSize = U32>>(parts: &[&[u8]]) -> Self {
+        let mut hasher = H::default();
+        for part in parts {
+            hasher.update(part);
+        }
+        Self(hasher.finalize_fixed().into())
     }
 
     /// The bare bytes.
@@ -134,6 +153,7 @@ pub fn salted(salt: &Salt, content: &[u8]) -> Digest {
 mod tests {
     use super::*;
     use crate::ids::CountingEntropy;
+    use sha2::Digest as _;
 
     #[test]
     fn the_published_form_is_lengths_and_parts() {

@@ -88,7 +88,7 @@ pub fn path_of(dir: &Path, name: KeyName) -> PathBuf {
     dir.join(format!("{name}.{ending}"))
 }
 
-fn unfinished(path: &Path) -> PathBuf {
+pub(super) fn unfinished(path: &Path) -> PathBuf {
     path.with_added_extension("new")
 }
 
@@ -108,7 +108,7 @@ fn text_of(keys: &Keys, name: KeyName, path: &Path) -> Result<Zeroizing<String>,
 }
 
 /// `create_new` makes this a lock as well: of two processes that make keys at once, one is refused.
-fn write_new(path: &Path, text: &str) -> Result<(), VaultError> {
+pub(super) fn write_new(path: &Path, text: &str) -> Result<(), VaultError> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(path).map_err(|source| {
         if source.kind() == io::ErrorKind::AlreadyExists {
             VaultError::Unfinished(path.to_owned())
@@ -132,7 +132,7 @@ fn read_token(dir: &Path) -> Result<SigningKey, VaultError> {
     SigningKey::from_pkcs8_pem(&text).map_err(|_not_a_key| VaultError::BadKeyFile(path))
 }
 
-fn read_text(path: &Path) -> Result<Zeroizing<String>, VaultError> {
+pub(super) fn read_text(path: &Path) -> Result<Zeroizing<String>, VaultError> {
     let file = File::open(path).map_err(|source| {
         if source.kind() == io::ErrorKind::NotFound {
             VaultError::KeyMissing(path.to_owned())
@@ -154,7 +154,7 @@ fn read_text(path: &Path) -> Result<Zeroizing<String>, VaultError> {
     }
 }
 
-fn disk(path: &Path) -> impl FnOnce(io::Error) -> VaultError + '_ {
+pub(super) fn disk(path: &Path) -> impl FnOnce(io::Error) -> VaultError + '_ {
     move |source| VaultError::Disk { path: path.to_owned(), source }
 }
 

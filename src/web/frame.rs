@@ -34,6 +34,8 @@ pub(super) struct Reader {
     pub desk: bool,
     /// Whether they supervise.
     pub supervision: bool,
+    /// Whether the seals are theirs to see.
+    pub audit: bool,
     /// Whether they administer.
     pub admin: bool,
     /// Whether they only look at what lies below them.
@@ -49,6 +51,7 @@ impl Reader {
             desk: may(Deed::Read),
             supervision: may(Deed::Supervise),
             admin: may(Deed::Administer),
+            audit: may(Deed::Audit),
             oversees: may(Deed::Supervise) && !may(Deed::SeeIdentity),
         }
     }

@@ -74,7 +74,7 @@ const FILES: &[&str] = &[
     "/desk/cases/{id}/files/{file}/sheet",
     "/desk/cases/{id}/deliveries",
 ];
-const SUPERVISORS: &[&str] = &["/supervision", "/supervision/windows", "/supervision/stalled", "/supervision/{list}"];
+const SUPERVISORS: &[&str] = &["/audit", "/supervision", "/supervision/windows", "/supervision/stalled", "/supervision/{list}"];
 const ADMINISTRATORS: &[&str] = &[
     "/admin",
     "/admin/agencies",
@@ -389,6 +389,11 @@ fn what_supervisors_see(browser: &Browser, service: &Served, audit: &Audit) {
     ];
     signs_in(browser, "supervisor");
     opens(browser, audit, &paths);
+    signs_in(browser, "auditor");
+    browser.go("/audit");
+    browser.press(("立即封存", "Seal now"));
+    browser.says(("已封存", "Sealed"));
+    audit.look(browser, "/audit");
 }
 
 fn what_administrators_see(browser: &Browser, service: &Served, audit: &Audit) {

@@ -8,7 +8,7 @@ use crate::support::served::Served;
 #[test]
 fn a_database_that_goes_away_gives_503_and_comes_back_without_a_restart() {
     let Some(cluster) = Cluster::new() else { return };
-    let service = Served::start(&cluster.empty_database(), "2025-03-03");
+    let service = Served::start(&cluster.migrated_database(), "2025-03-03");
     let receipt = service.apply("yunhe");
     service.public("GET", "/readyz", None, None).expect(200);
     let token = service.token("clerk");

@@ -22,6 +22,7 @@ mod support {
     pub mod postgres;
     pub mod served;
     pub mod smtp;
+    pub mod tampering;
     pub mod visitor;
 }
 
@@ -78,6 +79,7 @@ mod http_release;
 mod http_reminding;
 mod http_routing;
 mod http_rows;
+mod http_seals;
 mod http_supervision;
 mod http_tags;
 mod http_views;

@@ -25,7 +25,7 @@ fn journal(case: CaseId, length: usize) -> Vec<Row> {
         .take(length)
         .map(|seq| {
             let body = format!(r#"{{"days":{seq},"kind":"extended","note":"依法延期"}}"#);
-            let made = link(case, previous.as_ref(), &body);
+            let made = link(Algorithm::Sha256, case, previous.as_ref(), &body);
             previous = Some(made.hash);
             row(seq, body, &made)
         })
@@ -128,7 +128,7 @@ fn an_inserted_or_doubled_row_is_found() {
     let mut inserted = sound.clone();
     let before: Digest = sound[0].hash.parse().expect("a digest");
     let body = r#"{"kind":"forged"}"#.to_owned();
-    let made = link(case(1), Some(&before), &body);
+    let made = link(Algorithm::Sha256, case(1), Some(&before), &body);
     inserted.insert(1, row(2, body, &made));
     inserted[2].seq = 3;
     inserted[3].seq = 4;
@@ -144,7 +144,7 @@ fn a_journal_of_another_case_is_found_at_its_first_row() {
 #[test]
 fn a_text_hashed_right_but_spelt_otherwise_is_found() {
     for body in [r#"{"b":1,"a":2}"#, r#"{"a": 1}"#, r#"{"a":1.5}"#, r#"{"a":1,"a":1}"#, "{", "", "{} "] {
-        let made = link(case(1), None, body);
+        let made = link(Algorithm::Sha256, case(1), None, body);
         let rows = [row(1, body.to_owned(), &made)];
         assert_eq!(check(case(1), &rows), Err(Break { seq: 1, what: Flaw::NotCanonical }), "{body}");
     }
@@ -167,6 +167,41 @@ fn a_break_is_told_in_both_languages() {
     let broken = Break { seq: 4, what: Flaw::Gap { expected: 3 } };
     assert!(broken.zh().contains("第 3 条") && broken.zh().contains("第 4 条"));
     assert!(broken.to_string().contains("entry 3") && broken.to_string().contains("entry 4"));
+}
+
+/// Six events; those whose place is given are linked with SM3.
+fn mixed(sm3: &[u32]) -> Vec<Row> {
+    let mut previous = None;
+    let mut rows = Vec::new();
+    for seq in FIRST_SEQ..=6 {
+        let algorithm = if sm3.contains(&seq) { Algorithm::Sm3 } else { Algorithm::Sha256 };
+        let body = format!(r#"{{"days":{seq}}}"#);
+        let made = link(algorithm, case(1), previous.as_ref(), &body);
+        previous = Some(made.hash);
+        rows.push(row(seq, body, &made));
+    }
+    rows
+}
+
+#[test]
+fn a_journal_that_changes_its_algorithm_on_the_way_holds() {
+    for sm3 in [&[1, 2, 3, 4, 5, 6][..], &[4, 5, 6], &[1, 2], &[2, 4, 6], &[]] {
+        let rows = mixed(sm3);
+        let head = check(case(1), &rows).expect("sound").expect("a head");
+        assert_eq!(head.to_string(), rows[5].hash);
+    }
+}
+
+#[test]
+fn the_name_of_an_algorithm_cannot_be_exchanged() {
+    for place in 0..6 {
+        let mut rows = mixed(&[4, 5, 6]);
+        let seq = rows[place].seq;
+        rows[place].algorithm = if seq < 4 { "sm3" } else { "sha-256" }.to_owned();
+        // The genesis of the first event is made with its own algorithm.
+        let what = if seq == 1 { Flaw::WrongPrevious } else { Flaw::WrongHash };
+        assert_eq!(check(case(1), &rows), Err(Break { seq, what }));
+    }
 }
 
 proptest! {

@@ -87,7 +87,7 @@ impl Answer {
 pub fn on_both(at: &str, test: impl Fn(&Served)) {
     test(&Served::on_sqlite(at));
     if let Some(cluster) = Cluster::shared() {
-        test(&Served::start(&cluster.empty_database(), at));
+        test(&Served::start(&cluster.migrated_database(), at));
     }
 }
 
@@ -153,7 +153,7 @@ impl Served {
 
     /// A further service over a PostgreSQL database of its own; None when the machine has no PostgreSQL.
     pub fn on_postgres(at: &str) -> Option<Self> {
-        Cluster::shared().map(|cluster| Self::start(&cluster.empty_database(), at))
+        Cluster::shared().map(|cluster| Self::start(&cluster.migrated_database(), at))
     }
 
     /// Whether it stands on PostgreSQL.
@@ -188,12 +188,22 @@ impl Served {
         opening::open(db, self.clock.clone(), Randomness::System, &config, Learning::Takes).unwrap()
     }
 
-    /// An office over the same database that has the index of words switched off.
-    pub fn without_search(&self) -> Office {
+    /// An office over the same database and keys with settings of its own.
+    pub fn opened_with(&self, settings: impl FnOnce(&mut Config)) -> Office {
         let mut config = self.config.clone();
-        config.search.index = false;
+        settings(&mut config);
         let db = Db::open(&self.url, &DbOptions::default()).unwrap();
         opening::open(db, self.clock.clone(), Randomness::System, &config, Learning::Leaves).unwrap()
+    }
+
+    /// Where its database is.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// An office over the same database that has the index of words switched off.
+    pub fn without_search(&self) -> Office {
+        self.opened_with(|config| config.search.index = false)
     }
 
     /// A request without a token.

@@ -1,0 +1,5 @@
+DROP TABLE sealed_heads;
+DROP TABLE seals;
+DROP TABLE seal_nodes;
+DROP TABLE seal_leaves;
+DROP FUNCTION seal_log_stands();

@@ -1,0 +1,157 @@
+//! `dafu audit`: seals over the journals, and whether what lies below them is what was sealed.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Args, Subcommand};
+
+use super::{opening, terminal};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::journal::seal::{KnownKeys, SignedSeal, Slip, VerifyingKey};
+use crate::office::calendars::Learning;
+use crate::office::seals::auditing::{self, Audited};
+use crate::storage::{Db, seals};
+use crate::vault::seal_files;
+
+const EXAMPLES: &str = "\
+Examples:
+  dafu audit seal                        seal what was recorded since the last seal, print the slip
+  dafu audit verify                      check seals, log and journals; exits with 1 if anything is wrong
+  dafu audit verify --public-keys KEYS   the same on a machine that has the database and the public keys only
+  dafu audit verify --slip slip.txt      also hold a slip that was mailed or printed against its seal
+  dafu audit new-key                     take a new key for the seals to come; old public keys stay
+
+What was recorded after the last seal is not proven by it: verify says since when.";
+
+/// The command.
+#[derive(Debug, Subcommand)]
+#[command(after_help = EXAMPLES)]
+pub enum Audit {
+    /// Seal what was recorded since the last seal (封存).
+    Seal,
+    /// Print the slip of the last seal, or of another (封存单).
+    Slip(WhichSlip),
+    /// Check every seal, leaf and journal (验证).
+    #[command(after_help = EXAMPLES)]
+    Verify(Verify),
+    /// Take a new key for the seals to come (更换密钥).
+    NewKey,
+}
+
+/// Which seal.
+#[derive(Debug, Args)]
+pub struct WhichSlip {
+    /// Its number; the last if missing.
+    #[arg(long, value_name = "NUMBER")]
+    number: Option<i64>,
+}
+
+/// How to verify.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Public keys that are believed: a file, or a folder of them. If missing, those beside the key files.
+    #[arg(long, value_name = "PLACE")]
+    public_keys: Option<PathBuf>,
+    /// A slip that was kept elsewhere; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    slip: Vec<PathBuf>,
+}
+
+/// Runs it.
+///
+/// # Errors
+/// When the database or a file cannot be read.
+pub fn run(audit: &Audit, config: &Config) -> anyhow::Result<ExitCode> {
+    match audit {
+        Audit::Seal => {
+            let made = opening::office(config, Clock::System, Learning::Leaves)?.seal_now()?;
+            match made.last() {
+                Some(last) => terminal::say(&last.slip),
+                None => terminal::say("没有需要封存的新记录。 / Nothing was recorded since the last seal."),
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+        Audit::Slip(which) => {
+            let db = opening::database(config)?;
+            let row = db.read_now(|conn| match which.number {
+                Some(number) => seals::load(conn, number).map(Some),
+                None => seals::last(conn),
+            })?;
+            let row = row.context("尚未封存 / nothing is sealed yet")?;
+            let signed = SignedSeal::read(&row.text, &row.signature)?;
+            terminal::say(&signed.seal().slip().to_string());
+            Ok(ExitCode::SUCCESS)
+        }
+        Audit::Verify(how) => verify(how, config),
+        Audit::NewKey => {
+            let fingerprint = opening::office(config, Clock::System, Learning::Leaves)?.new_seal_key()?;
+            terminal::say(&format!("新的封存公钥指纹 / fingerprint of the new key: {fingerprint}"));
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn verify(how: &Verify, config: &Config) -> anyhow::Result<ExitCode> {
+    let place = how.public_keys.clone().unwrap_or_else(|| seal_files::public_keys(&config.keys.directory));
+    let mut known: Vec<VerifyingKey> = Vec::new();
+    for pem in seal_files::read_public(&place)? {
+        known.push(VerifyingKey::from_pem(&pem)?);
+    }
+    if known.is_empty() {
+        terminal::remark(&format!("没有公钥 / no public key in {}", place.display()));
+    }
+    let keys: KnownKeys = known.into_iter().collect();
+    let db = opening::database(config)?;
+    let bar = terminal::counter("验证 / verifying");
+    let audited = auditing::audit(&db, &keys, &mut |done| bar.set_position(done))?;
+    bar.finish_and_clear();
+    let mut wrong = tell(&audited);
+    for file in &how.slip {
+        wrong |= !compare(&db, file)?;
+    }
+    Ok(if wrong { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Tells what was found; true if anything is wrong.
+fn tell(audited: &Audited) -> bool {
+    for (zh, en) in audited.told() {
+        terminal::say(&format!("{zh} / {en}"));
+    }
+    let Audited { cases, entries, leaves, unsealed_entries, .. } = audited;
+    let count = audited.told().len();
+    terminal::say(&format!(
+        "{cases} 件、{entries} 条记录、封存日志 {leaves} 条，{count} 处异常。 / {cases} cases, {entries} entries, {leaves} leaves, {count} findings."
+    ));
+    terminal::say(&format!(
+        "未封存 {unsealed_entries} 条；{}。 / {unsealed_entries} entries are not sealed; {}.",
+        audited.report.window_zh(),
+        audited.report.window()
+    ));
+    !audited.holds()
+}
+
+/// Holds a slip against its seal; true if they agree.
+fn compare(db: &Db, file: &PathBuf) -> anyhow::Result<bool> {
+    let name = file.display();
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
+    let slip: Slip = text.parse().map_err(|fault| anyhow::anyhow!("{name}: {fault}"))?;
+    let number = i64::try_from(slip.number)?;
+    let row = db.read_now(|conn| seals::list(conn, number.checked_add(1), 1))?;
+    let Some(row) = row.into_iter().find(|row| row.number == number) else {
+        terminal::say(&format!("{name}：数据库中没有第 {number} 号封存 / there is no seal {number} in the database"));
+        return Ok(false);
+    };
+    let signed = SignedSeal::read(&row.text, &row.signature)?;
+    Ok(match slip.compare(signed.seal()) {
+        Ok(()) => {
+            terminal::say(&format!("{name}：与第 {number} 号封存一致 / agrees with seal {number}"));
+            true
+        }
+        Err(differs) => {
+            terminal::say(&format!("{name}: {differs}"));
+            false
+        }
+    })
+}

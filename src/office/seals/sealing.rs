@@ -1,0 +1,200 @@
+//! Sealing: the heads of journals that are not in the log yet are appended to it, and the root of what there is then is signed.
+//! One transaction a seal, and no more heads in it than can be written while others wait.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{SealView, keys};
+use crate::journal::Algorithm;
+use crate::journal::log::{Chain, Frontier, Leaf, tree};
+use crate::journal::seal::{Origin, SignedSeal, SigningKey};
+use crate::office::failure::Failure;
+use crate::office::permission::{Deed, Officer};
+use crate::office::sign_in::off_the_reactor;
+use crate::office::tick::TickReport;
+use crate::office::{Office, Shared};
+use crate::storage::seals::{self, Head, LeafRow, NodeRow, SealRow};
+use crate::storage::{Conn, agencies};
+
+/// Heads in one seal: some seconds of writing at the most.
+const BATCH: i64 = 2000;
+
+/// Seals in one turn of the scheduler; the next goes on.
+const ROUNDS: u32 = 20;
+
+/// Leaves read at a time when the log is hashed anew.
+const PAGE: i64 = 5000;
+
+impl Office {
+    /// Seals what is not sealed, when the interval since the last seal has passed.
+    ///
+    /// # Errors
+    /// As [`Office::seal_now`].
+    pub fn seal_in_time(&self) -> Result<TickReport, Failure> {
+        let mut report = TickReport::default();
+        let every = TimeDelta::minutes(self.shared().seals.interval_minutes.max(1));
+        let last = self.db().read_now(|conn| seals::last(conn).map_err(Failure::from))?;
+        report.looked_at = 1;
+        // What was left over from a large batch does not wait for another interval.
+        let due = last.is_none_or(|last| last.made_at + every <= self.now() || last.size % BATCH == 0 && last.size > 0);
+        if due {
+            report.changed = u64::try_from(self.seal_now()?.len()).unwrap_or_default();
+        }
+        Ok(report)
+    }
+
+    /// Seals what is not sealed yet; gives the seals that were made, none where nothing has happened since the last.
+    ///
+    /// # Errors
+    /// [`Failure::Contrary`] when the key is gone; [`Failure::Broken`] when the log is not what was sealed: then nothing more is
+    /// sealed on top of it; the database's failures.
+    pub fn seal_now(&self) -> Result<Vec<SealView>, Failure> {
+        let shared = self.shared();
+        let sealed_before = self.db().read_now(|conn| seals::last(conn).map_err(Failure::from))?.is_some();
+        let unsealed = self.db().read_now(|conn| seals::list_unsealed_heads(conn, 1).map_err(Failure::from))?;
+        if unsealed.is_empty() && !sealed_before {
+            return Ok(Vec::new());
+        }
+        let key = keys::signing(&shared.key_folder, sealed_before, &shared.randomness)?;
+        let mut made = Vec::new();
+        for _round in 0..ROUNDS {
+            let now = self.now();
+            let sealed = self.db().write_now(|conn| seal_once(conn, &shared, &key, now))?;
+            let Some(row) = sealed else { break };
+            made.push(SealView::of(&row)?);
+        }
+        Ok(made)
+    }
+
+    /// [`Office::seal_now`] for an auditor.
+    ///
+    /// # Errors
+    /// [`Failure::Forbidden`]; as [`Office::seal_now`].
+    pub async fn seal_on_demand(&self, officer: &Officer) -> Result<Vec<SealView>, Failure> {
+        Deed::Audit.anywhere(officer)?;
+        let office = self.clone();
+        off_the_reactor(move || office.seal_now()).await
+    }
+
+    /// Seals from the newest down, for an auditor; `before`: those of smaller numbers only.
+    ///
+    /// # Errors
+    /// [`Failure::Forbidden`]; the database's failures.
+    pub async fn seals(&self, officer: &Officer, before: Option<u64>) -> Result<Vec<SealView>, Failure> {
+        const LISTED: i64 = 50;
+        Deed::Audit.anywhere(officer)?;
+        let before = before.map(i64::try_from).transpose().map_err(Failure::broken)?;
+        let rows = self.db().read(move |conn| seals::list(conn, before, LISTED).map_err(Failure::from)).await?;
+        rows.iter().map(SealView::of).collect()
+    }
+
+    /// The last seal; none before the first.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub fn last_seal(&self) -> Result<Option<SealView>, Failure> {
+        let last = self.db().read_now(|conn| seals::last(conn).map_err(Failure::from))?;
+        last.as_ref().map(SealView::of).transpose()
+    }
+}
+
+fn seal_once(
+    conn: &mut Conn,
+    shared: &Shared,
+    key: &SigningKey,
+    now: DateTime<Utc>,
+) -> Result<Option<SealRow>, Failure> {
+    let (before, mut frontier) = match seals::last(conn)? {
+        None => (None, Frontier::new(shared.algorithm)),
+        Some(row) => {
+            let signed = SignedSeal::read(&row.text, &row.signature).map_err(Failure::broken)?;
+            let frontier: Frontier = row.frontier.parse().map_err(Failure::broken)?;
+            if frontier.root() != signed.seal().root {
+                return Err(Failure::broken("the seal log is not what was sealed last: run dafu audit verify"));
+            }
+            (Some(signed), frontier)
+        }
+    };
+    let (mut leaves, mut nodes) = (Vec::new(), Vec::new());
+    if frontier.algorithm() == shared.algorithm {
+        let heads = seals::list_unsealed_heads(conn, BATCH)?;
+        if heads.is_empty() {
+            return Ok(None);
+        }
+        for head in &heads {
+            let (leaf, row) = leaf_of(head, &frontier)?;
+            frontier.append_noting(leaf.leaf_hash(shared.algorithm), |at, hash| {
+                nodes.extend(node_row(shared.algorithm, at.level, at.index, hash.to_string()));
+            });
+            leaves.push(row);
+            seals::set_sealed(conn, head.case, head.seq)?;
+        }
+    } else {
+        // Another algorithm from now on: what there is is sealed once more under it, and the next seal goes on.
+        frontier = hashed_anew(conn, shared.algorithm, &mut nodes)?;
+    }
+    seals::append(conn, &leaves, &nodes)?;
+    let origin = origin(conn, shared)?;
+    let root = frontier.root();
+    let signed = SignedSeal::make(before.as_ref(), now, origin, root, key).map_err(Failure::broken)?;
+    let row = SealRow {
+        number: i64::try_from(signed.seal().number).map_err(Failure::broken)?,
+        made_at: signed.seal().made_at,
+        size: i64::try_from(root.size).map_err(Failure::broken)?,
+        text: signed.text().to_owned(),
+        signature: signed.signature().to_string(),
+        frontier: frontier.to_string(),
+    };
+    seals::insert(conn, &row)?;
+    Ok(Some(row))
+}
+
+fn leaf_of(head: &Head, frontier: &Frontier) -> Result<(Leaf, LeafRow), Failure> {
+    let leaf = Leaf {
+        chain: Chain::Case(head.case),
+        seq: u32::try_from(head.seq).map_err(Failure::broken)?,
+        hash: head.hash.parse().map_err(Failure::broken)?,
+        algorithm: head.algorithm.parse().map_err(Failure::broken)?,
+    };
+    let row = LeafRow {
+        place: i64::try_from(frontier.size()).map_err(Failure::broken)?,
+        chain: head.case.to_string(),
+        seq: head.seq,
+        text: leaf.text(),
+        algorithm: frontier.algorithm().to_string(),
+        hash: leaf.leaf_hash(frontier.algorithm()).to_string(),
+    };
+    Ok((leaf, row))
+}
+
+/// The row of a subtree; leaves stand in the log itself.
+fn node_row(algorithm: Algorithm, level: u32, index: u64, hash: String) -> Option<NodeRow> {
+    let (level, place) = (i32::try_from(level).ok()?, i64::try_from(index).ok()?);
+    (level > 0).then(|| NodeRow { algorithm: algorithm.to_string(), level, place, hash })
+}
+
+fn hashed_anew(conn: &mut Conn, algorithm: Algorithm, nodes: &mut Vec<NodeRow>) -> Result<Frontier, Failure> {
+    let mut frontier = Frontier::new(algorithm);
+    let mut after = None;
+    loop {
+        let page = seals::list_leaves(conn, after, PAGE)?;
+        let Some(last) = page.last() else { return Ok(frontier) };
+        after = Some(last.place);
+        for row in &page {
+            frontier.append_noting(tree::leaf_hash(algorithm, row.text.as_bytes()), |at, hash| {
+                nodes.extend(node_row(algorithm, at.level, at.index, hash.to_string()));
+            });
+        }
+    }
+}
+
+/// Whose log it is: as set, else the agency at the top; a name no slip can bear gives way to the program's.
+fn origin(conn: &mut Conn, shared: &Shared) -> Result<Origin, Failure> {
+    let set = shared.seals.origin.trim().to_owned();
+    let name = if set.is_empty() {
+        let top = agencies::list(conn)?.into_iter().find(|row| row.parent_id.is_none());
+        top.map(|row| row.name).unwrap_or_default()
+    } else {
+        set
+    };
+    name.parse().or_else(|_no_origin| "dafu".parse()).map_err(Failure::broken)
+}

@@ -1,0 +1,230 @@
+//! The seals over the journals: made at an interval and on demand, proven for one case, and every tampering below them found,
+//! on both databases, with the triggers out of the way.
+
+use dafu::journal::audit::Finding;
+use dafu::journal::log::{Inclusion, Root};
+use dafu::journal::seal::{KnownKeys, SignedSeal, Slip, VerifyingKey};
+use dafu::law::outcome::Outcome;
+use dafu::office::seals::auditing::{Audited, audit};
+use dafu::storage::{Db, DbOptions};
+use dafu::vault::seal_files;
+use serde_json::json;
+
+use crate::support::handled::{Handled, draft};
+use crate::support::served::{Served, on_both};
+use crate::support::tampering::{Tampering, remember, restore, tamper};
+
+fn keys(service: &Served) -> KnownKeys {
+    let pems = seal_files::read_public(&seal_files::public_keys(&service.config.keys.directory)).unwrap();
+    pems.iter().map(|pem| VerifyingKey::from_pem(pem).unwrap()).collect()
+}
+
+fn audited(service: &Served, url: &str) -> Audited {
+    let db = Db::open(url, &DbOptions::default()).unwrap();
+    audit(&db, &keys(service), &mut |_| ()).unwrap()
+}
+
+fn seal(service: &Served) -> serde_json::Value {
+    service.by("auditor", "POST", "/api/v1/audit/seals", &[], Some(&json!({}))).expect(200)["items"].clone()
+}
+
+#[test]
+fn what_was_recorded_is_sealed_on_demand_at_an_interval_and_never_twice() {
+    on_both("2025-03-03", |service| {
+        assert_eq!(seal(service), json!([]), "there is nothing yet");
+        let case = Handled::new(service);
+        let made = seal(service);
+        assert_eq!((&made[0]["number"], &made[0]["size"]), (&json!(1), &json!(1)));
+        assert_eq!(seal(service), json!([]), "and nothing since");
+        service.by("handler", "POST", "/api/v1/audit/seals", &[], Some(&json!({}))).expect(403);
+
+        // An hour has not passed: what is new waits. Then it is sealed without anybody asking.
+        case.does("handler", "correction-requests", &json!({"letter": "请写明年度。"}));
+        assert_eq!(service.office.seal_in_time().unwrap().changed, 0);
+        service.clock.set(service.clock.now() + chrono::TimeDelta::minutes(61));
+        assert_eq!(service.office.seal_in_time().unwrap().changed, 1);
+        assert_eq!(service.office.seal_in_time().unwrap().changed, 0);
+        let seals = service.get("auditor", "/api/v1/audit/seals").expect(200)["items"].clone();
+        let numbers: Vec<_> = seals.as_array().unwrap().iter().map(|one| one["number"].clone()).collect();
+        assert_eq!(numbers, [2, 1]);
+        assert_eq!(service.get("auditor", "/api/v1/audit/seals?before=2").expect(200)["items"][0]["number"], 1);
+
+        // The slip says what the seal says, to the last digit.
+        let signed = |at: usize| {
+            let text = |name: &str| seals[at][name].as_str().unwrap().to_owned();
+            (SignedSeal::read(&text("text"), &text("signature")).unwrap(), text("slip").parse::<Slip>().unwrap())
+        };
+        let (newest, slip) = signed(0);
+        newest.verify(&keys(service)).unwrap();
+        slip.compare(newest.seal()).unwrap();
+        assert!(signed(1).1.compare(newest.seal()).is_err());
+        assert_eq!(newest.seal().origin.as_str(), "云河市人民政府");
+        let found = audited(service, service.url());
+        assert!(found.holds(), "{:?}", found.told());
+        assert_eq!((found.leaves, found.unsealed_entries), (2, 0));
+    });
+}
+
+#[test]
+fn a_case_is_proven_to_lie_under_a_seal_with_the_public_key_alone() {
+    on_both("2025-03-03", |service| {
+        let cases: Vec<Handled<'_>> = (0..5).map(|_| Handled::new(service)).collect();
+        let path = |case: &Handled<'_>| format!("/api/v1/cases/{}/proof", case.id);
+        assert!(service.get("handler", &path(&cases[2])).expect(200)["proof"].is_null());
+        seal(service);
+        cases[2].does("handler", "correction-requests", &json!({"letter": "请写明年度。"}));
+        seal(service);
+        for case in &cases {
+            let proof = service.get("handler", &path(case)).expect(200)["proof"].clone();
+            let text = |name: &str| proof["seal"][name].as_str().unwrap().to_owned();
+            let signed = SignedSeal::read(&text("text"), &text("signature")).unwrap();
+            signed.verify(&keys(service)).unwrap();
+            let leaf: dafu::journal::log::Leaf = proof["leaf"].as_str().unwrap().parse().unwrap();
+            let inclusion: Inclusion = serde_json::from_value(proof["inclusion"].clone()).unwrap();
+            let root: Root = signed.seal().root;
+            inclusion.verify(&leaf.leaf_hash(root.algorithm), &root).unwrap();
+            assert!(proof["leaf"].as_str().unwrap().contains(&case.id.to_string()));
+            assert_eq!(proof["has_gone_on"], false);
+        }
+        cases[0].does("handler", "correction-requests", &json!({"letter": "请写明年度。"}));
+        assert_eq!(service.get("handler", &path(&cases[0])).expect(200)["proof"]["has_gone_on"], true);
+        service.get("county_handler", &path(&cases[0])).expect(404);
+    });
+}
+
+#[test]
+fn another_algorithm_and_another_key_go_on_where_the_last_stopped() {
+    let service = Served::on_sqlite("2025-03-03");
+    let case = Handled::new(&service);
+    seal(&service);
+    let sm3 = service.opened_with(|config| config.seals.algorithm = "sm3".to_owned());
+    case.does("handler", "correction-requests", &json!({"letter": "请写明年度。"}));
+    let made = sm3.seal_now().unwrap();
+    assert_eq!(made.iter().map(|one| (one.size, one.algorithm)).collect::<Vec<_>>(), [(1, "sm3"), (2, "sm3")]);
+    let fingerprint = sm3.new_seal_key().unwrap();
+    Handled::new(&service);
+    assert_eq!(sm3.seal_now().unwrap()[0].key, fingerprint);
+    let found = audited(&service, service.url());
+    assert!(found.holds(), "{:?}", found.told());
+
+    // Without the key nothing is sealed, and none is made in its place.
+    std::fs::remove_file(seal_files::private_key(&service.config.keys.directory)).unwrap();
+    Handled::new(&service);
+    assert!(sm3.seal_now().unwrap_err().to_string().contains("new-key"));
+    // Without the public key of the first seals they are nobody's.
+    let first = seal_files::public_keys(&service.config.keys.directory);
+    for file in std::fs::read_dir(first).unwrap().map(|file| file.unwrap().path()) {
+        if !file.to_string_lossy().contains(&fingerprint) {
+            std::fs::remove_file(file).unwrap();
+        }
+    }
+    let found = audited(&service, service.url());
+    assert!(matches!(found.report.first(), Some(Finding::SealForged { number: 1, .. })), "{:?}", found.told());
+}
+
+/// A city with a past: cases in several states, sealed in between, a few entries after the last seal.
+fn with_a_past(service: &Served) {
+    let cases = if std::env::var_os("DAFU_DRILL").is_some() { 500 } else { 12 };
+    for number in 0..cases {
+        let case = Handled::new(service);
+        if number % 3 == 0 {
+            case.does("handler", "correction-requests", &json!({"letter": "请写明年度。"}));
+        }
+        if number % 4 == 0 {
+            seal(service);
+        }
+    }
+    let answered = Handled::new(service);
+    answered.replied(&draft(Outcome::Granted));
+    service.clock.set(service.clock.now() + chrono::TimeDelta::hours(2));
+    seal(service);
+    Handled::new(service);
+}
+
+/// As many tamperings as are asked for, one after the other, each found where it was done; and no alarm between them.
+fn every_tampering_is_found(service: &Served) {
+    with_a_past(service);
+    remember(service.url());
+    let (tamperings, untouched) = if std::env::var_os("DAFU_DRILL").is_some() { (500, 50) } else { (32, 2) };
+    for round in 0..tamperings {
+        let how = Tampering::ALL[round % Tampering::ALL.len()];
+        let places = tamper(service.url(), how, u64::try_from(round).unwrap());
+        let found = audited(service, service.url());
+        assert!(!found.holds(), "{how:?} (seed {round}) was not found at {places:?}");
+        let first = &found.told()[0].1;
+        assert!(places.iter().any(|place| first.contains(place)), "{how:?} (seed {round}) at {places:?}: {first}");
+        restore(service.url());
+        if round < untouched || round + 1 == tamperings {
+            let found = audited(service, service.url());
+            assert!(found.holds(), "{:?}", found.told());
+            assert!(found.unsealed_entries > 0, "what came after the last seal is told");
+        }
+    }
+}
+
+#[test]
+fn a_case_that_is_kept_from_the_sealer_is_told() {
+    let service = Served::on_sqlite("2025-03-03");
+    let case = Handled::new(&service);
+    seal(&service);
+    case.does("handler", "correction-requests", &json!({"letter": "请写明年度。"}));
+    let db = Db::open(service.url(), &DbOptions::default()).unwrap();
+    db.write_now(|conn| dafu::storage::seals::set_sealed(conn, case.id, 99)).unwrap();
+    service.clock.set(service.clock.now() + chrono::TimeDelta::hours(2));
+    Handled::new(&service);
+    seal(&service);
+    let found = audited(&service, service.url());
+    assert!(found.report.findings.is_empty(), "the chains hold");
+    let told = &found.told()[0].1;
+    assert!(told.contains(&case.id.to_string()) && told.contains("older than the last seal"), "{told}");
+}
+
+#[test]
+fn the_command_line_verifies_with_public_keys_alone_and_holds_a_slip_against_its_seal() {
+    let service = Served::on_sqlite("2025-03-03");
+    let case = Handled::new(&service);
+    case.does("handler", "correction-requests", &json!({"letter": "请写明年度。"}));
+    seal(&service);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let keys = elsewhere.path().join("keys");
+    std::fs::create_dir(&keys).unwrap();
+    for file in std::fs::read_dir(seal_files::public_keys(&service.config.keys.directory)).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), keys.join(file.file_name())).unwrap();
+    }
+    let run = |arguments: &[&str]| {
+        let mut command = service.command();
+        // No key of the office is at hand.
+        command.env("DAFU_KEYS__DIRECTORY", elsewhere.path().join("nothing"));
+        let done = command.arg("audit").args(arguments).output().unwrap();
+        (done.status.success(), String::from_utf8_lossy(&done.stdout).into_owned())
+    };
+    let (well, slip) = run(&["slip"]);
+    assert!(well && slip.contains("云河市人民政府"), "{slip}");
+    let paper = elsewhere.path().join("slip.txt");
+    std::fs::write(&paper, &slip).unwrap();
+    let verify = ["verify", "--public-keys", keys.to_str().unwrap(), "--slip", paper.to_str().unwrap()];
+    let (well, told) = run(&verify);
+    assert!(well && told.contains("0 处异常") && told.contains("一致"), "{told}");
+    std::fs::write(&paper, slip.replace("编号 Number: 1", "编号 Number: 2")).unwrap();
+    let (well, told) = run(&verify);
+    assert!(!well && told.contains("没有第 2 号"), "{told}");
+
+    std::fs::write(&paper, &slip).unwrap();
+    remember(service.url());
+    tamper(service.url(), Tampering::Recomputed, 3);
+    let (well, told) = run(&verify);
+    assert!(!well && told.contains(&case.id.to_string()), "{told}");
+}
+
+#[test]
+fn every_tampering_below_the_last_seal_is_found_on_sqlite() {
+    every_tampering_is_found(&Served::on_sqlite("2025-03-03"));
+}
+
+#[test]
+fn every_tampering_below_the_last_seal_is_found_on_postgres() {
+    if let Some(service) = Served::on_postgres("2025-03-03") {
+        every_tampering_is_found(&service);
+    }
+}

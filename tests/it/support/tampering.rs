@@ -1,0 +1,268 @@
+//! Somebody who owns the database: triggers out of the way, they change, drop, move, put in, cut off and recompute. What they do
+//! is told, so that a test can ask whether it was found where it was done.
+
+use dafu::ids::CaseId;
+use dafu::journal::chain;
+use dafu::storage::journal::JournalRow;
+use dafu::storage::{Conn, Db, DbOptions, StoreError, journal, seals};
+use diesel::connection::SimpleConnection;
+
+/// What they do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tampering {
+    /// The text of an entry.
+    Text,
+    /// The text and its hash, and nothing after it.
+    TextAndHash,
+    /// One entry is taken out.
+    Dropped,
+    /// One entry is taken out, and those behind it are numbered anew.
+    DroppedAndRenumbered,
+    /// Two entries change places.
+    Moved,
+    /// An entry is put in and all behind it are linked anew.
+    PutIn,
+    /// The end of a journal is cut off.
+    CutOff,
+    /// A whole journal is written anew, every hash as it should be.
+    Recomputed,
+    /// A case is taken away.
+    Gone,
+    /// A column beside a text.
+    Column,
+    /// A leaf of the log.
+    Leaf,
+    /// A leaf and its hash.
+    LeafAndHash,
+    /// A leaf is taken out.
+    LeafDropped,
+    /// The end of the log is cut off.
+    LogCutOff,
+    /// The text of a seal.
+    Seal,
+    /// A seal is taken out.
+    SealDropped,
+}
+
+impl Tampering {
+    pub const ALL: [Self; 16] = [
+        Self::Text,
+        Self::TextAndHash,
+        Self::Dropped,
+        Self::DroppedAndRenumbered,
+        Self::Moved,
+        Self::PutIn,
+        Self::CutOff,
+        Self::Recomputed,
+        Self::Gone,
+        Self::Column,
+        Self::Leaf,
+        Self::LeafAndHash,
+        Self::LeafDropped,
+        Self::LogCutOff,
+        Self::Seal,
+        Self::SealDropped,
+    ];
+}
+
+const TABLES: [&str; 3] = ["journal", "seal_leaves", "seals"];
+
+fn open(url: &str) -> Db {
+    Db::open(url, &DbOptions::default()).unwrap()
+}
+
+fn run(db: &Db, sql: &str) {
+    db.write_now(|conn: &mut Conn| {
+        match conn {
+            Conn::Sqlite(conn) => conn.batch_execute(sql)?,
+            Conn::Postgres(conn) => conn.batch_execute(&format!("SET LOCAL session_replication_role = replica; {sql}"))?,
+        }
+        Ok::<_, StoreError>(())
+    })
+    .unwrap();
+}
+
+/// Keeps a copy of what may be tampered with, and takes the triggers away.
+pub fn remember(url: &str) {
+    let db = open(url);
+    for table in TABLES {
+        run(&db, &format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}"));
+    }
+    if url.starts_with("sqlite") {
+        for trigger in [
+            "journal_is_never_changed",
+            "journal_is_never_shortened",
+            "journal_is_never_replaced",
+            "seal_leaves_are_never_changed",
+            "seal_leaves_are_never_taken_away",
+            "seals_are_never_changed",
+            "seals_are_never_taken_away",
+        ] {
+            run(&db, &format!("DROP TRIGGER {trigger}"));
+        }
+    }
+}
+
+/// Puts everything back.
+pub fn restore(url: &str) {
+    let db = open(url);
+    for table in TABLES {
+        run(&db, &format!("DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept_{table}"));
+    }
+}
+
+/// A small generator: a seed tells which tampering a failure was.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % most
+    }
+}
+
+/// Does it, and names the places of which one must be told first.
+pub fn tamper(url: &str, how: Tampering, seed: u64) -> Vec<String> {
+    let db = open(url);
+    let mut dice = Dice(seed);
+    let (leaves, sealed) = db
+        .read_now(|conn| Ok::<_, StoreError>((seals::list_leaves(conn, None, 100_000)?, seals::all(conn)?)))
+        .unwrap();
+    let leaf = leaves[dice.below(leaves.len())].clone();
+    let seal = &sealed[dice.below(sealed.len())];
+    let rows = db.read_now(|conn| journal::load(conn, a_case(&leaf.chain))).unwrap();
+    let newest = leaves.iter().filter(|one| one.chain == leaf.chain).map(|one| one.seq).max().unwrap();
+    let below: Vec<&JournalRow> = rows.iter().filter(|row| row.seq <= newest).collect();
+    let row = below[dice.below(below.len())];
+    let case = leaf.chain.as_str();
+    let of_entry = format!("case_id = '{case}' AND seq = {}", row.seq);
+    let of_case = vec![case.to_owned()];
+    // A digit in a text: the year of a day, mostly.
+    let edited = |text: &str| {
+        let at = text.rfind(|letter: char| letter.is_ascii_digit()).unwrap();
+        let digit = if text.as_bytes()[at] == b'7' { "8" } else { "7" };
+        let mut edited = text.to_owned();
+        edited.replace_range(at..=at, digit);
+        quoted(&edited)
+    };
+    match how {
+        Tampering::Text => {
+            run(&db, &format!("UPDATE journal SET body = {} WHERE {of_entry}", edited(&row.body)));
+            of_case
+        }
+        Tampering::TextAndHash => {
+            let body = edited(&row.body);
+            let previous = row.previous.parse().unwrap();
+            let link = chain::link(row.algorithm.parse().unwrap(), row.case_id, Some(&previous), &body[1..body.len() - 1].replace("''", "'"));
+            run(&db, &format!("UPDATE journal SET body = {body}, hash = '{}' WHERE {of_entry}", link.hash));
+            of_case
+        }
+        Tampering::Dropped => {
+            run(&db, &format!("DELETE FROM journal WHERE {of_entry}"));
+            of_case
+        }
+        Tampering::DroppedAndRenumbered => {
+            run(&db, &format!("DELETE FROM journal WHERE {of_entry}"));
+            for later in rows.iter().filter(|other| other.seq > row.seq) {
+                run(&db, &format!("UPDATE journal SET seq = {} WHERE case_id = '{case}' AND seq = {}", later.seq - 1, later.seq));
+            }
+            of_case
+        }
+        Tampering::Moved => {
+            let other = below[dice.below(below.len())];
+            if other.seq == row.seq {
+                return tamper(url, Tampering::Text, seed);
+            }
+            let sql = |from: i32, to: i32| format!("UPDATE journal SET seq = {to} WHERE case_id = '{case}' AND seq = {from};");
+            run(&db, &(sql(row.seq, 9_999) + &sql(other.seq, row.seq) + &sql(9_999, other.seq)));
+            of_case
+        }
+        Tampering::PutIn => {
+            let mut anew: Vec<JournalRow> = rows.clone();
+            let copy = row.clone();
+            anew.insert(usize::try_from(row.seq).unwrap(), copy);
+            for (seq, one) in (1..).zip(&mut anew) {
+                one.seq = seq;
+            }
+            write_anew(&db, anew);
+            of_case
+        }
+        Tampering::CutOff => {
+            run(&db, &format!("DELETE FROM journal WHERE case_id = '{case}' AND seq >= {}", row.seq));
+            of_case
+        }
+        Tampering::Recomputed => {
+            let mut anew = rows.clone();
+            let at = usize::try_from(row.seq - 1).unwrap();
+            let body = edited(&row.body);
+            anew[at].body = body[1..body.len() - 1].replace("''", "'");
+            write_anew(&db, anew);
+            of_case
+        }
+        Tampering::Gone => {
+            run(&db, &format!("DELETE FROM journal WHERE case_id = '{case}'"));
+            of_case
+        }
+        Tampering::Column => {
+            run(&db, &format!("UPDATE journal SET kind = 'noted' WHERE {of_entry}"));
+            of_case
+        }
+        Tampering::Leaf => {
+            run(&db, &format!("UPDATE seal_leaves SET text = {} WHERE place = {}", edited(&leaf.text), leaf.place));
+            vec![format!("leaf {} ", leaf.place)]
+        }
+        Tampering::LeafAndHash => {
+            let text = edited(&leaf.text);
+            let algorithm = leaf.algorithm.parse().unwrap();
+            let hash = dafu::journal::log::tree::leaf_hash(algorithm, text[1..text.len() - 1].as_bytes());
+            run(&db, &format!("UPDATE seal_leaves SET text = {text}, hash = '{hash}' WHERE place = {}", leaf.place));
+            // The first seal over it is the first that does not hold.
+            let over = sealed.iter().find(|one| one.size > leaf.place).unwrap();
+            vec![format!("seal {}", over.number)]
+        }
+        Tampering::LeafDropped => {
+            run(&db, &format!("DELETE FROM seal_leaves WHERE place = {}", leaf.place));
+            vec![format!("leaf {} ", leaf.place), "cut off".to_owned()]
+        }
+        Tampering::LogCutOff => {
+            run(&db, &format!("DELETE FROM seal_leaves WHERE place >= {}", leaf.place));
+            vec!["cut off".to_owned()]
+        }
+        Tampering::Seal => {
+            run(&db, &format!("UPDATE seals SET text = {} WHERE number = {}", edited(&seal.text), seal.number));
+            vec![format!("seal {}", seal.number)]
+        }
+        Tampering::SealDropped => {
+            // The last ones gone are told by a slip kept elsewhere, and by nothing else.
+            let seal = &sealed[dice.below(sealed.len() - 1)];
+            run(&db, &format!("DELETE FROM seals WHERE number = {}", seal.number));
+            vec![format!("seal {}", seal.number + 1), format!("seal {}", seal.number)]
+        }
+    }
+}
+
+fn a_case(chain: &str) -> CaseId {
+    chain.parse().unwrap()
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// Writes a journal anew with every link as it should be.
+fn write_anew(db: &Db, rows: Vec<JournalRow>) {
+    let case = rows[0].case_id;
+    run(db, &format!("DELETE FROM journal WHERE case_id = '{case}'"));
+    let mut head = None;
+    db.write_now(|conn| {
+        head = None;
+        for row in &rows {
+            let link = chain::link(row.algorithm.parse().unwrap(), case, head.as_ref(), &row.body);
+            head = Some(link.hash);
+            let row = JournalRow { previous: link.previous.to_string(), hash: link.hash.to_string(), ..row.clone() };
+            journal::append(conn, &row)?;
+        }
+        Ok::<_, StoreError>(())
+    })
+    .unwrap();
+}
