@@ -216,6 +216,10 @@ id! {
     /// A time in which a member of staff is away and another stands in.
     AbsenceId
 }
+id! {
+    /// A proceeding: the file of one reconsideration, suit, complaint or inspection.
+    ProceedingId
+}
 
 #[cfg(test)]
 mod tests {

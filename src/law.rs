@@ -17,18 +17,23 @@
 //! | what a third party's answer or silence leads to (arts 15, 32) | [`third_party`] |
 //! | what it costs (国办函〔2020〕109号) | [`fee`] |
 //! | what the applicant may do against it | [`remedy`], [`proceeding`] |
+//! | how a proceeding may end, and what follows | [`judgment`], [`overturn`], [`order`], [`defendant`] |
 
 pub mod article;
 pub mod calendar;
 pub mod coded;
 pub mod count;
+pub mod defendant;
 pub mod editions;
 pub mod exemption;
 pub mod fee;
 pub mod house;
 pub mod identity;
+pub mod judgment;
 pub mod letter;
+pub mod order;
 pub mod outcome;
+pub mod overturn;
 pub mod periods;
 pub mod proceeding;
 pub mod receipt;

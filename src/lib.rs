@@ -2,7 +2,7 @@
 //! and a journal fit for evidence.
 //!
 //! The rooms, from the ground up (docs/ARCHITECTURE.md; a test keeps the order): `ids`, `clock`, `config`; `law`,
-//! `vault`; `case`, `journal`; `letters`, `notices`, `release`, `storage`; `office`; `api`, `web`; `cli`.
+//! `vault`; `case`, `journal`, `proceeding`; `letters`, `notices`, `release`, `storage`; `office`; `api`, `web`; `cli`.
 
 pub mod clock;
 pub mod config;
@@ -13,6 +13,7 @@ pub mod vault;
 
 pub mod case;
 pub mod journal;
+pub mod proceeding;
 pub mod wording;
 
 pub mod scheduler;

@@ -285,7 +285,8 @@ fn repeated(first: u32, every: u32, end: u32) -> impl Iterator<Item = u32> {
 }
 
 /// The working day that lies `days` working days before `on`; `on`, or the last working day before it, for 0.
-fn working_day_before(on: NaiveDate, days: u32, calendar: &Calendar) -> NaiveDate {
+#[must_use]
+pub fn working_day_before(on: NaiveDate, days: u32, calendar: &Calendar) -> NaiveDate {
     let mut day = on;
     let mut left = days;
     // A year can hold no more rest days than days: the walk ends.

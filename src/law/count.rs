@@ -6,9 +6,11 @@
 
 mod name;
 mod step;
+mod suspended;
 
 pub use name::ClockName;
 pub use step::{Clock, Due, Step, StepKind};
+pub use suspended::{Suspension, suspended};
 
 use super::article::Article;
 use super::calendar::{Calendar, Day};

@@ -70,6 +70,15 @@ pub const FEE_PLACE: Article = cite(25);
 /// What a matter that is split off inherits.
 pub const SPLIT_INHERITS: Article = cite(26);
 
+/// What a suspension takes out of an authority's period.
+pub const SUSPENDED_DAYS: Article = cite(27);
+/// What a switch of procedure makes of the answer's period.
+pub const SWITCHED_ANSWER: Article = cite(28);
+/// When one asks a supervising authority what it has found.
+pub const SUPERVISION_ASKED_AFTER: Article = cite(29);
+/// In which year a suit counts in table 4.
+pub const SUIT_COUNTS_WHEN_EFFECTIVE: Article = cite(30);
+
 /// All of them, by number.
 pub const RULES: &[HouseRule] = &[
     HouseRule {
@@ -202,6 +211,26 @@ pub const RULES: &[HouseRule] = &[
         zh: "一事一申请拆分出的申请，沿用原申请正在计算的答复期限的起算日，另行编号、另行计算期限。",
         en: "A matter split off inherits the day from which the running reply period counts, and has a number and clocks of its own.",
     },
+    HouseRule {
+        number: 27,
+        zh: "复议、诉讼中止的，自中止次日起至恢复之日止的日数不计入复议机关、人民法院的期限；本机关提交答复、答辩的期限不因此停止。",
+        en: "A suspension takes the days after it up to and including the resumption out of the body's or court's period; the agency's own period to answer runs on.",
+    },
+    HouseRule {
+        number: 28,
+        zh: "简易程序转为普通程序的，答复期限仍自收到副本之日起改按普通程序计算；转为简易程序的，自收到转换通知之日起按简易程序计算，但不晚于原期限。",
+        en: "After a switch to the ordinary procedure the answer is counted as there, from receipt of the copy; after one to the simplified, from the notice of the switch, but never later than before.",
+    },
+    HouseRule {
+        number: 29,
+        zh: "监督机关作出处理的期限法律没有规定，满六十日仍未告知结果的，提醒向其了解。",
+        en: "The law gives the supervising authority no period; after 60 days without a finding one is reminded to ask.",
+    },
+    HouseRule {
+        number: 30,
+        zh: "行政诉讼以裁判生效之日所在年度计入年度报告；年末尚未生效的，计为尚未审结。",
+        en: "A suit counts in the annual report of the year in which its judgment takes effect; until then it is pending.",
+    },
 ];
 
 const fn cite(number: u16) -> Article {
@@ -250,6 +279,10 @@ mod tests {
             RECORDS_CORRECTION_PERIOD,
             FEE_PLACE,
             SPLIT_INHERITS,
+            SUSPENDED_DAYS,
+            SWITCHED_ANSWER,
+            SUPERVISION_ASKED_AFTER,
+            SUIT_COUNTS_WHEN_EFFECTIVE,
         ];
         assert_eq!(cited.len(), RULES.len());
         for article in cited {

@@ -7,6 +7,7 @@
 use super::article::{Article, Instrument};
 use super::calendar::Calendar;
 use super::count::{Clock, ClockName, calendar_days, months, working_days};
+use super::house;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -34,6 +35,34 @@ pub enum Party {
     ReconsiderationBody,
     /// The court.
     Court,
+    /// The authority that supervises disclosure work, or the superior agency (Regulation arts 46, 47, 51).
+    SupervisingAuthority,
+}
+
+impl Party {
+    /// Who that is, in Chinese.
+    #[must_use]
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Self::Applicant => "申请人（原告）",
+            Self::Agency => "本机关",
+            Self::ReconsiderationBody => "复议机关",
+            Self::Court => "人民法院",
+            Self::SupervisingAuthority => "监督机关",
+        }
+    }
+
+    /// Who that is, in English.
+    #[must_use]
+    pub const fn en(self) -> &'static str {
+        match self {
+            Self::Applicant => "the applicant",
+            Self::Agency => "the agency",
+            Self::ReconsiderationBody => "the reconsideration body",
+            Self::Court => "the court",
+            Self::SupervisingAuthority => "the supervising authority",
+        }
+    }
 }
 
 /// One period of a proceeding.
@@ -74,14 +103,27 @@ pub const PERIODS: &[Period] = &[
     reconsideration(ClockName::OpinionReport, Party::Agency, Unit::CalendarDays, 60, 76),
     SUIT_AFTER_RECONSIDERATION,
     SUIT_DIRECT,
+    litigation(ClockName::CourtFiling, Party::Court, Unit::CalendarDays, 7, 51),
     litigation(ClockName::CourtForward, Party::Court, Unit::CalendarDays, 5, 67),
     litigation(ClockName::Defence, Party::Agency, Unit::CalendarDays, 15, 67),
     litigation(ClockName::FirstInstance, Party::Court, Unit::Months, 6, 81),
     litigation(ClockName::FirstInstanceSimplified, Party::Court, Unit::CalendarDays, 45, 83),
     litigation(ClockName::AppealJudgment, Party::Applicant, Unit::CalendarDays, 15, 85),
     litigation(ClockName::AppealRuling, Party::Applicant, Unit::CalendarDays, 10, 85),
+    interpretation(ClockName::AppealForward, Party::Court, 5, 108),
+    interpretation(ClockName::AppealDefence, Party::Agency, 15, 108),
     litigation(ClockName::SecondInstance, Party::Court, Unit::Months, 3, 88),
+    SUPERVISION_FINDING,
 ];
+
+/// The law gives the supervising authority no period (Regulation art. 47); after 60 days one asks (house rule 29).
+pub const SUPERVISION_FINDING: Period = Period {
+    name: ClockName::SupervisionFinding,
+    party: Party::SupervisingAuthority,
+    unit: Unit::CalendarDays,
+    length: 60,
+    article: house::SUPERVISION_ASKED_AFTER,
+};
 
 /// 60 days to apply for reconsideration, from knowing of the act (行政复议法 art. 20).
 pub const RECONSIDERATION_APPLICATION: Period =
@@ -100,6 +142,12 @@ const fn reconsideration(name: ClockName, party: Party, unit: Unit, length: u32,
 
 const fn litigation(name: ClockName, party: Party, unit: Unit, length: u32, article: u16) -> Period {
     Period { name, party, unit, length, article: Article::new(Instrument::LitigationLaw, article) }
+}
+
+/// The interpretation of 2018 adds what the Litigation Law leaves to civil procedure.
+const fn interpretation(name: ClockName, party: Party, length: u32, article: u16) -> Period {
+    let article = Article::new(Instrument::LitigationInterpretation, article);
+    Period { name, party, unit: Unit::CalendarDays, length, article }
 }
 
 impl Period {
@@ -149,6 +197,14 @@ pub fn reconsideration_decision(
 #[must_use]
 pub fn defence(received_on: NaiveDate, calendar: &Calendar) -> Clock {
     start(ClockName::Defence, received_on, calendar)
+}
+
+/// The most by which the head of the reconsideration office may extend the ordinary procedure, in calendar days (art. 62):
+/// what the extended period of the table has over the plain one.
+#[must_use]
+pub fn reconsideration_extension_max() -> u32 {
+    let length = |name| Period::named(name).map_or(0, |period| period.length);
+    length(ClockName::ReconsiderationDecisionExtended).saturating_sub(length(ClockName::ReconsiderationDecision))
 }
 
 /// The suit after a reconsideration decision was served: 15 days.
@@ -201,6 +257,7 @@ mod tests {
             ClockName::ReconsiderationDecisionExtended
         );
         assert_eq!(defence(on, &calendar).name, ClockName::Defence);
+        assert_eq!(reconsideration_extension_max(), 30);
         assert_eq!(suit_after_reconsideration(on, &calendar).name, ClockName::SuitAfterReconsideration);
     }
 }

@@ -98,9 +98,11 @@ fn check_case(conn: &mut Conn, shared: &Shared, id: CaseId) -> Result<(u64, Vec<
 fn chain_faults(id: CaseId, rows: &[JournalRow]) -> Vec<String> {
     let mut found: Vec<String> =
         verify::verify(id, rows.iter().map(stored)).err().map(|fault| fault.to_string()).into_iter().collect();
-    found.extend(rows.iter().filter(|row| !columns_agree(row)).map(|row| {
-        format!("entry {}: a column does not agree with the body", row.seq)
-    }));
+    found.extend(
+        rows.iter()
+            .filter(|row| !columns_agree(row))
+            .map(|row| format!("entry {}: a column does not agree with the body", row.seq)),
+    );
     found
 }
 

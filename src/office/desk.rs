@@ -277,7 +277,14 @@ impl<'a> Desk<'a> {
             after.apply(entry.clone());
         }
         let entries = [acted.as_slice(), issued.as_slice()].concat();
-        projection::record(self.conn, self.shared.algorithm, Some((&self.case, &self.head)), &after, &entries, &self.calendars)?;
+        projection::record(
+            self.conn,
+            self.shared.algorithm,
+            Some((&self.case, &self.head)),
+            &after,
+            &entries,
+            &self.calendars,
+        )?;
         outbox::write(self.conn, self.shared, Some(&self.case), &after, &acted, &self.calendars)?;
         self.case = after;
         Ok(())

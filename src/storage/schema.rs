@@ -381,7 +381,6 @@ diesel::table! {
     }
 }
 
-
 // 封存: the seal log, and what is sealed over it.
 diesel::table! {
     seal_leaves (place) {

@@ -185,11 +185,7 @@ pub fn newest_leaf(conn: &mut Conn, chain: &str, size: i64) -> Result<Option<Lea
 /// # Errors
 /// Only the database's own.
 pub fn node(conn: &mut Conn, algorithm: &str, level: i32, place: i64) -> Result<Option<String>, StoreError> {
-    Ok(seal_nodes::table
-        .find((algorithm, level, place))
-        .select(seal_nodes::hash)
-        .first(conn)
-        .optional()?)
+    Ok(seal_nodes::table.find((algorithm, level, place)).select(seal_nodes::hash).first(conn).optional()?)
 }
 
 /// The text of the leaf at this place.

@@ -70,6 +70,7 @@ impl<'a> Picture<'a> {
             ("weekend", "休", "·", "周末", "weekend"),
             ("holiday", "假", "hol.", "法定节假日", "public holiday"),
             ("stopped", "停", "stop", "征求意见，不计入", "consultation, not counted"),
+            ("suspended", "中", "susp", "中止期间，不计入", "suspended, not counted"),
             ("delayed", "延", "delay", "延迟答复期间", "delayed reply"),
             ("assumed", "?", "?", "日历尚未公布，暂按工作日计", "calendar not published yet, taken as a working day"),
         ];
@@ -109,6 +110,7 @@ fn cell(p: &Frame, clock: &ClockView, day: NaiveDate, step: Option<&&StepView>) 
         ("weekend", None) => p.t("休", "·").to_owned(),
         ("holiday", None) => p.t("假", "hol.").to_owned(),
         ("stopped", None) => p.t("停", "stop").to_owned(),
+        ("suspended", None) => p.t("中", "susp").to_owned(),
         ("delayed", None) => p.t("延", "delay").to_owned(),
         ("rolled_to", None) => p.t("顺延", "next").to_owned(),
         (_, None) => String::new(),

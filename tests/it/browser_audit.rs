@@ -74,7 +74,8 @@ const FILES: &[&str] = &[
     "/desk/cases/{id}/files/{file}/sheet",
     "/desk/cases/{id}/deliveries",
 ];
-const SUPERVISORS: &[&str] = &["/audit", "/supervision", "/supervision/windows", "/supervision/stalled", "/supervision/{list}"];
+const SUPERVISORS: &[&str] =
+    &["/audit", "/supervision", "/supervision/windows", "/supervision/stalled", "/supervision/{list}"];
 const ADMINISTRATORS: &[&str] = &[
     "/admin",
     "/admin/agencies",

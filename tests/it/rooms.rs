@@ -14,7 +14,7 @@ const FLOORS: &[(u8, &[&str])] = &[
     (5, &["api", "web", "scheduler"]),
     (4, &["office"]),
     (3, &["files", "letters", "release", "reports", "notices", "storage"]),
-    (2, &["journal", "case", "wording"]),
+    (2, &["journal", "case", "proceeding", "wording"]),
     (1, &["law", "vault"]),
     (0, &["ids", "clock", "config"]),
 ];
@@ -22,12 +22,16 @@ const FLOORS: &[(u8, &[&str])] = &[
 /// Arrows that go level or upward all the same, each with its reason. One that no source needs any more fails a test.
 const GRANTED: &[(&str, &str, &str)] = &[
     ("config", "law", "the holiday notices of config/calendar are read straight into the law's own `Year`"),
+    ("proceeding", "case", "a proceeding speaks of its case in the case's own terms: texts, files, roles, milestones"),
     ("web", "api", "a page sends what its API twin takes, checked by the same contract (decision 016)"),
 ];
 
 /// What the pure rooms may know besides the standard library.
-const PURE: &[(&str, &[&str])] =
-    &[("law", &["chrono", "serde", "thiserror", "uuid"]), ("case", &["chrono", "serde", "thiserror", "uuid"])];
+const PURE: &[(&str, &[&str])] = &[
+    ("law", &["chrono", "serde", "thiserror", "uuid"]),
+    ("case", &["chrono", "serde", "thiserror", "uuid"]),
+    ("proceeding", &["chrono", "serde", "thiserror", "uuid"]),
+];
 
 /// Crates that stay in certain rooms.
 const CONFINED: &[(&str, &[&str])] = &[

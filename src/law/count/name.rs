@@ -53,10 +53,15 @@ coded! {
         /// Report on an opinion of the reconsideration body (art. 76).
         OpinionReport = "opinion_report", "复议意见书落实报告", "report on a reconsideration opinion";
 
+        /// The new reply, or whatever else a decision orders (复议法 art. 77, 诉讼法 art. 94).
+        Performance = "performance", "履行复议决定或者裁判", "performance of a decision";
+
         /// Suit after reconsideration (诉讼法 art. 45).
         SuitAfterReconsideration = "suit_after_reconsideration", "复议后起诉", "suit after reconsideration";
         /// Suit without reconsideration (诉讼法 art. 46).
         SuitDirect = "suit_direct", "直接起诉", "direct suit";
+        /// The court's decision whether it files the suit (art. 51).
+        CourtFiling = "court_filing", "法院立案审查", "filing of the suit";
         /// The court's copy of the complaint to the defendant (art. 67).
         CourtForward = "court_forward", "法院发送起诉状副本", "copy of the complaint to the defendant";
         /// The defendant's answer, evidence and normative basis (art. 67).
@@ -69,8 +74,17 @@ coded! {
         AppealJudgment = "appeal_judgment", "对判决上诉", "appeal against a judgment";
         /// Appeal against a ruling (art. 85).
         AppealRuling = "appeal_ruling", "对裁定上诉", "appeal against a ruling";
+        /// Copy of the appeal to the other side (行政诉讼法解释 art. 108).
+        AppealForward = "appeal_forward", "法院发送上诉状副本", "copy of the appeal to the other side";
+        /// The answer to an appeal (行政诉讼法解释 art. 108).
+        AppealDefence = "appeal_defence", "二审答辩", "answer to an appeal";
         /// Judgment of second instance (art. 88).
         SecondInstance = "second_instance", "二审审理", "second instance";
+
+        /// The agency's account of itself to the supervising authority, by the day that authority has set (Regulation arts 46, 47).
+        SupervisionAnswer = "supervision_answer", "答复监督机关", "answer to the supervising authority";
+        /// The supervising authority's finding; when to ask after it (Regulation art. 47, house rule 29).
+        SupervisionFinding = "supervision_finding", "监督机关作出处理", "finding of the supervising authority";
 
         /// A bare period that someone asks the calculator for.
         Period = "period", "期间", "period";

@@ -84,6 +84,11 @@ pub enum StepKind {
         /// The label of the stop, such as the journal's number of the letter.
         by: String,
     },
+    /// A day on which the proceeding itself stood (中止).
+    Suspended {
+        /// The label of the suspension: the journal's number of the notice.
+        by: String,
+    },
     /// A day of the delayed period fixed under art. 35.
     Delayed,
     /// The working day a rest day at the end was moved to.
@@ -101,6 +106,7 @@ impl StepKind {
             | Self::Weekend
             | Self::Holiday { .. }
             | Self::Stopped { .. }
+            | Self::Suspended { .. }
             | Self::Delayed
             | Self::RolledTo => None,
         }
@@ -118,6 +124,7 @@ impl StepKind {
             Self::Assumed { number: Some(number) } => format!("第{number}日（该年放假安排尚未公布，暂计）"),
             Self::Assumed { number: None } => "暂按休息日，不计入（该年放假安排尚未公布）".to_owned(),
             Self::Stopped { by } => format!("征求意见期间，不计入（{by}）"),
+            Self::Suspended { by } => format!("程序中止期间，不计入（{by}）"),
             Self::Delayed => "延迟答复期间".to_owned(),
             Self::RolledTo => "期满日为休息日，顺延至本日".to_owned(),
         }
@@ -135,6 +142,7 @@ impl StepKind {
             Self::Assumed { number: Some(number) } => format!("day {number}, provisional"),
             Self::Assumed { number: None } => "rest day, provisional".to_owned(),
             Self::Stopped { by } => format!("clock stopped ({by})"),
+            Self::Suspended { by } => format!("proceeding suspended ({by})"),
             Self::Delayed => "delayed period".to_owned(),
             Self::RolledTo => "moved here from a rest day".to_owned(),
         }

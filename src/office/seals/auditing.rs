@@ -66,7 +66,9 @@ impl fmt::Display for Beside {
             Self::LeftOut { case, seq, at } => {
                 write!(f, "entry {seq} of case {case} ({at}) is older than the last seal and not under it")
             }
-            Self::Column { case, seq } => write!(f, "entry {seq} of case {case}: a column does not say what its text says"),
+            Self::Column { case, seq } => {
+                write!(f, "entry {seq} of case {case}: a column does not say what its text says")
+            }
         }
     }
 }
@@ -76,7 +78,9 @@ impl Beside {
     #[must_use]
     pub fn zh(&self) -> String {
         match self {
-            Self::LeftOut { case, seq, at } => format!("案件 {case} 第 {seq} 条（{at}）早于最近一次封存，却不在封存之内"),
+            Self::LeftOut { case, seq, at } => {
+                format!("案件 {case} 第 {seq} 条（{at}）早于最近一次封存，却不在封存之内")
+            }
             Self::Column { case, seq } => format!("案件 {case} 第 {seq} 条的数据列与其正文不符"),
         }
     }
@@ -103,7 +107,8 @@ impl Audited {
 /// The database's failures; what is wrong is in the report.
 pub fn audit(db: &Db, keys: &KnownKeys, progress: &mut dyn FnMut(u64)) -> Result<Audited, Failure> {
     let sealed: Vec<SealRow> = db.read_now(|conn| seals::all(conn).map_err(Failure::from))?;
-    let mut audit = Audit::new(keys, sealed.iter().map(|row| StoredSeal { text: &row.text, signature: &row.signature }));
+    let mut audit =
+        Audit::new(keys, sealed.iter().map(|row| StoredSeal { text: &row.text, signature: &row.signature }));
     // Up to which entry each case lies under the seals.
     let mut covered: HashMap<CaseId, u32> = HashMap::new();
     let size = sealed.iter().map(|row| row.size).max().unwrap_or_default();

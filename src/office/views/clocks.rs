@@ -12,7 +12,7 @@ use crate::law::count::{Clock, Due, Step, StepKind};
 pub struct StepView {
     /// The day.
     pub on: NaiveDate,
-    /// `start`, `counted`, `made_up`, `weekend`, `holiday`, `assumed`, `stopped`, `delayed` or `rolled_to`.
+    /// `start`, `counted`, `made_up`, `weekend`, `holiday`, `assumed`, `stopped`, `suspended`, `delayed` or `rolled_to`.
     pub kind: &'static str,
     /// Its number, where it is counted.
     pub number: Option<u32>,
@@ -75,6 +75,7 @@ const fn kind_of(kind: &StepKind) -> &'static str {
         StepKind::Holiday { .. } => "holiday",
         StepKind::Assumed { .. } => "assumed",
         StepKind::Stopped { .. } => "stopped",
+        StepKind::Suspended { .. } => "suspended",
         StepKind::Delayed => "delayed",
         StepKind::RolledTo => "rolled_to",
     }

@@ -75,7 +75,9 @@ fn run(db: &Db, sql: &str) {
     db.write_now(|conn: &mut Conn| {
         match conn {
             Conn::Sqlite(conn) => conn.batch_execute(sql)?,
-            Conn::Postgres(conn) => conn.batch_execute(&format!("SET LOCAL session_replication_role = replica; {sql}"))?,
+            Conn::Postgres(conn) => {
+                conn.batch_execute(&format!("SET LOCAL session_replication_role = replica; {sql}"))?
+            }
         }
         Ok::<_, StoreError>(())
     })
@@ -125,9 +127,8 @@ impl Dice {
 pub fn tamper(url: &str, how: Tampering, seed: u64) -> Vec<String> {
     let db = open(url);
     let mut dice = Dice(seed);
-    let (leaves, sealed) = db
-        .read_now(|conn| Ok::<_, StoreError>((seals::list_leaves(conn, None, 100_000)?, seals::all(conn)?)))
-        .unwrap();
+    let (leaves, sealed) =
+        db.read_now(|conn| Ok::<_, StoreError>((seals::list_leaves(conn, None, 100_000)?, seals::all(conn)?))).unwrap();
     let leaf = leaves[dice.below(leaves.len())].clone();
     let seal = &sealed[dice.below(sealed.len())];
     let rows = db.read_now(|conn| journal::load(conn, a_case(&leaf.chain))).unwrap();
@@ -153,7 +154,12 @@ pub fn tamper(url: &str, how: Tampering, seed: u64) -> Vec<String> {
         Tampering::TextAndHash => {
             let body = edited(&row.body);
             let previous = row.previous.parse().unwrap();
-            let link = chain::link(row.algorithm.parse().unwrap(), row.case_id, Some(&previous), &body[1..body.len() - 1].replace("''", "'"));
+            let link = chain::link(
+                row.algorithm.parse().unwrap(),
+                row.case_id,
+                Some(&previous),
+                &body[1..body.len() - 1].replace("''", "'"),
+            );
             run(&db, &format!("UPDATE journal SET body = {body}, hash = '{}' WHERE {of_entry}", link.hash));
             of_case
         }
@@ -164,7 +170,14 @@ pub fn tamper(url: &str, how: Tampering, seed: u64) -> Vec<String> {
         Tampering::DroppedAndRenumbered => {
             run(&db, &format!("DELETE FROM journal WHERE {of_entry}"));
             for later in rows.iter().filter(|other| other.seq > row.seq) {
-                run(&db, &format!("UPDATE journal SET seq = {} WHERE case_id = '{case}' AND seq = {}", later.seq - 1, later.seq));
+                run(
+                    &db,
+                    &format!(
+                        "UPDATE journal SET seq = {} WHERE case_id = '{case}' AND seq = {}",
+                        later.seq - 1,
+                        later.seq
+                    ),
+                );
             }
             of_case
         }
@@ -173,7 +186,9 @@ pub fn tamper(url: &str, how: Tampering, seed: u64) -> Vec<String> {
             if other.seq == row.seq {
                 return tamper(url, Tampering::Text, seed);
             }
-            let sql = |from: i32, to: i32| format!("UPDATE journal SET seq = {to} WHERE case_id = '{case}' AND seq = {from};");
+            let sql = |from: i32, to: i32| {
+                format!("UPDATE journal SET seq = {to} WHERE case_id = '{case}' AND seq = {from};")
+            };
             run(&db, &(sql(row.seq, 9_999) + &sql(other.seq, row.seq) + &sql(9_999, other.seq)));
             of_case
         }
