@@ -57,6 +57,7 @@ const LATIN: &[&str] = &[
     "pdf",
     "txt",
     "Word",
+    "Excel",
     "CSV",
     "Debian",
     "EMS",
