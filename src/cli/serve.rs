@@ -120,7 +120,11 @@ pub async fn serve_until(
     let handle = serving.handle();
     tokio::select! {
         ended = &mut serving => ended?,
-        () = stop => handle.stop(false).await,
+        // The server itself does what it is told to: it goes on being asked until it has ended.
+        () = stop => {
+            let ((), ended) = tokio::join!(handle.stop(false), &mut serving);
+            ended?;
+        }
     }
     Ok(())
 }
