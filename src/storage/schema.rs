@@ -4,6 +4,10 @@
 //! and type family with what each tree really makes. Only column types that both databases know through
 //! one code path are used: ids and enums are `Text`, instants `Timestamp` in UTC (see `types.rs`).
 
+mod seal_log;
+
+pub use seal_log::{seal_leaves, seal_nodes, sealed_heads, seals};
+
 mod beside;
 mod scheduling;
 
@@ -378,45 +382,6 @@ diesel::table! {
         completed_at -> Nullable<Timestamp>,
         verified_at -> Nullable<Timestamp>,
         fault -> Nullable<Text>,
-    }
-}
-
-// 封存: the seal log, and what is sealed over it.
-diesel::table! {
-    seal_leaves (place) {
-        place -> BigInt,
-        chain -> Text,
-        seq -> Integer,
-        text -> Text,
-        algorithm -> Text,
-        hash -> Text,
-    }
-}
-
-diesel::table! {
-    seal_nodes (algorithm, level, place) {
-        algorithm -> Text,
-        level -> Integer,
-        place -> BigInt,
-        hash -> Text,
-    }
-}
-
-diesel::table! {
-    seals (number) {
-        number -> BigInt,
-        made_at -> Timestamp,
-        size -> BigInt,
-        text -> Text,
-        signature -> Text,
-        frontier -> Text,
-    }
-}
-
-diesel::table! {
-    sealed_heads (case_id) {
-        case_id -> Text,
-        seq -> Integer,
     }
 }
 

@@ -169,7 +169,7 @@ fn a_case_that_is_kept_from_the_sealer_is_told() {
     seal(&service);
     case.does("handler", "correction-requests", &json!({"letter": "请写明年度。"}));
     let db = Db::open(service.url(), &DbOptions::default()).unwrap();
-    db.write_now(|conn| dafu::storage::seals::set_sealed(conn, case.id, 99)).unwrap();
+    db.write_now(|conn| dafu::storage::seals::set_sealed(conn, case.id.parse().unwrap(), 99)).unwrap();
     service.clock.set(service.clock.now() + chrono::TimeDelta::hours(2));
     Handled::new(&service);
     seal(&service);

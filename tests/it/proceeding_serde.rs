@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use dafu::case::Actor;
 use dafu::ids::CaseId;
-use dafu::journal::{canonical, chain, verify};
+use dafu::journal::{Algorithm, canonical, chain, verify};
 use dafu::law::count::ClockName;
 use dafu::law::judgment::Judgment;
 use dafu::law::order::OrderPeriod;
@@ -156,7 +156,7 @@ fn a_journal_of_a_proceeding_is_chained_and_verified_like_a_cases() {
     let mut rows = Vec::new();
     for entry in desk.file.journal() {
         let body = canonical::bytes(entry).unwrap();
-        let link = chain::link(id, previous.as_ref(), &body);
+        let link = chain::link(Algorithm::Sha256, id, previous.as_ref(), &body);
         previous = Some(link.hash);
         rows.push((entry.seq, body, link.previous.to_string(), link.hash.to_string()));
     }

@@ -26,7 +26,7 @@ pub fn on_both_empty(test: impl Fn(&Db)) {
     let folder = tempfile::tempdir().expect("a folder");
     test(&open(&sqlite_url(folder.path())));
     if let Some(cluster) = Cluster::shared() {
-        test(&open(&cluster.migrated_database()));
+        test(&open(&cluster.empty_database()));
     }
 }
 

@@ -77,6 +77,11 @@ impl Cluster {
         run(&self.bin, "pg_ctl", &self.folder, &["-m", "fast", "-w", "-s", "stop"]);
     }
 
+    /// The URL of a new, empty database: for those who run the migrations themselves.
+    pub fn empty_database(&self) -> String {
+        self.create("TEMPLATE template0")
+    }
+
     /// The URL of a new database with all migrations run: a copy, which is far quicker than running them.
     pub fn migrated_database(&self) -> String {
         self.template.get_or_init(|| {
@@ -85,15 +90,19 @@ impl Cluster {
             let db = Db::open(&self.url("migrated"), &one).expect("opens");
             db.migrate(&mut |_| ()).expect("migrates");
         });
-        let name = format!("t_{}", self.databases.fetch_add(1, Ordering::Relaxed));
-        self.execute("postgres", &format!("CREATE DATABASE {name} TEMPLATE migrated"));
-        self.url(&name)
+        self.create("TEMPLATE migrated")
     }
 
     /// Runs a statement as the cluster's owner.
     pub fn execute(&self, database: &str, sql: &str) {
         let mut conn = PgConnection::establish(&self.url(database)).expect("connects");
         conn.batch_execute(sql).expect(sql);
+    }
+
+    fn create(&self, template: &str) -> String {
+        let name = format!("t_{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        self.execute("postgres", &format!("CREATE DATABASE {name} {template}"));
+        self.url(&name)
     }
 
     fn url(&self, database: &str) -> String {

@@ -75,9 +75,7 @@ fn run(db: &Db, sql: &str) {
     db.write_now(|conn: &mut Conn| {
         match conn {
             Conn::Sqlite(conn) => conn.batch_execute(sql)?,
-            Conn::Postgres(conn) => {
-                conn.batch_execute(&format!("SET LOCAL session_replication_role = replica; {sql}"))?
-            }
+            Conn::Pg(conn) => conn.batch_execute(&format!("SET LOCAL session_replication_role = replica; {sql}"))?,
         }
         Ok::<_, StoreError>(())
     })
@@ -268,9 +266,8 @@ fn quoted(text: &str) -> String {
 fn write_anew(db: &Db, rows: Vec<JournalRow>) {
     let case = rows[0].case_id;
     run(db, &format!("DELETE FROM journal WHERE case_id = '{case}'"));
-    let mut head = None;
     db.write_now(|conn| {
-        head = None;
+        let mut head = None;
         for row in &rows {
             let link = chain::link(row.algorithm.parse().unwrap(), case, head.as_ref(), &row.body);
             head = Some(link.hash);
