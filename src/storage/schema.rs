@@ -4,12 +4,9 @@
 //! and type family with what each tree really makes. Only column types that both databases know through
 //! one code path are used: ids and enums are `Text`, instants `Timestamp` in UTC (see `types.rs`).
 
-mod seal_log;
-
-pub use seal_log::{seal_leaves, seal_nodes, sealed_heads, seals};
-
 mod beside;
 mod scheduling;
+mod seal_log;
 
 pub use beside::{
     agency_duties, application_forms, case_tag_changes, case_tags, discarded_applications, letter_wordings,
@@ -18,6 +15,7 @@ pub use beside::{
 pub use scheduling::{
     milestones, notice_choices, notice_texts, notices, scheduler_runs, scheduler_state, tasks, timings,
 };
+pub use seal_log::{seal_leaves, seal_nodes, sealed_heads, seals};
 
 // 机关、人员: who works here.
 diesel::table! {

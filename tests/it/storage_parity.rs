@@ -65,6 +65,7 @@ fn columns_of_schema() -> Columns {
         include_str!("../../src/storage/schema.rs"),
         include_str!("../../src/storage/schema/beside.rs"),
         include_str!("../../src/storage/schema/scheduling.rs"),
+        include_str!("../../src/storage/schema/seal_log.rs"),
     );
     for line in sources.lines().map(str::trim) {
         if let Some((column, kind)) = line.split_once(" -> ") {
