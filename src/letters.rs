@@ -17,6 +17,7 @@ pub mod facts;
 pub mod fonts;
 pub mod letter;
 pub mod marks;
+pub mod owed;
 pub mod sample;
 pub mod typeset;
 pub mod wordings;

@@ -45,7 +45,7 @@ pub fn open(case: &Case, act: Act, at: &Moment<'_>) -> Result<(), Refusal> {
         Act::TellApplicant => inside::the_applicant_can_be_told(case),
         Act::ConfirmReferral => inside::a_referral_waits(case),
         Act::ProposePublication => inside::publication_is_not_proposed(case),
-        Act::RecordPublication => inside::publication_is_proposed(case),
+        Act::RecordPublication => inside::publication_is_proposed(case, at),
         Act::RequestExtension => extension_can_be_asked(case, at),
         Act::DecideExtension => extension_is_requested(case, at),
         Act::NotifyExtension => extension_is_granted(case),

@@ -13,6 +13,7 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::prefix::PrefixStore;
 use object_store::{ObjectStore, ObjectStoreExt};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::address::Address;
 use super::beside;
@@ -51,10 +52,18 @@ pub enum StoreFault {
 /// How long an act waits for the store.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Parts on their way into the store at once: each is a mebibyte of memory, and a disk is no faster for more.
+const WRITING: usize = 8;
+
+/// Files read back whole at once.
+const READING: usize = 4;
+
 /// The store.
 #[derive(Debug, Clone)]
 pub struct Store {
     inner: Arc<dyn ObjectStore>,
+    writing: Arc<Semaphore>,
+    reading: Arc<Semaphore>,
 }
 
 impl Store {
@@ -79,7 +88,7 @@ impl Store {
         std::fs::create_dir_all(folder)
             .map_err(|error| StoreFault::Setting(format!("{} cannot be made: {error}", folder.display())))?;
         let local = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true).with_automatic_cleanup(true);
-        Ok(Self { inner: Arc::new(local) })
+        Ok(Self::over(Arc::new(local)))
     }
 
     fn s3(place: &str) -> Result<Self, StoreFault> {
@@ -87,7 +96,21 @@ impl Store {
         let _already = rustls::crypto::ring::default_provider().install_default();
         let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
         let s3 = AmazonS3Builder::from_env().with_bucket_name(bucket).build()?;
-        Ok(Self { inner: Arc::new(PrefixStore::new(s3, Path::from(prefix))) })
+        Ok(Self::over(Arc::new(PrefixStore::new(s3, Path::from(prefix)))))
+    }
+
+    fn over(inner: Arc<dyn ObjectStore>) -> Self {
+        Self { inner, writing: Arc::new(Semaphore::new(WRITING)), reading: Arc::new(Semaphore::new(READING)) }
+    }
+
+    /// A turn at writing: whoever has a part to seal and to put waits for one, so that memory stays bounded however many send.
+    pub async fn turn_to_write(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.writing).acquire_owned().await.ok()
+    }
+
+    /// A turn at reading a whole file back.
+    pub async fn turn_to_read(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.reading).acquire_owned().await.ok()
     }
 
     /// Writes a part, and gives its address once it is safe.

@@ -4,6 +4,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::law::letter::LetterKind;
+
 /// The agency that writes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct AgencyFacts {
@@ -195,6 +197,8 @@ pub struct Facts {
     pub fee: Option<FeeFacts>,
     /// The consultation it ends.
     pub consultation: Option<ConsultationFacts>,
+    /// Who was consulted, as a letter names them.
+    pub whom: String,
     /// The agency pointed to.
     pub referred_to: String,
     /// What is served.
@@ -207,6 +211,8 @@ pub struct Facts {
     pub register: Vec<Line>,
     /// What is handed out: each file by its name, with its form and size.
     pub files: Vec<Line>,
+    /// Whether parts of them are blacked out.
+    pub blackened: bool,
     /// In which part it is handed out.
     pub part: Option<u32>,
     /// Whether nothing is outstanding after it.
@@ -215,4 +221,13 @@ pub struct Facts {
     pub papers: Vec<PaperFacts>,
     /// The days of a count.
     pub counted: Vec<DayFacts>,
+}
+
+/// The remedy as the letter's reader has it: a third party contests the decision to disclose, for it was sent no reply.
+#[must_use]
+pub fn contested(kind: LetterKind, remedy: &str) -> String {
+    match kind {
+        LetterKind::Override => remedy.replace("本答复", "本决定"),
+        _ => remedy.to_owned(),
+    }
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::compose::{Draft, compose};
 use super::facts::{
     AgencyFacts, CaseFacts, ConsultationFacts, DayFacts, Facts, FeeFacts, Line, PaperFacts, PartFacts,
-    SeparabilityFacts, ServiceFacts,
+    SeparabilityFacts, ServiceFacts, contested,
 };
 use super::letter::Letter;
 use crate::law::article::cited_zh;
@@ -57,7 +57,7 @@ pub fn facts(kind: LetterKind, outcome: Option<Outcome>) -> Facts {
     };
     let statements = outcome.filter(|_| kind == LetterKind::Reply).map(|outcome| rule(outcome).must_state);
     Facts {
-        remedy: path.paragraph_zh(&agency.reconsideration_body, &agency.court),
+        remedy: contested(kind, &path.paragraph_zh(&agency.reconsideration_body, &agency.court)),
         remedy_online: (path != RemedyPath::NotSeparately).then(|| "https://fy.example.gov.cn".to_owned()),
         agency,
         case: CaseFacts {
@@ -121,6 +121,7 @@ fn besides() -> Facts {
             answer: "贵公司于2026年3月16日答复，不同意公开".to_owned(),
             weighed: "不公开可能对公共利益造成重大影响".to_owned(),
         }),
+        whom: "第三方".to_owned(),
         referred_to: "云河市住房和城乡建设局（地址：云河市新安路6号，电话：0579-8200 2210）".to_owned(),
         served: Some(ServiceFacts {
             title: "政府信息公开申请答复书".to_owned(),
@@ -140,6 +141,7 @@ fn besides() -> Facts {
             line("城东片区2025年度土地征收补偿安置方案.pdf", "PDF，2.4 MB"),
             line("附表二（遮盖件）.pdf", "PDF，1.1 MB，已遮盖12处"),
         ],
+        blackened: true,
         part: Some(1),
         papers: vec![PaperFacts {
             title: LetterKind::Correction.zh().to_owned(),

@@ -19,7 +19,7 @@ use crate::clock::in_chinese;
 use crate::law::letter::LetterKind;
 
 /// The layout, told in what is kept of a letter: its bytes hang on it.
-pub const LAYOUT: u32 = 1;
+pub const LAYOUT: u32 = 2;
 
 /// Why a letter cannot be set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

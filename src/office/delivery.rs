@@ -10,7 +10,7 @@ use super::sealing::{Opener, TextKind};
 use super::views::{CaseView, Term, term};
 use super::{Office, Officer, Shared};
 use crate::case::event::Delivery;
-use crate::case::terms::{DeliveryWay, ServiceWay, TextRef};
+use crate::case::terms::{DeliveryRoute, DeliveryWay, ServiceWay, TextRef};
 use crate::case::{Act, Case, Command, Event};
 use crate::ids::{CaseId, FileId};
 use crate::law::letter::LetterKind;
@@ -154,7 +154,7 @@ fn lines(case: &Case) -> Vec<Line> {
         Event::Served { way, on, proof, .. } => {
             let handed = matches!(way, ServiceWay::InPerson | ServiceWay::Entrusted | ServiceWay::Electronic);
             let delivery = Delivery {
-                way: delivery_way(*way),
+                way: delivery_way(*way, case.particulars.route),
                 number: None,
                 posted_on: (!handed).then_some(*on),
                 received_on: handed.then_some(*on),
@@ -164,7 +164,7 @@ fn lines(case: &Case) -> Vec<Line> {
             Some(Line { seq: entry.seq, letter: reply(entry.seq)?, delivery })
         }
         Event::ServiceProven { proof, on } => {
-            let way = delivery_way(case.served.as_ref()?.way);
+            let way = delivery_way(case.served.as_ref()?.way, case.particulars.route);
             let delivery = Delivery {
                 way,
                 number: None,
@@ -188,8 +188,10 @@ fn lines(case: &Case) -> Vec<Line> {
     standing.filter_map(line).collect()
 }
 
-const fn delivery_way(way: ServiceWay) -> DeliveryWay {
+/// What is served on line goes the way that was asked for.
+const fn delivery_way(way: ServiceWay, route: DeliveryRoute) -> DeliveryWay {
     match way {
+        ServiceWay::Electronic if matches!(route, DeliveryRoute::Online) => DeliveryWay::Download,
         ServiceWay::Electronic => DeliveryWay::Email,
         ServiceWay::Post => DeliveryWay::Post,
         ServiceWay::InPerson => DeliveryWay::Hand,

@@ -68,27 +68,28 @@ impl Office {
             let draft = desk.case.draft.clone().filter(|draft| !findings(draft, &contents, &desk.agency).is_empty());
             let draft = draft.ok_or_else(nothing)?;
             let agency = desk.agency.clone();
-            let mut text = |kind: TextKind, text: TextRef| -> Result<TextRef, Failure> {
+            let mut text = |kind: TextKind, text: TextRef, names_office: bool| -> Result<TextRef, Failure> {
                 let words = contents.words(text).ok_or(Failure::Missing)?;
-                desk.text(kind, &masked_at(&words, &of_people(&words, &agency)))
+                desk.text(kind, &masked_at(&words, &of_people(&words, &agency, names_office)))
             };
             let mut statements = Vec::new();
             for one in &draft.statements {
-                // A contact that the law has the reply name stays.
-                let kept = names_an_office(one.statement);
-                let said = if kept { one.text } else { text(TextKind::Reply, one.text)? };
+                let said = text(TextKind::Reply, one.text, names_an_office(one.statement))?;
                 statements.push(Stated { statement: one.statement, text: said });
             }
             let mut parts = Vec::new();
             for one in &draft.parts {
-                let (part, reason) = (text(TextKind::Reply, one.part)?, text(TextKind::Reply, one.reason)?);
+                let (part, reason) =
+                    (text(TextKind::Reply, one.part, false)?, text(TextKind::Reply, one.reason, false)?);
                 parts.push(WithheldPart { part, reason, ..*one });
             }
             let separability = match draft.separability {
-                Some(one) => Some(Separability { finding: one.finding, reason: text(TextKind::Reply, one.reason)? }),
+                Some(one) => {
+                    Some(Separability { finding: one.finding, reason: text(TextKind::Reply, one.reason, false)? })
+                }
                 None => None,
             };
-            let letter = text(TextKind::Letter, draft.letter)?;
+            let letter = text(TextKind::Letter, draft.letter, false)?;
             let flow = approval_flow::laid_down(desk, draft.outcome, &draft.withheld)?;
             let Draft { outcome, withheld, repeats, .. } = draft;
             let reply =
@@ -101,20 +102,21 @@ impl Office {
 
 /// What is found in each part of a draft, in the order in which the letter has them.
 fn findings(draft: &Draft, contents: &Contents, agency: &AgencyRow) -> Vec<DraftFinding> {
-    let mut places: Vec<(String, String, TextRef)> = vec![("正文".to_owned(), "the letter".to_owned(), draft.letter)];
-    for one in draft.statements.iter().filter(|one| !names_an_office(one.statement)) {
-        places.push((one.statement.zh().to_owned(), one.statement.en().to_owned(), one.text));
+    let place = |zh: &str, en: &str, text, names_office| (zh.to_owned(), en.to_owned(), text, names_office);
+    let mut places: Vec<(String, String, TextRef, bool)> = vec![place("正文", "the letter", draft.letter, false)];
+    for one in &draft.statements {
+        places.push(place(one.statement.zh(), one.statement.en(), one.text, names_an_office(one.statement)));
     }
     for (at, one) in (1..).zip(&draft.parts) {
-        places.push((format!("不予公开部分第{at}项"), format!("part {at} withheld"), one.part));
-        places.push((format!("不予公开部分第{at}项的理由"), format!("the reason of part {at}"), one.reason));
+        places.push((format!("不予公开部分第{at}项"), format!("part {at} withheld"), one.part, false));
+        places.push((format!("不予公开部分第{at}项的理由"), format!("the reason of part {at}"), one.reason, false));
     }
     if let Some(one) = draft.separability {
-        places.push(("区分处理的说明".to_owned(), "separability".to_owned(), one.reason));
+        places.push(place("区分处理的说明", "separability", one.reason, false));
     }
-    let found = |(zh, en, text): (String, String, TextRef)| {
+    let found = |(zh, en, text, names_office): (String, String, TextRef, bool)| {
         let words = contents.words(text).unwrap_or_default();
-        of_people(&words, agency)
+        of_people(&words, agency, names_office)
             .into_iter()
             .map(|one| DraftFinding {
                 place_zh: zh.clone(),
@@ -128,14 +130,16 @@ fn findings(draft: &Draft, contents: &Contents, agency: &AgencyRow) -> Vec<Draft
     places.into_iter().flat_map(found).collect()
 }
 
-/// What is found in a text but for the agency's own telephones and e-mail, which every letter may name.
-pub(super) fn of_people(words: &str, agency: &AgencyRow) -> Vec<PrivacyFinding> {
+/// What is found in a text but for the agency's own telephones, e-mail and address, which every letter may name; in what is there to
+/// name an office (`names_office`), telephones and e-mail are that office's.
+pub(super) fn of_people(words: &str, agency: &AgencyRow, names_office: bool) -> Vec<PrivacyFinding> {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let lines = [digits(&agency.office_phone), digits(&agency.office_fax)];
     let is_own = |one: &PrivacyFinding| match one.kind {
-        PrivacyKind::Phone => lines.contains(&digits(&one.text)),
-        PrivacyKind::Email => one.text.eq_ignore_ascii_case(&agency.office_email),
-        PrivacyKind::IdentityNumber | PrivacyKind::BankCard | PrivacyKind::Plate | PrivacyKind::Home => false,
+        PrivacyKind::Phone => names_office || lines.contains(&digits(&one.text)),
+        PrivacyKind::Email => names_office || one.text.eq_ignore_ascii_case(&agency.office_email),
+        PrivacyKind::Home => agency.office_address.contains(&one.text),
+        PrivacyKind::IdentityNumber | PrivacyKind::BankCard | PrivacyKind::Plate => false,
     };
     look(words).into_iter().filter(|one| !is_own(one)).collect()
 }

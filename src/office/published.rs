@@ -16,6 +16,7 @@ use super::search::{grams_of, holds};
 use super::views::AgencyName;
 use super::{Office, Officer, projection};
 use crate::ids::{AgencyId, CaseId};
+use crate::law::outcome::Outcome;
 use crate::release::privacy;
 use crate::storage::Conn;
 use crate::storage::agencies::{self, AgencyRow};
@@ -155,7 +156,33 @@ impl Office {
 /// # Errors
 /// [`Failure::Invalid`] with every number of a person that was found in it; the database's failures.
 pub(super) fn put_on(desk: &mut Desk<'_>, answer: &ToPublish) -> Result<(), Failure> {
+    let granted = |outcome| matches!(outcome, Outcome::Granted | Outcome::PartlyGranted | Outcome::AlreadyPublic);
+    if !desk.case.closing.as_ref().is_some_and(|closing| granted(closing.outcome)) {
+        return Err(Failure::invalid(
+            "/title",
+            "只有已经答复公开的信息才列入公开目录；在别处公开的，只填写公开的位置。",
+            "Only what was granted in a served reply goes on the list; for what was published elsewhere give the place alone.",
+        ));
+    }
     let mut problems = Vec::new();
+    let case = desk.case.clone();
+    let contents = desk.whole_contents(&case)?;
+    let person = contents.person(case.particulars.applicant);
+    let names: Vec<String> = person
+        .into_iter()
+        .flat_map(|person| [Some(person.name), person.contact_name])
+        .flatten()
+        .filter(|name| name.chars().count() > 1)
+        .collect();
+    for (pointer, text) in [("/title", &answer.title), ("/summary", &answer.summary)] {
+        for name in names.iter().filter(|name| text.contains(name.as_str())) {
+            problems.push(Problem::at(
+                pointer,
+                format!("含有申请人的姓名或者名称“{name}”，公开前请删去。"),
+                format!("The applicant is named ({name:?}): take it out before publication."),
+            ));
+        }
+    }
     for (pointer, text) in [("/title", &answer.title), ("/summary", &answer.summary), ("/place", &answer.place)] {
         problems.extend(privacy::look(text).into_iter().map(|one| {
             Problem::at(

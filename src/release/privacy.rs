@@ -39,7 +39,8 @@ pub struct PrivacyFinding {
 /// Everything found in a text, in its order; nothing is found twice.
 #[must_use]
 pub fn look(text: &str) -> Vec<PrivacyFinding> {
-    let letters: Vec<char> = text.chars().collect();
+    let written: Vec<char> = text.chars().collect();
+    let letters: Vec<char> = written.iter().map(|letter| plain(*letter)).collect();
     let mut found: Vec<PrivacyFinding> = Vec::new();
     let mut at = 0;
     while at < letters.len() {
@@ -48,7 +49,7 @@ pub fn look(text: &str) -> Vec<PrivacyFinding> {
         let hit = first(rest, before);
         match hit {
             Some((kind, length)) => {
-                let text: String = rest.iter().take(length).collect();
+                let text: String = written.iter().skip(at).take(length).collect();
                 found.push(PrivacyFinding { kind, from: at, to: at + length, text });
                 at += length;
             }
@@ -56,6 +57,16 @@ pub fn look(text: &str) -> Vec<PrivacyFinding> {
         }
     }
     found
+}
+
+/// A character as it is meant: full-width digits and letters are digits and letters, every blank is a blank, every dash a hyphen.
+fn plain(letter: char) -> char {
+    match letter {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+        '\u{A0}' | '\u{2000}'..='\u{200B}' | '\u{202F}' | '\u{3000}' => ' ',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        _ => letter,
+    }
 }
 
 /// The text with every finding masked.
@@ -85,40 +96,64 @@ fn first(rest: &[char], before: Option<char>) -> Option<(PrivacyKind, usize)> {
     number(rest).or_else(|| email(rest)).or_else(|| plate(rest)).or_else(|| home(rest))
 }
 
-/// A run of digits, with single blanks and hyphens in it and perhaps an X at its end: the digits, and its length.
-fn run(rest: &[char]) -> (Vec<u32>, bool, usize) {
-    let (mut digits, mut length) = (Vec::new(), 0);
-    for (at, letter) in rest.iter().enumerate() {
+/// The longest number of a person, in signs with what parts them.
+const LONGEST_NUMBER: usize = 40;
+
+/// The number that begins here. What parts the groups of a number also parts a number from the next one, as in the row of a
+/// register; so every end of a group is tried, and the number that says most of a person is taken.
+fn number(rest: &[char]) -> Option<(PrivacyKind, usize)> {
+    let mut digits: Vec<u32> = Vec::new();
+    let mut found: Option<(PrivacyKind, usize)> = None;
+    for (at, letter) in rest.iter().enumerate().take(LONGEST_NUMBER) {
         if let Some(digit) = letter.to_digit(10) {
             digits.push(digit);
-            length = at + 1;
-        } else if !matches!(letter, ' ' | '-') || length < at {
+        } else if digits.is_empty() || !matches!(letter, ' ' | '-' | '(' | ')') {
             break;
+        } else {
+            let parted_twice = at.checked_sub(1).and_then(|before| rest.get(before));
+            if parted_twice.is_some_and(|before| matches!(before, ' ' | '-')) {
+                break;
+            }
+            continue;
+        }
+        // Only where a group ends: no number ends within a longer one.
+        let behind = rest.get(at + 1);
+        if behind.is_some_and(char::is_ascii_digit) {
+            continue;
+        }
+        let ends_in_x = digits.len() == 17 && behind.is_some_and(|letter| matches!(letter, 'x' | 'X'));
+        let hit = kind_of(&digits, ends_in_x).map(|kind| (kind, at + 1 + usize::from(ends_in_x)));
+        if let Some((PrivacyKind::IdentityNumber, _)) = hit {
+            return hit;
+        }
+        // Of two ends that both make a card the later one is its own.
+        if found.is_none()
+            || matches!((found, hit), (Some((PrivacyKind::BankCard, _)), Some((PrivacyKind::BankCard, _))))
+        {
+            found = hit;
         }
     }
-    let behind = rest.get(length);
-    let ends_in_x = digits.len() == 17 && behind.is_some_and(|letter| matches!(letter, 'x' | 'X'));
-    (digits, ends_in_x, length + usize::from(ends_in_x))
+    found
 }
 
-fn number(rest: &[char]) -> Option<(PrivacyKind, usize)> {
-    let (digits, ends_in_x, length) = run(rest);
-    if (ends_in_x && digits.len() == 17) || digits.len() == 18 {
+/// What so many digits are, if they name a person.
+fn kind_of(digits: &[u32], ends_in_x: bool) -> Option<PrivacyKind> {
+    if ends_in_x || digits.len() == 18 {
         let check = if ends_in_x { Some('X') } else { digits.get(17).and_then(|digit| char::from_digit(*digit, 10)) };
         if is_resident_check(digits.get(..17)?, check?) {
-            return Some((PrivacyKind::IdentityNumber, length));
+            return Some(PrivacyKind::IdentityNumber);
         }
     }
-    if (16..=19).contains(&digits.len()) && passes_luhn(&digits) {
-        return Some((PrivacyKind::BankCard, length));
+    if (16..=19).contains(&digits.len()) && passes_luhn(digits) {
+        return Some(PrivacyKind::BankCard);
     }
-    let is_mobile = digits.len() == 11 && digits.first() == Some(&1) && digits.get(1).is_some_and(|two| *two >= 3);
+    // 86 stands before a number that is called from abroad.
+    let national = if digits.len() == 13 && digits.starts_with(&[8, 6]) { digits.get(2..)? } else { digits };
+    let is_mobile =
+        national.len() == 11 && national.first() == Some(&1) && national.get(1).is_some_and(|two| *two >= 3);
     // 0579-8200 1126: an area code of three or four digits, then seven or eight.
     let is_line = (10..=12).contains(&digits.len()) && digits.first() == Some(&0) && digits.get(1) != Some(&0);
-    if is_mobile || is_line {
-        return Some((PrivacyKind::Phone, length));
-    }
-    None
+    (is_mobile || is_line).then_some(PrivacyKind::Phone)
 }
 
 fn passes_luhn(digits: &[u32]) -> bool {
@@ -153,19 +188,38 @@ fn plate(rest: &[char]) -> Option<(PrivacyKind, usize)> {
     (matches!(signs, 5 | 6) && digits >= 3).then_some((PrivacyKind::Plate, 2 + dot + signs))
 }
 
-/// A number of a building followed by one of a flat: 12号楼3单元502室. Streets and villages alone name no home.
+/// A number of a building followed by one of a flat (12号楼3单元502室, 12号501室), or a house of a village group (三组12号).
+/// Streets and villages alone name no home.
 fn home(rest: &[char]) -> Option<(PrivacyKind, usize)> {
     const LONGEST: usize = 24;
+    let piece: Vec<char> = rest.iter().take(LONGEST).copied().collect();
+    if let Some(length) = house_of_a_group(&piece) {
+        return Some((PrivacyKind::Home, length));
+    }
     if !rest.first()?.is_ascii_digit() {
         return None;
     }
-    let piece: Vec<char> = rest.iter().take(LONGEST).copied().collect();
     let end = piece.iter().position(|letter| matches!(letter, '室' | '户'))?;
     let inside: String = piece.iter().take(end).collect();
+    let flat_of_a_number = inside.split_once('号').is_some_and(|(house, flat)| {
+        let is_number =
+            |text: &str| !text.is_empty() && text.chars().all(|letter| letter.is_ascii_digit() || letter == '-');
+        is_number(house) && is_number(flat)
+    });
     let of_a_building = ["号楼", "幢", "栋", "单元"].iter().any(|word| inside.contains(word));
     let plain =
         inside.chars().all(|letter| letter.is_ascii_alphanumeric() || "号楼幢栋单元层座门-－ 第".contains(letter));
-    (of_a_building && plain).then_some((PrivacyKind::Home, end + 1))
+    ((of_a_building || flat_of_a_number) && plain).then_some((PrivacyKind::Home, end + 1))
+}
+
+/// 三组12号, 5组8号: how long it is.
+fn house_of_a_group(piece: &[char]) -> Option<usize> {
+    let counts = |letter: &char| letter.is_ascii_digit() || "一二三四五六七八九十".contains(*letter);
+    let number = piece.iter().take_while(|letter| counts(letter)).count();
+    let group = piece.get(number).filter(|letter| matches!(letter, '组' | '社'))?;
+    let house = piece.iter().skip(number + 1).take_while(|letter| letter.is_ascii_digit()).count();
+    let ends = piece.get(number + 1 + house) == Some(&'号');
+    (number > 0 && house > 0 && ends && group.is_alphabetic()).then_some(number + house + 2)
 }
 
 #[cfg(test)]
@@ -199,6 +253,34 @@ mod tests {
     }
 
     #[test]
+    fn a_number_is_found_beside_other_numbers_and_however_it_is_written() {
+        let found = |text: &str, words: &str| {
+            assert!(kinds(text).iter().any(|(_, found)| found == words), "{words} in {text}: {:?}", kinds(text));
+        };
+        for text in [
+            "张三 13800138000 2025-03-01",
+            "2025-03-01 13800138000 3.5",
+            "1 13800138000 2",
+            "2025-03-01 13800138000-2",
+            "电话：13800138000、0579-82001126",
+        ] {
+            found(text, "13800138000");
+        }
+        found("王五 110101199003070011 2025-03-01", "110101199003070011");
+        found("2025-03-01 110101199003070011", "110101199003070011");
+        found("11010519491231002X 2025", "11010519491231002X");
+        found("１３８００１３８０００", "１３８００１３８０００");
+        found("138\u{a0}0013\u{a0}8000", "138\u{a0}0013\u{a0}8000");
+        found("+8613800138000", "8613800138000");
+        found("(0579)82001126", "0579)82001126");
+        found("6222 0202 0000 1234 565 100.00", "6222 0202 0000 1234 565");
+        found("滨江路12号501室", "12号501室");
+        found("石桥镇柳塘村三组12号", "三组12号");
+        // What is found begins with its number.
+        assert_eq!(kinds("号码 11010519491231002X")[0].1, "11010519491231002X");
+    }
+
+    #[test]
     fn document_numbers_amounts_dates_and_streets_are_nobodys() {
         for plain in [
             "云政公开申〔2026〕12号",
@@ -209,6 +291,9 @@ mod tests {
             "统一社会信用代码91330701MA28D12X4B",
             "京津冀协同发展",
             "第3幢建设工程规划许可证",
+            "第三组讨论12号文件",
+            "2025-03-01 2025-04-01 100 200",
+            "档号 0012-2024-永久-0035",
         ] {
             assert_eq!(kinds(plain), [], "{plain}");
         }

@@ -56,3 +56,23 @@ pub fn list(conn: &mut Conn, agency: AgencyId, kind: &str, outcome: &str) -> Res
 pub fn load(conn: &mut Conn, id: WordingId) -> Result<LetterWordingRow, StoreError> {
     Ok(letter_wordings::table.find(id).select(LetterWordingRow::as_select()).first(conn)?)
 }
+
+/// Takes away editions that have not come into force by `on`.
+///
+/// # Errors
+/// Only the database's own.
+pub fn delete_future(
+    conn: &mut Conn,
+    agency: AgencyId,
+    kind: &str,
+    outcome: &str,
+    on: NaiveDate,
+) -> Result<(), StoreError> {
+    let future = letter_wordings::table
+        .filter(letter_wordings::agency_id.eq(agency))
+        .filter(letter_wordings::kind.eq(kind))
+        .filter(letter_wordings::outcome.eq(outcome))
+        .filter(letter_wordings::effective_from.gt(on));
+    diesel::delete(future).execute(conn)?;
+    Ok(())
+}

@@ -128,6 +128,10 @@ fn a_file_is_what_its_bytes_say_and_everything_wrong_is_told_at_once() {
     let id = begun(&case, "handler", "a.txt", 10)["id"].as_str().unwrap().to_owned();
     let more = case.sends("handler", &id, 0, b"more than ten bytes").expect(422);
     assert_eq!(more["errors"][0]["pointer"], "/size");
+    service.get("handler", &format!("/api/v1/cases/{}/uploads/{id}", case.id)).expect(404);
+    let id = begun(&case, "handler", "a.txt", 10)["id"].as_str().unwrap().to_owned();
+    let short = case.sends("handler", &id, 0, b"five.").expect(422);
+    assert!(short["errors"][0]["detail"].as_str().unwrap().contains("整数倍"), "it would come for ever: {short:#}");
     // The path that some browsers send goes no further than here.
     case.attaches("handler", "C:\\文件\\a.txt", b"lamp", "working");
     assert_eq!(case.files()[0]["name"], "a.txt");

@@ -184,7 +184,8 @@ fn an_edited_wording_is_used_from_its_day_on_and_what_was_issued_stays_as_it_is(
         before.does("handler", "correction-requests", &asked);
 
         let edited = |from: &str| {
-            let source = "本机关收到{{ you }}的申请（{{ case.number }}）。\n# 请补正\n{{ words }}\n";
+            let source = "本机关收到{{ you }}的申请（{{ case.number }}）。\n# 请补正\n{{ words }}\n\
+                          根据{{ articles }}，请在{{ window_days }}个工作日内补正。\n";
             json!({"source": source, "effective_from": from})
         };
         service.by("admin", "PUT", path, &[], Some(&edited("2025-03-02"))).expect(422);
@@ -200,13 +201,24 @@ fn an_edited_wording_is_used_from_its_day_on_and_what_was_issued_stays_as_it_is(
         assert!(said(&after).contains("\n请补正\n请写明年度。\n"), "{}", said(&after));
         assert!(!said(&after).contains("视为放弃申请"));
 
+        let sheet = "/api/v1/admin/agencies/yunhe/letters/receipt/-";
+        let source = "回执（云河版）：{{ case.receipt_no }} {{ case.subject }} {{ until|day if until else '' }}";
+        service.by("admin", "PUT", sheet, &[], Some(&json!({"source": source}))).expect(200);
+        let bearer = format!("Bearer {}", service.token("handler"));
+        let receipt = format!("/api/v1/cases/{}/sheets/receipt/txt", after.id);
+        let receipt = String::from_utf8(service.file(&receipt, &[("Authorization", &bearer)]).2).unwrap();
+        assert!(receipt.contains("回执（云河版）"), "sheets take their wording as letters do: {receipt}");
+
         let broken = json!({"source": "{{ nothing_of_this_name.here }}"});
         let told = service.by("admin", "PUT", path, &[], Some(&broken)).expect(422);
         assert!(told["errors"][0]["detail"].as_str().unwrap().starts_with("第1行"), "{told:#}");
         service.by("clerk", "PUT", path, &[], Some(&edited("2025-03-06"))).expect(403);
         service.by("admin", "GET", "/api/v1/admin/agencies/yunhe/letters/reply/-", &[], None).expect(404);
         service.by("admin", "GET", "/api/v1/admin/agencies/yunhe/letters/reply/not_held", &[], None).expect(200);
+        service.by("admin", "PUT", path, &[], Some(&edited("2025-03-10"))).expect(200);
         service.by("admin", "DELETE", path, &[], None).expect(200);
+        // The way back leads back from what was still to come.
+        service.day("2025-03-11");
         let restored = Handled::new(service);
         restored.does("handler", "correction-requests", &asked);
         assert!(said(&restored).contains("视为放弃申请"));
@@ -219,7 +231,14 @@ fn a_signed_reply_stands_though_its_wording_is_edited_before_it_is_served() {
     let service = Served::on_sqlite("2025-03-03");
     let case = Handled::new(&service);
     case.approved(&draft(Outcome::Granted)).expect(200);
-    let body = json!({"source": "另一种写法。{{ words }}\n{{ remedy }}"});
+    let short = json!({"source": "另一种写法。{{ words }}"});
+    let told = service.by("admin", "PUT", "/api/v1/admin/agencies/yunhe/letters/reply/granted", &[], Some(&short));
+    let told = told.expect(422).to_string();
+    assert!(
+        told.contains("救济途径") && told.contains("{{ articles }}"),
+        "what the law asks for is not left out: {told}"
+    );
+    let body = json!({"source": "另一种写法。{{ articles }}{{ words }}\n{% for one in statements %}{{ one.text }}{% endfor %}{{ remedy }}{{ remedy_online }}"});
     let path = "/api/v1/admin/agencies/yunhe/letters/reply/granted";
     service.by("admin", "PUT", path, &[], Some(&body)).expect(200);
     case.served().expect(200);

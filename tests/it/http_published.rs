@@ -1,8 +1,9 @@
 //! Published answers: listed for everybody without a trace of who asked, and shown to who is about to ask the same.
 
+use dafu::law::outcome::Outcome;
 use serde_json::{Value, json};
 
-use crate::support::handled::Handled;
+use crate::support::handled::{Handled, draft};
 use crate::support::served::{Served, on_both};
 use crate::support::visitor::Visitor;
 
@@ -13,6 +14,7 @@ fn list(service: &Served, query: &str) -> Vec<Value> {
 
 /// Publishes what a case asked for, under this title.
 fn published(case: &Handled<'_>, title: &str) {
+    case.replied(&draft(Outcome::Granted));
     case.does("handler", "publication-proposal", &json!({"reason": "多人申请", "equal_requests": 3}));
     let record =
         json!({"place": "https://www.yunhe.example/xxgk/1", "title": title, "summary": "合同全文，附件三除外。"});
@@ -23,14 +25,19 @@ fn published(case: &Handled<'_>, title: &str) {
 fn an_answer_is_listed_without_a_trace_of_who_asked_and_can_be_taken_off() {
     on_both("2025-03-03", |service| {
         let case = Handled::new(service);
-        case.does("handler", "publication-proposal", &json!({"reason": "多人申请", "equal_requests": 3}));
+        let proposal = json!({"reason": "多人申请", "equal_requests": 3});
+        case.does("handler", "publication-proposal", &proposal);
+        let early = json!({"place": "网站", "title": "合同", "summary": "全文"});
+        let early = case.act("clerk", "publication", &early).expect(422);
+        assert_eq!(early["errors"][0]["pointer"], "/title", "nothing was granted yet: {early:#}");
+        case.replied(&draft(Outcome::Granted));
         let named = json!({
             "place": "网站", "title": "陈晓燕（110101194912310012）所问合同", "summary": "联系电话13800000001"
         });
         let told = case.act("clerk", "publication", &named).expect(422);
         let places: Vec<&str> =
             told["errors"].as_array().unwrap().iter().map(|one| one["pointer"].as_str().unwrap()).collect();
-        assert!(places.contains(&"/summary"), "{told:#}");
+        assert!(places.contains(&"/summary") && told.to_string().contains("申请人的姓名"), "{told:#}");
         assert!(list(service, "").is_empty(), "nothing is half published");
 
         let record =
@@ -48,6 +55,11 @@ fn an_answer_is_listed_without_a_trace_of_who_asked_and_can_be_taken_off() {
         service.by("handler", "DELETE", &path, &[], None).expect(403);
         service.by("clerk", "DELETE", &path, &[], None).expect(204);
         assert!(list(service, "").is_empty());
+
+        // It can be put right and listed again, by two people as before.
+        case.does("clerk", "publication-proposal", &proposal);
+        case.act("clerk", "publication", &record).refused_by("own_decision");
+        case.act("handler", "publication-proposal", &proposal).refused_by("already_proposed");
         service.check();
     });
 }

@@ -61,7 +61,9 @@ fn information_is_handed_out_in_parts_each_with_its_letter_once_the_reply_is_ser
         {
             assert!(said.contains(words), "{words} is not in\n{said}");
         }
-        assert!(!said.contains("台账2024.txt"));
+        assert!(!said.contains("台账2024.txt") && !said.contains("涂黑"), "{said}");
+        let show = json!({"to": "applicant", "reason": "申请人要求"});
+        case.act("clerk", &format!("files/{inside}/visibility"), &show).refused_by("file_stays_inside");
         case.does("clerk", "releases", &part(&other, true));
         let numbers: Vec<Value> = letters(&case, "release").iter().map(|one| one["number"].clone()).collect();
         assert_eq!(numbers, ["云政公开供〔2025〕1号", "云政公开供〔2025〕2号"]);
@@ -155,6 +157,18 @@ fn a_record_is_blacked_out_with_its_grounds_and_proven_before_it_is_kept() {
     assert!(again["version"].is_number());
     let twin = case.content("handler", case.files()[2]["id"].as_str().unwrap()).2;
     assert!(twin == bytes, "the same boxes give the same bytes");
+
+    // The reply granted everything: what is blacked out all the same is asked about, and its pictures are not.
+    case.replied(&draft(Outcome::Granted));
+    let release = json!({"files": [made["id"]], "letter": "现提供维护指南。"});
+    let told = case.act("clerk", "releases", &release).expect(422);
+    let asked: Vec<_> = told["errors"].as_array().unwrap().iter().map(|one| one["pointer"].clone()).collect();
+    assert_eq!(asked, ["/accept", "/accept"], "{told:#}");
+    let mut release = release;
+    release["accept"] = json!("申请人书面同意遮盖。");
+    case.does("clerk", "releases", &release);
+    let said = letter_text(&case, &letters(&case, "release")[0]["seq"]);
+    assert!(said.contains("涂黑") && said.contains("已遮盖2处"), "{said}");
     service.check();
 }
 

@@ -91,6 +91,12 @@ fn files_come_with_the_application_and_one_that_is_not_taken_does_not_hold_it_up
     let track = citizen.get("/track").expect(200);
     assert_eq!(track.text().matches("地块示意.txt").count(), 1, "{}", track.text());
     assert!(!track.text().contains("程序.exe") && receipt.html.contains("/track/files"));
+    // Later ones, too: a bad one holds up none of the others, and the receipt can be had again.
+    let more = [("坏.pdf", "MZ"), ("权属证明.txt", "证明")];
+    let told =
+        citizen.post_with_files("/track/files", &[], &more).expect(422).says("下列文件没有收下").says("“坏.pdf”");
+    let told = told.says("权属证明.txt");
+    assert!(told.html.contains("/track/sheets/receipt/pdf"));
 }
 
 #[test]

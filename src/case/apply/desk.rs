@@ -52,8 +52,12 @@ impl Case {
             }
             Event::PublicationProposed { equal_requests, .. } => {
                 let proposed_on = day_in_china(entry.at);
-                self.publication =
-                    Some(Publication { proposed_on, equal_requests: *equal_requests, published_on: None });
+                self.publication = Some(Publication {
+                    proposed_on,
+                    equal_requests: *equal_requests,
+                    proposed_by: entry.actor.staff(),
+                    published_on: None,
+                });
             }
             Event::Published { on, .. } => {
                 if let Some(publication) = &mut self.publication {

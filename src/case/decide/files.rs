@@ -8,7 +8,7 @@ use crate::case::event::{Delivery, Event};
 use crate::case::moment::Moment;
 use crate::case::refusal::Refusal;
 use crate::case::state::{Case, CaseFile};
-use crate::case::terms::{DeliveryWay, TextRef, Visibility};
+use crate::case::terms::{DeliveryWay, FilePurpose, TextRef, Visibility};
 use crate::ids::FileId;
 use crate::law::letter::LetterKind;
 
@@ -52,13 +52,16 @@ fn known(case: &Case, file: FileId) -> Result<&CaseFile, Refusal> {
     case.file(file).ok_or(Refusal::NoSuchFile)
 }
 
-/// Information leaves the office by a release, with its letter; working papers and proofs may be shown to the applicant as they
-/// are; only information that was released can be for everybody.
+/// Information leaves the office by a release, with its letter; proofs may be shown to the applicant as they are, working papers
+/// to nobody outside (art. 16); only information that was released can be for everybody.
 fn may_be_shown(file: &CaseFile, to: Visibility) -> Result<(), Refusal> {
     let is_information = file.purpose.can_be_released();
     let may = match to {
         Visibility::Office => !file.by_applicant,
-        Visibility::Applicant => !is_information || file.released.is_some(),
+        Visibility::Applicant => match file.purpose {
+            FilePurpose::Working => false,
+            _ => !is_information || file.released.is_some(),
+        },
         Visibility::Public => is_information && file.released.is_some(),
     };
     if may { Ok(()) } else { Err(Refusal::FileStaysInside { purpose: file.purpose, to }) }

@@ -43,13 +43,20 @@ pub(super) fn a_referral_waits(case: &Case) -> Result<(), Refusal> {
     case.awaited_referral(None).map(drop).ok_or(Refusal::NotReferred)
 }
 
-pub(super) const fn publication_is_not_proposed(case: &Case) -> Result<(), Refusal> {
-    if case.publication.is_some() { Err(Refusal::AlreadyProposed) } else { Ok(()) }
+/// What was published can be proposed anew: to be put right, or after it was taken off.
+pub(super) fn publication_is_not_proposed(case: &Case) -> Result<(), Refusal> {
+    let waits = case.publication.as_ref().is_some_and(|one| one.published_on.is_none());
+    if waits { Err(Refusal::AlreadyProposed) } else { Ok(()) }
 }
 
-pub(super) fn publication_is_proposed(case: &Case) -> Result<(), Refusal> {
+/// Whoever proposed it does not publish it as well.
+pub(super) fn publication_is_proposed(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
     let waits = case.publication.as_ref().filter(|one| one.published_on.is_none());
-    waits.map(drop).ok_or(Refusal::NothingProposed)
+    let by = waits.ok_or(Refusal::NothingProposed)?.proposed_by;
+    if by.is_some() && (by == at.actor.staff() || by == at.actor.absent()) {
+        return Err(Refusal::OwnDecision);
+    }
+    Ok(())
 }
 
 pub(super) const fn there_is_a_file(case: &Case) -> Result<(), Refusal> {

@@ -68,7 +68,7 @@ impl Refusal {
             ),
             Self::NoCheckPending => "No file waits for a second look.".to_owned(),
             Self::OwnDecision => {
-                "The second look is somebody else's than who decided, and not in their place either.".to_owned()
+                "The second look is somebody else's than who decided or proposed it, and not in their place either.".to_owned()
             }
             Self::NothingGranted => {
                 "Information is handed out once a reply was served that grants it, in whole or in part.".to_owned()

@@ -58,7 +58,7 @@ impl Refusal {
                 to.zh()
             ),
             Self::NoCheckPending => "没有等待复核的附件。".to_owned(),
-            Self::OwnDecision => "公开附件须由另一名工作人员复核，不能复核自己的决定，也不能代其复核。".to_owned(),
+            Self::OwnDecision => "公开须经另一名工作人员复核：不能复核自己的决定或者建议，也不能代其复核。".to_owned(),
             Self::NothingGranted => "只有予以公开或者部分公开的答复送达之后，才能提供信息。".to_owned(),
             Self::ReleaseComplete => "本件的信息已经全部提供。".to_owned(),
             Self::NothingToRelease => "请选择要提供的附件。".to_owned(),

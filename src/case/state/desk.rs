@@ -77,6 +77,8 @@ pub struct Publication {
     pub proposed_on: NaiveDate,
     /// Equal requests known then.
     pub equal_requests: u32,
+    /// Who proposed it.
+    pub proposed_by: Option<StaffId>,
     /// The day it was published.
     pub published_on: Option<NaiveDate>,
 }

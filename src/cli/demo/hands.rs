@@ -283,7 +283,8 @@ impl Hands<'_> {
             Deed::Deliver(number) => records::delivered(office, by, case, number).await,
             Deed::Publish { title, summary, place } => {
                 let proposal = PublicationProposal { reason: PUBLISHED_FOR.to_owned(), equal_requests: 3 };
-                let proposed = office.propose_publication(by, id, version, proposal).await?;
+                let handler = self.staff.at(&case.agency.slug, Role::Handler).map_err(Failure::broken)?;
+                let proposed = office.propose_publication(handler, id, version, proposal).await?;
                 let record = PublicationRecord {
                     place: (*place).to_owned(),
                     on: None,

@@ -47,7 +47,7 @@ pub const ACCOUNTS: &[Account] = &[
     account("yunhe.handler2",  "林致远", city::CITY, &[Role::Handler]),
     account("yunhe.reviewer",  "孙悦",   city::CITY, &[Role::Reviewer, Role::LegalReviewer]),
     account("yunhe.secrecy",   "何静",   city::CITY, &[Role::SecrecyReviewer]),
-    account("yunhe.head",      "高明远", city::CITY, &[Role::OfficeHead]),
+    account("yunhe.head",      "高明远", city::CITY, &[Role::OfficeHead, Role::Administrator]),
     account("yunhe.signer",    "徐文斌", city::CITY, &[Role::Signer]),
     account("zrzy.clerk",      "吴敏",   city::LAND, &[Role::Clerk]),
     account("zrzy.handler",    "郑凯",   city::LAND, &[Role::Handler]),

@@ -60,6 +60,7 @@ impl Office {
         let shared = self.shared();
         let mut hash = Sha256::new();
         let mut format = None;
+        let _turn = shared.store()?.turn_to_read().await;
         let mut content = pin!(underway.content(shared.store()?));
         while let Some(part) = content.try_next().await.map_err(Failure::from)? {
             if format.is_none() {

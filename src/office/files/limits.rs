@@ -9,6 +9,7 @@ use crate::office::desk::Who;
 use crate::office::failure::{Failure, Problem};
 use crate::office::{Shared, projection};
 use crate::storage::{Conn, files};
+use crate::vault::file_key::PART_BYTES;
 
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 200;
@@ -93,4 +94,13 @@ pub(super) fn more_than_announced(size: u64, measured: Measured) -> Failure {
             format!("The file has more than {} MB.", size >> 20),
         ),
     }
+}
+
+pub(super) fn too_short() -> Failure {
+    let part = PART_BYTES >> 20;
+    Failure::invalid(
+        "",
+        format!("每次续传的内容须为 {part} MB 的整数倍，最后一次除外；这一段没有保存。"),
+        format!("A piece is a multiple of {part} MB, but for the last one; nothing of this one was kept."),
+    )
 }

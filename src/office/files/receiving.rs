@@ -10,7 +10,7 @@ use std::time::Duration;
 use utoipa::ToSchema;
 
 use super::keeping::Kept;
-use super::limits::{broke_off, elsewhere, fits, more_than_announced};
+use super::limits::{broke_off, elsewhere, fits, more_than_announced, too_short};
 use crate::case::Act;
 use crate::ids::{CaseId, FileId};
 use crate::office::desk::Who;
@@ -302,6 +302,8 @@ impl Office {
             while piece.has_remaining() {
                 let held = u64::try_from(part.len()).map_err(Failure::broken)?;
                 if received + held >= size {
+                    // What was announced is not what comes: nothing of it is to pass for the whole.
+                    self.forget(&underway).await?;
                     return Err(more_than_announced(size, measured));
                 }
                 let wanted = usize::try_from(size - received - held).unwrap_or(usize::MAX);
@@ -321,7 +323,11 @@ impl Office {
             }
             return self.finish_unmeasured(underway).await;
         }
-        // What is left of a piece that ended within a part is not acknowledged, and comes again.
+        // What is left of a piece that ended within a part is not acknowledged, and comes again; a piece that is no more than
+        // that would come for ever.
+        if received == offset && !part.is_empty() {
+            return Err(too_short());
+        }
         if received == size { self.finish(underway).await } else { Ok(UploadView::of(&underway.row)) }
     }
 
@@ -346,6 +352,7 @@ impl Office {
         let no = u32::try_from(underway.parts().len()).map_err(Failure::broken)?;
         let came = i64::try_from(part.len()).map_err(Failure::broken)?;
         let id = underway.row.id;
+        let _turn = shared.store()?.turn_to_write().await;
         let sealed = underway.key.seal(id, no, part, &mut shared.randomness.clone())?;
         let address = shared.store()?.put(id, sealed).await?;
         let from = underway.row.received;

@@ -7,8 +7,9 @@ use utoipa::ToSchema;
 use super::keeping::Kept;
 use super::reading::openable;
 use crate::case::terms::FileFormat;
-use crate::case::{Act, Command};
+use crate::case::{Act, Case, Command};
 use crate::ids::{CaseId, FileId};
+use crate::law::outcome::Outcome;
 use crate::office::failure::{Failure, Problem};
 use crate::office::sealing::{Opener, TextKind};
 use crate::office::views::{CaseView, Term, term};
@@ -108,11 +109,17 @@ impl Office {
         let kept = self
             .look(officer, case, move |conn, shared, case, officer| {
                 crate::office::letters::reading::sees_names(conn, case, officer)?;
-                case.file(id).ok_or(Failure::Missing)?;
-                openable(conn, shared, id)
+                let file = case.file(id).ok_or(Failure::Missing)?;
+                Ok((openable(conn, shared, id)?, file.redaction.is_some()))
             })
             .await?;
-        self.looked_through(kept).await
+        let (kept, redacted) = kept;
+        let mut looked = self.looked_through(kept).await?;
+        if redacted {
+            // Its pages are pictures because it was blacked out here, by somebody who saw each of them.
+            looked.pages_without_text.clear();
+        }
+        Ok(looked)
     }
 
     async fn looked_through(&self, kept: Kept) -> Result<Looked, Failure> {
@@ -158,10 +165,13 @@ impl Office {
             one.count += named.len();
             one.found.extend(named);
         }
-        let to_answer_for: usize = looked.iter().map(Looked::to_answer_for).sum();
+        let files = input.files.clone();
+        let beyond = self.look(officer, case, move |_, _, case, _| Ok(beyond_the_reply(case, &files))).await?;
+        let to_answer_for = beyond.len() + looked.iter().map(Looked::to_answer_for).sum::<usize>();
         let accepted = input.accept.as_deref().map(str::trim).filter(|text| !text.is_empty());
         if to_answer_for > 0 && accepted.is_none() {
-            return Err(Failure::Invalid(looked.iter().flat_map(|one| problems(one, "/accept")).collect()));
+            let found = looked.iter().flat_map(|one| problems(one, "/accept"));
+            return Err(Failure::Invalid(beyond.iter().map(beyond_problem).chain(found).collect()));
         }
         let found = u32::try_from(to_answer_for).unwrap_or(u32::MAX);
         self.officer_acts(officer, Act::Release, case, expected, move |desk| {
@@ -196,6 +206,32 @@ impl Office {
         })
         .await
     }
+}
+
+/// Grounds on which something was blacked out that the reply does not name: what it withholds in fact and not in words has no
+/// reasons and no remedy (art. 37).
+fn beyond_the_reply(case: &Case, files: &[FileId]) -> Vec<Outcome> {
+    let Some(draft) = &case.draft else { return Vec::new() };
+    let redactions = files.iter().filter_map(|id| case.file(*id)?.redaction.as_ref());
+    let mut beyond: Vec<Outcome> = redactions.flat_map(|one| one.grounds.iter().copied()).collect();
+    beyond.sort_unstable();
+    beyond.dedup();
+    beyond.retain(|ground| draft.grounds().all(|named| named != *ground));
+    beyond
+}
+
+fn beyond_problem(ground: &Outcome) -> Problem {
+    Problem::at(
+        "/accept",
+        format!(
+            "文件以“{}”为由作了遮盖，但答复没有据此不予公开；请说明原因，或者撤回后另行作出部分公开的答复。",
+            ground.zh()
+        ),
+        format!(
+            "Something is blacked out as \"{}\", which the reply does not withhold: say why, or give a partial reply instead.",
+            ground.en()
+        ),
+    )
 }
 
 /// Numbers and addresses of people in words that go out beside a file.

@@ -2,17 +2,18 @@
 
 use super::particulars;
 use crate::case::state::Draft;
-use crate::case::terms::TextRef;
+use crate::case::terms::{ConsultedParty, TextRef};
 use crate::case::{Case, Entry, Event, clocks};
 use crate::clock::day_in_china;
-use crate::law::article::cited_zh;
+use crate::ids::ConsultationId;
+use crate::law::article::{Article, cited_zh};
 use crate::law::calendar::Calendar;
 use crate::law::letter::LetterKind;
 use crate::law::outcome::{self, Outcome};
 use crate::law::periods::{EXTENSION_MAX_DAYS, FEE_WINDOW_DAYS, REPLY_DAYS};
 use crate::law::remedy::RemedyPath;
 use crate::letters::Facts;
-use crate::letters::facts::{AgencyFacts, CaseFacts, ConsultationFacts, Line, PartFacts, SeparabilityFacts};
+use crate::letters::facts::{AgencyFacts, CaseFacts, ConsultationFacts, Line, PartFacts, SeparabilityFacts, contested};
 use crate::office::contents::Contents;
 use crate::office::desk::Desk;
 use crate::office::failure::Failure;
@@ -66,8 +67,10 @@ pub(super) fn gather(
         }
         Some(event) => of_event(&mut facts, case, event, &contents, &calendar, &agency),
     }
+    facts.remedy = contested(kind, &facts.remedy);
     if let Some(Event::Released { files, .. }) = entry.map(|entry| &entry.event) {
         let all = files::all(desk.conn, desk.shared, case, desk.today)?;
+        facts.blackened = files.iter().any(|id| all.iter().any(|one| one.id == *id && one.boxes > 0));
         facts.files = files.iter().filter_map(|id| all.iter().find(|one| one.id == *id)).map(handed_out).collect();
     }
     Ok(facts)
@@ -130,9 +133,13 @@ fn of_event(
             (facts.words, facts.on, facts.window_days) = (words(*letter), *issued_on, Some(*days));
             facts.addressee = contents.person(*addressee).map(|person| person.name).unwrap_or_default();
         }
-        Event::ApplicantTold { letter, sent_on } => (facts.words, facts.on) = (words(*letter), *sent_on),
+        Event::ApplicantTold { letter, sent_on } => {
+            (facts.words, facts.on) = (words(*letter), *sent_on);
+            (facts.articles, facts.whom) = consulted(case);
+        }
         Event::ThirdPartyTold { consultation, letter, sent_on } => {
             (facts.words, facts.on) = (words(*letter), *sent_on);
+            facts.finding = weighed(case, *consultation).map(words);
             if let Some(one) = case.consultations.iter().find(|one| one.id == *consultation) {
                 facts.addressee = contents.person(one.addressee).map(|person| person.name).unwrap_or_default();
                 facts.consultation = Some(ConsultationFacts {
@@ -167,6 +174,35 @@ fn of_event(
         }
         _ => {}
     }
+}
+
+/// On what the consultations of a case stand, and who was asked.
+fn consulted(case: &Case) -> (String, String) {
+    let asked = |party| case.consultations.iter().any(|one| one.party == party);
+    let (third, maker, other) =
+        (asked(ConsultedParty::ThirdParty), asked(ConsultedParty::CoMaker), asked(ConsultedParty::OtherAgency));
+    let mut articles = Vec::new();
+    if third {
+        articles.push(Article::regulation(32));
+    }
+    articles.push(Article::regulation(33).paragraph(3));
+    if maker {
+        articles.push(Article::regulation(34));
+    }
+    let whom = match (third, maker || other) {
+        (true, true) => "第三方和其他机关",
+        (false, true) => "其他机关",
+        (_, false) => "第三方",
+    };
+    (cited_zh(&articles), whom.to_owned())
+}
+
+/// What the agency made of what a third party said, in its own words.
+fn weighed(case: &Case, consultation: ConsultationId) -> Option<TextRef> {
+    case.journal().iter().rev().find_map(|entry| match &entry.event {
+        Event::ConsultationWeighed { consultation: of, text, .. } if *of == consultation => Some(*text),
+        _ => None,
+    })
 }
 
 /// A file as a letter names it.

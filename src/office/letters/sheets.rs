@@ -5,21 +5,25 @@ use chrono::NaiveDate;
 
 use super::facts::{self, case_number};
 use super::particulars;
+use super::wordings::in_force;
 use crate::case::terms::TextRef;
 use crate::case::{Case, Event, clocks};
 use crate::clock::{day_in_china, in_chinese};
 use crate::law::article::cited_zh;
 use crate::law::calendar::Calendar;
+use crate::law::count::StepKind;
 use crate::law::letter::LetterKind;
 use crate::law::periods::{EXTENSION_MAX_DAYS, REPLY_DAYS};
 use crate::letters::facts::{DayFacts, Facts, Line, PaperFacts, ServiceFacts};
 use crate::letters::{Annex, Draft, Letter, compose, wordings};
 use crate::office::contents::Contents;
 use crate::office::failure::Failure;
+use crate::office::files;
 use crate::office::permission::Officer;
 use crate::office::{Shared, projection};
 use crate::storage::Conn;
 use crate::storage::agencies::{self, AgencyRow};
+use crate::storage::staff;
 
 /// A sheet of a case, for an officer or (none) the applicant.
 ///
@@ -52,15 +56,24 @@ pub(in crate::office) fn of_case(
             facts.register = register(case);
         }
         LetterKind::CoverSheet => {
-            facts.register = [register(case), ended(case)].concat();
+            let handler = case.handler.map(|id| staff::names_of(conn, &[id])).transpose()?.unwrap_or_default();
+            let handler = handler.into_iter().map(|(_, name)| line("承办人", &name));
+            let head = vec![
+                line("申请人", &particulars::applicants(case, &contents)),
+                line("申请公开的内容", &contents.words(case.particulars.subject).unwrap_or_default()),
+            ];
+            facts.register = [head, register(case), handler.collect(), ended(case)].concat();
             facts.papers = papers(case);
+            for file in files::all(conn, shared, case, facts.on)? {
+                facts.papers.push(PaperFacts { title: file.name, number: file.purpose.zh.to_owned(), on: file.on });
+            }
         }
         LetterKind::ServiceReceipt => facts.served = Some(served(case, &contents).ok_or(Failure::Missing)?),
         LetterKind::DeadlineSheet => counted(&mut facts, case, &calendar).ok_or(Failure::Missing)?,
         _ => return Err(Failure::Missing),
     }
-    compose(&Draft { kind, outcome: None, wording: wordings::embedded(kind, None), facts: &facts })
-        .map_err(Failure::broken)
+    let (wording, _) = in_force(conn, agency.id, kind, None, day_in_china(now))?;
+    super::written(kind, None, &wording, &facts).map(|written| written.letter)
 }
 
 /// The count of the reply's days, as it follows a letter; none before receipt is settled.
@@ -102,14 +115,15 @@ pub(super) fn blank_form(agency: &AgencyRow, today: NaiveDate) -> Result<Letter,
             "联系电话",
             "电子邮箱",
             "通信地址及邮政编码",
+            "代理人姓名、证件号码（附授权委托书）",
         ]),
         asked: [
-            blank(&["所需信息的名称、文号或者便于查询的其他特征性描述"]),
+            vec![line("所需信息的名称、文号或者便于查询的其他特征性描述", "\u{3000}\n\u{3000}\n\u{3000}\n\u{3000}")],
             vec![
-                line("提供的形式", "□ 纸质　　□ 电子文档"),
-                line("获取的方式", "□ 邮寄　　□ 电子邮件　　□ 网上获取　　□ 自行领取"),
+                line("提供的形式", "□ 纸质\n□ 电子文档"),
+                line("获取的方式", "□ 邮寄\n□ 电子邮件\n□ 网上获取\n□ 自行领取"),
                 line("申请人签名或者盖章", "\u{3000}"),
-                line("申请日期", "　　　　年　　月　　日"),
+                line("申请日期", "　　年　　月　　日"),
             ],
         ]
         .concat(),
@@ -175,7 +189,7 @@ fn asked(case: &Case, contents: &Contents) -> Vec<Line> {
 
 fn register(case: &Case) -> Vec<Line> {
     let received = case.received_on.map_or_else(|| "待确认".to_owned(), in_chinese);
-    let mut lines = vec![line("登记回执编号", &case.filed.receipt_no)];
+    let mut lines = vec![line("回执编号", &case.filed.receipt_no)];
     lines.extend(case.registration.as_ref().map(|entry| line("登记编号", &entry.number)));
     lines.extend([
         line("提交方式", case.filed.channel.zh()),
@@ -224,6 +238,14 @@ fn served(case: &Case, contents: &Contents) -> Option<ServiceFacts> {
     })
 }
 
+/// What happened to a day, for whoever does not know the journal's numbers.
+fn told(kind: &StepKind) -> String {
+    match kind {
+        StepKind::Stopped { .. } => "征求意见期间，不计入".to_owned(),
+        other => other.zh(),
+    }
+}
+
 /// The reply clock, day by day; none before receipt is settled.
 fn counted(facts: &mut Facts, case: &Case, calendar: &Calendar) -> Option<()> {
     const WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
@@ -240,7 +262,7 @@ fn counted(facts: &mut Facts, case: &Case, calendar: &Calendar) -> Option<()> {
         .clock
         .steps
         .iter()
-        .map(|step| DayFacts { on: step.on, weekday: weekday(step.on), what: step.kind.zh() })
+        .map(|step| DayFacts { on: step.on, weekday: weekday(step.on), what: told(&step.kind) })
         .collect();
     Some(())
 }

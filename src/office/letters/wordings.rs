@@ -11,8 +11,8 @@ use crate::clock::day_in_china;
 use crate::ids::{AgencyId, WordingId};
 use crate::law::letter::LetterKind;
 use crate::law::outcome::Outcome;
-use crate::letters::{Letter, sample, wordings};
-use crate::office::failure::Failure;
+use crate::letters::{Letter, owed, sample, wordings};
+use crate::office::failure::{Failure, Problem};
 use crate::office::letters::reading::{Format, LetterFile};
 use crate::office::permission::{Deed, Officer, permit};
 use crate::office::views::{Term, term};
@@ -171,7 +171,7 @@ impl Office {
             ));
         }
         if let Some(input) = &input {
-            try_out(&which, &input.source)?;
+            owes_nothing(&which, &input.source)?;
         }
         self.db()
             .write(move |conn| {
@@ -191,6 +191,10 @@ impl Office {
                     changed_by: officer.id,
                     changed_at: now,
                 };
+                if row.built_in {
+                    // The way back leads back from what was to come as well: nothing was ever issued by it.
+                    letter_wordings::delete_future(conn, agency.id, which.kind.as_str(), which.outcome_word(), today)?;
+                }
                 letter_wordings::insert(conn, &row)?;
                 view(conn, &agency, &which, today)
             })
@@ -228,6 +232,29 @@ impl Office {
 /// Fills a wording in with the invented case.
 fn try_out(which: &WhichLetter, source: &str) -> Result<Letter, Failure> {
     sample::letter(which.kind, which.outcome, source).map_err(|fault| Failure::wording("/source", &fault))
+}
+
+/// Whether a wording can be filled in and says what such a letter must.
+///
+/// # Errors
+/// [`Failure::Invalid`] at `/source` with everything that it leaves out.
+fn owes_nothing(which: &WhichLetter, source: &str) -> Result<(), Failure> {
+    let left_out =
+        owed::left_out(which.kind, which.outcome, source).map_err(|fault| Failure::wording("/source", &fault))?;
+    let problems: Vec<Problem> = left_out
+        .iter()
+        .map(|one| {
+            Problem::at(
+                "/source",
+                format!(
+                    "缺少{}：{{{{ {} }}}}。这是此类文书必须载明的内容，可以换一种写法，但不能省去。",
+                    one.zh, one.name
+                ),
+                format!("It lacks {} ({{{{ {} }}}}): such a letter must state it, in whatever way.", one.en, one.name),
+            )
+        })
+        .collect();
+    if problems.is_empty() { Ok(()) } else { Err(Failure::Invalid(problems)) }
 }
 
 fn kept_by(conn: &mut Conn, officer: &Officer, which: &WhichLetter) -> Result<AgencyRow, Failure> {

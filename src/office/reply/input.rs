@@ -120,11 +120,11 @@ pub(super) fn reply(desk: &mut Desk<'_>, input: &ReplyDraft) -> Result<Reply, Fa
     let separability =
         input.separability.as_ref().map(|one| (one.finding, reader.text("/separability/reason", &one.reason)));
     reader.finish(())?;
-    let said = statements.iter().filter(|(statement, _)| !names_an_office(*statement)).map(|(_, words)| words);
-    let withheld = parts.iter().flat_map(|(_, _, part, reason)| [part, reason]);
-    let texts =
-        std::iter::once(&letter).chain(said).chain(withheld).chain(separability.iter().map(|(_, reason)| reason));
-    let personal_data = texts.map(|words| of_people(words, &desk.agency).len()).sum::<usize>();
+    let found = |words: &str, names_office: bool| of_people(words, &desk.agency, names_office).len();
+    let said: usize = statements.iter().map(|(statement, words)| found(words, names_an_office(*statement))).sum();
+    let withheld: usize = parts.iter().map(|(_, _, part, reason)| found(part, false) + found(reason, false)).sum();
+    let separated = separability.as_ref().map_or(0, |(_, reason)| found(reason, false));
+    let personal_data = found(&letter, false) + said + withheld + separated;
     let repeats = match input.repeats.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
         Some(name) => Some(answered_before(desk, name)?),
         None => None,

@@ -4,6 +4,7 @@ use actix_web::web;
 use askama::Template;
 
 use crate::ids::CaseId;
+use crate::law::letter::LetterKind;
 use crate::office::delivery::DeliveryView;
 use crate::office::views::CaseView;
 use crate::web::frame::Frame;
@@ -19,6 +20,8 @@ struct DeliveriesPage<'a> {
     lines: Vec<DeliveryView>,
     /// Whether there is a letter to enter a line for.
     has_letters: bool,
+    /// Whether a receipt can be printed: that of the reply.
+    has_reply: bool,
 }
 
 /// The register.
@@ -27,5 +30,8 @@ pub(in crate::web) async fn show(by: SignedIn, id: web::Path<CaseId>) -> Paged {
     let lines = by.office.deliveries(&by.officer, *id).await?;
     let letters = by.office.letters(&by.officer, *id).await?;
     let has_letters = letters.iter().any(|letter| letter.seq.is_some());
-    page::shown(&by.frame, &DeliveriesPage { p: &by.frame, case, tab: "deliveries", lines, has_letters })
+    let has_reply =
+        letters.iter().any(|letter| letter.letter.code == LetterKind::Reply.as_str() && letter.seq.is_some());
+    let page = DeliveriesPage { p: &by.frame, case, tab: "deliveries", lines, has_letters, has_reply };
+    page::shown(&by.frame, &page)
 }

@@ -73,7 +73,7 @@ pub(in crate::web) async fn attach(sent: SentFiles, id: web::Path<CaseId>) -> Pa
         let wrong = Problem::at("/purpose", "请选择文件的用途。", "Choose what the file is for.");
         return page_of(&by, id, vec![wrong], String::new()).await;
     };
-    let mut attached = 0_u32;
+    let (mut attached, mut problems) = (0_u32, Vec::new());
     while let Some(file) = form.next_file().await? {
         let name = file.name.clone();
         let taken = by.office.take_whole(&by.officer, id, file.name, file.body).await;
@@ -88,9 +88,12 @@ pub(in crate::web) async fn attach(sent: SentFiles, id: web::Path<CaseId>) -> Pa
         };
         match put {
             Ok(()) => attached += 1,
-            Err(Failure::Invalid(problems)) => return page_of(&by, id, of_file(&name, problems), String::new()).await,
+            Err(Failure::Invalid(wrong)) => problems.extend(of_file(&name, wrong)),
             Err(other) => return Err(other.into()),
         }
+    }
+    if !problems.is_empty() {
+        return page_of(&by, id, problems, String::new()).await;
     }
     if attached == 0 {
         let wrong = Problem::at("/file", "请选择文件。", "Choose a file.");

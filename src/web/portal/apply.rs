@@ -242,10 +242,11 @@ pub(in crate::web) async fn found(
     fields: Fields,
 ) -> Paged {
     let id: CaseId = fields.text("id").parse().map_err(|_no_id| Failure::Missing)?;
-    office.published_sufficed(id).await?;
+    // Counted once for an application that was begun and is not sent: it goes with its draft.
     if let Some(code) = Kind::Draft.of(&request) {
         match office.delete_draft(&code).await {
-            Ok(()) | Err(Failure::NotSignedIn(_)) => {}
+            Ok(()) => office.published_sufficed(id).await?,
+            Err(Failure::NotSignedIn(_)) => {}
             Err(other) => return Err(other.into()),
         }
     }

@@ -51,7 +51,7 @@ pub(in crate::web) async fn attach(
     mut form: FileForm,
 ) -> Paged {
     let Some(key) = key(&request) else { return page::see("/track") };
-    let mut attached = 0_u32;
+    let (mut attached, mut problems) = (0_u32, Vec::new());
     while let Some(file) = form.next_file().await? {
         let name = file.name.clone();
         let taken = office.take_own_whole(&key.receipt_no, &key.code, file.name, file.body).await;
@@ -63,11 +63,13 @@ pub(in crate::web) async fn attach(
         };
         match put {
             Ok(()) => attached += 1,
-            Err(Failure::Invalid(problems)) => {
-                return super::again(&visit, &office, &key, of_file(&name, problems)).await;
-            }
+            // One that is not taken holds up none of the others.
+            Err(Failure::Invalid(wrong)) => problems.extend(of_file(&name, wrong)),
             Err(other) => return Err(other.into()),
         }
+    }
+    if !problems.is_empty() {
+        return super::again(&visit, &office, &key, problems, attached > 0).await;
     }
     page::see(if attached > 0 { "/track?files=attached#files" } else { "/track#files" })
 }
