@@ -153,8 +153,8 @@ fn bytes_under_no_row_are_told_and_taken_away_when_asked() {
     };
     assert_eq!(told(true), Vec::<String>::new(), "an act may be about to write its row");
     service.day("2025-03-12");
-    assert_eq!(told(false), [stray.clone()]);
-    assert_eq!(told(true), [stray.clone()]);
+    assert_eq!(told(false), [stray.as_str()]);
+    assert_eq!(told(true), [stray.as_str()]);
     assert_eq!(told(true), Vec::<String>::new());
     assert_eq!(case.content("handler", &kept).2, b"lamp");
 }

@@ -83,7 +83,7 @@ fn a_case_is_proven_to_lie_under_a_seal_with_the_public_key_alone() {
             let inclusion: Inclusion = serde_json::from_value(proof["inclusion"].clone()).unwrap();
             let root: Root = signed.seal().root;
             inclusion.verify(&leaf.leaf_hash(root.algorithm), &root).unwrap();
-            assert!(proof["leaf"].as_str().unwrap().contains(&case.id.to_string()));
+            assert!(proof["leaf"].as_str().unwrap().contains(case.id.as_str()));
             assert_eq!(proof["has_gone_on"], false);
         }
         cases[0].does("handler", "correction-requests", &json!({"letter": "请写明年度。"}));
@@ -176,7 +176,7 @@ fn a_case_that_is_kept_from_the_sealer_is_told() {
     let found = audited(&service, service.url());
     assert!(found.report.findings.is_empty(), "the chains hold");
     let told = &found.told()[0].1;
-    assert!(told.contains(&case.id.to_string()) && told.contains("older than the last seal"), "{told}");
+    assert!(told.contains(case.id.as_str()) && told.contains("older than the last seal"), "{told}");
 }
 
 #[test]
@@ -214,7 +214,7 @@ fn the_command_line_verifies_with_public_keys_alone_and_holds_a_slip_against_its
     remember(service.url());
     tamper(service.url(), Tampering::Recomputed, 3);
     let (well, told) = run(&verify);
-    assert!(!well && told.contains(&case.id.to_string()), "{told}");
+    assert!(!well && told.contains(case.id.as_str()), "{told}");
 }
 
 #[test]

@@ -324,7 +324,7 @@ fn pictures_and_files_inside_a_document_are_named() {
     ]);
     let named = parts_not_read(Kind::Docx, &inside).unwrap();
     assert_eq!(named, ["word/media/image1.png", "word/embeddings/Microsoft_Excel_Sheet1.xlsx"]);
-    assert_eq!(parts_not_read(Kind::Docx, &docx()).unwrap().iter().filter(|name| name.ends_with(".xml")).count(), 0);
+    assert_eq!(parts_not_read(Kind::Docx, &docx()).unwrap().iter().filter(|name| name.contains(".xml")).count(), 0);
     assert_eq!(parts_not_read(Kind::Pdf, GUIDE), Ok(vec![]));
 }
 

@@ -283,8 +283,11 @@ impl Hands<'_> {
             Deed::Deliver(number) => records::delivered(office, by, case, number).await,
             Deed::Publish { title, summary, place } => {
                 let proposal = PublicationProposal { reason: PUBLISHED_FOR.to_owned(), equal_requests: 3 };
-                let handler = self.staff.at(&case.agency.slug, Role::Handler).map_err(Failure::broken)?;
-                let proposed = office.propose_publication(handler, id, version, proposal).await?;
+                // Two people: where the clerk handles cases too, the head proposes.
+                let slug = &case.agency.slug;
+                let others = [Role::Handler, Role::OfficeHead].map(|role| self.staff.at(slug, role).ok());
+                let another = others.into_iter().flatten().find(|one| one.id != by.id).unwrap_or(by);
+                let proposed = office.propose_publication(another, id, version, proposal).await?;
                 let record = PublicationRecord {
                     place: (*place).to_owned(),
                     on: None,

@@ -171,7 +171,7 @@ impl Office {
         let accepted = input.accept.as_deref().map(str::trim).filter(|text| !text.is_empty());
         if to_answer_for > 0 && accepted.is_none() {
             let found = looked.iter().flat_map(|one| problems(one, "/accept"));
-            return Err(Failure::Invalid(beyond.iter().map(beyond_problem).chain(found).collect()));
+            return Err(Failure::Invalid(beyond.iter().copied().map(beyond_problem).chain(found).collect()));
         }
         let found = u32::try_from(to_answer_for).unwrap_or(u32::MAX);
         self.officer_acts(officer, Act::Release, case, expected, move |desk| {
@@ -220,7 +220,7 @@ fn beyond_the_reply(case: &Case, files: &[FileId]) -> Vec<Outcome> {
     beyond
 }
 
-fn beyond_problem(ground: &Outcome) -> Problem {
+fn beyond_problem(ground: Outcome) -> Problem {
     Problem::at(
         "/accept",
         format!(

@@ -159,7 +159,7 @@ pub(in crate::web) async fn show(
 /// The application, with why a file was not taken.
 async fn again(visit: &Visit, office: &Office, key: &Key, problems: Vec<Problem>, attached: bool) -> Paged {
     let tracking = office.track(&key.receipt_no, &key.code).await?;
-    let page = TrackPage { problems, attached, ..TrackPage::of(&visit.frame, tracking) };
+    let page = TrackPage { attached, problems, ..TrackPage::of(&visit.frame, tracking) };
     page::with_status(StatusCode::UNPROCESSABLE_ENTITY, &visit.frame, &page)
 }
 

@@ -1,7 +1,6 @@
 //! Somebody who owns the database: triggers out of the way, they change, drop, move, put in, cut off and recompute. What they do
 //! is told, so that a test can ask whether it was found where it was done.
 
-use dafu::ids::CaseId;
 use dafu::journal::chain;
 use dafu::storage::journal::JournalRow;
 use dafu::storage::{Conn, Db, DbOptions, StoreError, journal, seals};
@@ -121,114 +120,119 @@ impl Dice {
     }
 }
 
-/// Does it, and names the places of which one must be told first.
-pub fn tamper(url: &str, how: Tampering, seed: u64) -> Vec<String> {
+/// What is there to be tampered with, and what was picked.
+struct Picked {
+    db: Db,
+    rows: Vec<JournalRow>,
+    /// The entry, and another below the newest leaf of its case.
+    row: JournalRow,
+    other: JournalRow,
+    leaf: seals::LeafRow,
+    sealed: Vec<seals::SealRow>,
+    dice: Dice,
+}
+
+fn picked(url: &str, seed: u64) -> Picked {
     let db = open(url);
     let mut dice = Dice(seed);
     let (leaves, sealed) =
         db.read_now(|conn| Ok::<_, StoreError>((seals::list_leaves(conn, None, 100_000)?, seals::all(conn)?))).unwrap();
     let leaf = leaves[dice.below(leaves.len())].clone();
-    let seal = &sealed[dice.below(sealed.len())];
-    let rows = db.read_now(|conn| journal::load(conn, a_case(&leaf.chain))).unwrap();
+    let rows = db.read_now(|conn| journal::load(conn, leaf.chain.parse().unwrap())).unwrap();
     let newest = leaves.iter().filter(|one| one.chain == leaf.chain).map(|one| one.seq).max().unwrap();
     let below: Vec<&JournalRow> = rows.iter().filter(|row| row.seq <= newest).collect();
-    let row = below[dice.below(below.len())];
-    let case = leaf.chain.as_str();
-    let of_entry = format!("case_id = '{case}' AND seq = {}", row.seq);
-    let of_case = vec![case.to_owned()];
-    // A digit in a text: the year of a day, mostly.
-    let edited = |text: &str| {
-        let at = text.rfind(|letter: char| letter.is_ascii_digit()).unwrap();
-        let digit = if text.as_bytes()[at] == b'7' { "8" } else { "7" };
-        let mut edited = text.to_owned();
-        edited.replace_range(at..=at, digit);
-        quoted(&edited)
-    };
+    let row = below[dice.below(below.len())].clone();
+    let other = below[dice.below(below.len())].clone();
+    Picked { db, rows, row, other, leaf, sealed, dice }
+}
+
+/// The text with its last digit changed.
+fn edited(text: &str) -> String {
+    let at = text.rfind(|letter: char| letter.is_ascii_digit()).unwrap();
+    let digit = if text.as_bytes()[at] == b'7' { "8" } else { "7" };
+    let mut edited = text.to_owned();
+    edited.replace_range(at..=at, digit);
+    edited
+}
+
+/// Does it, and names the places of which one must be told first.
+pub fn tamper(url: &str, how: Tampering, seed: u64) -> Vec<String> {
+    let picked = picked(url, seed);
     match how {
-        Tampering::Text => {
-            run(&db, &format!("UPDATE journal SET body = {} WHERE {of_entry}", edited(&row.body)));
-            of_case
+        Tampering::Leaf
+        | Tampering::LeafAndHash
+        | Tampering::LeafDropped
+        | Tampering::LogCutOff
+        | Tampering::Seal
+        | Tampering::SealDropped => tamper_with_the_log(picked, how),
+        _ => {
+            tamper_with_a_journal(&picked, how);
+            vec![picked.leaf.chain]
         }
+    }
+}
+
+fn tamper_with_a_journal(picked: &Picked, how: Tampering) {
+    let Picked { db, rows, row, other, .. } = picked;
+    let case = row.case_id;
+    let of_entry = format!("case_id = '{case}' AND seq = {}", row.seq);
+    let numbered =
+        |from: i32, to: i32| format!("UPDATE journal SET seq = {to} WHERE case_id = '{case}' AND seq = {from};");
+    let at = usize::try_from(row.seq - 1).unwrap();
+    match how {
         Tampering::TextAndHash => {
             let body = edited(&row.body);
             let previous = row.previous.parse().unwrap();
-            let link = chain::link(
-                row.algorithm.parse().unwrap(),
-                row.case_id,
-                Some(&previous),
-                &body[1..body.len() - 1].replace("''", "'"),
-            );
-            run(&db, &format!("UPDATE journal SET body = {body}, hash = '{}' WHERE {of_entry}", link.hash));
-            of_case
+            let link = chain::link(row.algorithm.parse().unwrap(), case, Some(&previous), &body);
+            run(db, &format!("UPDATE journal SET body = {}, hash = '{}' WHERE {of_entry}", quoted(&body), link.hash));
         }
-        Tampering::Dropped => {
-            run(&db, &format!("DELETE FROM journal WHERE {of_entry}"));
-            of_case
-        }
+        Tampering::Dropped => run(db, &format!("DELETE FROM journal WHERE {of_entry}")),
         Tampering::DroppedAndRenumbered => {
-            run(&db, &format!("DELETE FROM journal WHERE {of_entry}"));
+            run(db, &format!("DELETE FROM journal WHERE {of_entry}"));
             for later in rows.iter().filter(|other| other.seq > row.seq) {
-                run(
-                    &db,
-                    &format!(
-                        "UPDATE journal SET seq = {} WHERE case_id = '{case}' AND seq = {}",
-                        later.seq - 1,
-                        later.seq
-                    ),
-                );
+                run(db, &numbered(later.seq, later.seq - 1));
             }
-            of_case
         }
-        Tampering::Moved => {
-            let other = below[dice.below(below.len())];
-            if other.seq == row.seq {
-                return tamper(url, Tampering::Text, seed);
-            }
-            let sql = |from: i32, to: i32| {
-                format!("UPDATE journal SET seq = {to} WHERE case_id = '{case}' AND seq = {from};")
-            };
-            run(&db, &(sql(row.seq, 9_999) + &sql(other.seq, row.seq) + &sql(9_999, other.seq)));
-            of_case
+        Tampering::Moved if other.seq != row.seq => {
+            run(db, &(numbered(row.seq, 9_999) + &numbered(other.seq, row.seq) + &numbered(9_999, other.seq)));
         }
         Tampering::PutIn => {
-            let mut anew: Vec<JournalRow> = rows.clone();
-            let copy = row.clone();
-            anew.insert(usize::try_from(row.seq).unwrap(), copy);
+            let mut anew = rows.clone();
+            anew.insert(at + 1, row.clone());
             for (seq, one) in (1..).zip(&mut anew) {
                 one.seq = seq;
             }
-            write_anew(&db, anew);
-            of_case
+            write_anew(db, &anew);
         }
         Tampering::CutOff => {
-            run(&db, &format!("DELETE FROM journal WHERE case_id = '{case}' AND seq >= {}", row.seq));
-            of_case
+            run(db, &format!("DELETE FROM journal WHERE case_id = '{case}' AND seq >= {}", row.seq));
         }
         Tampering::Recomputed => {
             let mut anew = rows.clone();
-            let at = usize::try_from(row.seq - 1).unwrap();
-            let body = edited(&row.body);
-            anew[at].body = body[1..body.len() - 1].replace("''", "'");
-            write_anew(&db, anew);
-            of_case
+            anew[at].body = edited(&row.body);
+            write_anew(db, &anew);
         }
-        Tampering::Gone => {
-            run(&db, &format!("DELETE FROM journal WHERE case_id = '{case}'"));
-            of_case
-        }
-        Tampering::Column => {
-            run(&db, &format!("UPDATE journal SET kind = 'noted' WHERE {of_entry}"));
-            of_case
-        }
+        Tampering::Gone => run(db, &format!("DELETE FROM journal WHERE case_id = '{case}'")),
+        Tampering::Column => run(db, &format!("UPDATE journal SET kind = 'noted' WHERE {of_entry}")),
+        // Two entries that are one cannot change places: its text is edited instead.
+        _ => run(db, &format!("UPDATE journal SET body = {} WHERE {of_entry}", quoted(&edited(&row.body)))),
+    }
+}
+
+fn tamper_with_the_log(picked: Picked, how: Tampering) -> Vec<String> {
+    let Picked { db, leaf, sealed, mut dice, .. } = picked;
+    let seal = &sealed[dice.below(sealed.len())];
+    match how {
         Tampering::Leaf => {
-            run(&db, &format!("UPDATE seal_leaves SET text = {} WHERE place = {}", edited(&leaf.text), leaf.place));
+            let text = quoted(&edited(&leaf.text));
+            run(&db, &format!("UPDATE seal_leaves SET text = {text} WHERE place = {}", leaf.place));
             vec![format!("leaf {} ", leaf.place)]
         }
         Tampering::LeafAndHash => {
             let text = edited(&leaf.text);
-            let algorithm = leaf.algorithm.parse().unwrap();
-            let hash = dafu::journal::log::tree::leaf_hash(algorithm, text[1..text.len() - 1].as_bytes());
-            run(&db, &format!("UPDATE seal_leaves SET text = {text}, hash = '{hash}' WHERE place = {}", leaf.place));
+            let hash = dafu::journal::log::tree::leaf_hash(leaf.algorithm.parse().unwrap(), text.as_bytes());
+            let set = format!("text = {}, hash = '{hash}'", quoted(&text));
+            run(&db, &format!("UPDATE seal_leaves SET {set} WHERE place = {}", leaf.place));
             // The first seal over it is the first that does not hold.
             let over = sealed.iter().find(|one| one.size > leaf.place).unwrap();
             vec![format!("seal {}", over.number)]
@@ -242,10 +246,11 @@ pub fn tamper(url: &str, how: Tampering, seed: u64) -> Vec<String> {
             vec!["cut off".to_owned()]
         }
         Tampering::Seal => {
-            run(&db, &format!("UPDATE seals SET text = {} WHERE number = {}", edited(&seal.text), seal.number));
+            let text = quoted(&edited(&seal.text));
+            run(&db, &format!("UPDATE seals SET text = {text} WHERE number = {}", seal.number));
             vec![format!("seal {}", seal.number)]
         }
-        Tampering::SealDropped => {
+        _ => {
             // The last ones gone are told by a slip kept elsewhere, and by nothing else.
             let seal = &sealed[dice.below(sealed.len() - 1)];
             run(&db, &format!("DELETE FROM seals WHERE number = {}", seal.number));
@@ -254,21 +259,17 @@ pub fn tamper(url: &str, how: Tampering, seed: u64) -> Vec<String> {
     }
 }
 
-fn a_case(chain: &str) -> CaseId {
-    chain.parse().unwrap()
-}
-
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
 /// Writes a journal anew with every link as it should be.
-fn write_anew(db: &Db, rows: Vec<JournalRow>) {
+fn write_anew(db: &Db, rows: &[JournalRow]) {
     let case = rows[0].case_id;
     run(db, &format!("DELETE FROM journal WHERE case_id = '{case}'"));
     db.write_now(|conn| {
         let mut head = None;
-        for row in &rows {
+        for row in rows {
             let link = chain::link(row.algorithm.parse().unwrap(), case, head.as_ref(), &row.body);
             head = Some(link.hash);
             let row = JournalRow { previous: link.previous.to_string(), hash: link.hash.to_string(), ..row.clone() };

@@ -111,7 +111,7 @@ impl<'a> Visitor<'a> {
         };
         let mut body: String = fields.iter().map(|(name, text)| part(format!("name=\"{name}\""), text)).collect();
         body.extend(files.iter().map(|(name, content)| part(format!("name=\"file\"; filename=\"{name}\""), content)));
-        body.push_str(&format!("--{BETWEEN}--\r\n"));
+        body.extend(["--", BETWEEN, "--\r\n"]);
         self.send("POST", path, &[("Content-Type", &format!("multipart/form-data; boundary={BETWEEN}"))], Some(&body))
     }
 
