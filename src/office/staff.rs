@@ -180,9 +180,7 @@ impl Office {
 /// # Errors
 /// [`Failure::Forbidden`], [`Failure::Missing`]; the database's failures.
 pub(super) fn may_keep(conn: &mut Conn, officer: &Officer, id: StaffId) -> Result<(), Failure> {
-    if !officer.may_somewhere(Deed::Administer) {
-        return Err(Deed::Administer.forbidden());
-    }
+    Deed::Administer.anywhere(officer)?;
     for (agency, _) in staff::roles_of(conn, id)? {
         if permit(officer, Deed::Administer, &projection::lineage(conn, agency)?).is_ok() {
             return Ok(());

@@ -18,9 +18,6 @@ use crate::storage::{Conn, agencies};
 /// Heads in one seal: some seconds of writing at the most.
 const BATCH: i64 = 2000;
 
-/// Seals in one turn of the scheduler; the next goes on.
-const ROUNDS: u32 = 20;
-
 /// Leaves read at a time when the log is hashed anew.
 const PAGE: i64 = 5000;
 
@@ -34,9 +31,7 @@ impl Office {
         let every = TimeDelta::minutes(self.shared().seals.interval_minutes.max(1));
         let last = self.db().read_now(|conn| seals::last(conn).map_err(Failure::from))?;
         report.looked_at = 1;
-        // What was left over from a large batch does not wait for another interval.
-        let due = last.is_none_or(|last| last.made_at + every <= self.now() || last.size % BATCH == 0 && last.size > 0);
-        if due {
+        if last.is_none_or(|last| last.made_at + every <= self.now()) {
             report.changed = u64::try_from(self.seal_now()?.len()).unwrap_or_default();
         }
         Ok(report)
@@ -49,20 +44,30 @@ impl Office {
     /// sealed on top of it; the database's failures.
     pub fn seal_now(&self) -> Result<Vec<SealView>, Failure> {
         let shared = self.shared();
-        let sealed_before = self.db().read_now(|conn| seals::last(conn).map_err(Failure::from))?.is_some();
-        let unsealed = self.db().read_now(|conn| seals::list_unsealed_heads(conn, 1).map_err(Failure::from))?;
-        if unsealed.is_empty() && !sealed_before {
+        // Asked beside the writer, which is taken only where there is something to seal.
+        let (last, unsealed) =
+            self.db().read_now(|conn| Ok::<_, Failure>((seals::last(conn)?, seals::list_unsealed_heads(conn, 1)?)))?;
+        let same = match &last {
+            Some(last) => last.frontier.parse::<Frontier>().map_err(Failure::broken)?.algorithm() == shared.algorithm,
+            None => true,
+        };
+        if unsealed.is_empty() && same {
             return Ok(Vec::new());
         }
-        let key = keys::signing(&shared.key_folder, sealed_before, &shared.randomness)?;
+        let key = keys::signing(&shared.key_folder, last.is_some(), &shared.randomness)?;
+        let mut size = last.map_or(0, |last| last.size);
         let mut made = Vec::new();
-        for _round in 0..ROUNDS {
+        loop {
             let now = self.now();
-            let sealed = self.db().write_now(|conn| seal_once(conn, &shared, &key, now))?;
-            let Some(row) = sealed else { break };
+            let Some(row) = self.db().write_now(|conn| seal_once(conn, &shared, &key, now))? else { return Ok(made) };
+            // A full batch may have left some over; one that hashes the log anew has added none yet.
+            let added = row.size - size;
+            size = row.size;
             made.push(SealView::of(&row)?);
+            if (1..BATCH).contains(&added) {
+                return Ok(made);
+            }
         }
-        Ok(made)
     }
 
     /// [`Office::seal_now`] for an auditor.
