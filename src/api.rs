@@ -48,6 +48,7 @@ pub(crate) mod openapi;
 mod particulars;
 mod piece;
 pub(crate) mod problem;
+mod proceedings;
 mod public;
 pub(crate) mod public_limits;
 mod published;
@@ -249,6 +250,13 @@ routes! {
     post "/api/v1/cases/{id}/withdrawal" => withdrawal::withdraw;
     post "/api/v1/cases/{id}/receipt-correction" => rectification::correct_receipt;
     post "/api/v1/cases/{id}/annulments" => rectification::annul;
+
+    get  "/api/v1/cases/{id}/proceedings" => proceedings::of_case;
+    post "/api/v1/cases/{id}/proceedings" => proceedings::open;
+    get  "/api/v1/proceedings" => proceedings::list;
+    get  "/api/v1/proceedings/{id}" => proceedings::show;
+    post "/api/v1/proceedings/{id}/acts/{act}" => proceedings::act;
+    get  "/api/v1/reports/{year}/table-four" => proceedings::table_four;
 
     get  "/api/v1/held-applications" => held::list;
     post "/api/v1/held-applications/{id}/release" => held::release;

@@ -47,6 +47,7 @@ pub mod notices;
 pub mod opening;
 pub mod particulars;
 pub mod permission;
+pub mod proceedings;
 pub mod projection;
 pub mod public;
 pub mod published;

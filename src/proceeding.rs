@@ -23,6 +23,7 @@ pub mod entry;
 pub mod event;
 pub mod guards;
 pub mod milestone;
+pub mod numbers;
 pub mod opening;
 pub mod refusal;
 pub mod report;

@@ -46,6 +46,8 @@ pub mod notices;
 pub mod office_rules;
 mod open;
 pub mod people;
+pub mod proceeding_journal;
+pub mod proceedings;
 pub mod published_answers;
 pub mod ratings;
 pub mod saved_views;

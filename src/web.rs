@@ -140,6 +140,13 @@ pages! {
     post "/desk/cases/{id}/identity" => desk::identity::show;
     post "/desk/cases/{id}/watch" => desk::case::watch;
 
+    get  "/desk/cases/{id}/proceedings" => desk::proceedings::of_case;
+    post "/desk/cases/{id}/proceedings" => desk::proceedings::open;
+    get  "/desk/proceedings" => desk::proceedings::queue;
+    get  "/desk/proceedings/{id}" => desk::proceedings::show::show;
+    get  "/desk/proceedings/{id}/acts/{act}" => desk::proceedings::act::show;
+    post "/desk/proceedings/{id}/acts/{act}" => desk::proceedings::act::perform;
+
     get  "/supervision" => supervision::show;
     get  "/supervision/windows" => supervision::waiting::windows;
     get  "/supervision/stalled" => supervision::waiting::stalled;

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::if_match;
 use super::problem::Fault;
+use crate::office::proceedings::views::ProceedingView;
 use crate::office::views::CaseView;
 
 /// What a handler returns.
@@ -43,6 +44,15 @@ pub fn created(location: &str, value: impl Serialize) -> Answer {
 /// None.
 pub fn case(view: &CaseView) -> Answer {
     Ok(HttpResponse::Ok().insert_header((ETAG, if_match::etag(view.version))).json(view))
+}
+
+/// 200 with the file of a proceeding and its entity tag.
+///
+/// # Errors
+/// None.
+pub fn proceeding(view: &ProceedingView) -> Answer {
+    let version = u32::try_from(view.summary.version).unwrap_or_default();
+    Ok(HttpResponse::Ok().insert_header((ETAG, if_match::etag(version))).json(view))
 }
 
 /// The case for a reader who may have this version already: 304 then.

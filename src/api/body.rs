@@ -9,6 +9,7 @@ use actix_web::error::PayloadError;
 use actix_web::http::header::CONTENT_ENCODING;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::contract::Contract;
@@ -45,21 +46,46 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest for Checked<T> {
     /// [`Fault::WrongMediaType`], [`Fault::TooLarge`], [`Fault::TooSlow`], [`Fault::Unreadable`]; [`Failure::Invalid`] with every field that
     /// does not fit; [`Failure::Broken`] when the type is not in the document.
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let bytes = web::Bytes::from_request(request, payload);
+        let body = received(request, payload);
         let request = request.clone();
         Box::pin(async move {
-            is_json(&request)?;
-            let limits = data::<BodyLimits>(&request)?;
-            let bytes = tokio::time::timeout(limits.time, bytes)
-                .await
-                .map_err(|_elapsed| Fault::TooSlow)?
-                .map_err(|error| unreceived(&error, &limits))?;
-            let body = json::read(&bytes)?;
+            let body = body.await?;
             let contract = data::<Contract>(&request)?;
             let key = idempotency::key(&request, &body);
             let value = contract.body(body)?;
             Ok(Self { value, key: key? })
         })
+    }
+}
+
+/// A body of which only the address says what it must be.
+#[derive(Debug)]
+pub struct Unread(pub Value);
+
+impl FromRequest for Unread {
+    type Error = Fault;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Fault>>>>;
+
+    /// # Errors
+    /// As of [`Checked`], but for what the contract says.
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = received(request, payload);
+        Box::pin(async move { body.await.map(Self) })
+    }
+}
+
+/// The body as it came: whole, in time, and JSON that means one thing.
+fn received(request: &HttpRequest, payload: &mut Payload) -> impl Future<Output = Result<Value, Fault>> + use<> {
+    let bytes = web::Bytes::from_request(request, payload);
+    let request = request.clone();
+    async move {
+        is_json(&request)?;
+        let limits = data::<BodyLimits>(&request)?;
+        let bytes = tokio::time::timeout(limits.time, bytes)
+            .await
+            .map_err(|_elapsed| Fault::TooSlow)?
+            .map_err(|error| unreceived(&error, &limits))?;
+        json::read(&bytes)
     }
 }
 

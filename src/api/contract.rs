@@ -10,6 +10,7 @@ use super::openapi::terms::fields;
 use super::query;
 use super::schemas::Schemas;
 use crate::office::failure::{Failure, Problem};
+use crate::office::proceedings::input::ReadsBodies;
 use crate::office::views::Term;
 
 /// The document, compiled.
@@ -66,5 +67,11 @@ impl Contract {
     pub fn terms(&self, component: &str, field: &str) -> Option<&[Term]> {
         let found = self.terms.iter().find(|(of, name, _)| *of == component && *name == field);
         found.map(|(_, _, terms)| terms.as_slice())
+    }
+}
+
+impl ReadsBodies for Contract {
+    fn read<T: DeserializeOwned + ToSchema>(&self, body: Value) -> Result<T, Failure> {
+        self.body(body)
     }
 }

@@ -4,6 +4,7 @@
 use utoipa::{IntoParams, IntoResponses};
 use uuid::Uuid;
 
+use crate::office::proceedings::views::ProceedingView;
 use crate::office::views::CaseView;
 
 /// What every act on a case answers.
@@ -82,3 +83,20 @@ pub struct ReceiptInPath {
     /// The number on the receipt.
     pub receipt_no: String,
 }
+
+/// The file of a proceeding, as a parameter of the path.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct ProceedingInPath {
+    /// The file's id.
+    pub id: Uuid,
+}
+
+/// What every act in a file answers.
+#[derive(Debug, IntoResponses)]
+#[response(
+    status = 200,
+    description = "The file as it is now",
+    headers(("ETag" = String, description = "Its version in quotes; state it in If-Match"))
+)]
+pub struct ProceedingAnswer(pub ProceedingView);

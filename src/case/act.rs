@@ -40,6 +40,11 @@ coded! {
         Lapse = "lapse", "认定逾期视为放弃", "find the application lapsed";
         /// Take it up again for good reason after a lapse.
         Reinstate = "reinstate", "恢复办理", "reinstate";
+        /// Answer it anew because a reconsideration body, a court or the supervising authority has said so; what follows from a
+        /// proceeding's file, and nobody's own act.
+        Reopen = "reopen", "依决定重新办理", "reopen";
+        /// Take the head of a proceeding's journal into this one: with each entry of that file, and nobody's own act.
+        AnchorProceeding = "anchor_proceeding", "记入复议诉讼案卷", "anchor a proceeding";
         /// Have clearly excessive applications explained (art. 35).
         RequestExplanation = "request_explanation", "要求说明理由", "request an explanation";
         /// Record the day that letter reached the applicant.

@@ -9,6 +9,7 @@ mod extension;
 mod fee;
 mod files;
 mod registration;
+mod reopening;
 mod reply;
 
 use std::collections::BTreeSet;
@@ -102,6 +103,7 @@ impl Case {
             // One correction for one application, also when its matters are split (art. 30).
             correction_spent: filed.correction_asked,
             reinstated_on: None,
+            reopenings: Vec::new(),
             consultations: Vec::new(),
             applicant_told: None,
             explanation: None,
@@ -182,7 +184,11 @@ impl Case {
 
     fn take_event(&mut self, entry: &Entry) {
         match &entry.event {
-            Event::Filed(_) | Event::Noted { .. } | Event::Annulled { .. } | Event::DueMoved { .. } => {}
+            Event::Filed(_)
+            | Event::Noted { .. }
+            | Event::Annulled { .. }
+            | Event::DueMoved { .. }
+            | Event::ProceedingAnchored { .. } => {}
             Event::WentOverdue { due, .. } => self.overdue_since = Some(*due),
             Event::LetterIssued { of, letter, number, wording, text, pdf } => self.letters.push(IssuedLetter {
                 seq: entry.seq,
@@ -215,6 +221,7 @@ impl Case {
             | Event::LapseProposed { .. }
             | Event::Lapsed { .. }
             | Event::Reinstated { .. } => self.take_correction(entry),
+            Event::Reopened { order } => self.take_up_again(entry.seq, order),
             Event::ExplanationRequested { .. }
             | Event::ExplanationRequestDelivered { .. }
             | Event::ExplanationReceived { .. }
@@ -268,7 +275,10 @@ impl Case {
     /// Puts the case where it belongs once nothing waits for the applicant any more.
     fn settle(&mut self) {
         self.stage =
-            if self.awaited_correction().is_some_and(|correction| correction.in_time) && self.reinstated_on.is_none() {
+            if self.awaited_correction().is_some_and(|correction| correction.in_time)
+                && self.reinstated_on.is_none()
+                && self.reopenings.is_empty()
+            {
                 Stage::Correcting
             } else if self.unpaid_fee().is_some() {
                 Stage::Paying

@@ -35,6 +35,7 @@ pub fn reply_facts(case: &Case, calendar: &Calendar) -> Option<ReplyFacts> {
             Some(Extension::Requested { .. } | Extension::Granted { .. }) | None => None,
         },
         delayed_until: case.explanation.as_ref().and_then(|one| one.delay_told_on.and(one.delayed_until)),
+        ordered: case.reopenings.last().map(|one| one.order.ordered()),
     })
 }
 

@@ -7,17 +7,18 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::act::Act;
-use super::event::{Delivery, Fee, Redaction, SearchRecord};
+use super::event::{Reopened, Delivery, Fee, Redaction, SearchRecord};
 use super::gate::CheckCode;
 use super::terms::{
     ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, FileFormat,
     FilePurpose, FileRef, InformationForm, LinkKind, Matter, Opinion, PersonRef, SecrecyRecord, Separability,
     ServiceWay, Stated, TextRef, Visibility, WaiverReason, WithheldPart,
 };
-use crate::ids::{CaseId, CoWorkId, ConsultationId, FileId, StaffId};
+use crate::ids::{CaseId, CoWorkId, ConsultationId, FileId, ProceedingId, StaffId};
 use crate::law::outcome::Outcome;
 use crate::law::receipt::ApplicantKind;
 use crate::law::third_party::ThirdPartyFinding;
+use crate::vault::Digest;
 
 /// A reply as its author lays it down.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +86,10 @@ pub enum Command {
     Lapse { finding: TextRef, letter: TextRef },
     /// Good reason is shown.
     Reinstate { reason: TextRef },
+    /// The file of a proceeding has new entries, the last of them `entry` with that hash.
+    AnchorProceeding { proceeding: ProceedingId, entry: u32, hash: Digest },
+    /// A decision that binds has it answered anew.
+    Reopen { order: Box<Reopened> },
     /// Ask for reasons. `month_count`: applications of this applicant in that month, as found. `window_days`: working days
     /// given, or the agency's usual.
     RequestExplanation { letter: TextRef, sent_on: NaiveDate, window_days: Option<u32>, month_count: u32 },
@@ -217,6 +222,8 @@ impl Command {
             Self::ReceiveCorrection { .. } => Act::ReceiveCorrection,
             Self::Lapse { .. } => Act::Lapse,
             Self::Reinstate { .. } => Act::Reinstate,
+            Self::Reopen { .. } => Act::Reopen,
+            Self::AnchorProceeding { .. } => Act::AnchorProceeding,
             Self::RequestExplanation { .. } => Act::RequestExplanation,
             Self::RecordExplanationDelivery { .. } => Act::RecordExplanationDelivery,
             Self::ReceiveExplanation { .. } => Act::ReceiveExplanation,

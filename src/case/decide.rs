@@ -56,6 +56,10 @@ fn one(case: &Case, command: Command, at: &Moment<'_>) -> Result<Event, Refusal>
         | Command::ReceiveCorrection { .. }
         | Command::Lapse { .. }
         | Command::Reinstate { .. } => correction::decided(case, command, at),
+        Command::Reopen { order } => Ok(Event::Reopened { order }),
+        Command::AnchorProceeding { proceeding, entry, hash } => {
+            Ok(Event::ProceedingAnchored { proceeding, entry, hash })
+        }
         Command::RequestExplanation { .. }
         | Command::RecordExplanationDelivery { .. }
         | Command::ReceiveExplanation { .. }

@@ -23,14 +23,15 @@ use super::terms::{
     FilePurpose, FileRef, InformationForm, LinkKind, Matter, Opinion, PersonRef, SecrecyRecord, Separability,
     ServiceWay, Stated, TextRef, Visibility, WaiverReason, WithheldPart,
 };
-use crate::ids::{CaseId, CoWorkId, ConsultationId, FileId, StaffId, WordingId};
+use crate::ids::{CaseId, CoWorkId, ConsultationId, FileId, ProceedingId, StaffId, WordingId};
 use crate::law::count::ClockName;
 use crate::law::letter::LetterKind;
 use crate::law::outcome::Outcome;
 use crate::law::receipt::ApplicantKind;
 use crate::law::third_party::ThirdPartyFinding;
+use crate::vault::Digest;
 
-pub use parts::{Delivery, Fee, Filed, Redaction, SearchRecord};
+pub use parts::{Delivery, Fee, Filed, Redaction, Reopened, SearchRecord};
 
 /// What has happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +81,11 @@ pub enum Event {
     Lapsed { outcome: Outcome, finding: TextRef, letter: TextRef, on: NaiveDate },
     /// Good reason was shown after all; the period starts afresh.
     Reinstated { reason: TextRef, on: NaiveDate },
+    /// The file of a proceeding, linked to this case, has new entries, up to `entry`; `hash` is the head of that file's chain, which
+    /// is so held by this one, and by the seals over it.
+    ProceedingAnchored { proceeding: ProceedingId, entry: u32, hash: Digest },
+    /// A decision in a proceeding has it answered anew.
+    Reopened { order: Box<Reopened> },
     /// Reasons were asked for, since the applications are clearly many (art. 35). `month_count`: how many in that month.
     ExplanationRequested { letter: TextRef, sent_on: NaiveDate, window_days: u32, month_count: u32 },
     /// The applicant received that letter.

@@ -11,6 +11,7 @@ use super::stage::Stage;
 use super::state::{Case, Consultation, Extension};
 use super::terms::{ApprovalStep, Matter};
 use super::{clocks, flow, table};
+use crate::law::order::OrderPeriod;
 use crate::law::outcome::Outcome;
 
 /// Whether `act` is open in `case` at `at`.
@@ -32,6 +33,7 @@ pub fn open(case: &Case, act: Act, at: &Moment<'_>) -> Result<(), Refusal> {
         Act::RecordCorrectionDelivery | Act::ReceiveCorrection => correction_is_awaited(case),
         Act::Lapse => window_has_closed(case, at),
         Act::Reinstate => has_lapsed(case),
+        Act::Reopen => was_registered(case),
         Act::RequestExplanation => fee::explanation_can_be_asked(case),
         Act::RecordExplanationDelivery | Act::ReceiveExplanation => fee::explanation_is_awaited(case),
         Act::DecideExplanation => fee::explanation_can_be_decided(case, at),
@@ -81,6 +83,7 @@ pub fn open(case: &Case, act: Act, at: &Moment<'_>) -> Result<(), Refusal> {
         | Act::Refer
         | Act::Recall
         | Act::Withdraw
+        | Act::AnchorProceeding
         | Act::AttachFile
         | Act::Download
         | Act::Note
@@ -115,6 +118,12 @@ fn has_lapsed(case: &Case) -> Result<(), Refusal> {
         .ok_or(Refusal::NotLapsed)
 }
 
+/// What never came into the register has no period that could begin anew.
+fn was_registered(case: &Case) -> Result<(), Refusal> {
+    let stage = case.stage;
+    case.registration.as_ref().map(drop).ok_or(Refusal::NotInThisStage { act: Act::Reopen, stage })
+}
+
 fn somebody_is_unanswered(case: &Case) -> Result<(), Refusal> {
     if case.consultations.is_empty() {
         return Err(Refusal::NoSuchConsultation);
@@ -132,6 +141,10 @@ fn extension_can_be_asked(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
 
 fn still_time_to_extend(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
     let reply = clocks::reply_clock(case, &at.calendar()).ok_or(Refusal::ReceiptNotSettled)?;
+    // What a body or a court has set is not the agency's to lengthen (行政复议法 art. 77; 行政诉讼法 art. 94).
+    if case.reopenings.last().is_some_and(|one| one.order.period != OrderPeriod::Statutory) {
+        return Err(Refusal::PeriodSetByDecision { until: reply.clock.due.on });
+    }
     let latest = reply.extension_latest.on;
     if at.today > latest { Err(Refusal::ExtensionTooLate { latest }) } else { Ok(()) }
 }

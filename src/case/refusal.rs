@@ -57,6 +57,8 @@ pub enum Refusal {
     ExtensionTooLong { days: u32 },
     /// The running period has ended; an extension has no effect any more.
     ExtensionTooLate { latest: NaiveDate },
+    /// A decision has set the time; the agency cannot lengthen it.
+    PeriodSetByDecision { until: NaiveDate },
     /// Nobody has asked for an extension.
     NoExtensionRequested,
     /// The head of the office has not consented.
@@ -206,6 +208,7 @@ impl Refusal {
             Self::ExtensionAlreadyUsed => "extension_already_used",
             Self::ExtensionTooLong { .. } => "extension_too_long",
             Self::ExtensionTooLate { .. } => "extension_too_late",
+            Self::PeriodSetByDecision { .. } => "period_set_by_decision",
             Self::NoExtensionRequested => "no_extension_requested",
             Self::ExtensionNotGranted => "extension_not_granted",
             Self::NotAReply { .. } => "not_a_reply",
@@ -306,6 +309,7 @@ impl Refusal {
             | Self::ExtensionTooLate { .. }
             | Self::NoExtensionRequested
             | Self::ExtensionNotGranted => Article::regulation(33).paragraph(2),
+            Self::PeriodSetByDecision { .. } => Article::new(Instrument::ReconsiderationLaw, 77),
             Self::NotAReply { .. } | Self::SignedTextStale => Article::regulation(36),
             Self::WithheldGroundsMissing | Self::NotAGround { .. } => Article::regulation(37),
             Self::GateClosed { checks } => checks.first().map_or(Article::regulation(45), |check| check.article()),

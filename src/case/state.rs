@@ -4,6 +4,7 @@ mod desk;
 mod explanation;
 mod fee;
 mod files;
+mod reopening;
 mod reply;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -26,6 +27,7 @@ pub use desk::{CoWork, Publication, Referral, Search};
 pub use explanation::Explanation;
 pub use fee::{FeeNotice, Waiver};
 pub use files::{CaseFile, DeliveryLine, Fetched, Release};
+pub use reopening::Reopening;
 pub use reply::{AnsweredCheck, Closing, Draft, Served};
 
 /// What the application says of itself, as the record now has it.
@@ -215,6 +217,8 @@ pub struct Case {
     pub correction_spent: bool,
     /// The day it was reinstated after a lapse; the period counts from there.
     pub reinstated_on: Option<NaiveDate>,
+    /// Each time a decision had it answered anew, oldest first.
+    pub reopenings: Vec<Reopening>,
     /// Consultations, oldest first.
     pub consultations: Vec<Consultation>,
     /// The journal entry that last told the applicant of consultations.

@@ -106,6 +106,9 @@ pub const TABLE: &[Row] = &[
     Row { act: Act::ReceiveCorrection,          stages: NOT_CLOSED_SINCE_REGISTERED,      roles: &[Clerk, Handler],                 applicant: true  },
     Row { act: Act::Lapse,                      stages: &[Correcting, Paying],            roles: &[OfficeHead, Signer],             applicant: false },
     Row { act: Act::Reinstate,                  stages: &[Closed],                        roles: &[OfficeHead, Signer],             applicant: false },
+    // What a decision says follows from the proceeding's file: no role, as with the calendar.
+    Row { act: Act::Reopen,                     stages: &[Closed],                        roles: &[],                               applicant: false },
+    Row { act: Act::AnchorProceeding,           stages: Stage::ALL,                       roles: &[],                               applicant: false },
     // The reply clock runs on meanwhile, so the answer may come wherever the case lies.
     Row { act: Act::RequestExplanation,         stages: &[Handling, Consulting],          roles: &[Clerk, Handler],                 applicant: false },
     Row { act: Act::RecordExplanationDelivery,  stages: AT_WORK_OR_PAYING,                roles: &[Clerk, Handler],                 applicant: false },

@@ -1,21 +1,43 @@
-//! The hash chain of one case: each event's link covers its own canonical text and the link before it.
+//! The hash chain of one case, or of one proceeding: each event's link covers its own canonical text and the link before it.
 //!
 //! The published form, for whoever checks with other tools (framing as in [`Digest::of`]):
 //!
-//! - before the first event: `H(["dafu/journal-genesis/1", 16 bytes of the case id])`
+//! - before the first event: `H(["dafu/journal-genesis/1", 16 bytes of the case id])`, for the file of a proceeding
+//!   `H(["dafu/proceeding-genesis/1", 16 bytes of its id])`
 //! - each event: `H(["dafu/journal-link/1", algorithm, 32 bytes of the previous hash, canonical text])`
 //!
 //! `algorithm` is "sha-256" or "sm3", `H` is that function; the genesis is made with the function of the first event.
 //! The genesis holds the case id, so a journal cannot be passed off as that of another case; the algorithm's
 //! name is under the hash, so it cannot be exchanged for a weaker one. From one event to the next it may change.
 
-use crate::ids::CaseId;
+use crate::ids::{CaseId, ProceedingId};
 use crate::vault::Digest;
 
 pub use super::algorithm::{Algorithm, NotAnAlgorithm};
 
 /// The sequence number of a case's first event. Numbers rise by one.
 pub const FIRST_SEQ: u32 = 1;
+
+/// Whose journal it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JournalId {
+    /// That of a case.
+    Case(CaseId),
+    /// That of a proceeding.
+    Proceeding(ProceedingId),
+}
+
+impl From<CaseId> for JournalId {
+    fn from(case: CaseId) -> Self {
+        Self::Case(case)
+    }
+}
+
+impl From<ProceedingId> for JournalId {
+    fn from(proceeding: ProceedingId) -> Self {
+        Self::Proceeding(proceeding)
+    }
+}
 
 /// What is stored beside an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,17 +50,20 @@ pub struct Link {
     pub hash: Digest,
 }
 
-/// What stands before the first event of `case`, whose link is made with `algorithm`.
+/// What stands before the first event of `journal`, whose link is made with `algorithm`.
 #[must_use]
-pub fn first(algorithm: Algorithm, case: CaseId) -> Digest {
-    algorithm.framed("dafu/journal-genesis/1", &[case.uuid().as_bytes()])
+pub fn first(algorithm: Algorithm, journal: impl Into<JournalId>) -> Digest {
+    match journal.into() {
+        JournalId::Case(case) => algorithm.framed("dafu/journal-genesis/1", &[case.uuid().as_bytes()]),
+        JournalId::Proceeding(file) => algorithm.framed("dafu/proceeding-genesis/1", &[file.uuid().as_bytes()]),
+    }
 }
 
 /// The link, made with `algorithm`, of the event whose canonical text is `body`, after the event whose hash is
-/// `previous` (`None` for the first event of `case`). The event before may have been linked with another algorithm.
+/// `previous` (`None` for the first event of `journal`). The event before may have been linked with another algorithm.
 #[must_use]
-pub fn link(algorithm: Algorithm, case: CaseId, previous: Option<&Digest>, body: &str) -> Link {
-    let previous = previous.copied().unwrap_or_else(|| first(algorithm, case));
+pub fn link(algorithm: Algorithm, journal: impl Into<JournalId>, previous: Option<&Digest>, body: &str) -> Link {
+    let previous = previous.copied().unwrap_or_else(|| first(algorithm, journal));
     let hash = hash(algorithm, &previous, body);
     Link { algorithm, previous, hash }
 }
@@ -62,6 +87,12 @@ mod tests {
     fn every_case_begins_elsewhere() {
         assert_ne!(first(Sha256, case(1)), first(Sha256, case(2)));
         assert_ne!(link(Sha256, case(1), None, "{}").hash, link(Sha256, case(2), None, "{}").hash);
+    }
+
+    #[test]
+    fn the_file_of_a_proceeding_cannot_be_passed_off_as_a_case() {
+        let proceeding = ProceedingId::from_uuid(Uuid::from_u128(1));
+        assert_ne!(first(Sha256, case(1)), first(Sha256, proceeding));
     }
 
     #[test]

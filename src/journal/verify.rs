@@ -5,8 +5,7 @@
 //! (the case's projection, a sealed root, a letter already served).
 
 use super::canonical;
-use super::chain::{self, Algorithm, FIRST_SEQ};
-use crate::ids::CaseId;
+use super::chain::{self, Algorithm, FIRST_SEQ, JournalId};
 use crate::vault::Digest;
 use serde_json::Value;
 use std::fmt;
@@ -94,27 +93,31 @@ impl fmt::Display for Break {
 
 impl std::error::Error for Break {}
 
-/// Walks the journal of `case` in the order given and returns its head: the last row's hash, or `None`
+/// Walks `journal` in the order given and returns its head: the last row's hash, or `None`
 /// without rows.
 ///
 /// # Errors
 /// The first [`Break`]; see [`Flaw`].
-pub fn verify<'a>(case: CaseId, rows: impl IntoIterator<Item = Stored<'a>>) -> Result<Option<Digest>, Break> {
+pub fn verify<'a>(
+    journal: impl Into<JournalId>,
+    rows: impl IntoIterator<Item = Stored<'a>>,
+) -> Result<Option<Digest>, Break> {
+    let journal = journal.into();
     let mut head = None;
     for (expected, row) in (FIRST_SEQ..).zip(rows) {
         let broken = |what| Break { seq: row.seq, what };
         if row.seq != expected {
             return Err(broken(Flaw::Gap { expected }));
         }
-        head = Some(follow(case, head.as_ref(), &row).map_err(broken)?);
+        head = Some(follow(journal, head.as_ref(), &row).map_err(broken)?);
     }
     Ok(head)
 }
 
-/// The hash of `row` if it follows `previous`, or begins the journal of `case`. Each row is hashed with its own algorithm.
-fn follow(case: CaseId, previous: Option<&Digest>, row: &Stored<'_>) -> Result<Digest, Flaw> {
+/// The hash of `row` if it follows `previous`, or begins `journal`. Each row is hashed with its own algorithm.
+fn follow(journal: JournalId, previous: Option<&Digest>, row: &Stored<'_>) -> Result<Digest, Flaw> {
     let algorithm: Algorithm = row.algorithm.parse().map_err(|_unknown| Flaw::UnknownAlgorithm)?;
-    let previous = previous.copied().unwrap_or_else(|| chain::first(algorithm, case));
+    let previous = previous.copied().unwrap_or_else(|| chain::first(algorithm, journal));
     // Compared as text, so that another spelling of the same hash is a change too.
     if row.previous != previous.to_string() {
         return Err(Flaw::WrongPrevious);

@@ -8,12 +8,14 @@ mod facts;
 
 pub use super::stops::{Stop, StopCause};
 pub use facts::{
-    CorrectionFacts, EarlierPeriod, ExtensionFacts, PeriodStart, ReplyClock, ReplyFacts, Restart, RestartCause,
+    CorrectionFacts, EarlierPeriod, ExtensionFacts, Ordered, PeriodStart, ReplyClock, ReplyFacts, Restart, RestartCause,
 };
 
 use super::article::{Article, Instrument};
 use super::calendar::Calendar;
 use super::count::{Clock, ClockName, Due, Step, StepKind, due_as_it_stands, due_if_rolled, roll, walk, working_days};
+use super::judgment::rule;
+use super::order::OrderPeriod;
 use super::periods::{CORRECTION_NOTICE_DAYS, EXTENSION_MAX_DAYS, REPLY_DAYS};
 use chrono::NaiveDate;
 
@@ -26,6 +28,39 @@ pub fn correction_notice_clock(received_on: NaiveDate, calendar: &Calendar) -> C
 /// When the reply is due, and why.
 #[must_use]
 pub fn reply_clock(facts: &ReplyFacts, calendar: &Calendar) -> ReplyClock {
+    facts.ordered.map_or_else(|| counted(facts, calendar), |ordered| anew(facts, ordered, calendar))
+}
+
+/// When the new reply is due: the time that the decision names is the law's for this case, and neither consultations nor the
+/// agency lengthen it; where it names none, the period of art. 33 begins afresh with all that can happen to it.
+fn anew(facts: &ReplyFacts, ordered: Ordered, calendar: &Calendar) -> ReplyClock {
+    if ordered.period == OrderPeriod::Statutory {
+        let mut reply = counted(&facts.since(ordered.from), calendar);
+        let of_receipt = |start: &mut PeriodStart| {
+            if *start == PeriodStart::Receipt {
+                *start = PeriodStart::Ordered;
+            }
+        };
+        of_receipt(&mut reply.period);
+        reply.history.iter_mut().for_each(|earlier| of_receipt(&mut earlier.start));
+        return reply;
+    }
+    let clock = ordered.period.clock(rule(ordered.judgment).article, ordered.from, calendar);
+    ReplyClock {
+        base: clock.clone(),
+        extension_latest: clock.due,
+        clock,
+        correction_notice_due: None,
+        correction_in_time: None,
+        extension_in_time: None,
+        extension_days: 0,
+        period: PeriodStart::Ordered,
+        history: Vec::new(),
+    }
+}
+
+/// The same where nobody has decided on an earlier reply.
+fn counted(facts: &ReplyFacts, calendar: &Calendar) -> ReplyClock {
     let notice = facts.correction.map(|_| correction_notice_clock(facts.received_on, calendar));
     let notice_due = notice.as_ref().map(|clock| clock.due);
 
@@ -156,7 +191,7 @@ impl PeriodStart {
     #[must_use]
     pub const fn article(self) -> Article {
         match self {
-            Self::Receipt => Article::regulation(33).paragraph(2),
+            Self::Receipt | Self::Ordered => Article::regulation(33).paragraph(2),
             Self::Correction | Self::Reinstated => Article::regulation(30),
             Self::FeePaid => Article::new(Instrument::FeeMeasures, 6),
         }

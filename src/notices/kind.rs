@@ -27,6 +27,8 @@ coded! {
         Lapsed = "lapsed", "不再处理告知", "lapsed";
         /// It is taken up again.
         Reinstated = "reinstated", "恢复办理告知", "reinstated";
+        /// A decision has the application answered anew.
+        Reopened = "reopened", "重新办理告知", "answered anew";
         /// The withdrawal is confirmed.
         Withdrawn = "withdrawn", "撤回确认", "withdrawn";
         /// The way to all that one has applied for.
@@ -57,6 +59,10 @@ coded! {
         Overdue = "overdue", "逾期提醒", "overdue";
         /// A day has passed, told to those above the handler.
         Escalation = "escalation", "逾期督促", "escalation";
+        /// Something in the file of a proceeding comes near.
+        ProceedingDue = "proceeding_due", "复议诉讼期限提醒", "due in a proceeding";
+        /// Something in the file of a proceeding was missed.
+        ProceedingOverdue = "proceeding_overdue", "复议诉讼逾期提醒", "overdue in a proceeding";
         /// A step waits too long.
         Stalled = "stalled", "滞留提醒", "stalled";
         /// Somebody reminds of a case by hand.
@@ -111,6 +117,7 @@ impl Notice {
             | Self::ReplyReady
             | Self::Lapsed
             | Self::Reinstated
+            | Self::Reopened
             | Self::Withdrawn
             | Self::MyApplications
             | Self::DateMoved => Audience::Applicant,
@@ -123,6 +130,8 @@ impl Notice {
             | Self::AnswerReceived
             | Self::FindingNeeded
             | Self::Due
+            | Self::ProceedingDue
+            | Self::ProceedingOverdue
             | Self::Overdue
             | Self::Escalation
             | Self::Stalled

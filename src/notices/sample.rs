@@ -64,7 +64,11 @@ fn facts(notice: Notice) -> FactsPart {
         to: day(3, 30),
         days: Some(5),
         amount: Some(1400),
-        clock: Some(words("reply", "答复期限", "reply")),
+        clock: Some(match notice {
+            Notice::ProceedingDue | Notice::ProceedingOverdue => words("answer", "答复或者答辩期限", "answer"),
+            _ => words("reply", "答复期限", "reply"),
+        }),
+        file: Some("云建复应〔2026〕3号".to_owned()),
         step: Some(words("reviewing", "待审核", "to be reviewed")),
         query_code: Some("K7M2-PQ4X-9TRD".to_owned()),
         count: Some(if yearly { 2027 } else { 12 }),

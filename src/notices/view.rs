@@ -83,6 +83,8 @@ pub struct FactsPart {
     pub amount: Option<u64>,
     /// What is timed.
     pub clock: Option<Words>,
+    /// The number of the file of a proceeding.
+    pub file: Option<String>,
     /// The step that waits.
     pub step: Option<Words>,
     /// The code that opens the case to its applicant.

@@ -122,9 +122,14 @@ pub(super) fn works_here(desk: &mut Desk<'_>, member: StaffId, pointer: &str) ->
     if here && staff::load(desk.conn, member)?.active {
         return Ok(());
     }
-    Err(Failure::invalid(
+    Err(not_here(pointer))
+}
+
+/// Nobody who could be named there.
+pub(super) fn not_here(pointer: &str) -> Failure {
+    Failure::invalid(
         pointer,
         "此人不是本机关在岗人员，请另选。",
         "This is no active member of the agency's staff; choose another.",
-    ))
+    )
 }

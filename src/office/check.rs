@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use super::sealing::Opener;
-use super::{Office, Shared, projection};
+use super::{Office, Shared, proceedings, projection};
 use crate::case::terms::{FileRef, PersonRef, TextRef};
 use crate::case::{Case, Entry, due, timing};
 use crate::ids::{CaseId, FileId, PersonId, TextId};
@@ -72,7 +72,7 @@ impl Office {
 
 fn check_case(conn: &mut Conn, shared: &Shared, id: CaseId) -> Result<(u64, Vec<String>), Failure> {
     let rows = journal::load(conn, id)?;
-    let counted = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+    let mut counted = u64::try_from(rows.len()).unwrap_or(u64::MAX);
     let mut found = chain_faults(id, &rows);
     let entries: Vec<Entry> = match rows.iter().map(projection::entry_of).collect() {
         Ok(entries) => entries,
@@ -88,6 +88,9 @@ fn check_case(conn: &mut Conn, shared: &Shared, id: CaseId) -> Result<(u64, Vec<
             found.extend(timing_faults(conn, shared, &case, &entries)?);
             found.extend(link_faults(conn, &case, &entries)?);
             found.extend(content_faults(conn, shared, &case)?);
+            let (further, faults) = proceedings::faults(conn, shared, &case)?;
+            counted = counted.saturating_add(further);
+            found.extend(faults);
         }
         Err(fault) => found.push(fault.to_string()),
     }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::case::{Choice, Refusal};
 use crate::letters::Letter;
+use crate::proceeding;
 use crate::storage::{Repeatable, StoreError};
 use crate::vault::VaultError;
 use crate::wording::WordingFault;
@@ -57,6 +58,13 @@ pub enum Failure {
         /// What may be done instead.
         allowed: Vec<Choice>,
     },
+    /// The same, in the file of a proceeding.
+    RefusedInProceeding {
+        /// What stands in the way.
+        refusal: proceeding::Refusal,
+        /// What may be done instead.
+        allowed: Vec<proceeding::Choice>,
+    },
     /// The input is wrong; every problem at once.
     Invalid(Vec<Problem>),
     /// Not signed in.
@@ -109,6 +117,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused { refusal, .. } => write!(f, "refused: {}", refusal.en()),
+            Self::RefusedInProceeding { refusal, .. } => write!(f, "refused: {}", refusal.en()),
             Self::Invalid(problems) => {
                 f.write_str("invalid:")?;
                 problems.iter().try_for_each(|problem| write!(f, " {}: {};", problem.pointer, problem.en))

@@ -20,7 +20,7 @@ use crate::case::terms::{
 use crate::case::{Act, Command};
 use crate::ids::CaseId;
 use crate::law::receipt::ApplicantKind;
-use crate::storage::cases;
+use crate::storage::{Conn, cases};
 
 /// A try to reach the applicant.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -240,14 +240,28 @@ fn particulars(desk: &mut Desk<'_>, input: &ParticularsCorrection) -> Result<Com
 /// # Errors
 /// [`Failure::Invalid`] at `pointer`; the database's failures.
 pub(super) fn named_case(desk: &mut Desk<'_>, name: &str, pointer: &str) -> Result<CaseId, Failure> {
-    let name = name.trim();
     let Who::Officer(officer) = desk.who else { return Err(no_such_case(pointer)) };
-    let seen = visible(desk.conn, officer, Deed::Read, None)?;
+    case_by_name(desk.conn, officer, desk.case.id, name, pointer)
+}
+
+/// The same, where another desk than a case's asks: another case than `this`.
+///
+/// # Errors
+/// As [`named_case`].
+pub(super) fn case_by_name(
+    conn: &mut Conn,
+    officer: &Officer,
+    this: CaseId,
+    name: &str,
+    pointer: &str,
+) -> Result<CaseId, Failure> {
+    let name = name.trim();
+    let seen = visible(conn, officer, Deed::Read, None)?;
     let rows = match name.parse::<CaseId>() {
-        Ok(id) => cases::find(desk.conn, id)?.into_iter().collect(),
-        Err(_no_id) => cases::list_by_number(desk.conn, &seen, name, &name.to_ascii_uppercase())?,
+        Ok(id) => cases::find(conn, id)?.into_iter().collect(),
+        Err(_no_id) => cases::list_by_number(conn, &seen, name, &name.to_ascii_uppercase())?,
     };
-    let other = rows.into_iter().find(|row| row.id != desk.case.id && seen.contains(&row.agency_id));
+    let other = rows.into_iter().find(|row| row.id != this && seen.contains(&row.agency_id));
     other.map(|row| row.id).ok_or_else(|| no_such_case(pointer))
 }
 

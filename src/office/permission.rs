@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::failure::Failure;
 use crate::case::{Act, Actor, Role, table};
 use crate::ids::{AgencyId, StaffId};
+use crate::proceeding;
 
 /// A role, and where it is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub struct Lineage {
 pub enum Deed {
     /// Do an act on a case of the agency.
     Act(Act),
+    /// Do an act in the file of a proceeding.
+    Proceed(proceeding::Act),
     /// Enter an application that did not come on line.
     Enter,
     /// Read a case of the agency.
@@ -103,6 +106,7 @@ impl Deed {
     pub fn roles(self) -> &'static [Role] {
         match self {
             Self::Act(act) => table::row(act).map_or(&[], |row| row.roles),
+            Self::Proceed(act) => proceeding::table::row(act).map_or(&[], |row| row.roles),
             Self::Enter => &[Role::Clerk],
             Self::Read => READERS,
             Self::SeeIdentity | Self::Compare | Self::Tag => WORKERS,

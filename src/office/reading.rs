@@ -14,7 +14,7 @@ use super::permission::{Deed, Officer, permit};
 use super::projection;
 use super::views::{
     AgencyName, CaseView, ChoiceView, ClockView, ClosingView, ConsultationView, CorrectionView, DueView, EntryView,
-    ExaminedView, ExtensionView, LastStep, ReferralView, StaffName, TextView, WaiverView, clock_view, term,
+    ExaminedView, ExtensionView, LastStep, ReferralView, ReopenedView, StaffName, TextView, WaiverView, clock_view, term,
 };
 use super::{Office, Shared, application_form, bands, rating, standing_in, warnings};
 use crate::case::due::{self, DueNow};
@@ -25,6 +25,7 @@ use crate::config::Bands;
 use crate::ids::{CaseId, StaffId};
 use crate::law::calendar::Calendar;
 use crate::law::outcome;
+use crate::proceeding::consequence;
 use crate::storage::{Conn, agencies, case_tags, journal, ratings, staff};
 
 impl Office {
@@ -228,6 +229,7 @@ pub fn view(
         draft: case.draft.as_ref().map(|draft| reply::draft_view(case, draft, &contents, &agency)),
         gate,
         closing: closing_view(case),
+        reopened: reopened_view(case),
         rating,
         warnings: [warnings::of(case, &calendar).as_slice(), contents.doubts()].concat(),
         allowed,
@@ -305,6 +307,21 @@ const fn extension_view(extension: &Extension) -> ExtensionView {
     }
 }
 
+/// The last decision, as long as there is no new reply.
+fn reopened_view(case: &Case) -> Option<ReopenedView> {
+    let order = &case.reopenings.last().filter(|_| !case.is_closed())?.order;
+    let mut checks: Vec<_> = order.reasons.iter().flat_map(|reason| consequence::checks(*reason)).copied().collect();
+    checks.sort_unstable();
+    checks.dedup();
+    Some(ReopenedView {
+        proceeding: order.proceeding,
+        judgment: term!(order.judgment),
+        from: order.from,
+        reasons: order.reasons.iter().map(|reason| term!(*reason)).collect(),
+        checks: checks.into_iter().map(|check| term!(check)).collect(),
+    })
+}
+
 fn closing_view(case: &Case) -> Option<ClosingView> {
     case.closing.as_ref().map(|closing| ClosingView {
         outcome: term!(closing.outcome),
@@ -314,6 +331,16 @@ fn closing_view(case: &Case) -> Option<ClosingView> {
         late_provisional: closing.provisional,
         way: case.served.as_ref().map(|served| term!(served.way)),
     })
+}
+
+/// What the API calls whoever acted.
+pub(super) const fn actor_word(actor: Actor) -> &'static str {
+    match actor {
+        Actor::Applicant => "applicant",
+        Actor::Staff { .. } => "staff",
+        Actor::Delegate { .. } => "delegate",
+        Actor::System => "system",
+    }
 }
 
 fn entries(conn: &mut Conn, shared: &Shared, case: &Case, officer: &Officer) -> Result<Vec<EntryView>, Failure> {
@@ -330,12 +357,7 @@ fn entries(conn: &mut Conn, shared: &Shared, case: &Case, officer: &Officer) -> 
             Ok(EntryView {
                 seq: entry.seq,
                 at: entry.at,
-                actor: match entry.actor {
-                    Actor::Applicant => "applicant",
-                    Actor::Staff { .. } => "staff",
-                    Actor::Delegate { .. } => "delegate",
-                    Actor::System => "system",
-                },
+                actor: actor_word(entry.actor),
                 staff: entry.actor.staff().map(named),
                 on_behalf_of: entry.actor.absent().map(named),
                 kind: entry.event.kind(),

@@ -49,6 +49,8 @@ pub enum TextKind {
     Note,
     /// The answers to an agency's own fields, as canonical JSON.
     Extra,
+    /// What is said in the file of a proceeding: names of authorities, the answer, reasons.
+    Proceeding,
     /// What somebody said in reminding of the case by hand; no entry of the journal refers to it.
     Reminder,
 }
@@ -74,6 +76,7 @@ impl TextKind {
             Self::IssuedLetter => "issued_letter",
             Self::Note => "note",
             Self::Extra => "extra",
+            Self::Proceeding => "proceeding",
             Self::Reminder => "reminder",
         }
     }

@@ -60,18 +60,26 @@ pub fn works_at(own: &[Held], held: &Held) -> bool {
     own.iter().any(|one| one.agency == held.agency && can_be_lent(one))
 }
 
-/// The acts that this officer could do in some stage, each with what stands in its way now: by roles of one's own first,
-/// then by lent ones, in the name under which the journal would have it.
+/// Under which names the journal would have this officer at the end of `lineage`, and the roles under each: one's own first, then
+/// those of each who is absent.
 #[must_use]
-pub fn choices(case: &Case, officer: &Officer, lineage: &Lineage, at: &Moment<'_>) -> Vec<Choice> {
+pub fn roles_by_name(officer: &Officer, lineage: &Lineage) -> Vec<(Actor, Vec<Role>)> {
     let held: Vec<Held> = officer.held_at(lineage).collect();
     let of = |whose: Option<StaffId>| -> Vec<Role> {
         held.iter().filter(|one| one.absent == whose).map(|one| one.role).collect()
     };
-    let mut choices = allowed::choices(case, &of(None), &Moment { actor: Actor::Staff { id: officer.id }, ..*at });
-    for absent in officer.stands_in_for() {
-        let actor = Actor::Delegate { id: officer.id, absent };
-        for choice in allowed::choices(case, &of(Some(absent)), &Moment { actor, ..*at }) {
+    let lent = officer.stands_in_for().into_iter();
+    let lent = lent.map(|absent| (Actor::Delegate { id: officer.id, absent }, of(Some(absent))));
+    std::iter::once((Actor::Staff { id: officer.id }, of(None))).chain(lent).collect()
+}
+
+/// The acts that this officer could do in some stage, each with what stands in its way now: by roles of one's own first,
+/// then by lent ones, in the name under which the journal would have it.
+#[must_use]
+pub fn choices(case: &Case, officer: &Officer, lineage: &Lineage, at: &Moment<'_>) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = Vec::new();
+    for (actor, roles) in roles_by_name(officer, lineage) {
+        for choice in allowed::choices(case, &roles, &Moment { actor, ..*at }) {
             if !choices.iter().any(|one| one.act == choice.act) {
                 choices.push(choice);
             }

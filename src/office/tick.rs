@@ -81,6 +81,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "reminders", run: |office, progress| office.tell_milestones(progress) },
     Step { name: "lapses", run: |office, progress| office.act_for_calendar(progress) },
     Step { name: "automatic_lapses", run: |office, _| office.lapse_by_itself() },
+    Step { name: "proceedings", run: |office, progress| office.look_at_proceedings(progress) },
 ];
 
 impl Office {

@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::case::{Act, Choice};
-use crate::ids::{CaseId, ConsultationId, StaffId, TextId};
+use crate::ids::{CaseId, ConsultationId, ProceedingId, StaffId, TextId};
 use crate::law::article::Article;
 use crate::office::application_form::ExtraView;
 use crate::office::rating::RatingView;
@@ -220,6 +220,22 @@ pub struct ClosingView {
     pub way: Option<Term>,
 }
 
+/// A decision that has the case answered anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ReopenedView {
+    /// The file in which it was decided.
+    #[schema(value_type = String, format = "uuid")]
+    pub proceeding: ProceedingId,
+    /// The outcome.
+    pub judgment: Term,
+    /// The day from which it binds.
+    pub from: NaiveDate,
+    /// Why the first reply did not stand, or why there should have been one.
+    pub reasons: Vec<Term>,
+    /// The checks before a reply that ask for what was found missing.
+    pub checks: Vec<Term>,
+}
+
 /// Something an officer should know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct WarningView {
@@ -349,6 +365,8 @@ pub struct CaseView {
     pub gate: Vec<CheckView>,
     /// How it ended.
     pub closing: Option<ClosingView>,
+    /// The decision that has it answered anew, while that is not done.
+    pub reopened: Option<ReopenedView>,
     /// What the applicant thought of it; the words for those who work on the case.
     pub rating: Option<RatingView>,
     /// What the officer should know.

@@ -7,6 +7,7 @@
 
 mod names;
 mod parts;
+mod texts;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -5,17 +5,21 @@
 //! one code path are used: ids and enums are `Text`, instants `Timestamp` in UTC (see `types.rs`).
 
 mod beside;
+mod disputes;
 mod scheduling;
 mod seal_log;
+mod store;
 
 pub use beside::{
     agency_duties, application_forms, case_tag_changes, case_tags, discarded_applications, letter_wordings,
     published_answers, published_grams, ratings, saved_views,
 };
+pub use disputes::{proceeding_journal, proceedings};
 pub use scheduling::{
     milestones, notice_choices, notice_texts, notices, scheduler_runs, scheduler_state, tasks, timings,
 };
 pub use seal_log::{seal_leaves, seal_nodes, sealed_heads, seals};
+pub use store::files;
 
 // 机关、人员: who works here.
 diesel::table! {
@@ -360,29 +364,6 @@ diesel::table! {
     }
 }
 
-// 附件: which parts of the store a file is.
-diesel::table! {
-    files (id) {
-        id -> Text,
-        case_id -> Text,
-        state -> Text,
-        wrapped -> Binary,
-        sealed -> Binary,
-        sent_by -> Nullable<Text>,
-        by_applicant -> Bool,
-        size -> BigInt,
-        received -> BigInt,
-        parts -> Binary,
-        format -> Nullable<Text>,
-        scan -> Text,
-        scan_found -> Nullable<Text>,
-        begun_at -> Timestamp,
-        completed_at -> Nullable<Timestamp>,
-        verified_at -> Nullable<Timestamp>,
-        fault -> Nullable<Text>,
-    }
-}
-
 diesel::allow_tables_to_appear_in_same_query!(
     agencies,
     agency_tree,
@@ -397,4 +378,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     watchers,
     case_tags,
     sealed_heads,
+    proceedings,
 );

@@ -6,7 +6,7 @@
 
 use super::conn::MultiBackend;
 use crate::ids::{
-    AbsenceId, AccessId, AgencyId, CaseId, ConsultationId, DraftId, FileId, NoticeId, PersonId, ProposalId, RunId,
+    AbsenceId, AccessId, AgencyId, CaseId, ConsultationId, DraftId, FileId, NoticeId, PersonId, ProceedingId, ProposalId, RunId,
     StaffId, TagChangeId, TaskId, TextId, TokenId, WordingId,
 };
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
@@ -68,6 +68,7 @@ text_id! {
     FileIdColumn(FileId),
     NoticeIdColumn(NoticeId),
     PersonIdColumn(PersonId),
+    ProceedingIdColumn(ProceedingId),
     ProposalIdColumn(ProposalId),
     RunIdColumn(RunId),
     StaffIdColumn(StaffId),

@@ -12,6 +12,7 @@ pub(super) mod files;
 pub(super) mod held;
 pub(super) mod identity;
 pub(super) mod letters;
+pub(super) mod proceedings;
 pub(super) mod queue;
 pub(super) mod redact;
 pub(super) mod remind;

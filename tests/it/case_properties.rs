@@ -18,6 +18,7 @@ use dafu::law::calendar::Calendar;
 use dafu::law::editions::{Calendars, Edition};
 use dafu::law::fee::FeeBasis;
 use dafu::law::letter::LetterKind;
+use dafu::law::order::OrderPeriod;
 use dafu::law::outcome::Outcome;
 use dafu::law::receipt::{ApplicantKind, Channel};
 use dafu::law::third_party::ThirdPartyFinding;
@@ -84,6 +85,7 @@ const BESIDE: &[Act] = &[
     Act::RecordDelivery,
     Act::Download,
     Act::SplitOff,
+    Act::AnchorProceeding,
     Act::Tick,
 ];
 
@@ -166,6 +168,12 @@ impl Chance {
             Act::ReceiveCorrection => Command::ReceiveCorrection { text: text(), on },
             Act::Lapse => Command::Lapse { finding: text(), letter: text() },
             Act::Reinstate => Command::Reinstate { reason: text() },
+            Act::AnchorProceeding => Command::AnchorProceeding {
+                proceeding: order(OrderPeriod::Statutory, today).proceeding,
+                entry: file.case.version,
+                hash: text().digest,
+            },
+            Act::Reopen => reopen(OrderPeriod::WorkingDays { days: 15 }, today),
             Act::RequestExplanation => {
                 Command::RequestExplanation { letter: text(), sent_on: on, window_days: self.days, month_count: 12 }
             }

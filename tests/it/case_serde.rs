@@ -19,6 +19,7 @@ use dafu::ids::{AgencyId, CaseId, StaffId};
 use dafu::law::count::ClockName;
 use dafu::law::fee::FeeBasis;
 use dafu::law::letter::LetterKind;
+use dafu::law::order::OrderPeriod;
 use dafu::law::outcome::{Outcome, Statement};
 use dafu::law::receipt::{ApplicantKind, Channel};
 use dafu::law::third_party::ThirdPartyFinding;
@@ -26,7 +27,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::support::case::{
-    HANDLER, co_work, consultation, day, delivery, file_id, file_ref, handler, morning, noted, person, source, text,
+    HANDLER, co_work, consultation, day, delivery, file_id, file_ref, handler, morning, noted, order, person, source, text,
 };
 
 /// One of each, with every optional field given.
@@ -97,6 +98,8 @@ fn examples() -> Vec<Event> {
         Event::LapseProposed { clock: ClockName::CorrectionWindow, ended_on: on },
         Event::Lapsed { outcome: Outcome::LapsedCorrection, finding: text(), letter: text(), on },
         Event::Reinstated { reason: text(), on },
+        Event::ProceedingAnchored { proceeding: order(OrderPeriod::Statutory, on).proceeding, entry: 3, hash: text().digest },
+        Event::Reopened { order: Box::new(order(OrderPeriod::WorkingDays { days: 15 }, on)) },
         Event::ExplanationRequested { letter: text(), sent_on: on, window_days: 5, month_count: 11 },
         Event::ExplanationRequestDelivered { on },
         Event::ExplanationReceived { text: text(), on },

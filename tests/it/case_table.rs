@@ -24,6 +24,8 @@ const GRID: &str = "
     receive_correction           .          .           CHA       CHA      CHA        CHA      CHA        CHA       CHA             CHA               CHA      CHA      .
     lapse                        .          .           .         .        OG         OG       .          .         .               .                 .        .        .
     reinstate                    .          .           .         .        .          .        .          .         .               .                 .        .        OG
+    reopen                       .          .           .         .        .          .        .          .         .               .                 .        .        *
+    anchor_proceeding            *          *           *         *        *          *        *          *         *               *                 *        *        *
     request_explanation          .          .           .         CH       .          .        CH         .         .               .                 .        .        .
     record_explanation_delivery  .          .           CH        CH       .          CH       CH         CH        CH              CH                CH       CH       .
     receive_explanation          .          .           CHA       CHA      .          CHA      CHA        CHA       CHA             CHA               CHA      CHA      .
@@ -118,7 +120,7 @@ fn every_cell_of_role_stage_and_act_is_as_written_by_hand() {
             }
         }
     }
-    assert_eq!(compared, 10 * 13 * 64);
+    assert_eq!(compared, 10 * 13 * 66);
     assert!(wrong.is_empty(), "{} cells differ:\n{}", wrong.len(), wrong.join("\n"));
 }
 

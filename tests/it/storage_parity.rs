@@ -64,8 +64,10 @@ fn columns_of_schema() -> Columns {
     let sources = concat!(
         include_str!("../../src/storage/schema.rs"),
         include_str!("../../src/storage/schema/beside.rs"),
+        include_str!("../../src/storage/schema/disputes.rs"),
         include_str!("../../src/storage/schema/scheduling.rs"),
         include_str!("../../src/storage/schema/seal_log.rs"),
+        include_str!("../../src/storage/schema/store.rs"),
     );
     for line in sources.lines().map(str::trim) {
         if let Some((column, kind)) = line.split_once(" -> ") {

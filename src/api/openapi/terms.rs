@@ -13,7 +13,9 @@ use crate::case::terms::{
     WaiverReason,
 };
 use crate::law::fee::FeeBasis;
+use crate::law::judgment::Judgment;
 use crate::law::outcome::{Outcome, OutcomeGroup, Statement};
+use crate::law::overturn::OverturnReason;
 use crate::law::receipt::{ApplicantKind, Channel};
 use crate::law::remedy::AgencyKind;
 use crate::law::third_party::ThirdPartyFinding;
@@ -21,8 +23,13 @@ use crate::office::absences::AbsenceReason;
 use crate::office::application_form::FieldKind;
 use crate::office::identity_view::AccessReason;
 use crate::office::notices::choices::MailLanguage;
+use crate::office::proceedings::bodies::{PeriodUnit, SuitRoute};
 use crate::office::tasks::Settled;
 use crate::office::views::{Term, term};
+use crate::proceeding::terms::{
+    Appellant, Challenged, Claimant, CloseReason, DateKind, EvidenceKind, HearingKind, Level, Procedure,
+    ProceedingKind, RetrialCause, SuspensionGround,
+};
 
 macro_rules! codes {
     ($list:ty) => {
@@ -77,6 +84,23 @@ pub(in crate::api) fn fields() -> Vec<(&'static str, &'static str, Vec<Term>)> {
         ("FlowRule", "groups", codes!(OutcomeGroup)),
         ("FlowRule", "rounds", codes!(ApprovalStep)),
         ("IdentityQuestion", "reason", codes!(AccessReason)),
+        ("ProceedingOpening", "kind", codes!(ProceedingKind)),
+        ("ProceedingOpening", "challenged", codes!(Challenged)),
+        ("ProceedingOpening", "claimant", codes!(Claimant)),
+        ("ProceedingOpening", "route", codes!(SuitRoute)),
+        ("ProceedingOpening", "procedure", codes!(Procedure)),
+        ("ProcedureSwitch", "to", codes!(Procedure)),
+        ("EvidenceListing", "evidence", codes!(EvidenceKind)),
+        ("HearingFixed", "of", codes!(HearingKind)),
+        ("SuspensionRecord", "ground", codes!(SuspensionGround)),
+        ("DecisionReceived", "judgment", codes!(Judgment)),
+        ("DecisionReceived", "reasons", codes!(OverturnReason)),
+        ("DecisionReceived", "period", codes!(PeriodUnit)),
+        ("AppealRecord", "by", codes!(Appellant)),
+        ("RetrialRecord", "cause", codes!(RetrialCause)),
+        ("RetrialRecord", "heard_as", codes!(Level)),
+        ("ProceedingClosing", "reason", codes!(CloseReason)),
+        ("DayCorrection", "date", codes!(DateKind)),
         ("NewAgency", "kind", codes!(AgencyKind)),
         ("AgencyChange", "kind", codes!(AgencyKind)),
         ("NewAbsence", "note_code", codes!(AbsenceReason)),

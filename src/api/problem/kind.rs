@@ -27,7 +27,7 @@ impl Fault {
         use StatusCode as S;
         match self {
             Self::Failed(failure) => match failure {
-                Failure::Refused { .. } => kind(S::CONFLICT, "refused", "现在不能这样办理", "This cannot be done now"),
+                Failure::Refused { .. } | Failure::RefusedInProceeding { .. } => kind(S::CONFLICT, "refused", "现在不能这样办理", "This cannot be done now"),
                 Failure::Invalid(_) => {
                     kind(S::UNPROCESSABLE_ENTITY, "invalid", "提交的内容有误", "What was sent is not right")
                 }
@@ -105,6 +105,7 @@ fn detail_of(failure: &Failure) -> (String, String) {
     let said = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
     match failure {
         Failure::Refused { refusal, .. } => (refusal.zh(), refusal.en()),
+        Failure::RefusedInProceeding { refusal, .. } => (refusal.zh(), refusal.en()),
         Failure::Invalid(problems) => (
             format!("有 {} 处需要更正，见 errors。", problems.len()),
             format!("{} to be put right: see errors.", problems.len()),

@@ -41,6 +41,8 @@ named! {
     LapseProposed = "lapse_proposed", "期限届满，待认定", "window closed, a finding is needed";
     Lapsed = "lapsed", "视为放弃申请", "deemed abandoned";
     Reinstated = "reinstated", "恢复办理", "reinstated";
+    ProceedingAnchored = "proceeding_anchored", "复议诉讼案卷有新记录", "new entries in the file of a proceeding";
+    Reopened = "reopened", "依决定或者判决重新办理", "reopened by a decision";
     ExplanationRequested = "explanation_requested", "发出说明理由告知书", "explanation asked for";
     ExplanationRequestDelivered = "explanation_request_delivered", "申请人收到说明理由告知书", "explanation request received by the applicant";
     ExplanationReceived = "explanation_received", "收到说明", "explanation received";

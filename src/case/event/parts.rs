@@ -7,10 +7,14 @@ use crate::case::terms::{
     Agent, Assistance, DeliveryRoute, DeliveryWay, IdentityDocument, InformationForm, Matter, PersonRef, Recipient,
     SearchFinding, TextRef,
 };
-use crate::ids::{AgencyId, CaseId, FileId};
+use crate::ids::{AgencyId, CaseId, FileId, ProceedingId};
 use crate::law::fee::{FeeBasis, Yuan};
+use crate::law::judgment::Judgment;
+use crate::law::order::OrderPeriod;
 use crate::law::outcome::Outcome;
+use crate::law::overturn::OverturnReason;
 use crate::law::receipt::{ApplicantKind, Channel};
+use crate::law::reply::Ordered;
 
 /// An application arrived: the first entry of every journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -149,4 +153,30 @@ pub struct Delivery {
     pub proof: Option<FileId>,
     /// In words.
     pub remark: Option<TextRef>,
+}
+
+/// What a decision in a proceeding asks for: that the application is answered anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reopened {
+    /// The file in which it was decided.
+    pub proceeding: ProceedingId,
+    /// The entry of that file which recorded the decision: it reopens the case once.
+    pub decision: u32,
+    /// The outcome.
+    pub judgment: Judgment,
+    /// Within what time the new reply is due.
+    pub period: OrderPeriod,
+    /// The day on which the decision binds; not counted.
+    pub from: NaiveDate,
+    /// Why the first reply did not stand, or why there should have been one.
+    pub reasons: Vec<OverturnReason>,
+}
+
+impl Reopened {
+    /// As the reply clock reckons with it.
+    #[must_use]
+    pub const fn ordered(&self) -> Ordered {
+        Ordered { judgment: self.judgment, period: self.period, from: self.from }
+    }
 }

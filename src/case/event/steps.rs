@@ -32,24 +32,29 @@ impl Event {
                 | Self::Released { .. }
                 | Self::DeliveryRecorded { .. }
                 | Self::Downloaded { .. }
+                | Self::ProceedingAnchored { .. }
         )
     }
 
     /// Whether it is written down as evidence only: what somebody has read of the case before is still true.
     #[must_use]
     pub const fn is_only_noted(&self) -> bool {
-        matches!(self, Self::Downloaded { .. })
+        matches!(self, Self::Downloaded { .. } | Self::ProceedingAnchored { .. })
     }
 
     /// Whether a mistaken record of it can be annulled. Arrival and number cannot: a number once given is never given
     /// again; nor can a split, for other cases rest on it. Nor can service: the reply is the applicant's, and what follows
-    /// from it is not the office's to undo.
+    /// from it is not the office's to undo. Nor that a decision has it answered anew: that stands in another file.
     #[must_use]
     pub const fn can_be_annulled(&self) -> bool {
         self.is_step()
             && !matches!(
                 self,
-                Self::Filed(_) | Self::Registered { .. } | Self::MattersSplitOff { .. } | Self::Served { .. }
+                Self::Filed(_)
+                    | Self::Registered { .. }
+                    | Self::MattersSplitOff { .. }
+                    | Self::Served { .. }
+                    | Self::Reopened { .. }
             )
     }
 }

@@ -89,6 +89,8 @@ impl Event {
             | Self::ConsultationSilent { .. }
             | Self::WentOverdue { .. }
             | Self::DueMoved { .. }
+            | Self::Reopened { .. }
+            | Self::ProceedingAnchored { .. }
             | Self::Downloaded { .. } => Vec::new(),
         }
     }

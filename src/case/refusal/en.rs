@@ -46,6 +46,9 @@ impl Refusal {
             Self::ExtensionTooLong { days } => {
                 format!("{days} working days are too many; at most {}.", periods::EXTENSION_MAX_DAYS)
             }
+            Self::PeriodSetByDecision { until } => {
+                format!("The decision has set the time, until {until}; the agency cannot lengthen it.")
+            }
             Self::ExtensionTooLate { latest } => format!(
                 "The notice of extension had to be sent by {latest}; the period has ended, an extension has no effect. Reply now."
             ),

@@ -40,6 +40,9 @@ impl Refusal {
             Self::ExtensionTooLong { days } => {
                 format!("延长 {days} 个工作日超过上限，最长 {} 个工作日。", periods::EXTENSION_MAX_DAYS)
             }
+            Self::PeriodSetByDecision { until } => {
+                format!("复议决定或者裁判已确定履行期限（至{until}），本机关不能自行延长。")
+            }
             Self::ExtensionTooLate { latest } => {
                 format!("延期告知应当在 {latest} 之前（含当日）发出；原期限已过，延期不发生效力，请尽快答复。")
             }

@@ -1,6 +1,7 @@
 //! What somebody with write access to the database might try, and what is found.
 
 use super::*;
+use crate::ids::CaseId;
 use crate::journal::chain::link;
 use proptest::prelude::*;
 use uuid::Uuid;

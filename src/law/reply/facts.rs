@@ -3,6 +3,8 @@
 use super::Stop;
 use crate::law::coded::coded;
 use crate::law::count::{Clock, Due};
+use crate::law::judgment::Judgment;
+use crate::law::order::OrderPeriod;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +28,9 @@ pub struct ReplyFacts {
     /// The delayed reply date of art. 35, fixed and notified; it counts if it lies after the date otherwise due.
     #[serde(default)]
     pub delayed_until: Option<NaiveDate>,
+    /// The decision of a body or a court that has it answered anew. All before it is past.
+    #[serde(default)]
+    pub ordered: Option<Ordered>,
 }
 
 impl ReplyFacts {
@@ -39,8 +44,33 @@ impl ReplyFacts {
             stops: Vec::new(),
             extension: None,
             delayed_until: None,
+            ordered: None,
         }
     }
+
+    /// What is left of the facts where a decision that names no time of its own begins the period of art. 33 afresh on `from`.
+    pub(super) fn since(&self, from: NaiveDate) -> Self {
+        Self {
+            received_on: from,
+            correction: None,
+            restarts: self.restarts.iter().copied().filter(|restart| restart.on > from).collect(),
+            stops: self.stops.iter().filter(|stop| stop.until > from).cloned().collect(),
+            extension: self.extension,
+            delayed_until: self.delayed_until,
+            ordered: None,
+        }
+    }
+}
+
+/// A decision that has an application answered anew (行政复议法 arts 64, 66, 77; 行政诉讼法 arts 70, 72).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ordered {
+    /// The outcome: its article is that of the clock.
+    pub judgment: Judgment,
+    /// The time it gives.
+    pub period: OrderPeriod,
+    /// The day on which it binds; not counted.
+    pub from: NaiveDate,
 }
 
 /// A correction asked for, and answered or not.
@@ -95,6 +125,8 @@ coded! {
         FeePaid = "fee_paid", "缴纳信息处理费", "fee paid";
         /// The case was taken up again.
         Reinstated = "reinstated", "恢复办理", "reinstated";
+        /// A decision that binds.
+        Ordered = "ordered", "复议决定或者裁判生效", "a decision binds";
     }
 }
 

@@ -83,6 +83,7 @@ fn to_the_applicant(entry: &Entry, after: &Case, calendar: &Calendar) -> Option<
         Event::Served { on, .. } => (Notice::ReplyReady, Facts { on: Some(*on), ..Facts::default() }),
         Event::Lapsed { on, .. } => (Notice::Lapsed, Facts { on: Some(*on), ..Facts::default() }),
         Event::Reinstated { on, .. } => (Notice::Reinstated, Facts { on: Some(*on), ..until(due_on) }),
+        Event::Reopened { order } => (Notice::Reopened, Facts { on: Some(order.from), ..until(due_on) }),
         Event::Withdrawn { on, .. } => (Notice::Withdrawn, Facts { on: Some(*on), ..Facts::default() }),
         Event::DueMoved { clock, from, to } if from != to && was_told_of(*clock) => {
             (Notice::DateMoved, Facts { clock: Some(*clock), from: Some(*from), to: Some(*to), ..until(Some(*to)) })

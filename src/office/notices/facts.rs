@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::Stage;
 use crate::case::timing::Timed;
-use crate::ids::{NoticeId, StaffId, TextId};
+use crate::ids::{NoticeId, ProceedingId, StaffId, TextId};
 use crate::law::count::ClockName;
 use crate::office::failure::Failure;
+use crate::proceeding;
 
 /// The facts of a notice.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +27,9 @@ pub struct Facts {
     /// The step that waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<Stage>,
+    /// The file of a proceeding, and what of it is timed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proceeding: Option<InProceeding>,
     /// The day it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<NaiveDate>,
@@ -56,6 +60,16 @@ pub struct Facts {
     /// What they said besides: a text of the case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<TextId>,
+}
+
+/// What of a proceeding it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InProceeding {
+    /// Its file.
+    pub id: ProceedingId,
+    /// What is timed.
+    pub timed: proceeding::milestone::Timed,
 }
 
 impl Facts {

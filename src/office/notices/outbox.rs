@@ -94,7 +94,7 @@ impl Outbox<'_> {
             To::Applicant => self.to_person(conn, &about, cause.notice, addressee(case), cause.facts),
             To::Person(person) => self.to_person(conn, &about, cause.notice, person, cause.facts),
             To::Staff(staff) if entry.actor.staff() == Some(staff) => Ok(()),
-            To::Staff(staff) => self.to_staff(conn, &about, cause.notice, staff, cause.facts, false),
+            To::Staff(staff) => self.to_staff(conn, &about, cause.notice, staff, cause.facts, false).map(drop),
             To::Role(told) => {
                 let mut people = recipients::of(conn, case, told, entry.seq, about.fell_on)?;
                 if told == Told::Handler {
@@ -149,7 +149,7 @@ impl Outbox<'_> {
         Ok(())
     }
 
-    /// To a member of staff; `gathered` where it only ever goes into the digest.
+    /// To a member of staff; `gathered` where it only ever goes into the digest. False where they were told of the cause before.
     ///
     /// # Errors
     /// The database's failures.
@@ -161,10 +161,9 @@ impl Outbox<'_> {
         staff: StaffId,
         facts: Facts,
         gathered: bool,
-    ) -> Result<(), Failure> {
+    ) -> Result<bool, Failure> {
         let row = self.staff_row(conn, about, notice, staff, facts, gathered)?;
-        notices::insert(conn, &row)?;
-        Ok(())
+        Ok(notices::insert(conn, &row)?)
     }
 
     /// The row of a notice to a member of staff, as their choices and the agency's hours have it.

@@ -14,7 +14,7 @@ use crate::notices::transport::{SendFault, Transport};
 use crate::notices::{Audience, Notice};
 use crate::office::failure::Failure;
 use crate::office::tick::TickReport;
-use crate::office::{Office, Shared, projection};
+use crate::office::{Office, Shared, proceedings, projection};
 use crate::storage::Conn;
 use crate::storage::notices::{self, NoticeRow};
 use crate::storage::tasks::{self, TaskRow};
@@ -151,6 +151,9 @@ fn wait(attempts: i32, entropy: &mut dyn Entropy) -> TimeDelta {
 pub(super) fn is_overtaken(conn: &mut Conn, shared: &Shared, row: &NoticeRow) -> Result<bool, Failure> {
     let (Some(case), None) = (row.case_id, row.seq) else { return Ok(false) };
     let facts = Facts::from_json(&row.facts)?;
+    if let (Some(one), Some(on)) = (facts.proceeding, facts.on) {
+        return proceedings::is_settled(conn, shared, one.id, one.timed, on);
+    }
     let (Some(timed), Some(on)) = (facts.timed, facts.on) else { return Ok(false) };
     let (case, _) = projection::load(conn, case)?;
     let calendars = shared.calendars_in(conn)?;

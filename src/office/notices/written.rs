@@ -18,7 +18,7 @@ use crate::office::sealing::{Opener, Person, TextKind};
 use crate::office::{Shared, mine, projection};
 use crate::storage::agencies::AgencyRow;
 use crate::storage::notices::{self, NoticeRow};
-use crate::storage::{Conn, agencies, cases, notice_texts, people, staff, texts};
+use crate::storage::{Conn, agencies, cases, notice_texts, people, proceedings, staff, texts};
 use crate::vault::query_code;
 
 /// Where a notice goes, and in which language.
@@ -206,7 +206,8 @@ fn facts_part(
         to: facts.to,
         days: facts.days,
         amount: facts.amount,
-        clock: words!(timed).or(words!(facts.clock)),
+        clock: words!(timed).or(words!(facts.clock)).or(words!(facts.proceeding.map(|one| one.timed))),
+        file: facts.proceeding.map(|one| proceedings::load(conn, one.id)).transpose()?.map(|row| row.number),
         step: words!(facts.stage),
         query_code,
         count: facts.count,
@@ -233,6 +234,9 @@ fn query_code(conn: &mut Conn, shared: &Shared, row: &NoticeRow) -> Result<Optio
 fn link(post: &Post<'_>, row: &NoticeRow, outside: bool) -> Option<String> {
     let base = post.public_url.trim_end_matches('/');
     let case = row.case_id.filter(|_| !base.is_empty())?;
+    if let Some(one) = Facts::from_json(&row.facts).ok().and_then(|facts| facts.proceeding) {
+        return Some(format!("{base}/desk/proceedings/{}", one.id));
+    }
     Some(if outside { format!("{base}/track") } else { format!("{base}/desk/cases/{case}") })
 }
 
@@ -270,7 +274,8 @@ fn lines(conn: &mut Conn, shared: &Shared, digest: NoticeId, post: &Post<'_>) ->
 }
 
 fn what(notice: Notice, facts: &Facts) -> Words {
-    let timed = facts.timed.map_or(("", ""), |timed| (timed.zh(), timed.en()));
+    let in_file = facts.proceeding.map(|one| (one.timed.zh(), one.timed.en()));
+    let timed = facts.timed.map(|timed| (timed.zh(), timed.en())).or(in_file).unwrap_or_default();
     let spaced = if timed.1.is_empty() { String::new() } else { format!(": {}", timed.1) };
     Words {
         code: notice.as_str().to_owned(),

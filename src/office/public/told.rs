@@ -40,6 +40,7 @@ pub(super) fn timeline(case: &Case) -> Vec<Milestone> {
                 | Event::Reinstated { on, .. }
                 | Event::Served { on, .. }
                 | Event::Withdrawn { on, .. } => *on,
+                Event::Reopened { order } => order.from,
                 Event::ConsultationSilent { ended_on, .. } => *ended_on,
                 Event::ReceiptCorrected { .. }
                 | Event::DueMoved { .. }
@@ -67,8 +68,7 @@ pub(super) fn documents(case: &Case) -> Vec<DocumentRef> {
         on: case.journal().iter().find(|entry| entry.seq == one.of).map_or(one.on, |entry| sent_on(entry, one.on)),
         annulled: left_out.contains(&one.of),
     }));
-    let reply = case.letters.iter().rfind(|one| one.kind == LetterKind::Reply);
-    documents.extend(case.served.as_ref().zip(reply).map(|(served, one)| DocumentRef {
+    documents.extend(case.replies().map(|(one, served)| DocumentRef {
         id: one.text.id,
         kind: word(one.kind),
         number: one.number.clone(),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use dafu::case::command::Reply;
-use dafu::case::event::{Delivery, Fee, SearchRecord};
+use dafu::case::event::{Delivery, Fee, Reopened, SearchRecord};
 use dafu::case::gate::CheckCode;
 use dafu::case::intake::Application;
 use dafu::case::terms::{
@@ -15,12 +15,15 @@ use dafu::case::terms::{
 };
 use dafu::case::{Actor, Case, Command, Entry, Event, Moment, Refusal, Settings, Stage, decide, due, open};
 use dafu::config::calendars::embedded_years;
-use dafu::ids::{AgencyId, CaseId, CoWorkId, ConsultationId, FileId, PersonId, StaffId, TextId};
+use dafu::ids::{AgencyId, CaseId, CoWorkId, ConsultationId, FileId, PersonId, ProceedingId, StaffId, TextId};
 use dafu::law::calendar::Year;
 use dafu::law::editions::{Calendars, Edition};
 use dafu::law::fee::FeeBasis;
+use dafu::law::judgment::Judgment;
 use dafu::law::letter::LetterKind;
+use dafu::law::order::OrderPeriod;
 use dafu::law::outcome::{self, Outcome, Statement};
+use dafu::law::overturn::OverturnReason;
 use dafu::law::receipt::{ApplicantKind, Channel};
 use dafu::law::third_party::ThirdPartyFinding;
 use dafu::vault::digest::Digest;
@@ -431,6 +434,23 @@ pub fn to_signature(on: &'static str) -> [(&'static str, Actor, Command); 3] {
         (on, REVIEWER, approve(ApprovalStep::Review)),
         (on, SIGNER, approve(ApprovalStep::Signature)),
     ]
+}
+
+/// A decision that has the case answered anew since that day.
+pub fn order(period: OrderPeriod, from: NaiveDate) -> Reopened {
+    Reopened {
+        proceeding: ProceedingId::from_uuid(Uuid::from_u128(0xB001)),
+        decision: 5,
+        judgment: Judgment::ReconsiderationRevoked,
+        period,
+        from,
+        reasons: vec![OverturnReason::NoSearchRecord],
+    }
+}
+
+/// It does.
+pub fn reopen(period: OrderPeriod, from: NaiveDate) -> Command {
+    Command::Reopen { order: Box::new(order(period, from)) }
 }
 
 /// A file, by its number.

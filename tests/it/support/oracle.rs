@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use dafu::case::{Entry, Event, Stage};
 use dafu::law::calendar::Calendar;
+use dafu::law::order::OrderPeriod;
 
 /// The facts of one history that due days hang on.
 #[derive(Debug, Default)]
@@ -28,6 +29,8 @@ struct Facts {
     /// Issued, delivered, days, answered.
     letters: BTreeMap<String, (NaiveDate, Option<NaiveDate>, u32, Option<NaiveDate>)>,
     lapsed_for_fee: bool,
+    /// From when, working days.
+    ordered: Option<(NaiveDate, u32)>,
 }
 
 fn next(after: NaiveDate, days: u32, calendar: &Calendar) -> NaiveDate {
@@ -63,6 +66,9 @@ pub fn due(journal: &[Entry], stage: Stage, calendar: &Calendar) -> Option<Naive
 
 fn reply(facts: &Facts, calendar: &Calendar) -> Option<NaiveDate> {
     let received = facts.received?;
+    if let Some((from, days)) = facts.ordered {
+        return Some(next(from, days, calendar));
+    }
     let in_time = facts.notice.is_some_and(|(sent, _)| sent <= next(received, 7, calendar));
     let corrected = facts.corrected.filter(|_| in_time);
     let begins = [Some(received), corrected, facts.reinstated, facts.paid];
@@ -136,6 +142,10 @@ fn facts(journal: &[Entry]) -> Facts {
                 if facts.lapsed_for_fee {
                     facts.fee_again = Some(*on);
                 }
+            }
+            Event::Reopened { order } => {
+                let OrderPeriod::WorkingDays { days } = order.period else { panic!("not ordered in these histories") };
+                facts.ordered = Some((order.from, days));
             }
             Event::ConsultationIssued { consultation, issued_on, days, .. } => {
                 facts.letters.insert(consultation.to_string(), (*issued_on, None, *days, None));

@@ -66,6 +66,24 @@ impl Tampering {
 
 const TABLES: [&str; 3] = ["journal", "seal_leaves", "seals"];
 
+/// The triggers that guard the files of proceedings on SQLite; on PostgreSQL they are switched off by the session.
+const OF_FILES: [&str; 3] = [
+    "proceeding_journal_is_never_changed",
+    "proceeding_journal_is_never_shortened",
+    "proceeding_journal_is_never_replaced",
+];
+
+/// Runs a statement on the files of proceedings as somebody who owns the database can.
+pub fn execute(url: &str, sql: &str) {
+    let db = open(url);
+    if url.starts_with("sqlite") {
+        for trigger in OF_FILES {
+            run(&db, &format!("DROP TRIGGER IF EXISTS {trigger}"));
+        }
+    }
+    run(&db, sql);
+}
+
 fn open(url: &str) -> Db {
     Db::open(url, &DbOptions::default()).unwrap()
 }

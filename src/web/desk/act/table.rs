@@ -55,7 +55,7 @@ macro_rules! acts {
                 $(Act::$act => <$body>::name().into_owned(),)+
                 $(Act::$about => <$about_body>::name().into_owned(),)+
                 $(Act::$step => Approval::name().into_owned(),)+
-                Act::ReportPayment | Act::AttachFile | Act::Download | Act::Tick => return None,
+                Act::Reopen | Act::AnchorProceeding | Act::ReportPayment | Act::AttachFile | Act::Download | Act::Tick => return None,
             })
         }
 
@@ -78,7 +78,7 @@ macro_rules! acts {
                 $(Act::$step => {
                     office.approve(officer, case, version, ApprovalStep::$of, contract.body(body)?).await.map(drop)
                 })+
-                Act::ReportPayment | Act::AttachFile | Act::Download | Act::Tick => Err(Failure::Missing),
+                Act::Reopen | Act::AnchorProceeding | Act::ReportPayment | Act::AttachFile | Act::Download | Act::Tick => Err(Failure::Missing),
             }
         }
     };

@@ -1,0 +1,2 @@
+DROP TABLE proceeding_journal;
+DROP TABLE proceedings;

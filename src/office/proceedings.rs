@@ -1,0 +1,99 @@
+//! The proceedings of a case: reconsiderations, suits, complaints and inspections that it led to, each a file of its own beside
+//! the application's. Everybody who works on the case reads them; what is recorded in them goes through the one desk here.
+
+pub mod bodies;
+mod checking;
+mod commands;
+mod consequences;
+mod desk;
+pub mod input;
+mod looking;
+mod opening;
+mod queue;
+mod reading;
+mod recording;
+mod table_four;
+pub mod views;
+
+pub use checking::faults;
+pub(super) use looking::{is_settled, look_again};
+pub use input::ProceedingInput;
+pub use queue::{ProceedingPage, ProceedingQuery};
+pub use table_four::TableFourView;
+
+use super::failure::Failure;
+use super::permission::{Deed, permit};
+use super::{Office, Officer};
+use crate::ids::{CaseId, ProceedingId};
+use views::{ProceedingSummary, ProceedingView};
+
+impl Office {
+    /// Opens a file beside the case.
+    ///
+    /// # Errors
+    /// Every [`Failure`].
+    pub async fn open_proceeding(
+        &self,
+        officer: &Officer,
+        case: CaseId,
+        input: bodies::ProceedingOpening,
+    ) -> Result<ProceedingView, Failure> {
+        let (shared, officer) = (self.shared(), officer.clone());
+        self.db().write(move |conn| opening::open(conn, &shared, &officer, case, &input)).await
+    }
+
+    /// Does one act in a file, resting on version `expected` of it.
+    ///
+    /// # Errors
+    /// Every [`Failure`].
+    pub async fn proceed(
+        &self,
+        officer: &Officer,
+        id: ProceedingId,
+        expected: u32,
+        input: ProceedingInput,
+    ) -> Result<ProceedingView, Failure> {
+        let (shared, officer) = (self.shared(), officer.clone());
+        self.db()
+            .write(move |conn| {
+                let mut desk = desk::Desk::open(conn, &shared, Some(&officer), id)?;
+                desk.permits(input.act())?;
+                desk.is_current(expected)?;
+                let command = commands::command(&mut desk, &input)?;
+                desk.perform(command)?;
+                desk.view()
+            })
+            .await
+    }
+
+    /// A file as this officer may see it.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`], [`Failure::Forbidden`]; the database's failures.
+    pub async fn proceeding(&self, officer: &Officer, id: ProceedingId) -> Result<ProceedingView, Failure> {
+        let (shared, officer) = (self.shared(), officer.clone());
+        self.db()
+            .read(move |conn| {
+                let mut desk = desk::Desk::open(conn, &shared, Some(&officer), id)?;
+                permit(&officer, Deed::Read, &desk.lineage)?;
+                desk.view()
+            })
+            .await
+    }
+
+    /// The files beside a case, oldest first.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`], [`Failure::Forbidden`]; the database's failures.
+    pub async fn proceedings_of_case(
+        &self,
+        officer: &Officer,
+        case: CaseId,
+    ) -> Result<Vec<ProceedingSummary>, Failure> {
+        self.look(officer, case, |conn, shared, case, _| {
+            let rows = crate::storage::proceedings::list_of_cases(conn, &[case.id])?;
+            queue::summaries(conn, shared, rows)
+        })
+        .await
+    }
+}

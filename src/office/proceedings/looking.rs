@@ -1,0 +1,146 @@
+//! The calendar's turn in the files: what has come due is found by the day on which each is looked at next. Whoever is to be told has
+//! a row in the outbox, once for each cause; then what the calendar itself causes is recorded, and the next look is set.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::desk::{Desk, load};
+use super::recording::next_look;
+use crate::case::Role;
+use crate::case::milestone::{Alarm, Milestone, Told};
+use crate::ids::{ProceedingId, StaffId};
+use crate::office::failure::Failure;
+use crate::office::notices::facts::{Facts, InProceeding};
+use crate::office::notices::outbox::{About, Outbox};
+use crate::office::notices::recipients;
+use crate::office::tick::{BATCH, Progress, TickReport};
+use crate::office::{Office, Shared};
+use crate::notices::Notice;
+use crate::proceeding::milestone::{self, Rules, Timed, Timing};
+use crate::proceeding::Command;
+use crate::storage::{Conn, agencies, proceedings, staff};
+
+impl Office {
+    /// Looks at every file whose day has come.
+    ///
+    /// # Errors
+    /// The database's failures while listing; a single file's failure is in the report.
+    pub fn look_at_proceedings(&self, progress: Progress<'_>) -> Result<TickReport, Failure> {
+        let (shared, today) = (self.shared(), self.today());
+        let mut report = TickReport::default();
+        let mut after = None;
+        loop {
+            let page: Vec<(NaiveDate, ProceedingId)> = self
+                .db()
+                .read_now(|conn| proceedings::list_to_look_at(conn, today, after, BATCH).map_err(Failure::from))?;
+            let Some(last) = page.last() else { return Ok(report) };
+            after = Some(*last);
+            for (next_on, id) in page {
+                let case = self.db().read_now(|conn| Ok::<_, Failure>(proceedings::load(conn, id)?.case_id))?;
+                report.saw(case, self.db().write_now(|conn| look(conn, &shared, id, next_on)));
+                progress(report.looked_at);
+            }
+        }
+    }
+}
+
+/// One file. True when somebody was told, or something recorded.
+fn look(conn: &mut Conn, shared: &Shared, id: ProceedingId, next_on: NaiveDate) -> Result<bool, Failure> {
+    if !proceedings::claim_look(conn, id, next_on)? {
+        return Ok(false);
+    }
+    let told_on = proceedings::load(conn, id)?.told_on;
+    let mut desk = Desk::open(conn, shared, None, id)?;
+    let calendar = desk.calendars.known_at(desk.now);
+    let from = told_on.succ_opt().unwrap_or(told_on);
+    let mut told = false;
+    for timing in milestone::timings(&desk.proceeding, &calendar) {
+        for one in milestone::between(&timing, &Rules::default(), &calendar, from, desk.today) {
+            told |= announce(&mut desk, &timing, &one)?;
+        }
+    }
+    let recorded = !desk.perform(Command::Tick)?.is_empty();
+    let (today, file) = (desk.today, desk.proceeding.clone());
+    proceedings::set_look(conn, id, today, next_look(&file, &calendar, today))?;
+    Ok(told || recorded)
+}
+
+/// Lays the notices of one milestone in the outbox, one for each person. True where there was one that had not been written before.
+fn announce(desk: &mut Desk<'_>, timing: &Timing, one: &Milestone) -> Result<bool, Failure> {
+    let file = desk.proceeding.clone();
+    let cause = format!("{}:{}#{}:{}:{}", file.id, timing.timed, timing.part, timing.on, one.code());
+    let about =
+        About { agency: desk.agency.id, case: Some(file.case()), seq: None, cause: &cause, fell_on: one.on, overtaken: false };
+    let facts = Facts {
+        proceeding: Some(InProceeding { id: file.id, timed: timing.timed }),
+        on: Some(timing.on),
+        days: Some(one.days),
+        ..Facts::default()
+    };
+    let notice = match one.alarm {
+        Alarm::Overdue => Notice::ProceedingOverdue,
+        Alarm::Reminder | Alarm::Stalled | Alarm::Chaser => Notice::ProceedingDue,
+    };
+    let calendar = desk.calendars.known_at(desk.now);
+    let mut outbox = Outbox { randomness: desk.shared.randomness.clone(), calendar: &calendar, now: desk.shared.clock.now() };
+    let mut seen: BTreeSet<StaffId> = BTreeSet::new();
+    let mut written = false;
+    for told in &one.told {
+        for member in people(desk.conn, file.opening.agency, file.handler, *told, one.on)? {
+            if seen.insert(member) {
+                written |= outbox.to_staff(desk.conn, &about, notice, member, facts, false)?;
+            }
+        }
+    }
+    Ok(written)
+}
+
+/// Who has that part in the file: whoever sees to it and whoever stands in, the holders of a role.
+fn people(
+    conn: &mut Conn,
+    agency: crate::ids::AgencyId,
+    handler: Option<StaffId>,
+    told: Told,
+    on: NaiveDate,
+) -> Result<Vec<StaffId>, Failure> {
+    let role = match told {
+        Told::Handler | Told::Deputy | Told::Contributor => return recipients::at_desk(conn, agency, handler, on),
+        Told::Supervisor => {
+            let mut above: Vec<_> = agencies::list_ancestors(conn, agency)?.into_iter().map(|row| row.id).collect();
+            above.push(agency);
+            return Ok(staff::list_holders(conn, &above, Role::Supervisor.as_str())?);
+        }
+        Told::UnitHead | Told::Reviewer => Role::Reviewer,
+        Told::Clerk => Role::Clerk,
+        Told::LegalReviewer => Role::LegalReviewer,
+        Told::SecrecyReviewer => Role::SecrecyReviewer,
+        Told::OfficeHead => Role::OfficeHead,
+        Told::Signer => Role::Signer,
+    };
+    Ok(staff::list_holders(conn, &[agency], role.as_str())?)
+}
+
+/// Has every open file looked at again: a further edition of the calendar may have moved its day.
+///
+/// # Errors
+/// The database's failures.
+pub(in crate::office) fn look_again(conn: &mut Conn, today: NaiveDate) -> Result<usize, Failure> {
+    Ok(proceedings::look_at_all(conn, today)?)
+}
+
+/// Whether nothing of that kind is timed to that day any more: somebody has done since what a reminder reminds of.
+///
+/// # Errors
+/// The database's failures.
+pub(in crate::office) fn is_settled(
+    conn: &mut Conn,
+    shared: &Shared,
+    id: ProceedingId,
+    timed: Timed,
+    on: NaiveDate,
+) -> Result<bool, Failure> {
+    let (file, _) = load(conn, id)?;
+    let calendar = shared.calendars_in(conn)?.known_at(shared.clock.now());
+    Ok(!milestone::timings(&file, &calendar).iter().any(|one| one.timed == timed && one.on == on))
+}

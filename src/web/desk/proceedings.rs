@@ -1,0 +1,138 @@
+//! Reconsiderations, suits, complaints and inspections: a queue of their own by what is due next, and those beside a case, with the
+//! form by which one is opened.
+
+pub(in crate::web) mod act;
+mod choices;
+pub(in crate::web) mod show;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, web};
+use askama::Template;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+use crate::ids::CaseId;
+use crate::office::failure::{Failure, Problem};
+use crate::office::permission::Deed;
+use crate::office::proceedings::bodies::ProceedingOpening;
+use crate::office::proceedings::views::ProceedingSummary;
+use crate::office::proceedings::{ProceedingPage, ProceedingQuery};
+use crate::office::views::{CaseView, Term, term};
+use crate::proceeding::Act;
+use crate::proceeding::terms::ProceedingKind;
+use crate::web::fields::Fields;
+use crate::web::form::{Form, MORE, Shown, read};
+use crate::web::frame::Frame;
+use crate::web::page::{self, Paged};
+use crate::web::signed_in::{Sent, SignedIn};
+use crate::web::signing_in::RESTORED;
+use act::Refused;
+
+#[derive(Template)]
+#[template(path = "desk/proceedings/queue.html")]
+struct QueuePage<'a> {
+    p: &'a Frame,
+    page: ProceedingPage,
+    kinds: Vec<Term>,
+    kind: String,
+    state: String,
+    next: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "desk/proceedings/case.html")]
+struct CasePage<'a> {
+    p: &'a Frame,
+    case: CaseView,
+    tab: &'static str,
+    files: Vec<ProceedingSummary>,
+    /// The form of a new one, for whoever may open one.
+    form: Option<Form>,
+    /// Whether the form stands open.
+    opening: bool,
+    refused: Option<Refused>,
+}
+
+/// The queue.
+pub(in crate::web) async fn queue(by: SignedIn, request: HttpRequest) -> Paged {
+    let asked = Fields::of(request.query_string());
+    let state = asked.text("state");
+    let kind = asked.text("kind");
+    let filled = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let query = ProceedingQuery {
+        kind: filled(&kind),
+        cursor: asked.get("cursor").and_then(filled),
+        open: match state.as_str() {
+            "closed" => Some(false),
+            "all" | "overturned" => None,
+            _ => Some(true),
+        },
+        overdue: (state == "overdue").then_some(true),
+        overturned: (state == "overturned").then_some(true),
+        handler: (state == "mine").then(|| "me".to_owned()),
+        ..ProceedingQuery::default()
+    };
+    let page = by.office.proceedings(&by.officer, query).await?;
+    let next = page.next.as_deref().map(|cursor| {
+        let mut further = asked.clone();
+        further.set("cursor", cursor);
+        format!("/desk/proceedings?{}", further.encoded())
+    });
+    let kinds = ProceedingKind::ALL.iter().map(|kind| term!(*kind)).collect();
+    page::shown(&by.frame, &QueuePage { p: &by.frame, page, kinds, kind, state, next })
+}
+
+/// Those beside a case.
+pub(in crate::web) async fn of_case(by: SignedIn, id: web::Path<CaseId>, request: HttpRequest) -> Paged {
+    let opening = Fields::of(request.query_string()).has("open");
+    page_of(&by, *id, &json!({"kind": "reconsideration", "challenged": "reply"}), opening, None, None).await
+}
+
+async fn page_of(
+    by: &SignedIn,
+    id: CaseId,
+    body: &Value,
+    opening: bool,
+    refused: Option<Failure>,
+    more: Option<&str>,
+) -> Paged {
+    let p = &by.frame;
+    let case = by.office.case(&by.officer, id).await?;
+    let files = by.office.proceedings_of_case(&by.officer, id).await?;
+    let (status, problems, refused): (_, Vec<Problem>, _) = match refused {
+        None => (StatusCode::OK, Vec::new(), None),
+        Some(Failure::Invalid(wrong)) => (StatusCode::UNPROCESSABLE_ENTITY, wrong, None),
+        Some(failure) => {
+            let (status, refused) = Refused::of(p, failure);
+            (status, Vec::new(), Some(refused))
+        }
+    };
+    let form = if by.officer.may_somewhere(Deed::Proceed(Act::Open)) {
+        let choices = choices::of_opening(by, id, &files).await?;
+        let name = ProceedingOpening::name();
+        Some(Form::of(&by.contract, &name, p.language, body, &problems, &choices)?.with_more(more))
+    } else {
+        None
+    };
+    page::with_status(status, p, &CasePage { p, case, tab: "proceedings", files, form, opening, refused })
+}
+
+/// Opens one.
+pub(in crate::web) async fn open(sent: Sent, id: web::Path<CaseId>) -> Paged {
+    let Sent { by, fields } = sent;
+    let body = read(&by.contract, &ProceedingOpening::name(), &fields);
+    if fields.has(RESTORED) || fields.has(MORE) {
+        return page_of(&by, *id, &body, true, None, fields.get(MORE)).await;
+    }
+    let opened = match by.contract.body::<ProceedingOpening>(body.clone()) {
+        Ok(input) => by.office.open_proceeding(&by.officer, *id, input).await,
+        Err(wrong) => Err(wrong),
+    };
+    match opened {
+        Ok(file) => page::see(&format!("/desk/proceedings/{}", file.summary.id)),
+        Err(failure @ (Failure::Invalid(_) | Failure::RefusedInProceeding { .. } | Failure::Forbidden { .. })) => {
+            page_of(&by, *id, &body, true, Some(failure), None).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
