@@ -9,6 +9,7 @@ mod besides;
 mod city;
 mod days;
 mod diligence;
+mod disputes;
 mod duties;
 mod excessive;
 mod farewell;

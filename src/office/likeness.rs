@@ -8,6 +8,7 @@
 pub mod frequency;
 mod gathering;
 pub mod score;
+mod standing;
 mod suggestions;
 pub mod views;
 
@@ -80,9 +81,13 @@ fn similar(conn: &mut Conn, shared: &Shared, case: &Case, limit: usize) -> Resul
         (true, false) => Some(LikenessNote::SearchOff),
         (true, true) => None,
     };
+    let mut same_applicant = shown(gathered.likes.iter().filter(|like| like.same_applicant).collect());
+    let mut same_subject = shown(alike);
+    standing::fill(conn, &mut same_applicant)?;
+    standing::fill(conn, &mut same_subject)?;
     Ok(SimilarCases {
-        same_applicant: shown(gathered.likes.iter().filter(|like| like.same_applicant).collect()),
-        same_subject: shown(alike),
+        same_applicant,
+        same_subject,
         frequency,
         suggestions,
         note: note.map(|note| term!(note)),

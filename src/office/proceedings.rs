@@ -13,6 +13,7 @@ mod queue;
 mod reading;
 mod recording;
 mod table_four;
+mod verdicts;
 pub mod views;
 
 pub use checking::faults;
@@ -20,6 +21,8 @@ pub(super) use looking::{is_settled, look_again};
 pub use input::ProceedingInput;
 pub use queue::{ProceedingPage, ProceedingQuery};
 pub use table_four::TableFourView;
+pub use verdicts::OverturnedReply;
+pub(super) use verdicts::{overturned_replies, verdicts};
 
 use super::failure::Failure;
 use super::permission::{Deed, permit};

@@ -258,3 +258,17 @@ pub fn look_at_all(conn: &mut Conn, today: NaiveDate) -> Result<usize, StoreErro
     let open = proceedings::table.filter(proceedings::closed_on.is_null());
     Ok(diesel::update(open).set(proceedings::next_on.eq(today)).execute(conn)?)
 }
+
+/// Those of an agency that found its act wrong, the newest first.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_overturned(conn: &mut Conn, agency: AgencyId, limit: i64) -> Result<Vec<ProceedingRow>, StoreError> {
+    Ok(proceedings::table
+        .filter(proceedings::agency_id.eq(agency))
+        .filter(proceedings::overturned.eq(true))
+        .order((proceedings::updated_at.desc(), proceedings::id))
+        .limit(limit)
+        .select(ProceedingRow::as_select())
+        .load(conn)?)
+}

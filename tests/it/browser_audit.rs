@@ -74,6 +74,12 @@ const FILES: &[&str] = &[
     "/desk/cases/{id}/files/{file}/sheet",
     "/desk/cases/{id}/deliveries",
 ];
+const PROCEEDINGS: &[&str] = &[
+    "/desk/cases/{id}/proceedings",
+    "/desk/proceedings",
+    "/desk/proceedings/{id}",
+    "/desk/proceedings/{id}/acts/{act}",
+];
 const SUPERVISORS: &[&str] =
     &["/audit", "/supervision", "/supervision/windows", "/supervision/stalled", "/supervision/{list}"];
 const ADMINISTRATORS: &[&str] = &[
@@ -118,7 +124,7 @@ fn every_page_of_the_table_is_looked_at_on_some_way() {
         .filter_map(|line| line.split('"').nth(1))
         .collect();
     let seen: BTreeSet<&str> =
-        [ANYBODYS, OFFICERS, SELDOM, FILES, SUPERVISORS, ADMINISTRATORS, NO_PAGES].concat().into_iter().collect();
+        [ANYBODYS, OFFICERS, SELDOM, FILES, PROCEEDINGS, SUPERVISORS, ADMINISTRATORS, NO_PAGES].concat().into_iter().collect();
     assert_eq!(pages, seen);
 }
 
@@ -262,6 +268,48 @@ fn what_is_seen_of_files(browser: &Browser, service: &Served, audit: &Audit) {
     browser.press(("查询", "Look it up"));
     browser.says(("合同（遮盖件）.pdf", "合同（遮盖件）.pdf"));
     audit.look(browser, "what was handed out");
+}
+
+/// A reconsideration from its opening to the decision, and every form that is open on the way.
+fn what_is_seen_of_proceedings(browser: &Browser, service: &Served, audit: &Audit) {
+    let case = Handled::new(service);
+    case.replied(&draft(Outcome::RefusedProcessInformation));
+    let at = format!("/desk/cases/{}/proceedings", case.id);
+    signs_in(browser, "lawyer");
+    opens(browser, audit, &["/desk/proceedings", &at, &format!("{at}?open=yes")]);
+    browser.press(("立卷", "Open the file"));
+    audit.look(browser, "a file without an authority");
+    browser.fill(("复议机关、法院或者监督机关", "Body, court or authority"), "云河省人民政府");
+    browser.fill(("本机关收到副本之日", "Day the copy came"), "2026-03-02");
+    browser.press(("立卷", "Open the file"));
+    browser.says(("复议答复举证", "respondent's answer"));
+    audit.look(browser, "a file");
+    let file = browser.here();
+    // The words of fields are held against the contract by a test of their own; what the forms look like is the same in both.
+    for form in open_forms(browser).into_iter().filter(|_| browser.tongue == Tongue::Zh) {
+        browser.go(&form);
+        audit.look(browser, &form);
+    }
+    let act = |name: &str| format!("{file}/acts/{name}");
+    browser.go(&act("receive_decision"));
+    browser.press(("签收决定书或者裁判文书", "receive the decision"));
+    audit.look(browser, "a decision with errors");
+    browser.go(&act("answer"));
+    browser.fill(("答复书、答辩状", "The answer"), "答复人依法作出不予公开决定，请予维持。");
+    browser.press(("提交答复或者答辩", "hand in the answer"));
+    audit.look(browser, "answered");
+    browser.go(&act("answer"));
+    audit.look(browser, "an act that is barred");
+    browser.go(&act("receive_decision"));
+    browser.choose(("结果", "Outcome"), ("撤销", "revoked on reconsideration"));
+    browser.fill(("作出之日", "Day it bears"), "2026-03-02");
+    browser.choose(("未获支持的原因", "Why the act did not stand"), ("适用依据错误", "wrong ground"));
+    browser.choose(("履行期限的定法", "How the time is named"), ("法定期限（未定期限）", "the statutory period"));
+    browser.press(("签收决定书或者裁判文书", "receive the decision"));
+    browser.says(("申请须重新办理", "The application is to be answered anew"));
+    audit.look(browser, "decided");
+    opens(browser, audit, &["/desk/proceedings?state=overturned", "/desk/proceedings?state=overdue", &at]);
+    opens(browser, audit, &[&format!("/desk/cases/{}", case.id)]);
 }
 
 fn what_officers_see(browser: &Browser, _service: &Served, audit: &Audit) {
@@ -497,6 +545,16 @@ fn browser_what_is_seen_of_files_holds() {
 #[test]
 fn browser_what_is_seen_of_files_holds_in_english() {
     audited("2026-03-02", Tongue::En, 12, FILES, what_is_seen_of_files);
+}
+
+#[test]
+fn browser_what_is_seen_of_proceedings_holds() {
+    audited("2026-03-02", Tongue::Zh, 20, PROCEEDINGS, what_is_seen_of_proceedings);
+}
+
+#[test]
+fn browser_what_is_seen_of_proceedings_holds_in_english() {
+    audited("2026-03-02", Tongue::En, 9, PROCEEDINGS, what_is_seen_of_proceedings);
 }
 
 #[test]

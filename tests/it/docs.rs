@@ -73,6 +73,7 @@ fn short(article: Article) -> String {
         Instrument::Regulation => "art.",
         Instrument::HouseRule => "house rule",
         Instrument::FeeMeasures => "109号 art.",
+        Instrument::ReconsiderationLaw => "复议法 art.",
         Instrument::ServiceLetter => return "235号".to_owned(),
         other => panic!("{other:?} has no short form in the table of refusals yet"),
     };

@@ -118,6 +118,14 @@ fn a_refusal_is_revoked_answered_anew_and_the_new_reply_stands_in_court() {
         let replies = told["documents"].as_array().unwrap().iter().filter(|one| one["kind"] == "reply").count();
         assert_eq!(replies, 1, "the first reply was read, and stays the applicant's");
 
+        // The reason comes back where the like is written: beside past answers, and at the wording.
+        let wording = service.get("admin", "/api/v1/admin/agencies/yunhe/letters/reply/refused_process_information").expect(200);
+        assert_eq!(wording["overturned"][0]["reasons"][0]["code"], "wrong_ground", "{wording:#}");
+        let another = Handled::new(service);
+        let like = service.get("handler", &format!("/api/v1/cases/{}/similar", another.id)).expect(200);
+        let past = like["same_subject"].as_array().unwrap().iter().find(|one| one["id"] == json!(case.id)).unwrap().clone();
+        assert_eq!((&past["stood"], &past["overturned"][0]["code"]), (&json!(false), &json!("wrong_ground")));
+
         // Partly granted on 10 June.
         service.day("2025-06-10");
         let part = [Outcome::RefusedProcessInformation];
@@ -144,8 +152,8 @@ fn a_refusal_is_revoked_answered_anew_and_the_new_reply_stands_in_court() {
         assert_eq!(row(service, 2025, "suit_direct"), [0, 0, 0, 1, 1]);
         service.day("2026-01-12");
         court.does("receive_decision", &json!({"judgment": "court_dismissed", "made_on": "2026-01-08"}));
-        // Fifteen days to appeal (art. 85), the judgment having come on the 12th.
-        assert_eq!(court.stands(), stands("appealable", "appeal_judgment", "2026-01-27", true));
+        // Fifteen days to appeal (art. 85), the judgment having come on the 12th: a right, and no duty of anybody's.
+        assert_eq!(court.stands(), stands("appealable", "appeal_judgment", "2026-01-27", false));
         assert_eq!(court.act("lawyer", "record_effect", &json!({"on": "2026-01-12"})).status, 409);
         service.day("2026-01-28");
         court.does("record_effect", &json!({}));
@@ -202,7 +210,7 @@ fn those_who_see_to_it_are_told_before_the_day_and_the_heads_after_it_each_once(
         let file = File::opened(&case, &reconsideration());
         let told = |kind: &str| {
             let all = service.get("admin", "/api/v1/admin/outbox?limit=200").expect(200);
-            let items = all["items"].as_array().unwrap().iter().filter(|one| one["kind"]["code"] == kind);
+            let items = all["items"].as_array().unwrap().iter().filter(|one| one["notice"]["code"] == kind);
             items.map(|one| one["fell_on"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
         };
         let tick = || service.office.tick(&mut |_| ()).unwrap();

@@ -62,6 +62,7 @@ fn facts() -> impl Strategy<Value = ReplyFacts> {
                 stops,
                 extension,
                 delayed_until,
+                ordered: None,
             })
     })
 }

@@ -11,6 +11,7 @@ use dafu::case::terms::{
 };
 use dafu::case::{Actor, Case, Command, Entry, Event, Refusal};
 use dafu::law::letter::LetterKind;
+use dafu::law::order::OrderPeriod;
 use dafu::law::outcome::Outcome;
 use dafu::law::receipt::{ApplicantKind, Channel};
 use dafu::law::third_party::ThirdPartyFinding;
@@ -66,6 +67,13 @@ pub const RAISED: &[(&str, Raise)] = &[
     }),
     ("extension_too_long", || File::on_the_desk().refuses("03-20", HANDLER, request_extension(21))),
     ("extension_too_late", || File::on_the_desk().refuses("03-31", HANDLER, request_extension(10))),
+    ("period_set_by_decision", || {
+        let again = reopen(OrderPeriod::WorkingDays { days: 15 }, day("05-06"));
+        File::on_the_desk()
+            .after(to_signature("03-06"))
+            .after([("03-09", CLERK, serve(ServiceWay::InPerson, "03-09")), ("05-06", CLERK, again)])
+            .refuses("05-07", HANDLER, request_extension(5))
+    }),
     ("no_extension_requested", || {
         File::on_the_desk().refuses("03-20", HEAD, Command::DecideExtension { granted: true, reason: None })
     }),

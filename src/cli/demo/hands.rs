@@ -6,7 +6,7 @@ use anyhow::Context;
 use super::days::Days;
 use super::staff::Staff;
 use super::story::{Consulted, Deed, Story};
-use super::{diligence, excessive, records};
+use super::{diligence, disputes, excessive, records};
 use crate::case::Role;
 use crate::case::terms::{ApprovalStep, CheckReason};
 use crate::ids::{CaseId, ConsultationId};
@@ -97,6 +97,10 @@ impl Hands<'_> {
             Deed::ConfirmService(proof) => {
                 let input = ServiceProof { proof: (*proof).to_owned(), on: None };
                 self.office.confirm_service(number, code, input).await?;
+            }
+            Deed::Challenged(_) | Deed::AnsweredBody(_) | Deed::Revoked(..) => {
+                let clerk = self.staff.at(story.agency, Role::Clerk)?;
+                disputes::act(self.office, clerk, receipt.case_id, deed).await?;
             }
             of_an_officer => {
                 let reader = self.staff.at(story.agency, Role::Clerk)?;

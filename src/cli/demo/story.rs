@@ -85,6 +85,12 @@ pub enum Deed {
     /// It was received so many working days ago.
     CorrectReceipt(u32, &'static str),
     AnnulLast(&'static str),
+    /// The copy of an application for reconsideration came from that body.
+    Challenged(&'static str),
+    /// The agency's answer to it was handed in.
+    AnsweredBody(&'static str),
+    /// The reply was revoked, with so many working days for a new one.
+    Revoked(u32, &'static str),
     /// What was granted is handed out.
     HandOut(Record),
     /// How the reply was posted is entered in the register of service.

@@ -15,8 +15,9 @@ use crate::letters::{Letter, owed, sample, wordings};
 use crate::office::failure::{Failure, Problem};
 use crate::office::letters::reading::{Format, LetterFile};
 use crate::office::permission::{Deed, Officer, permit};
+use crate::office::proceedings::OverturnedReply;
 use crate::office::views::{Term, term};
-use crate::office::{Office, projection};
+use crate::office::{Office, proceedings, projection};
 use crate::storage::agencies::{self, AgencyRow};
 use crate::storage::letter_wordings::{self, LetterWordingRow};
 use crate::storage::{Conn, StoreError};
@@ -47,6 +48,8 @@ pub struct LetterWordingView {
     pub effective_from: Option<NaiveDate>,
     /// Editions laid down, the one that comes into force last first.
     pub editions: Vec<EditionView>,
+    /// Replies of this outcome that did not stand, for reasons that lie in the wording.
+    pub overturned: Vec<OverturnedReply>,
 }
 
 /// An edition.
@@ -275,7 +278,12 @@ fn view(
         Some(id) => Some(letter_wordings::load(conn, id)?.effective_from),
         None => None,
     };
+    let overturned = match which.outcome.filter(|_| which.kind == LetterKind::Reply) {
+        Some(outcome) => proceedings::overturned_replies(conn, agency.id, outcome)?,
+        None => Vec::new(),
+    };
     Ok(LetterWordingView {
+        overturned,
         letter: term!(which.kind),
         outcome: which.outcome.map(|outcome| term!(outcome)),
         source,

@@ -140,6 +140,7 @@ impl Like {
             earlier: self.earlier,
             answered: self.is_answered(),
             stood: None,
+            overturned: Vec::new(),
         }
     }
 }

@@ -74,8 +74,10 @@ pub struct LikeCase {
     pub earlier: bool,
     /// Whether it was closed by a reply; lapsed and withdrawn are not answered.
     pub answered: bool,
-    /// Whether its reply stood in reconsideration or before a court. Null until the office keeps proceedings, which fill it.
+    /// Whether its reply stood in reconsideration or before a court; null where nobody challenged it, or nothing binds yet.
     pub stood: Option<bool>,
+    /// Why it did not: what the next such reply should do better.
+    pub overturned: Vec<Term>,
 }
 
 /// Something to weigh.

@@ -43,6 +43,7 @@ const TASKS: &[(&str, &str, &str)] = &[
     ("reminders", "提醒和上报", "reminders and escalation"),
     ("lapses", "期满后的自动处理", "what the calendar itself ends"),
     ("automatic_lapses", "自动认定放弃", "lapses found automatically"),
+    ("proceedings", "复议诉讼期限提醒", "reminders in proceedings"),
     ("digests", "汇总每日摘要", "gather the digests"),
     ("outbox", "发送邮件", "send mail"),
     ("calendars_taken_up", "日历已采用（标记）", "calendars taken up (a mark)"),

@@ -48,6 +48,9 @@ fn recipe() -> Story {
     .reviewed(43)
     .signed(42)
     .served(42)
+    .then(30, Deed::Challenged("云河市人民政府"))
+    .then(27, Deed::AnsweredBody("答复人征求了第三方意见，认定理由成立，适用《中华人民共和国政府信息公开条例》第十五条不予公开，事实清楚、依据正确，请予维持。"))
+    .then(9, Deed::Revoked(15, "许可申请材料中的工艺流程图已在产品说明书中公开，答复未作区分处理，也未说明其余部分为何属于商业秘密。"))
 }
 
 fn attendance() -> Story {
@@ -78,6 +81,7 @@ fn zoning_draft() -> Story {
     .reviewed(47)
     .signed(46)
     .served(45)
+    .then(3, Deed::Challenged("云河市人民政府"))
 }
 
 fn penalty_file() -> Story {
