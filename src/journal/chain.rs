@@ -2,13 +2,15 @@
 //!
 //! The published form, for whoever checks with other tools (framing as in [`Digest::of`]):
 //!
-//! - before the first event: `H(["dafu/journal-genesis/1", 16 bytes of the case id])`
+//! - before the first event: `H(["dafu/journal-genesis/1", 16 bytes of the case id])`; of a chain that is no case's,
+//!   `H(["dafu/chain-genesis/1", its name])`
 //! - each event: `H(["dafu/journal-link/1", algorithm, 32 bytes of the previous hash, canonical text])`
 //!
 //! `algorithm` is "sha-256" or "sm3", `H` is that function; the genesis is made with the function of the first event.
 //! The genesis holds the case id, so a journal cannot be passed off as that of another case; the algorithm's
 //! name is under the hash, so it cannot be exchanged for a weaker one. From one event to the next it may change.
 
+use super::log::Chain;
 use crate::ids::CaseId;
 use crate::vault::Digest;
 
@@ -34,13 +36,27 @@ pub fn first(algorithm: Algorithm, case: CaseId) -> Digest {
     algorithm.framed("dafu/journal-genesis/1", &[case.uuid().as_bytes()])
 }
 
+/// What stands before the first event of a chain, whose link is made with `algorithm`.
+#[must_use]
+pub fn first_of(algorithm: Algorithm, chain: &Chain) -> Digest {
+    match chain {
+        Chain::Case(case) => first(algorithm, *case),
+        Chain::Named(name) => algorithm.framed("dafu/chain-genesis/1", &[name.as_str().as_bytes()]),
+    }
+}
+
+/// [`link`] in any chain.
+#[must_use]
+pub fn link_in(algorithm: Algorithm, chain: &Chain, previous: Option<&Digest>, body: &str) -> Link {
+    let previous = previous.copied().unwrap_or_else(|| first_of(algorithm, chain));
+    Link { algorithm, previous, hash: hash(algorithm, &previous, body) }
+}
+
 /// The link, made with `algorithm`, of the event whose canonical text is `body`, after the event whose hash is
 /// `previous` (`None` for the first event of `case`). The event before may have been linked with another algorithm.
 #[must_use]
 pub fn link(algorithm: Algorithm, case: CaseId, previous: Option<&Digest>, body: &str) -> Link {
-    let previous = previous.copied().unwrap_or_else(|| first(algorithm, case));
-    let hash = hash(algorithm, &previous, body);
-    Link { algorithm, previous, hash }
+    link_in(algorithm, &Chain::Case(case), previous, body)
 }
 
 /// The hash of `body` after `previous` under `algorithm`.
@@ -79,6 +95,17 @@ mod tests {
         let one = link(Sha256, case(1), None, r#"{"a":1}"#);
         assert_eq!(one.previous.to_string(), "832c4f0140c5b22917136a9fa96cf304d9926db8a7c9f7856bb618d82690a6a8");
         assert_eq!(one.hash.to_string(), "ca36047d72e48b8c8be6d37e83ea018258897510b19edb78b91b1d6921931b9b");
+    }
+
+    #[test]
+    fn a_named_chain_begins_elsewhere_than_any_other() {
+        let named = |name: &str| Chain::Named(name.parse().expect("a name"));
+        let one = link_in(Sha256, &named("readings"), None, r#"{"a":1}"#);
+        // Computed with another program from the description above.
+        assert_eq!(one.previous.to_string(), "f08485573191cd572665c790f0e12e8120b754c6302d669d6583d28daba5935a");
+        assert_eq!(one.hash.to_string(), "ab776752e145681cc05b0a5a42d7dfe02ea64d7ccece07b97463fa1e68d7ea19");
+        assert_ne!(one.previous, first_of(Sha256, &named("staff")));
+        assert_eq!(first_of(Sm3, &Chain::Case(case(1))), first(Sm3, case(1)));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::contents::Contents;
 use super::failure::Failure;
+use super::log::{Kind, Look};
 use super::permission::{Deed, Officer, permit};
 use super::projection;
 use super::views::{
@@ -22,7 +23,7 @@ use crate::case::state::{Consultation, Correction, Extension};
 use crate::case::{Actor, Case, Moment, allowed, apply, clocks};
 use crate::clock::day_in_china;
 use crate::config::Bands;
-use crate::ids::{CaseId, StaffId};
+use crate::ids::{AgencyId, CaseId, StaffId};
 use crate::law::calendar::Calendar;
 use crate::law::outcome;
 use crate::storage::{Conn, agencies, case_tags, journal, ratings, staff};
@@ -57,7 +58,7 @@ impl Office {
         id: CaseId,
         as_of: Option<NaiveDate>,
     ) -> Result<Vec<ClockView>, Failure> {
-        self.look(officer, id, move |conn, shared, case, _| match as_of {
+        self.glance(officer, id, move |conn, shared, case, _| match as_of {
             Some(day) => past_clocks::explained_as_of(conn, shared, case, day),
             None => explained(conn, shared, case),
         })
@@ -69,13 +70,13 @@ impl Office {
     /// # Errors
     /// As [`Office::case`].
     pub async fn choices(&self, officer: &Officer, id: CaseId) -> Result<Vec<ChoiceView>, Failure> {
-        self.look(officer, id, |conn, shared, case, officer| {
+        self.glance(officer, id, |conn, shared, case, officer| {
             Ok(choices(conn, shared, case, officer, shared.clock.now())?.into_iter().map(ChoiceView::from).collect())
         })
         .await
     }
 
-    /// Looks into a case for somebody who may read it.
+    /// Looks into a case for somebody who may read it, and writes the look down, once for each request.
     ///
     /// # Errors
     /// [`Failure::Missing`], [`Failure::Forbidden`], the database's failures; those of `body`.
@@ -85,13 +86,54 @@ impl Office {
         id: CaseId,
         body: impl FnOnce(&mut Conn, &Shared, &Case, &Officer) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
+        self.look_at(officer, id, Look::new(Kind::Case), body).await
+    }
+
+    /// The same, where something of the case is fetched that the log names by itself.
+    ///
+    /// # Errors
+    /// As [`Office::look`].
+    pub(super) async fn look_at<T: Send + 'static>(
+        &self,
+        officer: &Officer,
+        id: CaseId,
+        look: Look,
+        body: impl FnOnce(&mut Conn, &Shared, &Case, &Officer) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (seen, agency, absent) = self.looked(officer, id, body).await?;
+        self.note_look(officer, look, id, agency, absent).await?;
+        Ok(seen)
+    }
+
+    /// The same, for what shows nothing personal: clocks, what may be done, a proof. No look is written down.
+    ///
+    /// # Errors
+    /// As [`Office::look`].
+    pub(super) async fn glance<T: Send + 'static>(
+        &self,
+        officer: &Officer,
+        id: CaseId,
+        body: impl FnOnce(&mut Conn, &Shared, &Case, &Officer) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.looked(officer, id, body).await.map(|(seen, ..)| seen)
+    }
+
+    /// What was seen, at which agency, and in whose place.
+    async fn looked<T: Send + 'static>(
+        &self,
+        officer: &Officer,
+        id: CaseId,
+        body: impl FnOnce(&mut Conn, &Shared, &Case, &Officer) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<(T, AgencyId, Option<StaffId>), Failure> {
         let shared = self.shared();
         let officer = officer.clone();
         self.db()
             .read(move |conn| {
                 let (case, _) = projection::load(conn, id)?;
-                permit(&officer, Deed::Read, &projection::lineage(conn, case.agency())?)?;
-                body(conn, &shared, &case, &officer)
+                let lineage = projection::lineage(conn, case.agency())?;
+                permit(&officer, Deed::Read, &lineage)?;
+                let absent = officer.acts_as(Deed::Read, &lineage).absent();
+                Ok((body(conn, &shared, &case, &officer)?, case.agency(), absent))
             })
             .await
     }

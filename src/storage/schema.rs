@@ -5,6 +5,7 @@
 //! one code path are used: ids and enums are `Text`, instants `Timestamp` in UTC (see `types.rs`).
 
 mod beside;
+mod named_chains;
 mod scheduling;
 mod seal_log;
 
@@ -12,6 +13,7 @@ pub use beside::{
     agency_duties, application_forms, case_tag_changes, case_tags, discarded_applications, letter_wordings,
     published_answers, published_grams, ratings, saved_views,
 };
+pub use named_chains::{access_log, audit_runs, log_entries, log_links, log_particulars, log_waiting};
 pub use scheduling::{
     milestones, notice_choices, notice_texts, notices, scheduler_runs, scheduler_state, tasks, timings,
 };
@@ -279,19 +281,6 @@ diesel::table! {
         known_from -> Timestamp,
         notice -> Text,
         body -> Text,
-    }
-}
-
-diesel::table! {
-    access_log (id) {
-        id -> Text,
-        at -> Timestamp,
-        staff_id -> Text,
-        case_id -> Nullable<Text>,
-        subject_index -> Nullable<Text>,
-        kind -> Text,
-        reason_code -> Nullable<Text>,
-        detail -> Nullable<Text>,
     }
 }
 

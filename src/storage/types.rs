@@ -6,7 +6,7 @@
 
 use super::conn::MultiBackend;
 use crate::ids::{
-    AbsenceId, AccessId, AgencyId, CaseId, ConsultationId, DraftId, FileId, NoticeId, PersonId, ProposalId, RunId,
+    AbsenceId, AccessId, AgencyId, CaseId, ConsultationId, DraftId, FileId, LogId, NoticeId, PersonId, ProposalId, RunId,
     StaffId, TagChangeId, TaskId, TextId, TokenId, WordingId,
 };
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
@@ -66,6 +66,7 @@ text_id! {
     ConsultationIdColumn(ConsultationId),
     DraftIdColumn(DraftId),
     FileIdColumn(FileId),
+    LogIdColumn(LogId),
     NoticeIdColumn(NoticeId),
     PersonIdColumn(PersonId),
     ProposalIdColumn(ProposalId),

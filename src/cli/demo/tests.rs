@@ -20,6 +20,7 @@ use crate::office::queue::{CaseQuery, CaseSummary};
 use crate::office::sign_in::Login;
 use crate::office::supervision::SupervisionQuery;
 use crate::office::{Office, Officer};
+use crate::office::log::Visit;
 
 /// A city made on one day, and its supervisor.
 struct Made {
@@ -46,7 +47,7 @@ async fn made_at(now: &str) -> Made {
     .await
     .expect("made");
     let login = Login { login: "supervisor".to_owned(), password: PASSWORD.to_owned() };
-    let token = office.login(login).await.expect("signed in").access_token;
+    let token = office.login(login, &Visit::default()).await.expect("signed in").access_token;
     let supervisor = office.officer_of(&token).await.expect("an officer");
     let query = CaseQuery { limit: Some(200), ..CaseQuery::default() };
     let cases = office.queue(&supervisor, query).await.expect("listed").items;

@@ -22,6 +22,7 @@ use crate::office::sign_in::off_the_reactor;
 use crate::office::views::{Term, term};
 use crate::office::{Office, Shared, projection};
 use crate::storage::{Conn, agencies, files, texts};
+use crate::office::log::{Kind, Look};
 
 coded! {
     /// How a letter is handed out.
@@ -96,8 +97,9 @@ impl Office {
     /// # Errors
     /// [`Failure::Missing`]; [`Failure::Forbidden`] for a reader from whom names are masked; the database's failures.
     pub async fn letter(&self, officer: &Officer, id: CaseId, seq: u32, format: Format) -> Result<LetterFile, Failure> {
+        let look = Look::new(Kind::Letter).at("letter", seq).at("format", format.as_str());
         let issued = self
-            .look(officer, id, move |conn, shared, case, officer| {
+            .look_at(officer, id, look, move |conn, shared, case, officer| {
                 sees_names(conn, case, officer)?;
                 let issued = case.letter(seq).ok_or(Failure::Missing)?;
                 as_issued(conn, shared, case, issued, format)
@@ -117,8 +119,9 @@ impl Office {
         kind: LetterKind,
         format: Format,
     ) -> Result<LetterFile, Failure> {
+        let look = Look::new(Kind::Letter).at("sheet", kind).at("format", format.as_str());
         let letter = self
-            .look(officer, id, move |conn, shared, case, officer| {
+            .look_at(officer, id, look, move |conn, shared, case, officer| {
                 sheets::of_case(conn, shared, case, Some(officer), kind)
             })
             .await?;
