@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 
-use actix_web::{HttpRequest, web};
 use actix_web::http::header::X_FORWARDED_FOR;
+use actix_web::{HttpRequest, web};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::office::failure::Failure;

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::failure::Failure;
-use super::log::{Kind, Note};
 use super::input::Reader;
+use super::log::{Kind, Note};
 use super::permission::Held;
 use super::views::{StaffName, Term, term};
 use super::{Office, Officer, reading, staff as accounts, standing_in};

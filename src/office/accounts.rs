@@ -8,8 +8,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::failure::Failure;
-use super::log::{Change, Kind, Note, changes_between};
 use super::input::Reader;
+use super::log::{Change, Kind, Note, changes_between};
 use super::notices::choices;
 use super::permission::{Deed, Officer, permit};
 use super::sign_in::{check_new_password, off_the_reactor, unlock};

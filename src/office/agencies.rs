@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::failure::{Failure, Problem};
-use super::log::{Kind, Note, changes_between};
 use super::input::Reader;
+use super::log::{Kind, Note, changes_between};
 use super::permission::{Deed, Officer, permit};
-use super::{Office, Shared, agency_duties, agency_rules, intake, projection, agency_settings};
+use super::{Office, Shared, agency_duties, agency_rules, agency_settings, intake, projection};
 use crate::case::numbers::LetterPattern;
 use crate::case::numbers::NumberPreset;
 use crate::ids::AgencyId;

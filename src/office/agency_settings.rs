@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::failure::Failure;
-use super::log::{Kind, Note, changes_between};
 use super::input::Reader;
+use super::log::{Kind, Note, changes_between};
 use super::permission::{Deed, Officer, permit};
 use super::views::{ArticleView, Term, term};
 use super::{Office, agency_duties, agency_rules, projection};

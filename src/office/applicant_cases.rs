@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::failure::{Failure, Problem};
-use super::log::{Kind, Note};
 use super::likeness::frequency::{self, MonthCount};
+use super::log::{Kind, Note};
 use super::permission::{Deed, Officer, permit};
 use super::queue::{self, CaseSummary, PAGE, PAGE_MAX};
 use super::{Office, Shared, projection};

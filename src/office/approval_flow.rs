@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 
 use super::desk::Desk;
 use super::failure::Failure;
-use super::log::{Kind, Note, changes_between};
 use super::input::Reader;
+use super::log::{Kind, Note, changes_between};
 use super::permission::{Deed, Officer, permit};
 use super::{Office, projection};
 use crate::case::flow::{self, Rounds};

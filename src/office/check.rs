@@ -92,7 +92,8 @@ impl Office {
         let cases = report.cases;
         let log = self.check_log(&mut |entries| progress(cases.saturating_add(entries)))?;
         report.log_entries = log.entries;
-        report.log_differences = log.differences.iter().map(|(id, what)| format!("entry {id} of the log: {what}")).collect();
+        report.log_differences =
+            log.differences.iter().map(|(id, what)| format!("entry {id} of the log: {what}")).collect();
         Ok(report)
     }
 }

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::failure::Failure;
-use super::log::{Kind, Note};
 use super::input::Reader;
+use super::log::{Kind, Note};
 use super::notices::facts::Facts;
 use super::notices::outbox::{About, Outbox};
 use super::notices::together::{Together, goes_by_itself};

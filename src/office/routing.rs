@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 
 use super::contents::Contents;
 use super::failure::Failure;
-use super::log::{Kind, Note, changes_between};
 use super::input::Reader;
+use super::log::{Kind, Note, changes_between};
 use super::permission::{Deed, Officer, permit};
 use super::views::StaffName;
 use super::{Office, Shared, projection, reading, search, standing_in};

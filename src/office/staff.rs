@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 
 use super::accounts::held_of;
 use super::failure::{Failure, Problem};
-use super::log::{Kind, Note, changes_between};
 use super::input::Reader;
+use super::log::{Kind, Note, changes_between};
 use super::notices::choices;
 use super::permission::{Deed, Officer, permit};
 use super::sign_in::{HeldView, check_new_password, off_the_reactor};

@@ -174,11 +174,8 @@ fn carry_out(conn: &mut Conn, shared: &Shared, officer: &Officer, tagged: &Tagge
     let was = tagged.tags.iter().filter(|tag| !tagged.added.contains(tag)).chain(&tagged.removed);
     let mut was: Vec<&str> = was.map(String::as_str).collect();
     was.sort_unstable();
-    let change = Change {
-        field: "/tags".to_owned(),
-        before: Some(was.join("、")),
-        after: Some(tagged.tags.join("、")),
-    };
+    let change =
+        Change { field: "/tags".to_owned(), before: Some(was.join("、")), after: Some(tagged.tags.join("、")) };
     let note = Note::by(officer, Kind::Tagged).of(tagged.case).at(agency).in_place_of(absent);
     note.changed(vec![change]).write(conn, shared)
 }

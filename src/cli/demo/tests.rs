@@ -15,12 +15,12 @@ use crate::config::Config;
 use crate::law::outcome::{Outcome, OutcomeGroup, rule};
 use crate::law::receipt::Channel;
 use crate::office::calendars::Learning;
+use crate::office::log::Visit;
 use crate::office::queue::counts::CountQuery;
 use crate::office::queue::{CaseQuery, CaseSummary};
 use crate::office::sign_in::Login;
 use crate::office::supervision::SupervisionQuery;
 use crate::office::{Office, Officer};
-use crate::office::log::Visit;
 
 /// A city made on one day, and its supervisor.
 struct Made {

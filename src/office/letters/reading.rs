@@ -16,13 +16,13 @@ use crate::letters::fonts::Fonts;
 use crate::letters::{Letter, docx, typeset};
 use crate::office::failure::Failure;
 use crate::office::files::keeping::Kept;
+use crate::office::log::{Kind, Look};
 use crate::office::permission::{Lineage, Officer};
 use crate::office::sealing::Opener;
 use crate::office::sign_in::off_the_reactor;
 use crate::office::views::{Term, term};
 use crate::office::{Office, Shared, projection};
 use crate::storage::{Conn, agencies, files, texts};
-use crate::office::log::{Kind, Look};
 
 coded! {
     /// How a letter is handed out.

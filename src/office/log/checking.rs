@@ -29,8 +29,7 @@ impl Office {
         let mut checked = LogChecked::default();
         let mut after = None;
         loop {
-            let page =
-                self.db().read_now(|conn| log_entries::list_whole(conn, after, BATCH).map_err(Failure::from))?;
+            let page = self.db().read_now(|conn| log_entries::list_whole(conn, after, BATCH).map_err(Failure::from))?;
             let Some((last, _)) = page.last() else { return Ok(checked) };
             after = Some(last.id);
             for (row, particulars) in page {

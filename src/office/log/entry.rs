@@ -215,11 +215,8 @@ impl Note {
             agency_id: self.agency,
             body: canonical::bytes(&form).map_err(Failure::broken)?,
         };
-        let kept = sealed.map(|(sealed, _)| ParticularsRow {
-            entry_id: id,
-            wrapped: sealed.wrapped,
-            sealed: sealed.sealed,
-        });
+        let kept =
+            sealed.map(|(sealed, _)| ParticularsRow { entry_id: id, wrapped: sealed.wrapped, sealed: sealed.sealed });
         Ok(log_entries::insert(conn, &row, kept.as_ref())?)
     }
 }

@@ -195,11 +195,7 @@ fn wrong_cursor() -> Failure {
     Failure::Invalid(vec![Problem::at("?cursor", "请使用上一页给出的 next。", "Use the `next` of the page before.")])
 }
 
-fn filter_of(
-    conn: &mut Conn,
-    query: &LogQuery,
-    agencies: Option<Vec<AgencyId>>,
-) -> Result<(LogFilter, u32), Failure> {
+fn filter_of(conn: &mut Conn, query: &LogQuery, agencies: Option<Vec<AgencyId>>) -> Result<(LogFilter, u32), Failure> {
     let mut problems = Vec::new();
     let mut wrong = |name: &str, zh: &str, en: &str| problems.push(Problem::at(format!("?{name}"), zh, en));
     if query.chain.as_deref().is_some_and(|name| name.parse::<LogChain>().is_err()) {
@@ -252,13 +248,7 @@ fn filter_of(
     if problems.is_empty() { Ok((filter, limit)) } else { Err(Failure::Invalid(problems)) }
 }
 
-fn page_of(
-    conn: &mut Conn,
-    shared: &Shared,
-    filter: &LogFilter,
-    limit: u32,
-    whole: bool,
-) -> Result<LogPage, Failure> {
+fn page_of(conn: &mut Conn, shared: &Shared, filter: &LogFilter, limit: u32, whole: bool) -> Result<LogPage, Failure> {
     let mut rows = log_entries::list(conn, filter, i64::from(limit) + 1)?;
     let more = rows.len() > usize::try_from(limit).map_err(Failure::broken)?;
     if more {
@@ -347,13 +337,7 @@ fn before_the_chain(conn: &mut Conn, case: CaseId) -> Result<Vec<LogEntry>, Fail
             on_behalf_of: None,
             case: None,
             agency: None,
-            besides: EntryFacts {
-                facts,
-                about: None,
-                address: None,
-                words: BTreeMap::new(),
-                changes: Vec::new(),
-            },
+            besides: EntryFacts { facts, about: None, address: None, words: BTreeMap::new(), changes: Vec::new() },
             seq: None,
             hash: None,
         })

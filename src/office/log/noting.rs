@@ -45,7 +45,11 @@ impl Office {
         for (name, which) in &look.facts {
             note = note.fact(name, which);
         }
-        if officer.visit.tells(format!("{} {case} {:?}", look.kind, look.facts)) { self.write_down(note).await } else { Ok(()) }
+        if officer.visit.tells(format!("{} {case} {:?}", look.kind, look.facts)) {
+            self.write_down(note).await
+        } else {
+            Ok(())
+        }
     }
 
     /// Writes down an entry in a transaction of its own.

@@ -11,8 +11,8 @@ use crate::ids::StaffId;
 use crate::law::coded::coded;
 use crate::notices::{Audience, Notice};
 use crate::office::failure::Failure;
-use crate::office::log::{Kind, Note, changes_between};
 use crate::office::input::Reader;
+use crate::office::log::{Kind, Note, changes_between};
 use crate::office::views::{Term, term};
 use crate::office::{Office, Officer};
 use crate::storage::notice_choices::{self, NoticeChoiceRow};
@@ -122,7 +122,8 @@ pub struct ChoicesInput {
 
 /// Whether staff get it and so may choose.
 fn is_for_staff(notice: Notice) -> bool {
-    notice != Notice::Digest && !matches!(notice.audience(), Audience::Applicant | Audience::ThirdParty)
+    notice != Notice::Digest
+        && !matches!(notice.audience(), Audience::Applicant | Audience::ThirdParty | Audience::Keeper)
 }
 
 fn view(choices: &Choices) -> ChoicesView {

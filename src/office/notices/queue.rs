@@ -50,6 +50,8 @@ coded! {
         ThirdParty = "third_party", "被征求意见方", "somebody consulted";
         /// A member of staff.
         Staff = "staff", "工作人员", "staff";
+        /// Whoever keeps slips of seals.
+        Keeper = "keeper", "封存单保管人", "keeper of slips";
     }
 }
 
@@ -214,6 +216,7 @@ fn line(conn: &mut Conn, row: NoticeRow) -> Result<NoticeLine, Failure> {
         Audience::Applicant => ReaderKind::Applicant,
         Audience::ThirdParty => ReaderKind::ThirdParty,
         Audience::Staff | Audience::Supervisor | Audience::Administrator => ReaderKind::Staff,
+        Audience::Keeper => ReaderKind::Keeper,
     };
     Ok(NoticeLine {
         id: row.id,

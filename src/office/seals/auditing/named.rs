@@ -44,9 +44,8 @@ pub(super) fn walk(db: &Db, audit: &mut Audit, progress: &mut dyn FnMut(u64)) ->
         let mut walk = Some(Walk::new(Chain::Named(name.clone())));
         let mut after = 0;
         loop {
-            let page = db.read_now(|conn| {
-                log_entries::list_links(conn, chain.as_str(), after, PAGE).map_err(Failure::from)
-            })?;
+            let page =
+                db.read_now(|conn| log_entries::list_links(conn, chain.as_str(), after, PAGE).map_err(Failure::from))?;
             let Some((last, _)) = page.last() else { break };
             after = last.seq;
             for (link, row) in &page {
