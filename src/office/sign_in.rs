@@ -1,6 +1,8 @@
 //! Signing in: a short access token, and a refresh token that is used once. Using one twice voids every token of that
 //! sign-in, for one of the two who hold it stole it.
 
+mod tries;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -9,16 +11,19 @@ use uuid::Uuid;
 use super::failure::{Failure, SignInFault};
 use super::log::{Kind, Note, Visit};
 use super::permission::Officer;
-use super::public::code::{hour_of, seconds_until};
 use super::views::{StaffName, Term, term};
 use super::{Office, Shared, input, reading, standing_in};
 use crate::ids::{StaffId, TokenId, uuid_at};
 use crate::storage::staff::StaffRow;
 use crate::storage::tokens::{self, TokenRow};
-use crate::storage::{Conn, StoreError, agencies, attempts, sessions, staff};
+use crate::storage::{Conn, StoreError, agencies, sessions, staff};
 use crate::vault::blind;
 use crate::vault::password;
 use crate::vault::token::{self, Claims, TokenFault};
+
+pub(super) use tries::unlock;
+
+use tries::tries_of;
 
 /// Shortest password that is taken.
 pub const PASSWORD_MIN: usize = 10;
@@ -94,19 +99,6 @@ pub struct HeldView {
     pub on_behalf_of: Option<StaffName>,
 }
 
-/// One of the tries at a password that `subject` has in the hour that began at `window`.
-struct Try {
-    subject: String,
-    window: DateTime<Utc>,
-}
-
-impl Try {
-    /// The password was right: in the transaction of what it opens.
-    fn give_back(&self, conn: &mut Conn) -> Result<(), StoreError> {
-        attempts::forgive(conn, &self.subject, self.window)
-    }
-}
-
 /// How a refresh token was found.
 enum Renewal {
     Renewed(Box<Tokens>),
@@ -163,45 +155,6 @@ impl Office {
                 opens.clone()(conn, &row)
             })
             .await
-    }
-
-    /// Writes down that a sign-in was refused: of an account that is known, or of a name that is none. The name itself is not
-    /// kept, for what is typed there may be anything.
-    async fn note_refused(&self, visit: &Visit, known: Option<StaffId>, account: String) -> Result<(), Failure> {
-        let (shared, visit) = (self.shared(), visit.clone());
-        self.db()
-            .write(move |conn| {
-                let note = match known {
-                    Some(id) => Note::by_account(conn, &visit, Kind::SignInFailed, id)?,
-                    None => Note::from(&visit, Kind::SignInFailed),
-                };
-                note.fact("account", &account).write(conn, &shared)
-            })
-            .await
-    }
-
-    /// Takes a try before the password is looked at. Counting only the wrong ones afterwards would let through all that
-    /// come while the first is still being hashed.
-    async fn take_try(&self, subject: String, now: DateTime<Utc>, visit: &Visit) -> Result<Try, Failure> {
-        let window = hour_of(now);
-        let counted = self
-            .db()
-            .write({
-                let subject = subject.clone();
-                move |conn| attempts::count_attempt(conn, &subject, window).map_err(Failure::from)
-            })
-            .await?;
-        let most = self.shared().limits.wrong_passwords_per_hour;
-        if counted > most {
-            // Once an hour: who goes on knocking does not fill the log.
-            if counted == most.saturating_add(1) {
-                let tried = subject.split(':').next_back().unwrap_or_default();
-                let note = Note::from(visit, Kind::SignInFailed).fact("account", tried);
-                self.write_down(note.fact("reason", "too_often")).await?;
-            }
-            return Err(Failure::TooOften { retry_after: seconds_until(window + TimeDelta::hours(1), now) });
-        }
-        Ok(Try { subject, window })
     }
 
     /// Renews the tokens of a sign-in.
@@ -320,20 +273,6 @@ pub(super) fn check_new_password(reader: &mut input::Reader, pointer: &str, new:
     if new.chars().count() < PASSWORD_MIN {
         reader.wrong(pointer, "密码至少十个字符。", "A password has ten characters or more.");
     }
-}
-
-/// Under what the tries at an account are counted. Keyed, for what is typed there may be anything: a name, or a password in
-/// the wrong field.
-fn tries_of(shared: &Shared, login: &str) -> String {
-    format!("login:{}", blind::blind(&shared.keys, "login", login))
-}
-
-/// Forgives the wrong passwords of this hour.
-///
-/// # Errors
-/// The database's failures.
-pub(super) fn unlock(conn: &mut Conn, shared: &Shared, login: &str, now: DateTime<Utc>) -> Result<(), Failure> {
-    Ok(attempts::forget(conn, &tries_of(shared, login), hour_of(now))?)
 }
 
 /// Hashing a password takes a good part of a second; the reactor must not wait for it.

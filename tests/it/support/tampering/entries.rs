@@ -37,7 +37,9 @@ pub fn tamper(url: &str, how: Tampering, seed: u64) -> Vec<String> {
         }
         Tampering::EntryDropped => {
             run(&db, &taken(row.id));
-            vec![format!("chain {name}: entry {seq} was due"), format!("chain {name} ends")]
+            // Where it was the head of a seal, that is told first.
+            let head = format!("event {seq} of chain {name}");
+            vec![format!("chain {name}: entry {seq} was due"), format!("chain {name} ends"), head]
         }
         Tampering::EntryDroppedAndRenumbered => {
             let later = rows.iter().filter(|(other, _)| other.seq > seq);
