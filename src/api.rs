@@ -158,6 +158,7 @@ routes! {
     get  "/api/v1/cases/{id}" => cases::show;
     get  "/api/v1/cases/{id}/journal" => cases::journal;
     get  "/api/v1/cases/{id}/proof" => audit::proof;
+    get  "/api/v1/cases/{id}/readings" => audit::readings;
     get  "/api/v1/cases/{id}/clock" => cases::clock;
     get  "/api/v1/cases/{id}/allowed" => cases::allowed;
     get  "/api/v1/cases/{id}/routes" => routing::routes;
@@ -313,6 +314,8 @@ routes! {
     post "/api/v1/admin/outbox/{id}/cancellation" => notices::cancel;
     get  "/api/v1/audit/seals" => audit::seals;
     post "/api/v1/audit/seals" => audit::seal;
+    get  "/api/v1/audit/verification" => audit::verification;
+    get  "/api/v1/audit/entries" => audit::entries;
     get  "/api/v1/admin/scheduler" => scheduler::state;
     get  "/api/v1/admin/scheduler/runs" => scheduler::runs;
 

@@ -185,6 +185,10 @@ id! {
     AccessId
 }
 id! {
+    /// An entry of a named chain: a look into what is personal, or an act of keeping house.
+    LogId
+}
+id! {
     /// An application that somebody has begun and not sent.
     DraftId
 }

@@ -39,6 +39,7 @@ pub mod intake;
 pub mod lapse;
 pub mod letters;
 pub mod likeness;
+pub mod log;
 pub mod masking;
 pub mod milestones;
 pub mod mine;

@@ -133,6 +133,7 @@ pages! {
     post "/desk/cases/{id}/files/{file}/redact" => desk::redact::redact;
     get  "/desk/cases/{id}/files/{file}/pages/{page}" => desk::redact::picture;
     get  "/desk/cases/{id}/deliveries" => desk::deliveries::show;
+    get  "/desk/cases/{id}/readings" => audit::readings;
     get  "/desk/cases/{id}/similar" => desk::similar::show;
     get  "/desk/cases/{id}/applicant" => desk::applicant::show;
     get  "/desk/cases/{id}/acts/{act}" => desk::act::show;
@@ -154,6 +155,8 @@ pages! {
 
     get  "/audit" => audit::show;
     post "/audit" => audit::seal;
+    get  "/audit/slips/{number}" => audit::slip;
+    get  "/audit/entries" => audit::entries;
 
     get  "/admin" => admin::show;
     get  "/admin/agencies/{slug}" => admin::agencies::show;

@@ -1,4 +1,5 @@
-//! Seals over the journals, and the proof that a case lies under one.
+//! Seals over the journals, the proof that a case lies under one, what the last audit found; and the log: who looked at what,
+//! who kept house how.
 
 use actix_web::HttpRequest;
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,8 @@ use super::case_act::in_path;
 use super::documented::CaseInPath;
 use super::officer::Staff;
 use super::query::CheckedQuery;
-use crate::office::seals::{HeadProof, SealView};
+use crate::office::log::{LogPage, LogQuery, ReadingsQuery};
+use crate::office::seals::{HeadProof, SealView, Verification};
 
 /// A page of seals.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams, ToSchema)]
@@ -66,4 +68,40 @@ pub async fn seal(staff: Staff<Checked<Sealing>>) -> Answer {
 pub async fn proof(staff: Staff<()>, request: HttpRequest) -> Answer {
     let case = in_path(&request, "id")?;
     answer::ok(Proof { proof: staff.office.head_proof(&staff.officer, case).await? })
+}
+
+/// What the last audit found.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LastAudit {
+    /// None before the first.
+    pub verification: Option<Verification>,
+}
+
+/// Show what the last audit found
+///
+/// As `dafu audit verify` kept it: when, by whom, over how much, and the first bad place.
+#[utoipa::path(get, path = "/api/v1/audit/verification", tag = "audit",
+    responses((status = 200, description = "What was found", body = LastAudit)))]
+pub async fn verification(staff: Staff<()>) -> Answer {
+    answer::ok(LastAudit { verification: staff.office.verification(&staff.officer).await? })
+}
+
+/// List the entries of the log
+///
+/// Looks, searches, downloads and exports; sign-ins, accounts, permissions and settings, with values before and after. For
+/// auditors, of their agencies and those below. Reading it is an entry too.
+#[utoipa::path(get, path = "/api/v1/audit/entries", tag = "audit", params(LogQuery),
+    responses((status = 200, description = "The newest first", body = LogPage)))]
+pub async fn entries(staff: Staff<CheckedQuery<LogQuery>>) -> Answer {
+    answer::ok(staff.office.log_entries(&staff.officer, staff.input.0).await?)
+}
+
+/// List who looked into a case
+///
+/// For supervisors and auditors; where a look came from and what was typed is for auditors alone. Reading it is an entry too.
+#[utoipa::path(get, path = "/api/v1/cases/{id}/readings", tag = "audit", params(CaseInPath, ReadingsQuery),
+    responses((status = 200, description = "The newest first", body = LogPage)))]
+pub async fn readings(staff: Staff<CheckedQuery<ReadingsQuery>>, request: HttpRequest) -> Answer {
+    let case = in_path(&request, "id")?;
+    answer::ok(staff.office.case_readings(&staff.officer, case, staff.input.0).await?)
 }

@@ -9,6 +9,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 
 use super::body::data;
 use super::problem::Fault;
+use super::public_limits::visit;
 use crate::office::failure::{Failure, SignInFault};
 use crate::office::{Office, Officer};
 
@@ -37,7 +38,8 @@ where
         let mut payload = payload.take();
         Box::pin(async move {
             let office = data::<Office>(&request)?;
-            let officer = office.officer_of(token(&request)?).await?;
+            let mut officer = office.officer_of(token(&request)?).await?;
+            officer.visit = visit(&request);
             if officer.must_change_password && !opens_with_a_first_password(&request) {
                 return Err(Failure::Forbidden {
                     zh: "首次登录须先修改初始密码（POST /api/v1/me/password）。".to_owned(),

@@ -8,11 +8,12 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 
-use actix_web::HttpRequest;
 use actix_web::http::header::X_FORWARDED_FOR;
+use actix_web::{HttpRequest, web};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::office::failure::Failure;
+use crate::office::log::Visit;
 
 /// Addresses remembered at once; some megabytes.
 const MOST_ADDRESSES: usize = 50_000;
@@ -105,6 +106,12 @@ impl PublicLimits {
         window.count += 1;
         Ok(())
     }
+}
+
+/// The request, as the log tells where it came from.
+#[must_use]
+pub fn visit(request: &HttpRequest) -> Visit {
+    Visit::from(request.app_data::<web::Data<PublicLimits>>().and_then(|limits| limits.address(request)))
 }
 
 /// One household or one office: an IPv6 customer has at least 2^64 addresses to come from.

@@ -6,6 +6,7 @@ use super::answer::{self, Answer};
 use super::body::Checked;
 use super::case_act::in_path;
 use super::officer::Staff;
+use super::public_limits::visit;
 use crate::ids::TokenId;
 use crate::office::Office;
 use crate::office::sessions::SessionView;
@@ -16,8 +17,8 @@ use crate::office::sign_in::{ChangePassword, Login, Me, Refresh, Tokens};
 /// A short access token and a refresh token. Too many wrong passwords close the account for the rest of the hour.
 #[utoipa::path(post, path = "/api/v1/auth/login", tag = "sign-in", security(()), request_body = Login,
     responses((status = 200, description = "The tokens", body = Tokens)))]
-pub async fn login(office: web::Data<Office>, body: Checked<Login>) -> Answer {
-    answer::ok(office.login(body.value).await?)
+pub async fn login(office: web::Data<Office>, request: HttpRequest, body: Checked<Login>) -> Answer {
+    answer::ok(office.login(body.value, &visit(&request)).await?)
 }
 
 /// Refresh
@@ -25,8 +26,8 @@ pub async fn login(office: web::Data<Office>, body: Checked<Login>) -> Answer {
 /// A refresh token is good for one use; used twice, every token of its sign-in is void.
 #[utoipa::path(post, path = "/api/v1/auth/refresh", tag = "sign-in", security(()), request_body = Refresh,
     responses((status = 200, description = "New tokens", body = Tokens)))]
-pub async fn refresh(office: web::Data<Office>, body: Checked<Refresh>) -> Answer {
-    answer::ok(office.refresh(body.value).await?)
+pub async fn refresh(office: web::Data<Office>, request: HttpRequest, body: Checked<Refresh>) -> Answer {
+    answer::ok(office.refresh(body.value, &visit(&request)).await?)
 }
 
 /// Sign out

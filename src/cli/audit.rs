@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::journal::seal::{KnownKeys, SignedSeal, Slip, VerifyingKey};
 use crate::office::calendars::Learning;
+use crate::office::failure::Failure;
 use crate::office::seals::auditing::{self, Audited};
 use crate::storage::{Db, seals};
 use crate::vault::seal_files;
@@ -18,8 +19,8 @@ use crate::vault::seal_files;
 const EXAMPLES: &str = "\
 Examples:
   dafu audit seal                        seal what was recorded since the last seal, print the slip
-  dafu audit verify                      check seals, log and journals; exits with 1 if anything is wrong
-  dafu audit verify --public-keys KEYS   the same on a machine that has the database and the public keys only
+  dafu audit verify                      check seals, log, journals and all contents; exits with 1 if anything is wrong
+  dafu audit verify --public-keys KEYS   seals, log and journals, on a machine that has the database and the public keys only
   dafu audit verify --slip slip.txt      also hold a slip that was mailed or printed against its seal
   dafu audit new-key                     take a new key for the seals to come; old public keys stay
 
@@ -33,7 +34,7 @@ pub enum Audit {
     Seal,
     /// Print the slip of the last seal, or of another (封存单).
     Slip(WhichSlip),
-    /// Check every seal, leaf and journal (验证).
+    /// Check every seal, leaf, journal and chain, and with the office's keys every projection, text, person and file (验证).
     #[command(after_help = EXAMPLES)]
     Verify(Verify),
     /// Take a new key for the seals to come (更换密钥).
@@ -51,7 +52,8 @@ pub struct WhichSlip {
 /// How to verify.
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// Public keys that are believed: a file, or a folder of them. If missing, those beside the key files.
+    /// Public keys that are believed: a file, or a folder of them. If missing, those beside the key files; then contents are
+    /// checked too, and what was found is kept to be shown at /audit.
     #[arg(long, value_name = "PLACE")]
     public_keys: Option<PathBuf>,
     /// A slip that was kept elsewhere; may be given several times.
@@ -108,10 +110,45 @@ fn verify(how: &Verify, config: &Config) -> anyhow::Result<ExitCode> {
     let audited = auditing::audit(&db, &keys, &mut |done| bar.set_position(done))?;
     bar.finish_and_clear();
     let mut wrong = tell(&audited);
+    if how.public_keys.is_none() {
+        wrong |= contents(config, &audited)?;
+    } else {
+        terminal::say(
+            "未核对投影、正文、当事人和文件：这需要机关的密钥。 / Projections, texts, people and files were not checked: that takes the office's keys.",
+        );
+    }
     for file in &how.slip {
         wrong |= !compare(&db, file)?;
     }
     Ok(if wrong { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Checks what takes the office's keys, and keeps what was found in all; true if anything is wrong.
+fn contents(config: &Config, audited: &Audited) -> anyhow::Result<bool> {
+    let office = opening::office(config, Clock::System, Learning::Leaves)?;
+    let bar = terminal::counter("核对 / checking");
+    let checked = office.check(&mut |done| bar.set_position(done));
+    bar.finish_and_clear();
+    let report = match checked {
+        Ok(report) => report,
+        // What is so broken that it cannot be read is a finding, and no reason to say nothing of the rest.
+        Err(Failure::Broken(fault)) => {
+            terminal::say(&format!("数据无法读取：{fault} / the database cannot be read"));
+            return Ok(true);
+        }
+        Err(other) => return Err(other.into()),
+    };
+    for (zh, en) in report.told() {
+        terminal::say(&format!("{zh} / {en}"));
+    }
+    let (cases, log, found) = (report.cases, report.log_entries, report.told().len());
+    terminal::say(&format!(
+        "已核对 {cases} 件的投影、正文、当事人和文件，{log} 条留痕，{found} 处不符。 / projections, texts, people and files of {cases} cases and {log} entries of the log were checked, {found} differences."
+    ));
+    if let Err(fault) = office.keep_audit(audited, Some(&report), &terminal::whoever()) {
+        terminal::remark(&format!("验证结果未能保存 / what was found could not be kept: {fault}"));
+    }
+    Ok(!report.holds())
 }
 
 /// Tells what was found; true if anything is wrong.
@@ -119,10 +156,10 @@ fn tell(audited: &Audited) -> bool {
     for (zh, en) in audited.told() {
         terminal::say(&format!("{zh} / {en}"));
     }
-    let Audited { cases, entries, leaves, unsealed_entries, .. } = audited;
+    let Audited { cases, entries, chained, leaves, unsealed_entries, .. } = audited;
     let count = audited.told().len();
     terminal::say(&format!(
-        "{cases} 件、{entries} 条记录、封存日志 {leaves} 条，{count} 处异常。 / {cases} cases, {entries} entries, {leaves} leaves, {count} findings."
+        "{cases} 件、{entries} 条记录、留痕 {chained} 条、封存日志 {leaves} 条，{count} 处异常。 / {cases} cases, {entries} entries, {chained} entries of the log, {leaves} leaves, {count} findings."
     ));
     terminal::say(&format!(
         "未封存 {unsealed_entries} 条；{}。 / {unsealed_entries} entries are not sealed; {}.",

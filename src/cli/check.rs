@@ -19,14 +19,17 @@ pub fn run(config: &Config) -> anyhow::Result<ExitCode> {
     for difference in &report.differences {
         terminal::say(&format!("{}: {}", difference.case, difference.what));
     }
+    for difference in &report.log_differences {
+        terminal::say(difference);
+    }
     terminal::say(&format!(
         "{} 件、{} 项记录，{} 处不符。 / {} cases, {} entries, {} differences.",
         report.cases,
         report.entries,
-        report.differences.len(),
+        report.differences.len() + report.log_differences.len(),
         report.cases,
         report.entries,
-        report.differences.len()
+        report.differences.len() + report.log_differences.len()
     ));
-    Ok(if report.differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if report.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -39,3 +39,11 @@ pub fn bar(what: &'static str, length: u64) -> ProgressBar {
     bar.set_message(what);
     bar
 }
+
+/// Who is at this machine, as the machine tells: account and host.
+pub fn whoever() -> String {
+    let told = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let account = told("USER").or_else(|| told("LOGNAME")).unwrap_or_else(|| "-".to_owned());
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").ok().or_else(|| told("HOSTNAME"));
+    format!("{account}@{}", host.as_deref().map_or("-", str::trim))
+}

@@ -12,4 +12,15 @@ pub struct Seals {
     pub origin: String,
     /// Minutes between two seals.
     pub interval_minutes: i64,
+    /// Addresses to which slips are mailed, separated by commas; empty for none.
+    pub mail_to: String,
+    /// Whether every seal is mailed; else the first of each day.
+    pub mail_each: bool,
+}
+
+impl Seals {
+    /// The addresses to which slips are mailed.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.mail_to.split(',').map(str::trim).filter(|address| !address.is_empty())
+    }
 }

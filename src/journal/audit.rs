@@ -12,9 +12,9 @@ mod finding;
 pub use finding::Finding;
 
 use super::algorithm::Algorithm;
-use super::log::{Chain, Frontier, Leaf, Root, tree};
+use super::log::{Chain, ChainName, Frontier, Leaf, Root, tree};
 use super::seal::{Forgery, KnownKeys, Seal, SealFlaw, Sequence, SignedSeal, slip};
-use super::verify::{self, Stored};
+use super::verify::{self, Break, Stored};
 use crate::ids::CaseId;
 use crate::vault::Digest;
 use chrono::{DateTime, Utc};
@@ -277,6 +277,11 @@ impl Audit {
                 None
             }
         }
+    }
+
+    /// Tells that a chain that is no case's does not hold in itself: the walk over it is its reader's.
+    pub fn chain_broken(&mut self, chain: ChainName, broken: Break) {
+        self.tell(Finding::ChainBroken { chain, broken });
     }
 
     /// Ends the walk over the leaves and gives the report. Call it after the cases too.

@@ -2,14 +2,15 @@
 //!
 //! The published form, for whoever checks with other tools (framing as in [`Digest::of`]):
 //!
-//! - before the first event: `H(["dafu/journal-genesis/1", 16 bytes of the case id])`, for the file of a proceeding
-//!   `H(["dafu/proceeding-genesis/1", 16 bytes of its id])`
+//! - before the first event: `H(["dafu/journal-genesis/1", 16 bytes of the case id])`; for the file of a proceeding
+//!   `H(["dafu/proceeding-genesis/1", 16 bytes of its id])`; of a chain with a name `H(["dafu/chain-genesis/1", its name])`
 //! - each event: `H(["dafu/journal-link/1", algorithm, 32 bytes of the previous hash, canonical text])`
 //!
 //! `algorithm` is "sha-256" or "sm3", `H` is that function; the genesis is made with the function of the first event.
 //! The genesis holds the case id, so a journal cannot be passed off as that of another case; the algorithm's
 //! name is under the hash, so it cannot be exchanged for a weaker one. From one event to the next it may change.
 
+use super::log::Chain;
 use crate::ids::{CaseId, ProceedingId};
 use crate::vault::Digest;
 
@@ -19,17 +20,23 @@ pub use super::algorithm::{Algorithm, NotAnAlgorithm};
 pub const FIRST_SEQ: u32 = 1;
 
 /// Whose journal it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JournalId {
-    /// That of a case.
-    Case(CaseId),
-    /// That of a proceeding.
+    /// That of a case, or one with a name.
+    Chain(Chain),
+    /// That of a proceeding, which is moored in its case's.
     Proceeding(ProceedingId),
+}
+
+impl From<Chain> for JournalId {
+    fn from(chain: Chain) -> Self {
+        Self::Chain(chain)
+    }
 }
 
 impl From<CaseId> for JournalId {
     fn from(case: CaseId) -> Self {
-        Self::Case(case)
+        Self::Chain(Chain::Case(case))
     }
 }
 
@@ -54,7 +61,8 @@ pub struct Link {
 #[must_use]
 pub fn first(algorithm: Algorithm, journal: impl Into<JournalId>) -> Digest {
     match journal.into() {
-        JournalId::Case(case) => algorithm.framed("dafu/journal-genesis/1", &[case.uuid().as_bytes()]),
+        JournalId::Chain(Chain::Case(case)) => algorithm.framed("dafu/journal-genesis/1", &[case.uuid().as_bytes()]),
+        JournalId::Chain(Chain::Named(name)) => algorithm.framed("dafu/chain-genesis/1", &[name.as_str().as_bytes()]),
         JournalId::Proceeding(file) => algorithm.framed("dafu/proceeding-genesis/1", &[file.uuid().as_bytes()]),
     }
 }
@@ -110,6 +118,17 @@ mod tests {
         let one = link(Sha256, case(1), None, r#"{"a":1}"#);
         assert_eq!(one.previous.to_string(), "832c4f0140c5b22917136a9fa96cf304d9926db8a7c9f7856bb618d82690a6a8");
         assert_eq!(one.hash.to_string(), "ca36047d72e48b8c8be6d37e83ea018258897510b19edb78b91b1d6921931b9b");
+    }
+
+    #[test]
+    fn a_named_chain_begins_elsewhere_than_any_other() {
+        let named = |name: &str| Chain::Named(name.parse().expect("a name"));
+        let one = link(Sha256, named("readings"), None, r#"{"a":1}"#);
+        // Computed with another program from the description above.
+        assert_eq!(one.previous.to_string(), "f08485573191cd572665c790f0e12e8120b754c6302d669d6583d28daba5935a");
+        assert_eq!(one.hash.to_string(), "ab776752e145681cc05b0a5a42d7dfe02ea64d7ccece07b97463fa1e68d7ea19");
+        assert_ne!(one.previous, first(Sha256, named("staff")));
+        assert_eq!(first(Sm3, Chain::Case(case(1))), first(Sm3, case(1)));
     }
 
     #[test]

@@ -41,6 +41,8 @@ pub enum Flaw {
     NotCanonical,
     /// Its algorithm is not known to this version.
     UnknownAlgorithm,
+    /// The link is there and what it links is not.
+    ContentGone,
     /// The named column says something else than the text.
     MismatchedColumn(String),
 }
@@ -67,6 +69,7 @@ impl Break {
             Flaw::WrongHash => format!("日志第 {seq} 条的内容与其哈希值不符，内容已被改动"),
             Flaw::NotCanonical => format!("日志第 {seq} 条的内容不是规范格式"),
             Flaw::UnknownAlgorithm => format!("日志第 {seq} 条使用了本版本不识别的哈希算法"),
+            Flaw::ContentGone => format!("日志第 {seq} 条的内容已不存在"),
             Flaw::MismatchedColumn(column) => format!("日志第 {seq} 条的 {column} 栏与其内容不一致"),
         }
     }
@@ -86,6 +89,7 @@ impl fmt::Display for Break {
             Flaw::WrongHash => write!(f, "entry {seq} does not match its hash: its content has been changed"),
             Flaw::NotCanonical => write!(f, "entry {seq} is not in canonical form"),
             Flaw::UnknownAlgorithm => write!(f, "entry {seq} names a hash algorithm this version does not know"),
+            Flaw::ContentGone => write!(f, "the content of entry {seq} is gone"),
             Flaw::MismatchedColumn(column) => write!(f, "column {column} of entry {seq} differs from its content"),
         }
     }
@@ -102,22 +106,59 @@ pub fn verify<'a>(
     journal: impl Into<JournalId>,
     rows: impl IntoIterator<Item = Stored<'a>>,
 ) -> Result<Option<Digest>, Break> {
-    let journal = journal.into();
-    let mut head = None;
-    for (expected, row) in (FIRST_SEQ..).zip(rows) {
-        let broken = |what| Break { seq: row.seq, what };
-        if row.seq != expected {
-            return Err(broken(Flaw::Gap { expected }));
-        }
-        head = Some(follow(journal, head.as_ref(), &row).map_err(broken)?);
+    let mut walk = Walk::new(journal);
+    for row in rows {
+        walk.step(&row)?;
     }
-    Ok(head)
+    Ok(walk.head)
 }
 
-/// The hash of `row` if it follows `previous`, or begins `journal`. Each row is hashed with its own algorithm.
-fn follow(journal: JournalId, previous: Option<&Digest>, row: &Stored<'_>) -> Result<Digest, Flaw> {
+/// A walk along one chain, row by row: for chains that are read page by page.
+#[derive(Debug, Clone)]
+pub struct Walk {
+    journal: JournalId,
+    expected: u32,
+    head: Option<Digest>,
+}
+
+impl Walk {
+    /// Begins before the first row.
+    #[must_use]
+    pub fn new(journal: impl Into<JournalId>) -> Self {
+        Self { journal: journal.into(), expected: FIRST_SEQ, head: None }
+    }
+
+    /// Goes past the next row.
+    ///
+    /// # Errors
+    /// A [`Break`], after which the rest cannot be told.
+    pub fn step(&mut self, row: &Stored<'_>) -> Result<(), Break> {
+        self.number(row.seq)?;
+        let head = follow(&self.journal, self.head.as_ref(), row).map_err(|what| Break { seq: row.seq, what })?;
+        self.head = Some(head);
+        Ok(())
+    }
+
+    /// Stands before a link whose content is gone.
+    ///
+    /// # Errors
+    /// Always: the [`Break`] that it is, or the gap before it.
+    pub fn gone(&mut self, seq: u32) -> Result<(), Break> {
+        self.number(seq)?;
+        Err(Break { seq, what: Flaw::ContentGone })
+    }
+
+    fn number(&mut self, seq: u32) -> Result<(), Break> {
+        let expected = self.expected;
+        self.expected = expected.saturating_add(1);
+        if seq == expected { Ok(()) } else { Err(Break { seq, what: Flaw::Gap { expected } }) }
+    }
+}
+
+/// The hash of `row` if it follows `previous`, or begins the journal. Each row is hashed with its own algorithm.
+fn follow(journal: &JournalId, previous: Option<&Digest>, row: &Stored<'_>) -> Result<Digest, Flaw> {
     let algorithm: Algorithm = row.algorithm.parse().map_err(|_unknown| Flaw::UnknownAlgorithm)?;
-    let previous = previous.copied().unwrap_or_else(|| chain::first(algorithm, journal));
+    let previous = previous.copied().unwrap_or_else(|| chain::first(algorithm, journal.clone()));
     // Compared as text, so that another spelling of the same hash is a change too.
     if row.previous != previous.to_string() {
         return Err(Flaw::WrongPrevious);

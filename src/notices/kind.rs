@@ -83,6 +83,8 @@ coded! {
         CalendarProposed = "calendar_proposed", "日历变更待确认", "calendar change proposed";
         /// A change of the calendar is in force.
         CalendarConfirmed = "calendar_confirmed", "日历变更已确认", "calendar change confirmed";
+        /// A seal was made: its slip, for whoever keeps it outside this system.
+        SealSlip = "seal_slip", "封存单", "slip of a seal";
     }
 }
 
@@ -99,6 +101,8 @@ pub enum Audience {
     Supervisor,
     /// Somebody who keeps the system.
     Administrator,
+    /// Whoever keeps slips of seals outside this system; an address of the settings.
+    Keeper,
 }
 
 impl Notice {
@@ -142,6 +146,7 @@ impl Notice {
             | Self::Digest => Audience::Staff,
             Self::Supervision => Audience::Supervisor,
             Self::SchedulerLate | Self::CalendarProposed | Self::CalendarConfirmed => Audience::Administrator,
+            Self::SealSlip => Audience::Keeper,
         }
     }
 

@@ -13,13 +13,21 @@ fn day(month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(2026, month, day)
 }
 
+/// A slip as it is mailed.
+const SLIP: &str = "\
+案卷日志封存 / Seal of the journals
+机构 Origin: 云河市人民政府
+编号 Number: 12
+";
+
 /// What a notice of that kind might be about.
 #[must_use]
 pub fn sample(notice: Notice) -> NoticeView {
     let written_on = day(3, 9).unwrap_or_default();
     let outside = matches!(notice.audience(), Audience::Applicant | Audience::ThirdParty);
     let of_lines = matches!(notice, Notice::Digest | Notice::RemindedByHand);
-    let about_a_case = !matches!(notice.audience(), Audience::ThirdParty | Audience::Administrator) && !of_lines;
+    let about_none = matches!(notice.audience(), Audience::ThirdParty | Audience::Administrator | Audience::Keeper);
+    let about_a_case = !about_none && !of_lines;
     NoticeView {
         agency: AgencyPart {
             name: "云河市住房和城乡建设局".to_owned(),
@@ -29,7 +37,7 @@ pub fn sample(notice: Notice) -> NoticeView {
             office_email: "xxgk@yunhe.example".to_owned(),
             office_hours: "工作日 9:00–12:00、14:00–17:00".to_owned(),
         },
-        person: PersonPart { name: if outside { "陈晓燕" } else { "周立群" }.to_owned() },
+        person: PersonPart { name: named(notice, outside).to_owned() },
         case: about_a_case.then(case),
         facts: facts(notice),
         items: if of_lines { vec![line("答复期限", "reply"), line("审核", "review")] } else { Vec::new() },
@@ -37,6 +45,15 @@ pub fn sample(notice: Notice) -> NoticeView {
         written_on,
         late: false,
         fell_on: written_on,
+    }
+}
+
+/// Slips go to an address, which has no name.
+fn named(notice: Notice, outside: bool) -> &'static str {
+    match notice {
+        Notice::SealSlip => "",
+        _ if outside => "陈晓燕",
+        _ => "周立群",
     }
 }
 
@@ -75,6 +92,7 @@ fn facts(notice: Notice) -> FactsPart {
         about: Some(words("receipt", "收件回执", "receipt")),
         by: Some("林志远".to_owned()),
         words: Some("请于本周五前反馈办理情况。".to_owned()),
+        slip: (notice == Notice::SealSlip).then(|| SLIP.to_owned()),
     }
 }
 

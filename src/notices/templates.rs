@@ -59,6 +59,7 @@ const fn folder(notice: Notice) -> [&'static str; 6] {
         Notice::SchedulerLate => folder!("scheduler_late"),
         Notice::CalendarProposed => folder!("calendar_proposed"),
         Notice::CalendarConfirmed => folder!("calendar_confirmed"),
+        Notice::SealSlip => folder!("seal_slip"),
     }
 }
 

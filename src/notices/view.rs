@@ -97,6 +97,8 @@ pub struct FactsPart {
     pub by: Option<String>,
     /// What they said besides.
     pub words: Option<String>,
+    /// The slip of a seal, to the letter.
+    pub slip: Option<String>,
 }
 
 /// A line of a digest.

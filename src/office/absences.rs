@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::failure::Failure;
 use super::input::Reader;
+use super::log::{Kind, Note};
 use super::permission::Held;
 use super::views::{StaffName, Term, term};
 use super::{Office, Officer, reading, staff as accounts, standing_in};
@@ -111,11 +112,14 @@ impl Office {
     /// [`Failure::Invalid`] with everything that is wrong with the days or the delegate; the database's failures.
     pub async fn go_away(&self, officer: &Officer, input: NewAbsence) -> Result<AbsenceView, Failure> {
         let (shared, id) = (self.shared(), officer.id);
+        let note = Note::by(officer, Kind::AbsenceEntered);
         self.db()
             .write(move |conn| {
                 let now = shared.clock.now();
                 let new = AbsenceId::new(now, &mut shared.randomness.clone());
-                enter(conn, &read(new, id, id, &input, now))
+                let row = read(new, id, id, &input, now);
+                told(note.clone(), &row).write(conn, &shared)?;
+                enter(conn, &row)
             })
             .await
     }
@@ -137,7 +141,9 @@ impl Office {
                 accounts::may_keep(conn, &officer, of)?;
                 let now = shared.clock.now();
                 let new = AbsenceId::new(now, &mut shared.randomness.clone());
-                enter(conn, &read(new, of, officer.id, &input, now))
+                let row = read(new, of, officer.id, &input, now);
+                told(Note::by(&officer, Kind::AbsenceEntered), &row).write(conn, &shared)?;
+                enter(conn, &row)
             })
             .await
     }
@@ -147,10 +153,12 @@ impl Office {
     /// # Errors
     /// [`Failure::Missing`] for one that is not one's own or is over; the database's failures.
     pub async fn come_back(&self, officer: &Officer, id: AbsenceId) -> Result<(), Failure> {
-        let (me, today) = (officer.id, self.today());
+        let (me, today, shared) = (officer.id, self.today(), self.shared());
+        let note = Note::by(officer, Kind::AbsenceEnded);
         self.db()
             .write(move |conn| {
                 let absence = absences::load(conn, id)?;
+                told(note.clone(), &absence).fact("ended", today).write(conn, &shared)?;
                 match today.pred_opt() {
                     _ if absence.staff_id != me || absence.to_on < today => Err(Failure::Missing),
                     Some(yesterday) if absence.from_on < today => Ok(absences::set_end(conn, id, yesterday)?),
@@ -159,6 +167,11 @@ impl Office {
             })
             .await
     }
+}
+
+/// Who is away, who stands in, and from when to when.
+fn told(note: Note, row: &AbsenceRow) -> Note {
+    note.fact("about", row.staff_id).fact("delegate", row.delegate_id).fact("from", row.from_on).fact("to", row.to_on)
 }
 
 /// What was sent, as a row that is still to be looked at.

@@ -2,11 +2,14 @@
 //! its roles; a password is reset only by somebody who keeps every agency at which its holder has a role, for whoever has the
 //! password has all of these.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::failure::Failure;
 use super::input::Reader;
+use super::log::{Change, Kind, Note, changes_between};
 use super::notices::choices;
 use super::permission::{Deed, Officer, permit};
 use super::sign_in::{check_new_password, off_the_reactor, unlock};
@@ -72,7 +75,7 @@ impl Office {
     /// [`Failure::Contrary`] for one's own administration, the last role, or the last administrator of a top agency; the
     /// database's failures.
     pub async fn set_roles(&self, officer: &Officer, id: StaffId, input: RoleChange) -> Result<StaffView, Failure> {
-        let (officer, now) = (officer.clone(), self.now());
+        let (officer, now, shared) = (officer.clone(), self.now(), self.shared());
         self.db()
             .write(move |conn| {
                 may_keep(conn, &officer, id)?;
@@ -98,6 +101,14 @@ impl Office {
                 for role in &input.roles {
                     staff::grant(conn, id, agency.id, role.as_str(), now)?;
                 }
+                let listed = |roles: &[Role]| roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(" ");
+                let change = Change {
+                    field: "/roles".to_owned(),
+                    before: Some(listed(&here)),
+                    after: Some(listed(&input.roles)),
+                };
+                let note = Note::by(&officer, Kind::RolesChanged).at(agency.id).fact("about", id);
+                note.changed(vec![change]).write(conn, &shared)?;
                 view_of(conn, id)
             })
             .await
@@ -132,6 +143,7 @@ impl Office {
                 staff::set_password(conn, id, &hash, true)?;
                 tokens::revoke_all_of(conn, id, now)?;
                 sessions::end_all_of(conn, id, None, now)?;
+                Note::by(&officer, Kind::PasswordReset).fact("about", id).write(conn, &shared)?;
                 unlock(conn, &shared, &row.login, now)
             })
             .await
@@ -151,20 +163,31 @@ impl Office {
         let name = input.name.as_deref().map(|name| reader.text("/name", name));
         let email = reader.email("/email", input.email.as_deref());
         let (name, email) = reader.finish((name, email))?;
-        let (officer, now) = (officer.clone(), self.now());
+        let (officer, now, shared) = (officer.clone(), self.now(), self.shared());
         self.db()
             .write(move |conn| {
                 may_keep(conn, &officer, id)?;
+                let before = held_of(conn, id)?;
                 if let Some(name) = &name {
                     staff::rename(conn, id, name)?;
                 }
                 if let Some(email) = &email {
                     choices::give_address(conn, id, email, now)?;
                 }
+                let changes = changes_between(Some(&before), Some(&held_of(conn, id)?))?;
+                let note = Note::by(&officer, Kind::AccountChanged).fact("about", id).changed(changes);
+                note.write(conn, &shared)?;
                 view_of(conn, id)
             })
             .await
     }
+}
+
+/// What of an account can be changed, as the log tells it.
+pub(super) fn held_of(conn: &mut Conn, id: StaffId) -> Result<BTreeMap<&'static str, String>, Failure> {
+    let row = staff::load(conn, id)?;
+    let email = choices::Choices::of(conn, id)?.email;
+    Ok(BTreeMap::from([("login", row.login), ("name", row.name), ("email", email)]))
 }
 
 /// Nobody takes their own administration away by a slip, and a top agency is never left without an administrator.

@@ -5,8 +5,9 @@ use utoipa::ToSchema;
 
 use super::failure::{Failure, Problem};
 use super::input::Reader;
+use super::log::{Kind, Note, changes_between};
 use super::permission::{Deed, Officer, permit};
-use super::{Office, Shared, agency_duties, agency_rules, intake, projection};
+use super::{Office, Shared, agency_duties, agency_rules, agency_settings, intake, projection};
 use crate::case::numbers::LetterPattern;
 use crate::case::numbers::NumberPreset;
 use crate::ids::AgencyId;
@@ -172,7 +173,9 @@ impl Office {
                     .ok_or_else(|| Failure::invalid("/parent", "请指明上级机关。", "Name the agency above it."))?;
                 let above = agencies::find_by_slug(conn, parent)?.ok_or_else(|| intake::no_such_agency("/parent"))?;
                 permit(&officer, Deed::Administer, &projection::lineage(conn, above.id)?)?;
-                insert(conn, &shared, &input)
+                let added = insert(conn, &shared, &input)?;
+                note_added(conn, &shared, Note::by(&officer, Kind::AgencyAdded), &added)?;
+                Ok(added)
             })
             .await
     }
@@ -183,8 +186,18 @@ impl Office {
     /// As [`Office::add_agency`], permissions apart.
     pub fn install_agency(&self, input: NewAgency) -> Result<AgencyAdded, Failure> {
         let shared = self.shared();
-        self.db().write_now(move |conn| insert(conn, &shared, &input))
+        self.db().write_now(move |conn| {
+            let added = insert(conn, &shared, &input)?;
+            note_added(conn, &shared, Note::of_machine(Kind::AgencyAdded), &added)?;
+            Ok::<_, Failure>(added)
+        })
     }
+}
+
+fn note_added(conn: &mut Conn, shared: &Shared, note: Note, added: &AgencyAdded) -> Result<(), Failure> {
+    let row = agencies::find_by_slug(conn, &added.slug)?.ok_or(Failure::Missing)?;
+    let settings = agency_settings::view(conn, row.clone())?;
+    note.at(row.id).changed(changes_between(None, Some(&settings))?).write(conn, shared)
 }
 
 fn insert(conn: &mut Conn, shared: &Shared, input: &NewAgency) -> Result<AgencyAdded, Failure> {

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::failure::Failure;
 use super::input::Reader;
+use super::log::{Kind, Note, changes_between};
 use super::permission::{Deed, Officer, permit};
 use super::views::{ArticleView, Term, term};
 use super::{Office, agency_duties, agency_rules, projection};
@@ -204,10 +205,11 @@ impl Office {
         slug: String,
         change: AgencyChange,
     ) -> Result<AgencySettings, Failure> {
-        let officer = officer.clone();
+        let (shared, officer) = (self.shared(), officer.clone());
         self.db()
             .write(move |conn| {
                 let stands = kept_by(conn, &officer, &slug)?;
+                let before = view(conn, stands.clone())?;
                 let mut reader = Reader::new();
                 let mut row = changed(&mut reader, &change, stands)?;
                 agency_rules::check(&mut reader, &mut row);
@@ -218,7 +220,10 @@ impl Office {
                 if let Some(duties) = duties {
                     agency_duties::write(conn, row.id, duties)?;
                 }
-                view(conn, row)
+                let (agency, after) = (row.id, view(conn, row)?);
+                let note = Note::by(&officer, Kind::AgencyChanged).at(agency);
+                note.changed(changes_between(Some(&before), Some(&after))?).write(conn, &shared)?;
+                Ok(after)
             })
             .await
     }
@@ -280,7 +285,7 @@ fn changed(reader: &mut Reader, to: &AgencyChange, row: AgencyRow) -> Result<Age
     })
 }
 
-fn view(conn: &mut Conn, row: AgencyRow) -> Result<AgencySettings, Failure> {
+pub(super) fn view(conn: &mut Conn, row: AgencyRow) -> Result<AgencySettings, Failure> {
     let kind: AgencyKind = row.kind.parse().map_err(Failure::broken)?;
     let body = reconsideration_body(kind);
     Ok(AgencySettings {

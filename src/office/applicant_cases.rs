@@ -6,19 +6,16 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::failure::{Failure, Problem};
 use super::likeness::frequency::{self, MonthCount};
+use super::log::{Kind, Note};
 use super::permission::{Deed, Officer, permit};
 use super::queue::{self, CaseSummary, PAGE, PAGE_MAX};
 use super::{Office, Shared, projection};
 use crate::case::Case;
-use crate::ids::{AccessId, CaseId};
+use crate::ids::CaseId;
 use crate::storage::Conn;
-use crate::storage::access_log::{self, AccessRow};
 use crate::storage::applicant_cases;
 use crate::storage::case_list::{self, CaseFilter, CaseOrder, Direction};
 use crate::storage::people::PersonIndex;
-
-/// What the access log calls such a look.
-pub const KIND: &str = "applicant_cases";
 
 /// Which page.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams, ToSchema)]
@@ -92,7 +89,7 @@ fn list(
 ) -> Result<ApplicantCases, Failure> {
     let person = frequency::applicant_of(conn, case)?;
     let subject = person.as_ref().map(|row| row.identity_index.clone().unwrap_or_else(|| row.name_index.clone()));
-    record(conn, shared, officer, case.id, subject)?;
+    record(conn, shared, officer, case, subject)?;
     let Some(person) = person else {
         return Ok(ApplicantCases { total: 0, months: Vec::new(), items: Vec::new(), next: None });
     };
@@ -115,19 +112,14 @@ fn record(
     conn: &mut Conn,
     shared: &Shared,
     officer: &Officer,
-    case: CaseId,
+    case: &Case,
     subject: Option<String>,
 ) -> Result<(), Failure> {
-    let at = shared.clock.now();
-    let look = AccessRow {
-        id: AccessId::new(at, &mut shared.randomness.clone()),
-        at,
-        staff_id: officer.id,
-        case_id: Some(case),
-        subject_index: subject,
-        kind: KIND.to_owned(),
-        reason_code: None,
-        detail: None,
+    let absent = officer.acts_as(Deed::Compare, &projection::lineage(conn, case.agency())?).absent();
+    let note = Note::by(officer, Kind::ApplicantCases).of(case.id).at(case.agency()).in_place_of(absent);
+    let note = match subject {
+        Some(subject) => note.fact("subject", subject),
+        None => note,
     };
-    Ok(access_log::insert(conn, &look)?)
+    note.write(conn, shared)
 }

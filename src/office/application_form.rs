@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::failure::Failure;
+use super::log::{Change, Kind, Note};
 use super::permission::{Deed, Officer, permit};
 use super::views::StaffName;
 use super::{Office, projection, reading};
@@ -98,9 +99,10 @@ impl Office {
             .write(move |conn| {
                 let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
                 permit(&officer, Deed::Administer, &projection::lineage(conn, agency.id)?)?;
+                let stands = store::latest(conn, agency.id)?;
                 let row = FormRow {
                     agency_id: agency.id,
-                    version: store::latest(conn, agency.id)?.map_or(0, |row| row.version) + 1,
+                    version: stands.as_ref().map_or(0, |row| row.version) + 1,
                     body: serde_json::to_string(&fields).map_err(Failure::broken)?,
                     laid_by: officer.id,
                     laid_at: shared.clock.now(),
@@ -110,6 +112,10 @@ impl Office {
                     StoreError::Conflict => Failure::Busy,
                     other => other.into(),
                 })?;
+                let (before, after) = (stands.map(|row| row.body), Some(row.body));
+                let change = Change { field: "/fields".to_owned(), before, after };
+                let note = Note::by(&officer, Kind::FormChanged).at(agency.id).fact("version", row.version);
+                note.changed(vec![change]).write(conn, &shared)?;
                 whole(conn, agency.id)
             })
             .await

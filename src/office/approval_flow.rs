@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::input::Reader;
+use super::log::{Kind, Note, changes_between};
 use super::permission::{Deed, Officer, permit};
 use super::{Office, projection};
 use crate::case::flow::{self, Rounds};
@@ -99,6 +100,9 @@ impl Office {
             .write(move |conn| {
                 let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
                 permit(&officer, Deed::Administer, &projection::lineage(conn, agency.id)?)?;
+                let changes = changes_between(Some(&ApprovalFlow::of(conn, agency.id)?), Some(&flow))?;
+                let note = Note::by(&officer, Kind::FlowChanged).at(agency.id);
+                note.changed(changes).write(conn, &shared)?;
                 let body = serde_json::to_string(&flow).map_err(Failure::broken)?;
                 office_rules::set(conn, agency.id, KIND, &body, shared.clock.now())?;
                 Ok(flow.clone())

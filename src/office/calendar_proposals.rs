@@ -12,6 +12,7 @@ pub mod views;
 use chrono::{DateTime, Utc};
 
 use super::failure::Failure;
+use super::log::{Kind, Note};
 use super::permission::{Deed, Officer};
 use super::{Office, Shared, calendars as editions};
 use crate::ids::{ProposalId, StaffId};
@@ -68,6 +69,8 @@ impl Office {
                 keeps_calendars(conn, &officer)?;
                 let offered = formats::read(&input, &editions::list(conn)?)?;
                 let row = lay(conn, &shared, &offered, Some(officer.id))?;
+                let note = Note::by(&officer, Kind::CalendarProposed).fact("proposal", row.id);
+                note.fact("year", row.year).write(conn, &shared)?;
                 views::whole(conn, &shared, &row)
             })
             .await

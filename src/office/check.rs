@@ -39,6 +39,29 @@ pub struct CheckReport {
     pub entries: u64,
     /// What differs.
     pub differences: Vec<Difference>,
+    /// Entries of the log that were held against what is sealed beside them.
+    pub log_entries: u64,
+    /// What differs there: the entry, and what.
+    pub log_differences: Vec<String>,
+}
+
+impl CheckReport {
+    /// Whether nothing differs.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.differences.is_empty() && self.log_differences.is_empty()
+    }
+
+    /// What differs, each in Chinese and in English.
+    #[must_use]
+    pub fn told(&self) -> Vec<(String, String)> {
+        let of_cases = self.differences.iter().map(|one| {
+            let Difference { case, what } = one;
+            (format!("案件 {case} 与其日志不符（{what}）"), format!("case {case}: {what}"))
+        });
+        let of_log = self.log_differences.iter().map(|what| (format!("留痕与其密封内容不符（{what}）"), what.clone()));
+        of_cases.chain(of_log).collect()
+    }
 }
 
 impl Office {
@@ -66,6 +89,11 @@ impl Office {
         report
             .differences
             .extend(stray.into_iter().map(|case| Difference { case, what: "a row without a journal".to_owned() }));
+        let cases = report.cases;
+        let log = self.check_log(&mut |entries| progress(cases.saturating_add(entries)))?;
+        report.log_entries = log.entries;
+        report.log_differences =
+            log.differences.iter().map(|(id, what)| format!("entry {id} of the log: {what}")).collect();
         Ok(report)
     }
 }

@@ -1,12 +1,12 @@
 //! A list of cases as a table for other programs: what the reader sees in the list, row by row, however long it is. Every
-//! export leaves a row in the access log: who, when, by which filters.
+//! export is an entry of the log: who, when, by which filters.
 
 use super::failure::Failure;
+use super::log::{Kind, Note};
+use super::permission::Deed;
 use super::queue::{self, CaseQuery, CaseSummary, PAGE_MAX};
 use super::{Office, Officer};
 use crate::clock::in_chinese;
-use crate::ids::AccessId;
-use crate::storage::access_log::{self, AccessRow};
 
 /// The columns, as the first line names them.
 pub const COLUMNS: &[&str] = &[
@@ -57,20 +57,8 @@ impl Office {
         self.db()
             .write(move |conn| {
                 queue::try_out(conn, &shared, &officer, &asked)?;
-                let now = shared.clock.now();
-                // A person's particulars stay out of it.
-                let told = CaseQuery { applicant: None, ..asked.clone() };
-                let look = AccessRow {
-                    id: AccessId::new(now, &mut shared.randomness.clone()),
-                    at: now,
-                    staff_id: officer.id,
-                    case_id: None,
-                    subject_index: None,
-                    kind: "export".to_owned(),
-                    reason_code: None,
-                    detail: Some(told.text()?),
-                };
-                Ok::<_, Failure>(access_log::insert(conn, &look)?)
+                let note = Note::of_look(&officer, Kind::Export, Deed::Read).word("query", asked.text()?);
+                note.write(conn, &shared)
             })
             .await?;
         Ok(Export { query, begun: false, ended: false })
@@ -90,7 +78,7 @@ impl Office {
             piece.push_str(&line(COLUMNS.iter().map(|name| (*name).to_owned())));
             export.begun = true;
         }
-        let page = self.queue(officer, export.query.clone()).await?;
+        let page = self.page_of_queue(officer, export.query.clone()).await?;
         for row in page.items {
             piece.push_str(&line(cells(row)));
         }

@@ -5,16 +5,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::failure::Failure;
+use super::log::{Kind, Note};
 use super::permission::{Deed, Officer, permit};
 use super::sealing::Opener;
 use super::{Office, projection};
-use crate::ids::{AccessId, CaseId};
+use crate::ids::CaseId;
 use crate::law::coded::coded;
-use crate::storage::access_log::{self, AccessRow};
 use crate::storage::people;
-
-/// What the access log calls a look at identity numbers.
-pub const KIND: &str = "identity";
 
 coded! {
     /// Why somebody looks at what is masked.
@@ -69,19 +66,11 @@ impl Office {
         self.db()
             .write(move |conn| {
                 let (case, _) = projection::load(conn, id)?;
-                permit(&officer, Deed::SeeIdentity, &projection::lineage(conn, case.agency())?)?;
-                let now = shared.clock.now();
-                let look = AccessRow {
-                    id: AccessId::new(now, &mut shared.randomness.clone()),
-                    at: now,
-                    staff_id: officer.id,
-                    case_id: Some(case.id),
-                    subject_index: None,
-                    kind: KIND.to_owned(),
-                    reason_code: Some(question.reason.as_str().to_owned()),
-                    detail: None,
-                };
-                access_log::insert(conn, &look)?;
+                let lineage = projection::lineage(conn, case.agency())?;
+                permit(&officer, Deed::SeeIdentity, &lineage)?;
+                let absent = officer.acts_as(Deed::SeeIdentity, &lineage).absent();
+                let note = Note::by(&officer, Kind::Identity).of(case.id).at(case.agency()).in_place_of(absent);
+                note.fact("reason", question.reason).write(conn, &shared)?;
                 let opener = Opener::of(conn, &[case.id], &shared.keys)?;
                 let mut seen = Vec::new();
                 for row in people::list(conn, case.id)? {

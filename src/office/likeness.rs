@@ -16,6 +16,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::failure::Failure;
+use super::log::{Kind, Look};
 use super::permission::{Deed, Officer, permit};
 use super::views::{AgencyName, term};
 use super::{Office, Shared, projection};
@@ -53,14 +54,20 @@ impl Office {
         if !(1..=SHOWN_MAX).contains(&limit) {
             return Err(Failure::invalid("?limit", "每项1至100件。", "Each list has 1 to 100 cases."));
         }
-        let (shared, officer) = (self.shared(), officer.clone());
-        self.db()
+        let (shared, by) = (self.shared(), officer.clone());
+        let (found, agency, absent) = self
+            .db()
             .read(move |conn| {
                 let (case, _) = projection::load(conn, id)?;
-                permit(&officer, Deed::Compare, &projection::lineage(conn, case.agency())?)?;
-                similar(conn, &shared, &case, usize::try_from(limit).map_err(Failure::broken)?)
+                let lineage = projection::lineage(conn, case.agency())?;
+                permit(&by, Deed::Compare, &lineage)?;
+                let absent = by.acts_as(Deed::Compare, &lineage).absent();
+                let found = similar(conn, &shared, &case, usize::try_from(limit).map_err(Failure::broken)?)?;
+                Ok::<_, Failure>((found, case.agency(), absent))
             })
-            .await
+            .await?;
+        self.note_look(officer, Look::new(Kind::Similar), id, agency, absent).await?;
+        Ok(found)
     }
 }
 

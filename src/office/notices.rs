@@ -9,6 +9,7 @@ pub mod outbox;
 pub mod queue;
 pub mod recipients;
 mod sending;
+mod slips;
 pub mod together;
 pub mod wordings;
 mod written;

@@ -7,6 +7,7 @@
 use uuid::Uuid;
 
 use super::failure::Failure;
+use super::log::Visit;
 use crate::case::{Act, Actor, Role, table};
 use crate::ids::{AgencyId, StaffId};
 use crate::proceeding;
@@ -35,6 +36,8 @@ pub struct Officer {
     pub must_change_password: bool,
     /// The sign-in the token belongs to.
     pub family: Uuid,
+    /// The request that is being answered.
+    pub visit: Visit,
 }
 
 /// An agency and all above it.
@@ -71,6 +74,10 @@ pub enum Deed {
     Administer,
     /// See the seals over the journals, and have one made.
     Audit,
+    /// Read the log: who looked at what, who kept house how.
+    ReadLog,
+    /// See who looked into a case of the agency.
+    SeeReadings,
 }
 
 /// Roles that read a case.
@@ -114,6 +121,8 @@ impl Deed {
             Self::Remind => &[Role::Clerk, Role::OfficeHead, Role::Supervisor],
             Self::Administer => &[Role::Administrator],
             Self::Audit => &[Role::Auditor, Role::Administrator],
+            Self::ReadLog => &[Role::Auditor],
+            Self::SeeReadings => &[Role::Supervisor, Role::Auditor],
         }
     }
 }
@@ -234,6 +243,7 @@ mod tests {
             roles: vec![Held { role, agency: agency(at), absent: None }],
             must_change_password: false,
             family: Uuid::nil(),
+            visit: Visit::default(),
         }
     }
 

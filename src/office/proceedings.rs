@@ -25,9 +25,9 @@ pub use verdicts::OverturnedReply;
 pub(super) use verdicts::{overturned_replies, verdicts};
 
 use super::failure::Failure;
-use super::permission::{Deed, permit};
 use super::{Office, Officer};
 use crate::ids::{CaseId, ProceedingId};
+use crate::storage::proceedings;
 use views::{ProceedingSummary, ProceedingView};
 
 impl Office {
@@ -74,14 +74,11 @@ impl Office {
     /// # Errors
     /// [`Failure::Missing`], [`Failure::Forbidden`]; the database's failures.
     pub async fn proceeding(&self, officer: &Officer, id: ProceedingId) -> Result<ProceedingView, Failure> {
-        let (shared, officer) = (self.shared(), officer.clone());
-        self.db()
-            .read(move |conn| {
-                let mut desk = desk::Desk::open(conn, &shared, Some(&officer), id)?;
-                permit(&officer, Deed::Read, &desk.lineage)?;
-                desk.view()
-            })
-            .await
+        let of = self.db().read(move |conn| Ok::<_, Failure>(proceedings::load(conn, id)?.case_id)).await?;
+        self.look(officer, of, move |conn, shared, _, officer| {
+            desk::Desk::open(conn, shared, Some(officer), id)?.view()
+        })
+        .await
     }
 
     /// The files beside a case, oldest first.
@@ -93,9 +90,8 @@ impl Office {
         officer: &Officer,
         case: CaseId,
     ) -> Result<Vec<ProceedingSummary>, Failure> {
-        self.look(officer, case, |conn, shared, case, _| {
-            let rows = crate::storage::proceedings::list_of_cases(conn, &[case.id])?;
-            queue::summaries(conn, shared, rows)
+        self.glance(officer, case, |conn, shared, case, _| {
+            queue::summaries(conn, shared, proceedings::list_of_cases(conn, &[case.id])?)
         })
         .await
     }

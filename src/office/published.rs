@@ -11,6 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::desk::Desk;
 use super::failure::{Failure, Problem};
+use super::log::{Change, Kind, Note};
 use super::permission::{Deed, permit};
 use super::search::{grams_of, holds};
 use super::views::AgencyName;
@@ -139,12 +140,23 @@ impl Office {
     /// # Errors
     /// [`Failure::Missing`], [`Failure::Forbidden`]; the database's failures.
     pub async fn take_off_published(&self, officer: &Officer, case: CaseId) -> Result<(), Failure> {
-        let officer = officer.clone();
+        let (shared, officer) = (self.shared(), officer.clone());
         self.db()
             .write(move |conn| {
                 let row = published_answers::find(conn, case)?.ok_or(Failure::Missing)?;
                 let act = Deed::Act(crate::case::Act::RecordPublication);
-                permit(&officer, act, &projection::lineage(conn, row.agency_id)?)?;
+                let lineage = projection::lineage(conn, row.agency_id)?;
+                permit(&officer, act, &lineage)?;
+                let change = |field: &str, was: &str| Change {
+                    field: field.to_owned(),
+                    before: Some(was.to_owned()),
+                    after: None,
+                };
+                let taken = [("/title", &row.title), ("/summary", &row.summary), ("/place", &row.place)];
+                let note = Note::by(&officer, Kind::PublishedTakenOff).of(case).at(row.agency_id);
+                note.in_place_of(officer.acts_as(act, &lineage).absent())
+                    .changed(taken.into_iter().map(|(field, was)| change(field, was)).collect())
+                    .write(conn, &shared)?;
                 Ok::<_, Failure>(published_answers::delete(conn, row.case_id)?)
             })
             .await

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::failure::{Failure, Problem};
+use super::log::{Kind, Note};
 use super::permission::{Deed, Officer, reaches_below};
 use super::views::{AgencyName, DueView, StaffName, Term};
 use super::{Office, Shared, search};
@@ -136,12 +137,21 @@ pub struct CasePage {
 }
 
 impl Office {
-    /// A page of cases.
+    /// A page of cases; the look is written down.
     ///
     /// # Errors
     /// [`Failure::Invalid`] with every parameter that is wrong; [`Failure::Missing`] for an agency one may not see;
     /// [`Failure::Forbidden`] for a search by applicant where one sees names masked; the database's failures.
     pub async fn queue(&self, officer: &Officer, query: CaseQuery) -> Result<CasePage, Failure> {
+        let kind = if query.q.is_some() || query.applicant.is_some() { Kind::Search } else { Kind::List };
+        let note = Note::of_look(officer, kind, Deed::Read).word("query", query.text()?);
+        let page = self.page_of_queue(officer, query).await?;
+        self.write_down(note.fact("shown", page.items.len())).await?;
+        Ok(page)
+    }
+
+    /// A page of cases of which no look is written down: for what has written down the whole.
+    pub(super) async fn page_of_queue(&self, officer: &Officer, query: CaseQuery) -> Result<CasePage, Failure> {
         let (shared, officer) = (self.shared(), officer.clone());
         self.db().read(move |conn| queue(conn, &shared, &officer, &query)).await
     }

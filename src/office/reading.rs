@@ -1,6 +1,7 @@
 //! Reading a case: the view, its journal, its clocks, and what may be done with it.
 
 mod desk;
+mod ending;
 mod past_clocks;
 mod reply;
 
@@ -10,11 +11,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::contents::Contents;
 use super::failure::Failure;
+use super::log::{Kind, Look};
 use super::permission::{Deed, Officer, permit};
 use super::projection;
 use super::views::{
-    AgencyName, CaseView, ChoiceView, ClockView, ClosingView, ConsultationView, CorrectionView, DueView, EntryView,
-    ExaminedView, ExtensionView, LastStep, ReferralView, ReopenedView, StaffName, TextView, WaiverView, clock_view, term,
+    AgencyName, CaseView, ChoiceView, ClockView, ConsultationView, CorrectionView, DueView, EntryView,
+    ExaminedView, ExtensionView, LastStep, ReferralView, StaffName, TextView, WaiverView, clock_view, term,
 };
 use super::{Office, Shared, application_form, bands, rating, standing_in, warnings};
 use crate::case::due::{self, DueNow};
@@ -22,10 +24,8 @@ use crate::case::state::{Consultation, Correction, Extension};
 use crate::case::{Actor, Case, Moment, allowed, apply, clocks};
 use crate::clock::day_in_china;
 use crate::config::Bands;
-use crate::ids::{CaseId, StaffId};
+use crate::ids::{AgencyId, CaseId, StaffId};
 use crate::law::calendar::Calendar;
-use crate::law::outcome;
-use crate::proceeding::consequence;
 use crate::storage::{Conn, agencies, case_tags, journal, ratings, staff};
 
 impl Office {
@@ -58,7 +58,7 @@ impl Office {
         id: CaseId,
         as_of: Option<NaiveDate>,
     ) -> Result<Vec<ClockView>, Failure> {
-        self.look(officer, id, move |conn, shared, case, _| match as_of {
+        self.glance(officer, id, move |conn, shared, case, _| match as_of {
             Some(day) => past_clocks::explained_as_of(conn, shared, case, day),
             None => explained(conn, shared, case),
         })
@@ -70,13 +70,13 @@ impl Office {
     /// # Errors
     /// As [`Office::case`].
     pub async fn choices(&self, officer: &Officer, id: CaseId) -> Result<Vec<ChoiceView>, Failure> {
-        self.look(officer, id, |conn, shared, case, officer| {
+        self.glance(officer, id, |conn, shared, case, officer| {
             Ok(choices(conn, shared, case, officer, shared.clock.now())?.into_iter().map(ChoiceView::from).collect())
         })
         .await
     }
 
-    /// Looks into a case for somebody who may read it.
+    /// Looks into a case for somebody who may read it, and writes the look down, once for each request.
     ///
     /// # Errors
     /// [`Failure::Missing`], [`Failure::Forbidden`], the database's failures; those of `body`.
@@ -86,13 +86,54 @@ impl Office {
         id: CaseId,
         body: impl FnOnce(&mut Conn, &Shared, &Case, &Officer) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
+        self.look_at(officer, id, Look::new(Kind::Case), body).await
+    }
+
+    /// The same, where something of the case is fetched that the log names by itself.
+    ///
+    /// # Errors
+    /// As [`Office::look`].
+    pub(super) async fn look_at<T: Send + 'static>(
+        &self,
+        officer: &Officer,
+        id: CaseId,
+        look: Look,
+        body: impl FnOnce(&mut Conn, &Shared, &Case, &Officer) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (seen, agency, absent) = self.looked(officer, id, body).await?;
+        self.note_look(officer, look, id, agency, absent).await?;
+        Ok(seen)
+    }
+
+    /// The same, for what shows nothing personal: clocks, what may be done, a proof. No look is written down.
+    ///
+    /// # Errors
+    /// As [`Office::look`].
+    pub(super) async fn glance<T: Send + 'static>(
+        &self,
+        officer: &Officer,
+        id: CaseId,
+        body: impl FnOnce(&mut Conn, &Shared, &Case, &Officer) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.looked(officer, id, body).await.map(|(seen, ..)| seen)
+    }
+
+    /// What was seen, at which agency, and in whose place.
+    async fn looked<T: Send + 'static>(
+        &self,
+        officer: &Officer,
+        id: CaseId,
+        body: impl FnOnce(&mut Conn, &Shared, &Case, &Officer) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<(T, AgencyId, Option<StaffId>), Failure> {
         let shared = self.shared();
         let officer = officer.clone();
         self.db()
             .read(move |conn| {
                 let (case, _) = projection::load(conn, id)?;
-                permit(&officer, Deed::Read, &projection::lineage(conn, case.agency())?)?;
-                body(conn, &shared, &case, &officer)
+                let lineage = projection::lineage(conn, case.agency())?;
+                permit(&officer, Deed::Read, &lineage)?;
+                let absent = officer.acts_as(Deed::Read, &lineage).absent();
+                Ok((body(conn, &shared, &case, &officer)?, case.agency(), absent))
             })
             .await
     }
@@ -228,8 +269,8 @@ pub fn view(
         extension: case.extension.as_ref().map(extension_view),
         draft: case.draft.as_ref().map(|draft| reply::draft_view(case, draft, &contents, &agency)),
         gate,
-        closing: closing_view(case),
-        reopened: reopened_view(case),
+        closing: ending::closing(case),
+        reopened: ending::reopened(case),
         rating,
         warnings: [warnings::of(case, &calendar).as_slice(), contents.doubts()].concat(),
         allowed,
@@ -305,32 +346,6 @@ const fn extension_view(extension: &Extension) -> ExtensionView {
             ExtensionView { state: "notified", days: *days, notified_on: Some(*sent_on) }
         }
     }
-}
-
-/// The last decision, as long as there is no new reply.
-fn reopened_view(case: &Case) -> Option<ReopenedView> {
-    let order = &case.reopenings.last().filter(|_| !case.is_closed())?.order;
-    let mut checks: Vec<_> = order.reasons.iter().flat_map(|reason| consequence::checks(*reason)).copied().collect();
-    checks.sort_unstable();
-    checks.dedup();
-    Some(ReopenedView {
-        proceeding: order.proceeding,
-        judgment: term!(order.judgment),
-        from: order.from,
-        reasons: order.reasons.iter().map(|reason| term!(*reason)).collect(),
-        checks: checks.into_iter().map(|check| term!(check)).collect(),
-    })
-}
-
-fn closing_view(case: &Case) -> Option<ClosingView> {
-    case.closing.as_ref().map(|closing| ClosingView {
-        outcome: term!(closing.outcome),
-        report_row: outcome::rule(closing.outcome).report_row,
-        on: closing.on,
-        late: closing.late,
-        late_provisional: closing.provisional,
-        way: case.served.as_ref().map(|served| term!(served.way)),
-    })
 }
 
 /// What the API calls whoever acted.

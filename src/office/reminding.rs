@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::failure::Failure;
 use super::input::Reader;
+use super::log::{Kind, Note};
 use super::notices::facts::Facts;
 use super::notices::outbox::{About, Outbox};
 use super::notices::together::{Together, goes_by_itself};
@@ -92,6 +93,7 @@ impl Office {
             .write(move |conn| {
                 let plan = Plan::make(conn, &shared, &officer, &chosen)?;
                 plan.send(conn, &shared, &officer, words.as_deref())?;
+                plan.note(conn, &shared, &officer)?;
                 plan.told(conn)
             })
             .await
@@ -121,6 +123,18 @@ impl Plan {
             }
         }
         Ok(plan)
+    }
+
+    /// Writes down whom one was reminded of, case by case.
+    fn note(&self, conn: &mut Conn, shared: &Shared, officer: &Officer) -> Result<(), Failure> {
+        for ((agency, staff), rows) in &self.readers {
+            let absent = officer.acts_as(Deed::Remind, &projection::lineage(conn, *agency)?).absent();
+            for row in rows {
+                let note = Note::by(officer, Kind::Reminded).of(row.id).at(*agency).in_place_of(absent);
+                note.fact("about", staff).write(conn, shared)?;
+            }
+        }
+        Ok(())
     }
 
     /// Lays the mails in the outbox, with the words sealed once in each case.

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use super::contents::Contents;
 use super::failure::Failure;
 use super::input::Reader;
+use super::log::{Kind, Note, changes_between};
 use super::permission::{Deed, Officer, permit};
 use super::views::StaffName;
 use super::{Office, Shared, projection, reading, search, standing_in};
@@ -71,7 +72,7 @@ impl Office {
     /// [`Failure::Missing`], [`Failure::Forbidden`]; the database's failures.
     pub async fn routes(&self, officer: &Officer, id: CaseId) -> Result<Vec<RouteView>, Failure> {
         let today = self.today();
-        self.look(officer, id, move |conn, shared, case, officer| routes(conn, shared, case, officer, today)).await
+        self.glance(officer, id, move |conn, shared, case, officer| routes(conn, shared, case, officer, today)).await
     }
 
     /// The rules of an agency.
@@ -101,6 +102,9 @@ impl Office {
                 let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
                 permit(&officer, Deed::Administer, &projection::lineage(conn, agency.id)?)?;
                 let routing = checked(conn, agency.id, &input)?;
+                let changes = changes_between(Some(&Routing::of(conn, agency.id)?), Some(&routing))?;
+                let note = Note::by(&officer, Kind::RoutingChanged).at(agency.id);
+                note.changed(changes).write(conn, &shared)?;
                 let body = serde_json::to_string(&routing).map_err(Failure::broken)?;
                 office_rules::set(conn, agency.id, KIND, &body, shared.clock.now())?;
                 Ok(routing)

@@ -4,6 +4,7 @@
 pub mod auditing;
 mod keys;
 mod proving;
+mod runs;
 mod sealing;
 
 use chrono::{DateTime, Utc};
@@ -15,6 +16,7 @@ use crate::journal::seal::SignedSeal;
 use crate::storage::seals::SealRow;
 
 pub use proving::HeadProof;
+pub use runs::Verification;
 
 /// A seal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

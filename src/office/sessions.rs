@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::failure::{Failure, SignInFault};
+use super::log::{Kind, Note, Visit};
 use super::permission::Officer;
 use super::sign_in::{Login, present};
 use super::{Office, Shared};
@@ -52,10 +53,10 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::login`].
-    pub async fn begin_session(&self, input: Login, browser: &str) -> Result<Begun, Failure> {
+    pub async fn begin_session(&self, input: Login, browser: &str, visit: &Visit) -> Result<Begun, Failure> {
         let (shared, now) = (self.shared(), self.now());
         let browser = browser.chars().filter(|letter| !letter.is_control()).take(BROWSER_MAX).collect();
-        self.with_right_password(input, move |conn, row| {
+        self.with_right_password(input, visit, "browser", move |conn, row| {
             let mut randomness = shared.randomness.clone();
             let (secret, digest) = token::new_refresh(&mut randomness);
             let session = SessionRow {
@@ -119,8 +120,14 @@ impl Office {
     /// # Errors
     /// [`Failure::Missing`] when there is none; the database's failures.
     pub async fn end_session(&self, officer: &Officer, id: TokenId) -> Result<(), Failure> {
-        let (staff, now) = (officer.id, self.now());
-        self.db().write(move |conn| sessions::end(conn, staff, id, now).map_err(Failure::from)).await
+        let (staff, now, shared) = (officer.id, self.now(), self.shared());
+        let note = Note::by(officer, Kind::SignOut).fact("session", id);
+        self.db()
+            .write(move |conn| {
+                sessions::end(conn, staff, id, now)?;
+                note.clone().write(conn, &shared)
+            })
+            .await
     }
 
     /// The name of the account that a cookie was for, run out though it may be: so that its owner need not type it.

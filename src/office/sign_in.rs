@@ -1,23 +1,29 @@
 //! Signing in: a short access token, and a refresh token that is used once. Using one twice voids every token of that
 //! sign-in, for one of the two who hold it stole it.
 
+mod tries;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::failure::{Failure, SignInFault};
+use super::log::{Kind, Note, Visit};
 use super::permission::Officer;
-use super::public::code::{hour_of, seconds_until};
 use super::views::{StaffName, Term, term};
 use super::{Office, Shared, input, reading, standing_in};
 use crate::ids::{StaffId, TokenId, uuid_at};
 use crate::storage::staff::StaffRow;
 use crate::storage::tokens::{self, TokenRow};
-use crate::storage::{Conn, StoreError, agencies, attempts, sessions, staff};
+use crate::storage::{Conn, StoreError, agencies, sessions, staff};
 use crate::vault::blind;
 use crate::vault::password;
 use crate::vault::token::{self, Claims, TokenFault};
+
+pub(super) use tries::unlock;
+
+use tries::tries_of;
 
 /// Shortest password that is taken.
 pub const PASSWORD_MIN: usize = 10;
@@ -93,19 +99,6 @@ pub struct HeldView {
     pub on_behalf_of: Option<StaffName>,
 }
 
-/// One of the tries at a password that `subject` has in the hour that began at `window`.
-struct Try {
-    subject: String,
-    window: DateTime<Utc>,
-}
-
-impl Try {
-    /// The password was right: in the transaction of what it opens.
-    fn give_back(&self, conn: &mut Conn) -> Result<(), StoreError> {
-        attempts::forgive(conn, &self.subject, self.window)
-    }
-}
-
 /// How a refresh token was found.
 enum Renewal {
     Renewed(Box<Tokens>),
@@ -117,9 +110,9 @@ impl Office {
     ///
     /// # Errors
     /// [`Failure::NotSignedIn`] without telling which of the two was wrong; [`Failure::TooOften`]; the database's failures.
-    pub async fn login(&self, input: Login) -> Result<Tokens, Failure> {
+    pub async fn login(&self, input: Login, visit: &Visit) -> Result<Tokens, Failure> {
         let (shared, now) = (self.shared(), self.now());
-        self.with_right_password(input, move |conn, row| {
+        self.with_right_password(input, visit, "token", move |conn, row| {
             let family = TokenId::new(now, &mut shared.randomness.clone());
             issue(conn, &shared, row, family, now)
         })
@@ -133,17 +126,23 @@ impl Office {
     pub(super) async fn with_right_password<T: Send + 'static>(
         &self,
         input: Login,
+        visit: &Visit,
+        by: &'static str,
         opens: impl FnOnce(&mut Conn, &StaffRow) -> Result<T, Failure> + Clone + Send + 'static,
     ) -> Result<T, Failure> {
         let (shared, now) = (self.shared(), self.now());
         let login = input.login.trim().to_lowercase();
-        let taken = self.take_try(tries_of(&shared, &login), now).await?;
+        let taken = self.take_try(tries_of(&shared, &login), now, visit).await?;
+        let account = blind::blind(&shared.keys, "login", &login);
         let row = self.db().read(move |conn| staff::find_by_login(conn, &login).map_err(Failure::from)).await?;
         let stored = row.as_ref().map_or_else(|| password::decoy().to_owned(), |row| row.password_hash.clone());
         let fits = off_the_reactor(move || password::verify(&input.password, &stored)).await?;
+        let known = row.as_ref().map(|row| row.id);
         let Some(id) = row.filter(|row| fits && row.active).map(|row| row.id) else {
+            self.note_refused(visit, known, account).await?;
             return Err(Failure::NotSignedIn(SignInFault::WrongCredentials));
         };
+        let visit = visit.clone();
         self.db()
             .write(move |conn| {
                 // Read again: the account may have been switched off while the password was hashed.
@@ -152,37 +151,21 @@ impl Office {
                     return Err(Failure::NotSignedIn(SignInFault::WrongCredentials));
                 }
                 taken.give_back(conn)?;
+                Note::by_account(conn, &visit, Kind::SignIn, id)?.fact("by", by).write(conn, &shared)?;
                 opens.clone()(conn, &row)
             })
             .await
-    }
-
-    /// Takes a try before the password is looked at. Counting only the wrong ones afterwards would let through all that
-    /// come while the first is still being hashed.
-    async fn take_try(&self, subject: String, now: DateTime<Utc>) -> Result<Try, Failure> {
-        let window = hour_of(now);
-        let counted = self
-            .db()
-            .write({
-                let subject = subject.clone();
-                move |conn| attempts::count_attempt(conn, &subject, window).map_err(Failure::from)
-            })
-            .await?;
-        if counted > self.shared().limits.wrong_passwords_per_hour {
-            return Err(Failure::TooOften { retry_after: seconds_until(window + TimeDelta::hours(1), now) });
-        }
-        Ok(Try { subject, window })
     }
 
     /// Renews the tokens of a sign-in.
     ///
     /// # Errors
     /// [`Failure::NotSignedIn`]; the database's failures.
-    pub async fn refresh(&self, input: Refresh) -> Result<Tokens, Failure> {
-        let (shared, now) = (self.shared(), self.now());
+    pub async fn refresh(&self, input: Refresh, visit: &Visit) -> Result<Tokens, Failure> {
+        let (shared, now, visit) = (self.shared(), self.now(), visit.clone());
         let renewal = self
             .db()
-            .write(move |conn| renew(conn, &shared, &token::refresh_digest(&input.refresh_token), now))
+            .write(move |conn| renew(conn, &shared, &token::refresh_digest(&input.refresh_token), now, &visit))
             .await?;
         match renewal {
             Renewal::Renewed(tokens) => Ok(*tokens),
@@ -195,8 +178,14 @@ impl Office {
     /// # Errors
     /// The database's failures.
     pub async fn logout(&self, officer: &Officer) -> Result<(), Failure> {
-        let (family, now) = (TokenId::from_uuid(officer.family), self.now());
-        self.db().write(move |conn| tokens::revoke_family(conn, family, now).map(drop).map_err(Failure::from)).await
+        let (family, now, shared) = (TokenId::from_uuid(officer.family), self.now(), self.shared());
+        let note = Note::by(officer, Kind::SignOut);
+        self.db()
+            .write(move |conn| {
+                tokens::revoke_family(conn, family, now)?;
+                note.clone().write(conn, &shared)
+            })
+            .await
     }
 
     /// The officer behind an access token, with the roles as they are now, lent ones included.
@@ -258,20 +247,22 @@ impl Office {
             reader.wrong("/new", "新密码不能与现用密码相同。", "The new password must differ from the current one.");
         }
         reader.finish(())?;
-        let taken = self.take_try(format!("password:{id}"), now).await?;
+        let taken = self.take_try(format!("password:{id}"), now, &officer.visit).await?;
+        let note = Note::by(officer, Kind::PasswordChanged);
         let row = self.db().read(move |conn| staff::load(conn, id).map_err(Failure::from)).await?;
         let current = input.current;
         if !off_the_reactor(move || password::verify(&current, &row.password_hash)).await? {
             return Err(Failure::invalid("/current", "现用密码不正确。", "The current password is wrong."));
         }
-        let hash = off_the_reactor(move || password::hash(&input.new, &mut shared.randomness.clone())).await?;
+        let mut randomness = shared.randomness.clone();
+        let hash = off_the_reactor(move || password::hash(&input.new, &mut randomness)).await?;
         self.db()
             .write(move |conn| -> Result<(), Failure> {
                 taken.give_back(conn)?;
                 staff::set_password(conn, id, &hash, false)?;
                 tokens::revoke_all_of(conn, id, now)?;
                 sessions::end_all_of(conn, id, Some(family), now)?;
-                Ok(())
+                note.clone().write(conn, &shared)
             })
             .await
     }
@@ -282,20 +273,6 @@ pub(super) fn check_new_password(reader: &mut input::Reader, pointer: &str, new:
     if new.chars().count() < PASSWORD_MIN {
         reader.wrong(pointer, "密码至少十个字符。", "A password has ten characters or more.");
     }
-}
-
-/// Under what the tries at an account are counted. Keyed, for what is typed there may be anything: a name, or a password in
-/// the wrong field.
-fn tries_of(shared: &Shared, login: &str) -> String {
-    format!("login:{}", blind::blind(&shared.keys, "login", login))
-}
-
-/// Forgives the wrong passwords of this hour.
-///
-/// # Errors
-/// The database's failures.
-pub(super) fn unlock(conn: &mut Conn, shared: &Shared, login: &str, now: DateTime<Utc>) -> Result<(), Failure> {
-    Ok(attempts::forget(conn, &tries_of(shared, login), hour_of(now))?)
 }
 
 /// Hashing a password takes a good part of a second; the reactor must not wait for it.
@@ -348,7 +325,13 @@ fn issue(
 }
 
 /// What has to be kept even though the answer is no (a family voided) is returned, not raised: an error would undo it.
-fn renew(conn: &mut Conn, shared: &Shared, digest: &str, now: DateTime<Utc>) -> Result<Renewal, Failure> {
+fn renew(
+    conn: &mut Conn,
+    shared: &Shared,
+    digest: &str,
+    now: DateTime<Utc>,
+    visit: &Visit,
+) -> Result<Renewal, Failure> {
     let Some(found) = tokens::find_by_digest(conn, digest)? else {
         return Ok(Renewal::Refused(SignInFault::Invalid));
     };
@@ -357,6 +340,7 @@ fn renew(conn: &mut Conn, shared: &Shared, digest: &str, now: DateTime<Utc>) -> 
     }
     if found.used_at.is_some() || !tokens::mark_used(conn, found.id, now)? {
         tokens::revoke_family(conn, found.family_id, now)?;
+        Note::by_account(conn, visit, Kind::TokenReused, found.staff_id)?.write(conn, shared)?;
         return Ok(Renewal::Refused(SignInFault::Reused));
     }
     if found.expires_at <= now {
@@ -379,5 +363,6 @@ pub(super) fn present(conn: &mut Conn, id: StaffId, family: Uuid, today: NaiveDa
         return Err(Failure::NotSignedIn(SignInFault::Inactive));
     }
     let roles = standing_in::roles_on(conn, row.id, today)?;
-    Ok(Officer { id: row.id, name: row.name, roles, must_change_password: row.must_change_password, family })
+    let visit = Visit::default();
+    Ok(Officer { id: row.id, name: row.name, roles, must_change_password: row.must_change_password, family, visit })
 }

@@ -6,8 +6,10 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::accounts::held_of;
 use super::failure::{Failure, Problem};
 use super::input::Reader;
+use super::log::{Kind, Note, changes_between};
 use super::notices::choices;
 use super::permission::{Deed, Officer, permit};
 use super::sign_in::{HeldView, check_new_password, off_the_reactor};
@@ -125,7 +127,9 @@ impl Office {
                 let agency =
                     agencies::find_by_slug(conn, &prepared.agency)?.ok_or_else(|| intake::no_such_agency("/agency"))?;
                 permit(&officer, Deed::Administer, &projection::lineage(conn, agency.id)?)?;
-                insert(conn, &shared, &prepared)
+                let added = insert(conn, &shared, &prepared)?;
+                note_added(conn, &shared, Note::by(&officer, Kind::AccountAdded).at(agency.id), &added)?;
+                Ok(added)
             })
             .await
     }
@@ -142,7 +146,7 @@ impl Office {
         id: StaffId,
         input: AccountStatus,
     ) -> Result<StaffView, Failure> {
-        let (officer, now) = (officer.clone(), self.now());
+        let (officer, now, shared) = (officer.clone(), self.now(), self.shared());
         self.db()
             .write(move |conn| {
                 may_keep(conn, &officer, id)?;
@@ -153,7 +157,10 @@ impl Office {
                         "One cannot switch oneself off; ask another administrator.",
                     ));
                 }
+                let before = staff::load(conn, id)?.active;
                 staff::set_active(conn, id, input.active)?;
+                let note = Note::by(&officer, Kind::AccountSwitched).fact("about", id);
+                note.fact("before", before).fact("after", input.active).write(conn, &shared)?;
                 if !input.active {
                     tokens::revoke_all_of(conn, id, now)?;
                     sessions::end_all_of(conn, id, None, now)?;
@@ -170,8 +177,19 @@ impl Office {
     pub fn install_staff(&self, input: NewStaff, first: FirstPassword) -> Result<StaffView, Failure> {
         let shared = self.shared();
         let prepared = Prepared { first, ..prepare(&shared, input)? };
-        self.db().write_now(move |conn| insert(conn, &shared, &prepared))
+        self.db().write_now(move |conn| {
+            let added = insert(conn, &shared, &prepared)?;
+            note_added(conn, &shared, Note::of_machine(Kind::AccountAdded), &added)?;
+            Ok::<_, Failure>(added)
+        })
     }
+}
+
+fn note_added(conn: &mut Conn, shared: &Shared, note: Note, added: &StaffView) -> Result<(), Failure> {
+    let roles: Vec<&str> = added.roles.iter().map(|held| held.role.code).collect();
+    let account = held_of(conn, added.id)?;
+    let note = note.fact("about", added.id).fact("roles", roles.join(" "));
+    note.changed(changes_between(None, Some(&account))?).write(conn, shared)
 }
 
 /// Whether the officer is administrator over an agency at which `id` holds a role. Whom one does not keep one is not

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::failure::{Failure, Problem};
+use super::log::{Change, Kind, Note};
 use super::permission::{Deed, permit};
 use super::{Office, Officer, Shared, projection};
 use crate::ids::{CaseId, TagChangeId};
@@ -165,5 +166,16 @@ fn carry_out(conn: &mut Conn, shared: &Shared, officer: &Officer, tagged: &Tagge
         };
         case_tags::change(conn, &row)?;
     }
-    Ok(())
+    if tagged.added.is_empty() && tagged.removed.is_empty() {
+        return Ok(());
+    }
+    let agency = cases::load(conn, tagged.case)?.agency_id;
+    let absent = officer.acts_as(Deed::Tag, &projection::lineage(conn, agency)?).absent();
+    let was = tagged.tags.iter().filter(|tag| !tagged.added.contains(tag)).chain(&tagged.removed);
+    let mut was: Vec<&str> = was.map(String::as_str).collect();
+    was.sort_unstable();
+    let change =
+        Change { field: "/tags".to_owned(), before: Some(was.join("、")), after: Some(tagged.tags.join("、")) };
+    let note = Note::by(officer, Kind::Tagged).of(tagged.case).at(agency).in_place_of(absent);
+    note.changed(vec![change]).write(conn, shared)
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::failure::{Failure, Problem};
+use super::log::{Kind, Note};
 use super::permission::{Deed, Officer, permit};
 use super::queue::visible;
 use super::scheduling::page;
@@ -138,16 +139,21 @@ impl Office {
     /// # Errors
     /// [`Failure::Missing`], [`Failure::Forbidden`]; [`Failure::Taken`] when it was settled already.
     pub async fn settle_task(&self, officer: &Officer, id: TaskId, how: Settlement) -> Result<TaskView, Failure> {
-        let (officer, now) = (officer.clone(), self.now());
+        let (officer, now, shared) = (officer.clone(), self.now(), self.shared());
         self.db()
             .write(move |conn| {
                 let row = tasks::load(conn, id)?;
                 // Whoever works on the agency's cases may.
-                permit(&officer, Deed::SeeIdentity, &projection::lineage(conn, row.agency_id)?)?;
+                let lineage = projection::lineage(conn, row.agency_id)?;
+                permit(&officer, Deed::SeeIdentity, &lineage)?;
                 tasks::finish(conn, id, officer.id, how.settled.as_str(), now).map_err(|_done| {
                     Failure::Taken(Problem::at("/settled", "该待办已经办结。", "This task is settled already."))
                 })?;
                 let row = tasks::load(conn, id)?;
+                let note = Note::by(&officer, Kind::TaskSettled).of(row.case_id).at(row.agency_id).fact("task", id);
+                note.in_place_of(officer.acts_as(Deed::SeeIdentity, &lineage).absent())
+                    .fact("settled", how.settled)
+                    .write(conn, &shared)?;
                 view(conn, &row)
             })
             .await

@@ -1,7 +1,5 @@
-//! Who looked at what is masked, or at somebody's other cases, when and why: rows that are added and nothing else.
-//!
-//! Kept apart from the journal, which tells what happened to a case and is shown to those it concerns; looking changes
-//! nothing in a case, and must be told of all the same (个人信息保护法 art. 51).
+//! Who looked at what is masked before looks had a chain of their own (`log_entries`). What was written then stays, is shown
+//! with the looks that came after, and nothing is added to it any more.
 
 use super::conn::Conn;
 use super::error::StoreError;
@@ -12,7 +10,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 /// One look.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = access_log)]
 pub struct AccessRow {
     pub id: AccessId,
@@ -29,15 +27,6 @@ pub struct AccessRow {
     pub reason_code: Option<String>,
     /// What was asked for, where that is more than one case; never a person's particulars.
     pub detail: Option<String>,
-}
-
-/// Adds a look.
-///
-/// # Errors
-/// [`StoreError::Conflict`] when the id is taken.
-pub fn insert(conn: &mut Conn, row: &AccessRow) -> Result<(), StoreError> {
-    diesel::insert_into(access_log::table).values(row.clone()).execute(conn)?;
-    Ok(())
 }
 
 /// The looks from one case, the earliest first.

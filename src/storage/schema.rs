@@ -6,6 +6,7 @@
 
 mod beside;
 mod disputes;
+mod named_chains;
 mod scheduling;
 mod seal_log;
 mod store;
@@ -15,6 +16,7 @@ pub use beside::{
     published_answers, published_grams, ratings, saved_views,
 };
 pub use disputes::{proceeding_journal, proceedings};
+pub use named_chains::{access_log, audit_runs, log_entries, log_links, log_particulars, log_waiting};
 pub use scheduling::{
     milestones, notice_choices, notice_texts, notices, scheduler_runs, scheduler_state, tasks, timings,
 };
@@ -283,19 +285,6 @@ diesel::table! {
         known_from -> Timestamp,
         notice -> Text,
         body -> Text,
-    }
-}
-
-diesel::table! {
-    access_log (id) {
-        id -> Text,
-        at -> Timestamp,
-        staff_id -> Text,
-        case_id -> Nullable<Text>,
-        subject_index -> Nullable<Text>,
-        kind -> Text,
-        reason_code -> Nullable<Text>,
-        detail -> Nullable<Text>,
     }
 }
 

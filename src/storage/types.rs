@@ -6,8 +6,8 @@
 
 use super::conn::MultiBackend;
 use crate::ids::{
-    AbsenceId, AccessId, AgencyId, CaseId, ConsultationId, DraftId, FileId, NoticeId, PersonId, ProceedingId, ProposalId, RunId,
-    StaffId, TagChangeId, TaskId, TextId, TokenId, WordingId,
+    AbsenceId, AccessId, AgencyId, CaseId, ConsultationId, DraftId, FileId, LogId, NoticeId, PersonId, ProceedingId,
+    ProposalId, RunId, StaffId, TagChangeId, TaskId, TextId, TokenId, WordingId,
 };
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
 use diesel::backend::Backend;
@@ -66,6 +66,7 @@ text_id! {
     ConsultationIdColumn(ConsultationId),
     DraftIdColumn(DraftId),
     FileIdColumn(FileId),
+    LogIdColumn(LogId),
     NoticeIdColumn(NoticeId),
     PersonIdColumn(PersonId),
     ProceedingIdColumn(ProceedingId),

@@ -14,6 +14,7 @@ use super::frame::{Frame, Reader};
 use super::turn::Turn;
 use super::visit::frame_of;
 use crate::api::contract::Contract;
+use crate::api::public_limits::visit;
 use crate::office::failure::{Failure, SignInFault};
 use crate::office::{Office, Officer};
 use crate::vault::token;
@@ -122,7 +123,8 @@ async fn enter(request: &HttpRequest) -> Result<SignedIn, Refused> {
     let office = request.app_data::<web::Data<Office>>().cloned().ok_or_else(broken)?;
     let contract = request.app_data::<web::Data<Contract>>().cloned().ok_or_else(broken)?;
     let secret = Kind::Session.of(request).ok_or(Refused::Failed(Failure::NotSignedIn(SignInFault::Missing)))?;
-    let officer = office.officer_of_session(&secret).await.map_err(Refused::Failed)?;
+    let mut officer = office.officer_of_session(&secret).await.map_err(Refused::Failed)?;
+    officer.visit = visit(request);
     if officer.must_change_password && !request.path().starts_with("/me") && request.path() != "/sign-out" {
         return Err(Refused::FirstPassword);
     }

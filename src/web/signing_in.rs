@@ -12,6 +12,7 @@ use super::page::{self, Paged};
 use super::signed_in::{Sent, SignedIn, TOKEN};
 use super::visit::{Visit, local};
 use crate::api::problem::Fault;
+use crate::api::public_limits::visit as visited;
 use crate::ids::TokenId;
 use crate::office::Office;
 use crate::office::failure::Failure;
@@ -81,7 +82,7 @@ pub(super) async fn sign_in(
     let next = local(fields.get("next").or(Some("/start")));
     let login = Login { login: fields.text("login"), password: fields.text("password") };
     let browser = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let begun = match office.begin_session(login, browser).await {
+    let begun = match office.begin_session(login, browser, &visited(&request)).await {
         Ok(begun) => begun,
         Err(failure @ (Failure::NotSignedIn(_) | Failure::TooOften { .. })) => {
             let fault = Fault::from(failure);
@@ -99,8 +100,9 @@ pub(super) async fn sign_in(
     };
     // Who signs in again in the same browser leaves no second sign-in behind.
     if let Some(secret) = Kind::Session.of(&request)
-        && let Ok(officer) = office.officer_of_session(&secret).await
+        && let Ok(mut officer) = office.officer_of_session(&secret).await
     {
+        officer.visit = visited(&request);
         office.end_session(&officer, TokenId::from_uuid(officer.family)).await?;
     }
     // What one account had typed is not handed to another that signs in at the same screen.

@@ -80,8 +80,16 @@ const PROCEEDINGS: &[&str] = &[
     "/desk/proceedings/{id}",
     "/desk/proceedings/{id}/acts/{act}",
 ];
-const SUPERVISORS: &[&str] =
-    &["/audit", "/supervision", "/supervision/windows", "/supervision/stalled", "/supervision/{list}"];
+const SUPERVISORS: &[&str] = &[
+    "/audit",
+    "/audit/entries",
+    "/audit/slips/{number}",
+    "/desk/cases/{id}/readings",
+    "/supervision",
+    "/supervision/windows",
+    "/supervision/stalled",
+    "/supervision/{list}",
+];
 const ADMINISTRATORS: &[&str] = &[
     "/admin",
     "/admin/agencies",
@@ -443,6 +451,8 @@ fn what_supervisors_see(browser: &Browser, service: &Served, audit: &Audit) {
     browser.press(("立即封存", "Seal now"));
     browser.says(("已封存", "Sealed"));
     audit.look(browser, "/audit");
+    let readings = format!("/desk/cases/{}/readings", late.id);
+    opens(browser, audit, &["/audit/slips/1", "/audit/entries", "/audit/entries?staff=nobody", &readings]);
 }
 
 fn what_administrators_see(browser: &Browser, service: &Served, audit: &Audit) {

@@ -1,7 +1,6 @@
 //! What an officer sees beside a case: who asked the like before, with what end, and how often one applicant asks.
 
-use dafu::office::applicant_cases;
-use dafu::storage::access_log;
+use dafu::storage::log_entries::{self, LogFilter};
 use serde_json::{Value, json};
 
 use crate::http_supervision::served;
@@ -32,6 +31,14 @@ fn ids(list: &Value) -> Vec<&str> {
 fn suggested(answer: &Value) -> Vec<&str> {
     let list = answer["suggestions"].as_array().unwrap();
     list.iter().map(|one| one["kind"]["code"].as_str().unwrap()).collect()
+}
+
+/// Looks at the requests of the case's applicant.
+fn looked_at(service: &Served, case: &str) -> Vec<Value> {
+    let kind = Some("applicant_cases".to_owned());
+    let filter = LogFilter { case: Some(case.parse().unwrap()), kind, ..LogFilter::default() };
+    let rows = service.office.db().read_now(|conn| log_entries::list(conn, &filter, 100)).unwrap();
+    rows.iter().map(|row| serde_json::from_str(&row.body).unwrap()).collect()
 }
 
 #[test]
@@ -99,7 +106,7 @@ fn another_agencys_case_never_appears_and_who_watches_compares_nothing() {
                 assert!(told["detail"].as_str().unwrap().contains("经办人"), "{told:#}");
             }
         }
-        let logged = service.office.db().read_now(|conn| access_log::list(conn, city.parse().unwrap())).unwrap();
+        let logged = looked_at(service, &city);
         assert_eq!(logged.len(), 1, "who was turned away has looked at nothing");
     });
 }
@@ -207,13 +214,12 @@ fn one_applicants_requests_are_listed_in_pages_and_every_look_is_recorded() {
         let wrong = service.get("handler", &format!("{path}?limit=0&cursor=x")).expect(422);
         assert_eq!(wrong["errors"].as_array().map(Vec::len), Some(2), "{wrong:#}");
 
-        let case = path.split('/').nth(4).unwrap().parse().unwrap();
-        let logged = service.office.db().read_now(|conn| access_log::list(conn, case)).unwrap();
+        let logged = looked_at(service, path.split('/').nth(4).unwrap());
         assert_eq!(logged.len(), 2);
-        let me = service.get("handler", "/api/v1/me").expect(200)["id"].as_str().unwrap().to_owned();
+        let me = service.get("handler", "/api/v1/me").expect(200)["id"].clone();
         for look in logged {
-            assert_eq!((look.kind.as_str(), look.staff_id.to_string()), (applicant_cases::KIND, me.clone()));
-            assert_eq!(look.subject_index.map(|index| index.len()), Some(64), "the index, not the number");
+            assert_eq!(look["staff"], me);
+            assert_eq!(look["facts"]["subject"].as_str().map(str::len), Some(64), "the index, not the number");
         }
     });
 }

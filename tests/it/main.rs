@@ -71,6 +71,7 @@ mod http_identity;
 mod http_intake;
 mod http_letters;
 mod http_likeness;
+mod http_log;
 mod http_mine;
 mod http_notices;
 mod http_outage;

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::city::{self, Place};
 use crate::case::Role;
 use crate::ids::{AgencyId, StaffId};
+use crate::office::log::Visit;
 use crate::office::permission::Held;
 use crate::office::staff::{FirstPassword, NewStaff};
 use crate::office::{Office, Officer};
@@ -126,8 +127,14 @@ impl Staff {
             )?;
             let roles = account.roles.iter().map(|role| Held { role: *role, agency: *agency, absent: None }).collect();
             // Nobody has signed in: an officer of the demonstration belongs to no sign-in.
-            let officer =
-                Officer { id: added.id, name: added.name, roles, must_change_password: false, family: Uuid::nil() };
+            let officer = Officer {
+                id: added.id,
+                name: added.name,
+                roles,
+                must_change_password: false,
+                family: Uuid::nil(),
+                visit: Visit::default(),
+            };
             members.push(Member { agency: account.agency, officer });
             done();
         }

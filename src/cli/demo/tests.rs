@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::law::outcome::{Outcome, OutcomeGroup, rule};
 use crate::law::receipt::Channel;
 use crate::office::calendars::Learning;
+use crate::office::log::Visit;
 use crate::office::queue::counts::CountQuery;
 use crate::office::queue::{CaseQuery, CaseSummary};
 use crate::office::sign_in::Login;
@@ -46,7 +47,7 @@ async fn made_at(now: &str) -> Made {
     .await
     .expect("made");
     let login = Login { login: "supervisor".to_owned(), password: PASSWORD.to_owned() };
-    let token = office.login(login).await.expect("signed in").access_token;
+    let token = office.login(login, &Visit::default()).await.expect("signed in").access_token;
     let supervisor = office.officer_of(&token).await.expect("an officer");
     let query = CaseQuery { limit: Some(200), ..CaseQuery::default() };
     let cases = office.queue(&supervisor, query).await.expect("listed").items;

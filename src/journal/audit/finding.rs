@@ -1,6 +1,6 @@
 //! What an audit can find, each with its first bad place, said in both languages.
 
-use super::super::log::Chain;
+use super::super::log::{Chain, ChainName};
 use super::super::seal::{BadSeal, Forgery, SealFlaw};
 use super::super::verify::Break;
 use crate::ids::CaseId;
@@ -126,6 +126,14 @@ pub enum Finding {
         /// Where and how.
         broken: Break,
     },
+    /// A chain that is no case's does not hold in itself.
+    #[error("chain {}: {broken}", chain.as_str())]
+    ChainBroken {
+        /// Its name.
+        chain: ChainName,
+        /// Where and how.
+        broken: Break,
+    },
 }
 
 fn bad(number: u64, what: SealFlaw) -> BadSeal {
@@ -170,6 +178,7 @@ impl Finding {
                 format!("{}已不存在，而封存日志位置 {place} 记有该项{}", chain.zh(), proof_zh(*seal))
             }
             Self::JournalBroken { case, broken } => format!("案件 {case}：{}", broken.zh()),
+            Self::ChainBroken { chain, broken } => format!("链 {}：{}", chain.as_str(), broken.zh()),
         }
     }
 
@@ -207,7 +216,7 @@ impl Finding {
             | Self::LogCutOff { .. }
             | Self::RootDiffers { .. } => 1,
             Self::HeadDiffers { .. } | Self::HeadBehindSeal { .. } | Self::CaseGone { .. } => 2,
-            Self::JournalBroken { .. } => 3,
+            Self::JournalBroken { .. } | Self::ChainBroken { .. } => 3,
         }
     }
 }

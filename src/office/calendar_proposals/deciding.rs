@@ -8,6 +8,7 @@ use super::{ProposalDecision, keeps_calendars, last_of};
 use crate::ids::ProposalId;
 use crate::office::calendars::{self as editions, SETTLING};
 use crate::office::failure::Failure;
+use crate::office::log::{Change, Kind, Note};
 use crate::office::{Office, Officer, Shared};
 use crate::storage::calendar_proposals::{self, ProposalRow};
 use crate::storage::calendars::{self, CalendarRow};
@@ -37,6 +38,8 @@ impl Office {
                 keeps_calendars(conn, &officer)?;
                 let row = open(conn, id)?;
                 decide(conn, &row, ProposalDecision::Rejected, &officer, shared.clock.now())?;
+                let note = Note::by(&officer, Kind::CalendarRejected).fact("proposal", row.id);
+                note.fact("year", row.year).write(conn, &shared)?;
                 view(conn, &shared, id)
             })
             .await
@@ -65,6 +68,11 @@ fn confirm(
         return Ok(None);
     }
     decide(conn, &row, ProposalDecision::Confirmed, officer, now)?;
+    let stood = last_of(row.year, &known).map(|edition| serde_json::to_string(&edition.year)).transpose();
+    let before = stood.map_err(Failure::broken)?;
+    let change = Change { field: "/year".to_owned(), before, after: Some(row.body.clone()) };
+    let note = Note::by(officer, Kind::CalendarConfirmed).fact("proposal", row.id).fact("year", row.year);
+    note.changed(vec![change]).write(conn, shared)?;
     calendar_proposals::overtake_others(conn, row.year, row.id, officer.id, now)?;
     let edition =
         CalendarRow { year: row.year, known_from: now + SETTLING, notice: row.notice.clone(), body: row.body.clone() };

@@ -20,6 +20,7 @@ use crate::office::desk::{Ask, Who, perform};
 use crate::office::failure::{Failure, Problem};
 use crate::office::input::{Reader, required};
 use crate::office::intake::{self, Apply, Receipt};
+use crate::office::log::{Kind, Note};
 use crate::office::permission::{Deed, Officer, permit};
 use crate::office::sealing::TextKind;
 use crate::office::views::{AgencyName, CaseView, PersonView, Term, term};
@@ -164,12 +165,15 @@ impl Office {
     /// The database's failures.
     pub async fn held_applications(&self, officer: &Officer) -> Result<Vec<HeldApplication>, Failure> {
         let (shared, at) = (self.shared(), desks(officer));
-        self.db()
+        let held: Vec<HeldApplication> = self
+            .db()
             .read(move |conn| {
                 let rows = drafts::list_held(conn, &at, day_in_china(shared.clock.now()))?;
-                rows.into_iter().map(|row| view(conn, &shared, &row)).collect()
+                rows.into_iter().map(|row| view(conn, &shared, &row)).collect::<Result<_, Failure>>()
             })
-            .await
+            .await?;
+        self.write_down(Note::of_look(officer, Kind::Held, Deed::Enter).fact("shown", held.len())).await?;
+        Ok(held)
     }
 
     /// How many those are.
@@ -223,6 +227,8 @@ impl Office {
                     reason: reason.clone(),
                 };
                 discarded_applications::insert(conn, &record)?;
+                let note = Note::by(&officer, Kind::HeldDiscarded).at(row.agency_id).fact("draft", row.id);
+                note.word("reason", &reason).write(conn, &shared)?;
                 Ok(drafts::delete(conn, row.id)?)
             })
             .await

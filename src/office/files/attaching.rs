@@ -114,7 +114,7 @@ impl Office {
         if input.to != Visibility::Office && !reasoned {
             // Whatever leaves the office is looked through; somebody says why it may be seen all the same.
             let theirs = move |case: &Case| case.file(file).is_some_and(|one| one.by_applicant);
-            let own = self.look(officer, case, move |_, _, case, _| Ok(theirs(case))).await?;
+            let own = self.glance(officer, case, move |_, _, case, _| Ok(theirs(case))).await?;
             match self.look_through(officer, case, file).await {
                 // What the applicant sent goes to nobody else, as the act itself says.
                 _ if own => {}

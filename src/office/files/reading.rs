@@ -13,6 +13,7 @@ use crate::files::kind::media_type;
 use crate::ids::{CaseId, FileId};
 use crate::office::desk::{Ask, Who};
 use crate::office::failure::Failure;
+use crate::office::log::{Kind, Look};
 use crate::office::views::Term;
 use crate::office::{Office, Officer, Shared, desk, projection};
 use crate::storage::files::{self, FileRow};
@@ -71,8 +72,9 @@ impl Office {
     /// # Errors
     /// [`Failure::Missing`], [`Failure::Forbidden`]; [`Failure::Contrary`] while it waits for the scanner; the database's failures.
     pub async fn file(&self, officer: &Officer, case: CaseId, id: FileId) -> Result<HandedOut, Failure> {
+        let look = Look::new(Kind::File).at("file", id);
         let kept = self
-            .look(officer, case, move |conn, shared, case, officer| {
+            .look_at(officer, case, look, move |conn, shared, case, officer| {
                 crate::office::letters::reading::sees_names(conn, case, officer)?;
                 case.file(id).ok_or(Failure::Missing)?;
                 openable(conn, shared, id)

@@ -18,6 +18,7 @@ use crate::law::outcome::{Outcome, OutcomeGroup, rule};
 use crate::letters::fonts::Fonts;
 use crate::letters::typeset;
 use crate::office::failure::{Failure, Problem};
+use crate::office::log::{Kind, Look};
 use crate::office::permission::{Deed, permit};
 use crate::office::sealing::{Opener, TextKind};
 use crate::office::views::{CaseView, Term, term};
@@ -153,7 +154,7 @@ impl Office {
         if !strange.is_empty() {
             return Err(Failure::Invalid(strange));
         }
-        self.look(officer, case, |conn, _, case, officer| {
+        self.glance(officer, case, |conn, _, case, officer| {
             permit(officer, Deed::Act(Act::AttachFile), &projection::lineage(conn, case.agency())?)
         })
         .await?;
@@ -203,8 +204,9 @@ impl Office {
 
     /// A record of the case, ready to be drawn, and what it is called.
     async fn source(&self, officer: &Officer, case: CaseId, id: FileId) -> Result<(String, Source), Failure> {
+        let look = Look::new(Kind::Pages).at("file", id);
         let kept = self
-            .look(officer, case, move |conn, shared, case, officer| {
+            .look_at(officer, case, look, move |conn, shared, case, officer| {
                 crate::office::letters::reading::sees_names(conn, case, officer)?;
                 is_record(case, id)?;
                 openable(conn, shared, id)

@@ -166,7 +166,7 @@ impl Office {
             one.found.extend(named);
         }
         let files = input.files.clone();
-        let beyond = self.look(officer, case, move |_, _, case, _| Ok(beyond_the_reply(case, &files))).await?;
+        let beyond = self.glance(officer, case, move |_, _, case, _| Ok(beyond_the_reply(case, &files))).await?;
         let to_answer_for = beyond.len() + looked.iter().map(Looked::to_answer_for).sum::<usize>();
         let accepted = input.accept.as_deref().map(str::trim).filter(|text| !text.is_empty());
         if to_answer_for > 0 && accepted.is_none() {

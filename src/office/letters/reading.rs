@@ -16,6 +16,7 @@ use crate::letters::fonts::Fonts;
 use crate::letters::{Letter, docx, typeset};
 use crate::office::failure::Failure;
 use crate::office::files::keeping::Kept;
+use crate::office::log::{Kind, Look};
 use crate::office::permission::{Lineage, Officer};
 use crate::office::sealing::Opener;
 use crate::office::sign_in::off_the_reactor;
@@ -96,8 +97,9 @@ impl Office {
     /// # Errors
     /// [`Failure::Missing`]; [`Failure::Forbidden`] for a reader from whom names are masked; the database's failures.
     pub async fn letter(&self, officer: &Officer, id: CaseId, seq: u32, format: Format) -> Result<LetterFile, Failure> {
+        let look = Look::new(Kind::Letter).at("letter", seq).at("format", format.as_str());
         let issued = self
-            .look(officer, id, move |conn, shared, case, officer| {
+            .look_at(officer, id, look, move |conn, shared, case, officer| {
                 sees_names(conn, case, officer)?;
                 let issued = case.letter(seq).ok_or(Failure::Missing)?;
                 as_issued(conn, shared, case, issued, format)
@@ -117,8 +119,9 @@ impl Office {
         kind: LetterKind,
         format: Format,
     ) -> Result<LetterFile, Failure> {
+        let look = Look::new(Kind::Letter).at("sheet", kind).at("format", format.as_str());
         let letter = self
-            .look(officer, id, move |conn, shared, case, officer| {
+            .look_at(officer, id, look, move |conn, shared, case, officer| {
                 sheets::of_case(conn, shared, case, Some(officer), kind)
             })
             .await?;

@@ -14,6 +14,7 @@ use crate::law::outcome::Outcome;
 use crate::letters::{Letter, owed, sample, wordings};
 use crate::office::failure::{Failure, Problem};
 use crate::office::letters::reading::{Format, LetterFile};
+use crate::office::log::{Change, Kind, Note};
 use crate::office::permission::{Deed, Officer, permit};
 use crate::office::proceedings::OverturnedReply;
 use crate::office::views::{Term, term};
@@ -198,6 +199,13 @@ impl Office {
                     // The way back leads back from what was to come as well: nothing was ever issued by it.
                     letter_wordings::delete_future(conn, agency.id, which.kind.as_str(), which.outcome_word(), today)?;
                 }
+                let newest = stands.iter().max_by_key(|row| row.changed_at);
+                let source = |row: &LetterWordingRow| (!row.built_in).then(|| row.source.clone());
+                let (before, after) = (newest.and_then(source), source(&row));
+                let change = Change { field: "/source".to_owned(), before, after };
+                let note = Note::by(&officer, Kind::LetterWordingChanged).at(agency.id).fact("letter", which.kind);
+                let note = note.fact("outcome", which.outcome_word()).fact("effective_from", effective_from);
+                note.changed(vec![change]).write(conn, &shared)?;
                 letter_wordings::insert(conn, &row)?;
                 view(conn, &agency, &which, today)
             })

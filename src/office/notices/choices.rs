@@ -12,6 +12,7 @@ use crate::law::coded::coded;
 use crate::notices::{Audience, Notice};
 use crate::office::failure::Failure;
 use crate::office::input::Reader;
+use crate::office::log::{Kind, Note, changes_between};
 use crate::office::views::{Term, term};
 use crate::office::{Office, Officer};
 use crate::storage::notice_choices::{self, NoticeChoiceRow};
@@ -121,7 +122,8 @@ pub struct ChoicesInput {
 
 /// Whether staff get it and so may choose.
 fn is_for_staff(notice: Notice) -> bool {
-    notice != Notice::Digest && !matches!(notice.audience(), Audience::Applicant | Audience::ThirdParty)
+    notice != Notice::Digest
+        && !matches!(notice.audience(), Audience::Applicant | Audience::ThirdParty | Audience::Keeper)
 }
 
 fn view(choices: &Choices) -> ChoicesView {
@@ -153,7 +155,8 @@ impl Office {
     /// # Errors
     /// [`Failure::Invalid`] for what is no address, what cannot be switched off, and what staff never get.
     pub async fn choose_notices(&self, officer: &Officer, input: ChoicesInput) -> Result<ChoicesView, Failure> {
-        let (id, now) = (officer.id, self.now());
+        let (id, now, shared) = (officer.id, self.now(), self.shared());
+        let note = Note::by(officer, Kind::NoticesChosen);
         let mut reader = Reader::new();
         let email = reader.email("/email", input.email.as_deref()).unwrap_or_default();
         for (notice, choice) in &input.notices {
@@ -180,8 +183,11 @@ impl Office {
         self.db()
             .write(move |conn| {
                 staff::load(conn, id)?;
+                let before = Choices::of(conn, id).map(|choices| view(&choices))?;
                 notice_choices::set(conn, &row)?;
-                Choices::of(conn, id).map(|choices| view(&choices))
+                let after = Choices::of(conn, id).map(|choices| view(&choices))?;
+                note.clone().changed(changes_between(Some(&before), Some(&after))?).write(conn, &shared)?;
+                Ok(after)
             })
             .await
     }

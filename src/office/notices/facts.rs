@@ -60,6 +60,12 @@ pub struct Facts {
     /// What they said besides: a text of the case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<TextId>,
+    /// The seal whose slip it carries.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<i64>,
+    /// Which of the addresses in the settings it goes to: the beginning of its digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keeper: Option<u32>,
 }
 
 /// What of a proceeding it is about.

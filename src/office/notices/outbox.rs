@@ -222,6 +222,22 @@ impl Outbox<'_> {
         Ok(())
     }
 
+    /// To an address of the settings, by its mark; false where its cause has one already.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub fn to_keeper(
+        &mut self,
+        conn: &mut Conn,
+        about: &About<'_>,
+        notice: Notice,
+        facts: Facts,
+    ) -> Result<bool, Failure> {
+        let reader = facts.keeper.map(|mark| mark.to_string()).unwrap_or_default();
+        let row = self.row(about, notice, &reader, facts)?;
+        Ok(notices::insert(conn, &row)?)
+    }
+
     fn row(&mut self, about: &About<'_>, notice: Notice, reader: &str, facts: Facts) -> Result<NoticeRow, Failure> {
         let entropy: &mut dyn Entropy = &mut self.randomness;
         Ok(NoticeRow {

@@ -11,6 +11,7 @@ use crate::ids::{AgencyId, CaseId, NoticeId};
 use crate::law::coded::coded;
 use crate::notices::{Audience, Notice};
 use crate::office::failure::{Failure, Problem};
+use crate::office::log::{Kind, Note};
 use crate::office::permission::{Deed, Officer, permit};
 use crate::office::scheduling::page;
 use crate::office::views::{Term, term};
@@ -49,6 +50,8 @@ coded! {
         ThirdParty = "third_party", "被征求意见方", "somebody consulted";
         /// A member of staff.
         Staff = "staff", "工作人员", "staff";
+        /// Whoever keeps slips of seals.
+        Keeper = "keeper", "封存单保管人", "keeper of slips";
     }
 }
 
@@ -174,7 +177,7 @@ impl Office {
         from: &'static [&'static str],
         to: &'static str,
     ) -> Result<NoticeLine, Failure> {
-        let (officer, now) = (officer.clone(), self.now());
+        let (officer, now, shared) = (officer.clone(), self.now(), self.shared());
         self.db()
             .write(move |conn| {
                 let row = notices::load(conn, id)?;
@@ -186,6 +189,10 @@ impl Office {
                         ("该通知已发送或者已结束，不能再改变。", "This notice was sent or settled and stays so.");
                     Failure::Taken(Problem::at("", zh, en))
                 })?;
+                let kind = if to == notices::WAITING { Kind::NoticeRetried } else { Kind::NoticeCancelled };
+                let note = Note::by(&officer, kind).fact("notice", id).fact("before", &row.state).fact("after", to);
+                let note = row.agency_id.map_or(note.clone(), |agency| note.at(agency));
+                row.case_id.map_or(note.clone(), |case| note.of(case)).write(conn, &shared)?;
                 let row = notices::load(conn, id)?;
                 line(conn, row)
             })
@@ -209,6 +216,7 @@ fn line(conn: &mut Conn, row: NoticeRow) -> Result<NoticeLine, Failure> {
         Audience::Applicant => ReaderKind::Applicant,
         Audience::ThirdParty => ReaderKind::ThirdParty,
         Audience::Staff | Audience::Supervisor | Audience::Administrator => ReaderKind::Staff,
+        Audience::Keeper => ReaderKind::Keeper,
     };
     Ok(NoticeLine {
         id: row.id,

@@ -1,6 +1,8 @@
 //! The wordings of notices, as an administrator keeps them: what is in force, an edit, the way back, a preview with a case of
 //! the agency, and a test mail to oneself. An edit that cannot be rendered is refused with the line and the reason.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,6 +16,7 @@ use crate::notices::sample::sample;
 use crate::notices::transport::Transport;
 use crate::notices::view::NoticeView;
 use crate::office::failure::Failure;
+use crate::office::log::{Kind, Note, changes_between};
 use crate::office::permission::{Deed, Officer, permit};
 use crate::office::sign_in::off_the_reactor;
 use crate::office::views::{Term, term};
@@ -125,6 +128,7 @@ impl Office {
                 let (kind, language) = (which.notice.as_str(), which.language.as_str());
                 // Editions follow one another in time, should the clock have been set back.
                 let last = notice_texts::find(conn, agency.id, kind, language)?;
+                let stood = last.as_ref().filter(|row| !row.built_in).map(words);
                 let now = last.map_or(now, |last| now.max(last.changed_at + TimeDelta::microseconds(1)));
                 let row = NoticeTextRow {
                     id: WordingId::new(now, &mut shared.randomness.clone()),
@@ -138,6 +142,10 @@ impl Office {
                     changed_by: officer.id,
                     changed_at: now,
                 };
+                let is = Some(&row).filter(|row| !row.built_in).map(words);
+                let note = Note::by(&officer, Kind::NoticeWordingChanged).at(agency.id).fact("notice", kind);
+                let note = note.fact("language", language);
+                note.changed(changes_between(stood.as_ref(), is.as_ref())?).write(conn, &shared)?;
                 notice_texts::insert(conn, &row)?;
                 view(conn, &agency, &which)
             })
@@ -230,6 +238,11 @@ impl Office {
         };
         render(&texts, which.language, &view).map_err(|fault| wrong(&fault))
     }
+}
+
+/// The words of an edition.
+fn words(row: &NoticeTextRow) -> BTreeMap<&'static str, String> {
+    BTreeMap::from([("subject", row.subject.clone()), ("text", row.text.clone()), ("html", row.html.clone())])
 }
 
 fn kept_by(conn: &mut Conn, officer: &Officer, slug: &str) -> Result<AgencyRow, Failure> {

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::choices::{Choices, MailLanguage};
 use super::facts::Facts;
+use super::slips;
 use crate::case::{Case, due};
 use crate::clock::day_in_china;
 use crate::ids::NoticeId;
@@ -60,6 +61,11 @@ pub(super) fn reader(conn: &mut Conn, shared: &Shared, row: &NoticeRow) -> Resul
         };
         return Ok(Reader { name: person.name, address, language });
     }
+    if let Some(keeper) = facts_of(row)?.keeper {
+        // An address that was taken out of the settings since gets nothing.
+        let address = shared.seals.addresses().find(|address| slips::mark(address) == keeper).map(str::to_owned);
+        return Ok(Reader { name: String::new(), address, language: Language::Zh });
+    }
     let person = match (row.person_id, row.case_id) {
         (Some(person), Some(case)) => {
             let opener = Opener::of(conn, &[case], &shared.keys)?;
@@ -112,6 +118,11 @@ pub(super) fn lay(
         Some(first) if notice == Notice::RemindedByHand => first.words.clone(),
         _ => said(conn, shared, row)?,
     };
+    if let Some(seal) = facts_of(row)?.seal {
+        let seal = slips::of_seal(conn, seal)?;
+        facts.count = u32::try_from(seal.number).ok();
+        facts.slip = Some(seal.slip().to_string());
+    }
     let view = NoticeView {
         agency: agency_part(&agency),
         person: PersonPart { name: reader.name.clone() },
@@ -124,6 +135,10 @@ pub(super) fn lay(
         fell_on: row.fell_on,
     };
     Ok(Laid { notice, agency, reader, view: view.masked() })
+}
+
+fn facts_of(row: &NoticeRow) -> Result<Facts, Failure> {
+    Facts::from_json(&row.facts)
 }
 
 /// What its reader must not know, or what is about all of theirs.
@@ -214,6 +229,7 @@ fn facts_part(
         about: words!(about),
         by: facts.by.map(|id| staff::load(conn, id)).transpose()?.map(|row| row.name),
         words: None,
+        slip: None,
     })
 }
 

@@ -1,20 +1,22 @@
 //! The audit of a whole database against its seals: every chain, every leaf, every seal. It needs the public keys and nothing
 //! else of the office, so it runs on a machine that has only them, on a copy of the database.
 
-use std::collections::HashMap;
+mod named;
+
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::ids::CaseId;
+use crate::ids::{CaseId, LogId};
 use crate::journal::audit::{Audit, Finding, Report, Standing, StoredLeaf, StoredSeal};
-use crate::journal::log::{Chain, Leaf};
+use crate::journal::log::{Chain, ChainName, Leaf};
 use crate::journal::seal::KnownKeys;
 use crate::office::check::{columns_agree, stored};
 use crate::office::failure::Failure;
 use crate::storage::journal::{self, JournalRow};
 use crate::storage::seals::{self, LeafRow, SealRow};
-use crate::storage::{Conn, Db};
+use crate::storage::{Conn, Db, log_entries};
 
 /// Leaves, and cases, read at a time.
 const PAGE: i64 = 500;
@@ -31,8 +33,10 @@ pub struct Audited {
     pub besides: Vec<Beside>,
     /// Cases that were read.
     pub cases: u64,
-    /// Entries that were read.
+    /// Entries of their journals that were read.
     pub entries: u64,
+    /// Entries of the named chains that were read.
+    pub chained: u64,
     /// Leaves that were read.
     pub leaves: u64,
     /// Entries that no seal covers yet.
@@ -51,6 +55,23 @@ pub enum Beside {
         /// When it was made, as it says.
         at: DateTime<Utc>,
     },
+    /// An entry of the log was there when the last seal was made and is in no chain: somebody kept it from the sealer, or put it in
+    /// since.
+    NotLinked {
+        /// Its id.
+        entry: LogId,
+        /// Where it would belong.
+        chain: String,
+        /// When it was made, as it says.
+        at: DateTime<Utc>,
+    },
+    /// A column beside the text of an entry of a named chain says something else than the text.
+    LogColumn {
+        /// The chain.
+        chain: &'static str,
+        /// Its number.
+        seq: u32,
+    },
     /// A column beside its text says something else than the text, which is what is hashed.
     Column {
         /// Its case.
@@ -65,6 +86,12 @@ impl fmt::Display for Beside {
         match self {
             Self::LeftOut { case, seq, at } => {
                 write!(f, "entry {seq} of case {case} ({at}) is older than the last seal and not under it")
+            }
+            Self::NotLinked { entry, chain, at } => {
+                write!(f, "entry {entry} ({at}) is older than the last seal and not in chain {chain}")
+            }
+            Self::LogColumn { chain, seq } => {
+                write!(f, "entry {seq} of chain {chain}: a column does not say what its text says")
             }
             Self::Column { case, seq } => {
                 write!(f, "entry {seq} of case {case}: a column does not say what its text says")
@@ -81,6 +108,10 @@ impl Beside {
             Self::LeftOut { case, seq, at } => {
                 format!("案件 {case} 第 {seq} 条（{at}）早于最近一次封存，却不在封存之内")
             }
+            Self::NotLinked { entry, chain, at } => {
+                format!("留痕 {entry}（{at}）早于最近一次封存，却不在链 {chain} 之内")
+            }
+            Self::LogColumn { chain, seq } => format!("链 {chain} 第 {seq} 条的数据列与其正文不符"),
             Self::Column { case, seq } => format!("案件 {case} 第 {seq} 条的数据列与其正文不符"),
         }
     }
@@ -159,48 +190,60 @@ pub fn audit(db: &Db, keys: &KnownKeys, progress: &mut dyn FnMut(u64)) -> Result
         done += u64::try_from(page.len()).unwrap_or_default();
         progress(done);
     }
+    let named = named::walk(db, &mut audit, &mut |read| progress(done.saturating_add(read)))?;
+    unsealed_entries += named.unlinked;
+    let chained = named.entries;
     let report = audit.finish();
+    besides.extend(named.besides(report.unsealed_since().map(|since| since - MARGIN)));
     if let Some(since) = report.unsealed_since() {
         let old = unsealed.into_iter().filter(|(_, _, at)| *at + MARGIN < since);
         besides.extend(old.map(|(case, seq, at)| Beside::LeftOut { case, seq, at }));
     }
-    Ok(Audited { report, besides, cases, entries, leaves, unsealed_entries })
+    Ok(Audited { report, besides, cases, entries, chained, leaves, unsealed_entries })
 }
 
 /// What the chains of some leaves say today.
 struct Standings {
-    there: HashMap<(CaseId, u32), String>,
-    ends: HashMap<CaseId, u32>,
+    there: HashMap<(Chain, u32), String>,
+    ends: HashMap<Chain, u32>,
 }
 
 impl Standings {
     fn of(&self, leaf: &Leaf) -> Standing {
-        let Chain::Case(case) = leaf.chain else { return Standing::Gone };
-        if let Some(hash) = self.there.get(&(case, leaf.seq)) {
+        if let Some(hash) = self.there.get(&(leaf.chain.clone(), leaf.seq)) {
             return Standing::There(hash.clone());
         }
-        self.ends.get(&case).map_or(Standing::Gone, |last| Standing::EndsAt(*last))
+        self.ends.get(&leaf.chain).map_or(Standing::Gone, |last| Standing::EndsAt(*last))
     }
 }
 
 fn page_of_leaves(conn: &mut Conn, after: Option<i64>) -> Result<(Vec<LeafRow>, Standings), Failure> {
     let page = seals::list_leaves(conn, after, PAGE)?;
-    let leaves: Vec<Leaf> = page.iter().filter_map(|row| row.text.parse().ok()).collect();
-    let mut cases: Vec<CaseId> = leaves
-        .iter()
-        .filter_map(|leaf| match leaf.chain {
-            Chain::Case(case) => Some(case),
-            Chain::Named(_) => None,
-        })
-        .collect();
+    let mut cases: Vec<CaseId> = Vec::new();
+    let mut named: BTreeMap<ChainName, Vec<i32>> = BTreeMap::new();
+    for leaf in page.iter().filter_map(|row| row.text.parse::<Leaf>().ok()) {
+        match leaf.chain {
+            Chain::Case(case) => cases.push(case),
+            Chain::Named(name) => named.entry(name).or_default().extend(i32::try_from(leaf.seq).ok()),
+        }
+    }
     cases.sort_unstable();
     cases.dedup();
     let mut standings = Standings { there: HashMap::new(), ends: HashMap::new() };
     for (case, seq, hash) in journal::list_hashes(conn, &cases)? {
         let seq = u32::try_from(seq).map_err(Failure::broken)?;
-        let last = standings.ends.entry(case).or_default();
+        let last = standings.ends.entry(Chain::Case(case)).or_default();
         *last = seq.max(*last);
-        standings.there.insert((case, seq), hash);
+        standings.there.insert((Chain::Case(case), seq), hash);
+    }
+    for (name, places) in named {
+        let chain = Chain::Named(name.clone());
+        if let Some(last) = log_entries::last_link(conn, name.as_str())? {
+            standings.ends.insert(chain.clone(), u32::try_from(last.seq).map_err(Failure::broken)?);
+        }
+        for (seq, hash) in log_entries::list_hashes(conn, name.as_str(), &places)? {
+            standings.there.insert((chain.clone(), u32::try_from(seq).map_err(Failure::broken)?), hash);
+        }
     }
     Ok((page, standings))
 }

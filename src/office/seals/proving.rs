@@ -37,7 +37,7 @@ impl Office {
     /// # Errors
     /// [`Failure::Missing`], [`Failure::Forbidden`]; [`Failure::Broken`] when the log does not give what was sealed.
     pub async fn head_proof(&self, officer: &Officer, case: CaseId) -> Result<Option<HeadProof>, Failure> {
-        self.look(officer, case, |conn, _, case, _| proof_of(conn, case.id, case.version)).await
+        self.glance(officer, case, |conn, _, case, _| proof_of(conn, case.id, case.version)).await
     }
 }
 

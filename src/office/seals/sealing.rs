@@ -1,4 +1,4 @@
-//! Sealing: the heads of journals that are not in the log yet are appended to it, and the root of what there is then is signed.
+//! Sealing: what waits is put into the named chains, the heads of journals and chains that are not in the log yet are appended to it, and the root of what there is then is signed.
 //! One transaction a seal, and no more heads in it than can be written while others wait.
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -8,12 +8,13 @@ use crate::journal::Algorithm;
 use crate::journal::log::{Chain, Frontier, Leaf, tree};
 use crate::journal::seal::{Origin, SignedSeal, SigningKey};
 use crate::office::failure::Failure;
+use crate::office::log::{Kind, Note, link_waiting};
 use crate::office::permission::{Deed, Officer};
 use crate::office::sign_in::off_the_reactor;
 use crate::office::tick::TickReport;
 use crate::office::{Office, Shared};
 use crate::storage::seals::{self, Head, LeafRow, NodeRow, SealRow};
-use crate::storage::{Conn, agencies};
+use crate::storage::{Conn, agencies, log_entries};
 
 /// Heads in one seal: some seconds of writing at the most.
 const BATCH: i64 = 2000;
@@ -45,39 +46,44 @@ impl Office {
     pub fn seal_now(&self) -> Result<Vec<SealView>, Failure> {
         let shared = self.shared();
         // Asked beside the writer, which is taken only where there is something to seal.
-        let (last, unsealed) =
-            self.db().read_now(|conn| Ok::<_, Failure>((seals::last(conn)?, seals::list_unsealed_heads(conn, 1)?)))?;
+        let (last, nothing) = self.db().read_now(|conn| {
+            let nothing =
+                seals::list_unsealed_heads(conn, 1)?.is_empty() && log_entries::list_waiting(conn, 1)?.is_empty();
+            Ok::<_, Failure>((seals::last(conn)?, nothing))
+        })?;
         let same = match &last {
             Some(last) => last.frontier.parse::<Frontier>().map_err(Failure::broken)?.algorithm() == shared.algorithm,
             None => true,
         };
-        if unsealed.is_empty() && same {
+        if nothing && same {
             return Ok(Vec::new());
         }
         let key = keys::signing(&shared.key_folder, last.is_some(), &shared.randomness)?;
-        let mut size = last.map_or(0, |last| last.size);
         let mut made = Vec::new();
         loop {
             let now = self.now();
-            let Some(row) = self.db().write_now(|conn| seal_once(conn, &shared, &key, now))? else { return Ok(made) };
-            // A full batch may have left some over; one that hashes the log anew has added none yet.
-            let added = row.size - size;
-            size = row.size;
+            let Some((row, more)) = self.db().write_now(|conn| seal_once(conn, &shared, &key, now))? else {
+                return Ok(made);
+            };
             made.push(SealView::of(&row)?);
-            if (1..BATCH).contains(&added) {
+            if !more {
                 return Ok(made);
             }
         }
     }
 
-    /// [`Office::seal_now`] for an auditor.
+    /// [`Office::seal_now`] for an auditor; that they did is an entry of the log, which the next seal covers.
     ///
     /// # Errors
     /// [`Failure::Forbidden`]; as [`Office::seal_now`].
     pub async fn seal_on_demand(&self, officer: &Officer) -> Result<Vec<SealView>, Failure> {
         Deed::Audit.anywhere(officer)?;
         let office = self.clone();
-        off_the_reactor(move || office.seal_now()).await
+        let made = off_the_reactor(move || office.seal_now()).await?;
+        if let Some(last) = made.last() {
+            self.write_down(Note::of_look(officer, Kind::Sealed, Deed::Audit).fact("seal", last.number)).await?;
+        }
+        Ok(made)
     }
 
     /// Seals from the newest down, for an auditor; `before`: those of smaller numbers only.
@@ -102,12 +108,13 @@ impl Office {
     }
 }
 
+/// One seal, and whether more is left than it holds; none where there is nothing to seal.
 fn seal_once(
     conn: &mut Conn,
     shared: &Shared,
     key: &SigningKey,
     now: DateTime<Utc>,
-) -> Result<Option<SealRow>, Failure> {
+) -> Result<Option<(SealRow, bool)>, Failure> {
     let (before, mut frontier) = match seals::last(conn)? {
         None => (None, Frontier::new(shared.algorithm)),
         Some(row) => {
@@ -119,25 +126,30 @@ fn seal_once(
             (Some(signed), frontier)
         }
     };
-    let (mut leaves, mut nodes) = (Vec::new(), Vec::new());
+    let (mut rows, mut nodes, mut more) = (Vec::new(), Vec::new(), true);
     if frontier.algorithm() == shared.algorithm {
         let heads = seals::list_unsealed_heads(conn, BATCH)?;
-        if heads.is_empty() {
+        let (linked, named) = link_waiting(conn, shared.algorithm, BATCH)?;
+        if heads.is_empty() && named.is_empty() {
             return Ok(None);
         }
-        for head in &heads {
-            let (leaf, row) = leaf_of(head, &frontier)?;
+        for leaf in heads.iter().map(leaf_of).chain(named.into_iter().map(Ok)) {
+            let leaf = leaf?;
+            rows.push(row_of(&leaf, &frontier)?);
             frontier.append_noting(leaf.leaf_hash(shared.algorithm), |at, hash| {
                 nodes.extend(node_row(shared.algorithm, at.level, at.index, hash.to_string()));
             });
-            leaves.push(row);
+        }
+        for head in &heads {
             seals::set_sealed(conn, head.case, head.seq)?;
         }
+        let full = |count: usize| i64::try_from(count).is_ok_and(|count| count >= BATCH);
+        more = full(heads.len()) || full(linked);
     } else {
         // Another algorithm from now on: what there is is sealed once more under it, and the next seal goes on.
         frontier = hashed_anew(conn, shared.algorithm, &mut nodes)?;
     }
-    seals::append(conn, &leaves, &nodes)?;
+    seals::append(conn, &rows, &nodes)?;
     let origin = origin(conn, shared)?;
     let root = frontier.root();
     let signed = SignedSeal::make(before.as_ref(), now, origin, root, key).map_err(Failure::broken)?;
@@ -150,25 +162,30 @@ fn seal_once(
         frontier: frontier.to_string(),
     };
     seals::insert(conn, &row)?;
-    Ok(Some(row))
+    Ok(Some((row, more)))
 }
 
-fn leaf_of(head: &Head, frontier: &Frontier) -> Result<(Leaf, LeafRow), Failure> {
-    let leaf = Leaf {
+fn leaf_of(head: &Head) -> Result<Leaf, Failure> {
+    Ok(Leaf {
         chain: Chain::Case(head.case),
         seq: u32::try_from(head.seq).map_err(Failure::broken)?,
         hash: head.hash.parse().map_err(Failure::broken)?,
         algorithm: head.algorithm.parse().map_err(Failure::broken)?,
-    };
-    let row = LeafRow {
+    })
+}
+
+fn row_of(leaf: &Leaf, frontier: &Frontier) -> Result<LeafRow, Failure> {
+    Ok(LeafRow {
         place: i64::try_from(frontier.size()).map_err(Failure::broken)?,
-        chain: head.case.to_string(),
-        seq: head.seq,
+        chain: match &leaf.chain {
+            Chain::Case(case) => case.to_string(),
+            Chain::Named(name) => name.as_str().to_owned(),
+        },
+        seq: i32::try_from(leaf.seq).map_err(Failure::broken)?,
         text: leaf.text(),
         algorithm: frontier.algorithm().to_string(),
         hash: leaf.leaf_hash(frontier.algorithm()).to_string(),
-    };
-    Ok((leaf, row))
+    })
 }
 
 /// The row of a subtree; leaves stand in the log itself.

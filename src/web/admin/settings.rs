@@ -84,6 +84,8 @@ const MEANINGS: &[(&str, &str)] = &[
     ("seals.algorithm", "案卷日志及其封存所用的算法：`sha-256` 或者 `sm3`（GB/T 32905-2016），更改后从下一条记录起使用。"),
     ("seals.origin", "封存单上的机构名称；空为最上级机关的名称。"),
     ("seals.interval_minutes", "每隔多少分钟封存一次。"),
+    ("seals.mail_to", "封存单寄往的邮箱，供在本系统之外保管，用逗号分隔；空为不寄。"),
+    ("seals.mail_each", "是否每次封存都寄封存单；否则每天寄当天第一次的。"),
     ("letters.font_folders", "查找文书字体的目录（含下级目录），用逗号分隔。"),
     ("letters.body", "正文字体（GB/T 9704-2012为仿宋），按顺序取第一个有的；Debian的软件包 `fonts-noto-cjk` 提供最后一个。"),
     ("letters.title", "版头和标题字体（小标宋），按顺序取第一个有的。"),

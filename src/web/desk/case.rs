@@ -47,6 +47,7 @@ struct CasePage<'a> {
     notices: Vec<NoticeLine>,
     done: Option<Act>,
     may_see_identity: bool,
+    may_see_readings: bool,
     /// Why the draft came back, where it did and was not written anew.
     sent_back: Vec<SentBackView>,
     /// Reasons for seeing a whole identity number.
@@ -121,6 +122,7 @@ pub(in crate::web) async fn show(by: SignedIn, id: web::Path<CaseId>, request: H
             None => Vec::new(),
         },
         may_see_identity: by.officer.may_somewhere(Deed::SeeIdentity),
+        may_see_readings: by.officer.may_somewhere(Deed::SeeReadings),
         reasons: AccessReason::ALL.iter().map(|reason| term!(*reason)).collect(),
         done: Fields::of(request.query_string()).get("done").and_then(|act| act.parse().ok()),
         case,

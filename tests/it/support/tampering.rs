@@ -1,6 +1,8 @@
 //! Somebody who owns the database: triggers out of the way, they change, drop, move, put in, cut off and recompute. What they do
 //! is told, so that a test can ask whether it was found where it was done.
 
+mod entries;
+
 use dafu::journal::chain;
 use dafu::storage::journal::JournalRow;
 use dafu::storage::{Conn, Db, DbOptions, StoreError, journal, seals};
@@ -41,10 +43,30 @@ pub enum Tampering {
     Seal,
     /// A seal is taken out.
     SealDropped,
+    /// The text of an entry of a named chain.
+    EntryText,
+    /// An entry of a named chain is taken out with its link.
+    EntryDropped,
+    /// The same, and those behind it are numbered anew.
+    EntryDroppedAndRenumbered,
+    /// Two entries of a named chain change places.
+    EntriesMoved,
+    /// An entry is put in beside the chain.
+    EntryPutIn,
+    /// An entry is put into the chain, and all behind it linked anew.
+    EntryLinkedIn,
+    /// The end of a named chain is cut off.
+    EntriesCutOff,
+    /// A named chain is written anew, every hash as it should be.
+    EntriesRecomputed,
+    /// A named chain is taken away.
+    EntriesGone,
+    /// A column beside the text of an entry of a named chain.
+    EntryColumn,
 }
 
 impl Tampering {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 26] = [
         Self::Text,
         Self::TextAndHash,
         Self::Dropped,
@@ -61,10 +83,22 @@ impl Tampering {
         Self::LogCutOff,
         Self::Seal,
         Self::SealDropped,
+        Self::EntryText,
+        Self::EntryDropped,
+        Self::EntryDroppedAndRenumbered,
+        Self::EntriesMoved,
+        Self::EntryPutIn,
+        Self::EntryLinkedIn,
+        Self::EntriesCutOff,
+        Self::EntriesRecomputed,
+        Self::EntriesGone,
+        Self::EntryColumn,
     ];
 }
 
-const TABLES: [&str; 3] = ["journal", "seal_leaves", "seals"];
+/// Parents before children.
+const TABLES: [&str; 7] =
+    ["journal", "seal_leaves", "seals", "log_entries", "log_particulars", "log_waiting", "log_links"];
 
 /// The triggers that guard the files of proceedings on SQLite; on PostgreSQL they are switched off by the session.
 const OF_FILES: [&str; 3] = [
@@ -91,7 +125,7 @@ fn open(url: &str) -> Db {
 fn run(db: &Db, sql: &str) {
     db.write_now(|conn: &mut Conn| {
         match conn {
-            Conn::Sqlite(conn) => conn.batch_execute(sql)?,
+            Conn::Sqlite(conn) => conn.batch_execute(&format!("PRAGMA defer_foreign_keys = ON; {sql}"))?,
             Conn::Pg(conn) => conn.batch_execute(&format!("SET LOCAL session_replication_role = replica; {sql}"))?,
         }
         Ok::<_, StoreError>(())
@@ -114,6 +148,14 @@ pub fn remember(url: &str) {
             "seal_leaves_are_never_taken_away",
             "seals_are_never_changed",
             "seals_are_never_taken_away",
+            "log_entries_are_never_changed",
+            "log_entries_are_never_taken_away",
+            "log_entries_are_never_replaced",
+            "log_links_are_never_changed",
+            "log_links_are_never_taken_away",
+            "log_links_are_never_replaced",
+            "log_particulars_are_never_changed",
+            "log_particulars_are_never_taken_away",
         ] {
             run(&db, &format!("DROP TRIGGER {trigger}"));
         }
@@ -123,9 +165,9 @@ pub fn remember(url: &str) {
 /// Puts everything back.
 pub fn restore(url: &str) {
     let db = open(url);
-    for table in TABLES {
-        run(&db, &format!("DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept_{table}"));
-    }
+    let emptied = TABLES.iter().rev().map(|table| format!("DELETE FROM {table};"));
+    let filled = TABLES.iter().map(|table| format!("INSERT INTO {table} SELECT * FROM kept_{table};"));
+    run(&db, &emptied.chain(filled).collect::<String>());
 }
 
 /// A small generator: a seed tells which tampering a failure was.
@@ -155,7 +197,9 @@ fn picked(url: &str, seed: u64) -> Picked {
     let mut dice = Dice(seed);
     let (leaves, sealed) =
         db.read_now(|conn| Ok::<_, StoreError>((seals::list_leaves(conn, None, 100_000)?, seals::all(conn)?))).unwrap();
-    let leaf = leaves[dice.below(leaves.len())].clone();
+    // Leaves of cases are picked from; named chains have tamperings of their own.
+    let of_cases: Vec<&seals::LeafRow> = leaves.iter().filter(|one| one.chain.len() == 36).collect();
+    let leaf = of_cases[dice.below(of_cases.len())].clone();
     let rows = db.read_now(|conn| journal::load(conn, leaf.chain.parse().unwrap())).unwrap();
     let newest = leaves.iter().filter(|one| one.chain == leaf.chain).map(|one| one.seq).max().unwrap();
     let below: Vec<&JournalRow> = rows.iter().filter(|row| row.seq <= newest).collect();
@@ -175,6 +219,10 @@ fn edited(text: &str) -> String {
 
 /// Does it, and names the places of which one must be told first.
 pub fn tamper(url: &str, how: Tampering, seed: u64) -> Vec<String> {
+    let first = Tampering::ALL.iter().position(|one| *one == Tampering::EntryText).unwrap();
+    if Tampering::ALL.iter().skip(first).any(|one| *one == how) {
+        return entries::tamper(url, how, seed);
+    }
     let picked = picked(url, seed);
     match how {
         Tampering::Leaf
