@@ -24,6 +24,7 @@ pub(crate) mod edge;
 mod explanation;
 mod exporting;
 mod extension;
+mod fault;
 mod fee;
 pub mod file;
 mod files;
@@ -58,6 +59,7 @@ mod redaction;
 mod referral;
 mod registration;
 mod reminding;
+mod retention;
 mod reply;
 pub(crate) mod room;
 pub(crate) mod route;
@@ -82,7 +84,6 @@ use std::time::Duration;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use serde_json::Value;
-use thiserror::Error;
 use utoipa::OpenApi;
 
 use crate::config::{Limits, Server};
@@ -93,7 +94,8 @@ use edge::edge;
 use public_limits::PublicLimits;
 use room::{Room, admit};
 use route::{PREFIX, routes, unmatched};
-use schemas::{SchemaFault, Schemas};
+pub use fault::ApiFault;
+use schemas::Schemas;
 
 routes! {
     get  "/api/v1/public/agencies" => public::agencies;
@@ -178,6 +180,8 @@ routes! {
     post "/api/v1/cases/{id}/examination" => particulars::examine;
     post "/api/v1/cases/{id}/particulars" => particulars::correct;
     post "/api/v1/cases/{id}/sensitivity" => particulars::mark;
+    post "/api/v1/cases/{id}/holds" => retention::place_hold;
+    post "/api/v1/cases/{id}/holds/lifting" => retention::lift_hold;
     post "/api/v1/cases/{id}/links" => particulars::link;
     post "/api/v1/cases/{id}/split" => splitting::split;
     post "/api/v1/cases/{id}/assignment" => assignment::assign;
@@ -265,6 +269,21 @@ routes! {
     get  "/api/v1/supervision/windows" => supervision::windows;
     get  "/api/v1/supervision/stalled" => supervision::stalled;
     get  "/api/v1/supervision/timeliness" => supervision::timeliness;
+    get  "/api/v1/retention/plan" => retention::plan;
+    get  "/api/v1/retention/holds" => retention::holds;
+    get  "/api/v1/retention/disposals" => retention::disposals;
+    post "/api/v1/retention/disposals" => retention::propose;
+    get  "/api/v1/retention/disposals/{id}" => retention::disposal;
+    post "/api/v1/retention/disposals/{id}/strikes" => retention::strike;
+    post "/api/v1/retention/disposals/{id}/approval" => retention::approve;
+    post "/api/v1/retention/disposals/{id}/dropping" => retention::give_up;
+    get  "/api/v1/retention/disposals/{id}/certificate/{format}" => retention::certificate;
+    get  "/api/v1/retention/transfers" => retention::transfers;
+    post "/api/v1/retention/transfers" => retention::make_transfer;
+    get  "/api/v1/retention/transfers/{id}" => retention::transfer;
+    get  "/api/v1/retention/transfers/{id}/package" => retention::package;
+    post "/api/v1/retention/transfers/{id}/hand-over" => retention::hand_over;
+
     post "/api/v1/admin/agencies" => admin::add_agency;
     get  "/api/v1/admin/agencies/{slug}/routing" => routing::routing;
     put  "/api/v1/admin/agencies/{slug}/routing" => routing::lay_down_routing;
@@ -272,6 +291,8 @@ routes! {
     put  "/api/v1/admin/agencies/{slug}/approval-flow" => admin::lay_down_approval_flow;
     get  "/api/v1/admin/agencies/{slug}/form" => admin::application_form;
     put  "/api/v1/admin/agencies/{slug}/form" => admin::lay_down_application_form;
+    get  "/api/v1/admin/agencies/{slug}/retention" => retention::schedule;
+    put  "/api/v1/admin/agencies/{slug}/retention" => retention::lay_down_schedule;
     get  "/api/v1/admin/agencies/{slug}/reminders" => notices::reminders;
     put  "/api/v1/admin/agencies/{slug}/reminders" => notices::lay_down_reminders;
     get  "/api/v1/admin/agencies/{slug}/letters/{letter}/{outcome}" => letter_wordings::show;
@@ -309,17 +330,6 @@ routes! {
     get  "/api/v1/admin/scheduler/runs" => scheduler::runs;
 
     get  "/api/v1/terms" => terms::terms;
-}
-
-/// Why the API cannot be served: faults of the program, found at start.
-#[derive(Debug, Error)]
-pub enum ApiFault {
-    /// The OpenAPI document cannot be written.
-    #[error("the OpenAPI document cannot be written: {0}")]
-    Document(#[from] serde_json::Error),
-    /// A schema in it cannot be compiled.
-    #[error(transparent)]
-    Schema(#[from] SchemaFault),
 }
 
 /// The API over one office; every worker thread configures its app from a clone.

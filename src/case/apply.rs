@@ -10,6 +10,7 @@ mod fee;
 mod files;
 mod registration;
 mod reply;
+mod retention;
 
 use std::collections::BTreeSet;
 
@@ -123,6 +124,9 @@ impl Case {
             draft: None,
             served: None,
             closing: None,
+            holds: Vec::new(),
+            handed_over: None,
+            destroyed: None,
             overdue_since: None,
             filed,
             journal: vec![entry],
@@ -240,6 +244,9 @@ impl Case {
             | Event::Released { .. }
             | Event::DeliveryRecorded { .. }
             | Event::Downloaded { .. } => self.take_file(entry),
+            Event::HoldPlaced { .. } | Event::HoldLifted { .. } | Event::HandedOver(_) | Event::Destroyed(_) => {
+                self.take_retention(entry);
+            }
             Event::ConsultationIssued { .. }
             | Event::ConsultationDelivered { .. }
             | Event::OpinionReceived { .. }

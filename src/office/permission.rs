@@ -68,6 +68,12 @@ pub enum Deed {
     Administer,
     /// See the seals over the journals, and have one made.
     Audit,
+    /// See which files are due when, what is held, and the lists of what is destroyed.
+    Retain,
+    /// Propose files for destruction, strike them off, make packages for an archive.
+    Dispose,
+    /// Approve a list that somebody else has proposed.
+    ApproveDisposal,
 }
 
 /// Roles that read a case.
@@ -110,6 +116,9 @@ impl Deed {
             Self::Remind => &[Role::Clerk, Role::OfficeHead, Role::Supervisor],
             Self::Administer => &[Role::Administrator],
             Self::Audit => &[Role::Auditor, Role::Administrator],
+            Self::Retain => &[Role::Clerk, Role::OfficeHead, Role::Signer, Role::Auditor],
+            Self::Dispose => &[Role::Clerk, Role::OfficeHead],
+            Self::ApproveDisposal => &[Role::OfficeHead, Role::Signer],
         }
     }
 }

@@ -162,6 +162,21 @@ impl Db {
     }
 }
 
+impl Db {
+    /// Lets SQLite take up its log, so that pages as they were before are nowhere any more; `secure_delete` has wiped those in the
+    /// file itself. What PostgreSQL keeps of deleted rows goes with its next VACUUM, which is not this program's to order.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`], [`StoreError::Unavailable`]. While others read, the log is taken up in part.
+    pub fn forget_old_pages(&self) -> Result<(), StoreError> {
+        use diesel::connection::SimpleConnection;
+        if self.backend == Backend::Sqlite {
+            checkout(&self.writers)?.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?;
+        }
+        Ok(())
+    }
+}
+
 fn pool(opener: Opener, size: u32, options: &DbOptions) -> Pool<Opener> {
     Pool::builder()
         .max_size(size)

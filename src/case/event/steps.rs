@@ -32,6 +32,10 @@ impl Event {
                 | Self::Released { .. }
                 | Self::DeliveryRecorded { .. }
                 | Self::Downloaded { .. }
+                | Self::HoldPlaced { .. }
+                | Self::HoldLifted { .. }
+                | Self::HandedOver(_)
+                | Self::Destroyed(_)
         )
     }
 

@@ -76,6 +76,8 @@ impl Event {
             | Self::PublicationProposed { reason: text, .. }
             | Self::Published { place: text, .. }
             | Self::Noted { text, .. }
+            | Self::HoldPlaced { reason: text }
+            | Self::HoldLifted { reason: text, .. }
             | Self::LetterIssued { text, .. }
             | Self::ReceiptCorrected { reason: text, .. }
             | Self::Annulled { reason: text, .. } => vec![*text],
@@ -89,7 +91,9 @@ impl Event {
             | Self::ConsultationSilent { .. }
             | Self::WentOverdue { .. }
             | Self::DueMoved { .. }
-            | Self::Downloaded { .. } => Vec::new(),
+            | Self::Downloaded { .. }
+            | Self::HandedOver(_)
+            | Self::Destroyed(_) => Vec::new(),
         }
     }
 

@@ -18,6 +18,7 @@ use crate::office::failure::Failure;
 use crate::office::files::keeping::Kept;
 use crate::office::permission::{Lineage, Officer};
 use crate::office::sealing::Opener;
+use crate::office::retention;
 use crate::office::sign_in::off_the_reactor;
 use crate::office::views::{Term, term};
 use crate::office::{Office, Shared, projection};
@@ -99,6 +100,7 @@ impl Office {
         let issued = self
             .look(officer, id, move |conn, shared, case, officer| {
                 sees_names(conn, case, officer)?;
+                retention::intact(case)?;
                 let issued = case.letter(seq).ok_or(Failure::Missing)?;
                 as_issued(conn, shared, case, issued, format)
             })
@@ -119,6 +121,7 @@ impl Office {
     ) -> Result<LetterFile, Failure> {
         let letter = self
             .look(officer, id, move |conn, shared, case, officer| {
+                retention::intact(case)?;
                 sheets::of_case(conn, shared, case, Some(officer), kind)
             })
             .await?;
