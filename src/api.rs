@@ -59,8 +59,8 @@ mod redaction;
 mod referral;
 mod registration;
 mod reminding;
-mod retention;
 mod reply;
+mod retention;
 pub(crate) mod room;
 pub(crate) mod route;
 mod routing;
@@ -91,10 +91,10 @@ use crate::office::Office;
 use body::BodyLimits;
 use contract::Contract;
 use edge::edge;
+pub use fault::ApiFault;
 use public_limits::PublicLimits;
 use room::{Room, admit};
 use route::{PREFIX, routes, unmatched};
-pub use fault::ApiFault;
 use schemas::Schemas;
 
 routes! {

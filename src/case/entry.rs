@@ -10,7 +10,8 @@ use crate::ids::CaseId;
 /// The version of the entry's form. Entries of earlier versions stay readable for ever.
 /// 2: fields added to `filed`, `drafted`, `approved` and `noted`, each with a default.
 /// 4: files, what is handed out, the register of service; a letter as it was set.
-pub const VERSION: u16 = 5;
+/// 6: what becomes of a closed file: holds, handing over, destruction.
+pub const VERSION: u16 = 6;
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

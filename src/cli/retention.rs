@@ -47,7 +47,9 @@ pub fn run(retention: &Retention, config: &Config) -> anyhow::Result<ExitCode> {
                 terminal::say(&format!("{case}: {reason}"));
             }
             let (done, failed) = (report.changed, report.failed.len());
-            terminal::say(&format!("已销毁 {done} 件，{failed} 件未能销毁。 / {done} files destroyed, {failed} could not be."));
+            terminal::say(&format!(
+                "已销毁 {done} 件，{failed} 件未能销毁。 / {done} files destroyed, {failed} could not be."
+            ));
             Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Retention::List => {

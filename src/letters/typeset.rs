@@ -49,6 +49,8 @@ struct Data<'a> {
     annexes: &'a [Annex],
     /// Whether it is a sheet of the file, without the red head.
     sheet: bool,
+    /// Whether the file bears its day, as an archive wants it.
+    archive: bool,
     fonts: &'a Chosen,
 }
 
@@ -74,11 +76,11 @@ pub fn pdf(letter: &Letter, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault>
 /// As [`pdf`].
 pub fn pdf_a(letter: &Letter, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault> {
     let part = |number: u32| u8::try_from(number).ok();
-    let day = part(letter.on.month()).zip(part(letter.on.day())).and_then(|(month, day)| {
-        Datetime::from_ymd_hms(letter.on.year(), month, day, 0, 0, 0)
-    });
-    let standards = PdfStandards::new(&[PdfStandard::A_2b])
-        .map_err(|fault| TypesetFault::Layout(fault.message().to_string()))?;
+    let day = part(letter.on.month())
+        .zip(part(letter.on.day()))
+        .and_then(|(month, day)| Datetime::from_ymd_hms(letter.on.year(), month, day, 0, 0, 0));
+    let standards =
+        PdfStandards::new(&[PdfStandard::A_2b]).map_err(|fault| TypesetFault::Layout(fault.message().to_string()))?;
     set(letter, fonts, PdfOptions { standards, timestamp: day.map(Timestamp::new_utc), ..PdfOptions::default() })
 }
 
@@ -99,6 +101,7 @@ fn set(letter: &Letter, fonts: &Arc<Fonts>, kind: PdfOptions) -> Result<Vec<u8>,
         day: in_chinese(letter.on),
         annexes: &letter.annexes,
         sheet: is_sheet(letter.kind),
+        archive: kind.timestamp.is_some(),
         fonts: &fonts.chosen,
     };
     let json = serde_json::to_vec(&data).map_err(|error| TypesetFault::Layout(error.to_string()))?;

@@ -207,7 +207,11 @@ impl<'a> Desk<'a> {
         match self.who {
             Who::Officer(officer) => permit(officer, Deed::Act(act), &self.lineage),
             Who::Applicant if table::applicant_may(act) => Ok(()),
-            Who::System if matches!(act, Act::Tick | Act::Destroy) || (act == Act::Lapse && self.agency.automatic_lapse) => Ok(()),
+            Who::System
+                if matches!(act, Act::Tick | Act::Destroy) || (act == Act::Lapse && self.agency.automatic_lapse) =>
+            {
+                Ok(())
+            }
             Who::Applicant | Who::System => Err(Failure::Forbidden {
                 zh: "此项操作须由工作人员办理。".to_owned(),
                 en: "This is done by the office.".to_owned(),

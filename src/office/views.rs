@@ -22,9 +22,9 @@ pub use desk::{
     BesidesView, CoWorkView, ContactView, ExaminedView, ExplanationView, FeeView, LinkView, PublicationView,
     ReferralView, SearchView, WaiverView,
 };
-pub(crate) use term::term;
-pub use term::Term;
 pub use reply::{CheckView, DraftView, PartView, SecrecyView, SeparabilityView, StatedView};
+pub use term::Term;
+pub(crate) use term::term;
 
 /// An article, cited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

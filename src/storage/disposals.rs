@@ -249,12 +249,7 @@ pub fn failed(conn: &mut Conn, id: DisposalId, case: CaseId, fault: &str) -> Res
 ///
 /// # Errors
 /// Only the database's own.
-pub fn to_do(
-    conn: &mut Conn,
-    id: DisposalId,
-    after: Option<CaseId>,
-    limit: i64,
-) -> Result<Vec<ItemRow>, StoreError> {
+pub fn to_do(conn: &mut Conn, id: DisposalId, after: Option<CaseId>, limit: i64) -> Result<Vec<ItemRow>, StoreError> {
     let mut query = disposal_items::table
         .filter(disposal_items::disposal_id.eq(id))
         .filter(disposal_items::struck_at.is_null())
@@ -274,9 +269,8 @@ pub fn to_do(
 /// # Errors
 /// Only the database's own.
 pub fn progress(conn: &mut Conn, id: DisposalId) -> Result<(i64, i64, i64), StoreError> {
-    let standing = || {
-        disposal_items::table.filter(disposal_items::disposal_id.eq(id)).filter(disposal_items::struck_at.is_null())
-    };
+    let standing =
+        || disposal_items::table.filter(disposal_items::disposal_id.eq(id)).filter(disposal_items::struck_at.is_null());
     let all = standing().select(count_star()).first(conn)?;
     let keyless = standing().filter(disposal_items::destroyed_at.is_not_null()).select(count_star()).first(conn)?;
     let gone = standing().filter(disposal_items::swept_at.is_not_null()).select(count_star()).first(conn)?;

@@ -65,13 +65,7 @@ pub fn insert(conn: &mut Conn, row: &HoldRow) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// [`StoreError::Missing`] when it does not stand.
-pub fn lift(
-    conn: &mut Conn,
-    case: CaseId,
-    seq: i32,
-    by: Option<StaffId>,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
+pub fn lift(conn: &mut Conn, case: CaseId, seq: i32, by: Option<StaffId>, at: DateTime<Utc>) -> Result<(), StoreError> {
     let stands = legal_holds::table.find((case, seq)).filter(legal_holds::lifted_at.is_null());
     let lifted = diesel::update(stands)
         .set((legal_holds::lifted_by.eq(by), legal_holds::lifted_at.eq(Instant::from(at))))

@@ -54,9 +54,8 @@ pub fn list_closed(
     limit: i64,
 ) -> Result<Vec<ClosedRow>, StoreError> {
     let gone = destroyed_cases::table.filter(destroyed_cases::case_id.eq(cases::id));
-    let listed = disposal_items::table
-        .filter(disposal_items::case_id.eq(cases::id))
-        .filter(disposal_items::struck_at.is_null());
+    let listed =
+        disposal_items::table.filter(disposal_items::case_id.eq(cases::id)).filter(disposal_items::struck_at.is_null());
     let mut query = cases::table
         .filter(cases::agency_id.eq(agency))
         .filter(cases::closed_on.ge(from))

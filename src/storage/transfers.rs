@@ -102,7 +102,8 @@ pub fn hand_over(
     by: StaffId,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let open = archive_transfers::table.filter(archive_transfers::id.eq(id)).filter(archive_transfers::handed_on.is_null());
+    let open =
+        archive_transfers::table.filter(archive_transfers::id.eq(id)).filter(archive_transfers::handed_on.is_null());
     let done = diesel::update(open)
         .set((
             archive_transfers::archive.eq(archive),

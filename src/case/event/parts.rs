@@ -161,7 +161,7 @@ pub struct HandOver {
     /// On which day.
     pub on: NaiveDate,
     /// Of the package's manifest, which has the hash of every paper.
-    pub manifest: Digest,
+    pub digest: Digest,
 }
 
 /// That what is in a file was destroyed: all that may be known of it afterwards beside the journal.

@@ -11,9 +11,6 @@ use crate::office::letters::reading::{Format, LetterFile};
 use crate::office::views::StaffName;
 use crate::office::{Office, Officer};
 
-/// Characters of a hash that stand in the table; the whole of it is in the journal and in the register.
-const SHOWN: usize = 64;
-
 impl Office {
     /// The certificate of a list, from its approval on; while it is carried out it says how far that has come.
     ///
@@ -90,7 +87,6 @@ fn person(name: Option<&StaffName>, absent: Option<&StaffName>) -> String {
 fn catalogue(files: &[&ListedFile]) -> Block {
     let head = ["序号、案号", "办结日期", "处理结果", "保管期限", "销毁日期、日志末条及其哈希值"];
     let rows = files.iter().enumerate().map(|(at, file)| {
-        let hash: String = file.head.as_deref().unwrap_or_default().chars().take(SHOWN).collect();
         vec![
             format!("{}　{}", at + 1, file.number),
             file.closed_on.to_string(),
@@ -100,7 +96,7 @@ fn catalogue(files: &[&ListedFile]) -> Block {
                 "{}，第{}条 {}",
                 file.destroyed_at.map(|at| day_in_china(at).to_string()).unwrap_or_default(),
                 file.head_seq.unwrap_or_default(),
-                grouped(&hash)
+                grouped(file.head.as_deref().unwrap_or_default())
             ),
         ]
     });

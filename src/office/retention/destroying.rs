@@ -37,9 +37,8 @@ impl Office {
         for list in approved {
             let mut after: Option<CaseId> = None;
             loop {
-                let page = self
-                    .db()
-                    .read_now(|conn| disposals::to_do(conn, list.id, after, BATCH).map_err(Failure::from))?;
+                let page =
+                    self.db().read_now(|conn| disposals::to_do(conn, list.id, after, BATCH).map_err(Failure::from))?;
                 let Some(last) = page.last() else { break };
                 after = Some(last.case_id);
                 for item in page {
@@ -76,7 +75,8 @@ impl Office {
             let (case, _) = projection::load(conn, item.case_id)?;
             Ok::<_, Failure>((disposals::item(conn, list.id, item.case_id)?, case))
         })?;
-        let gone = case.destroyed.ok_or_else(|| Failure::broken("a file without a key whose journal does not say so"))?;
+        let gone =
+            case.destroyed.ok_or_else(|| Failure::broken("a file without a key whose journal does not say so"))?;
         let objects: Vec<FileId> = serde_json::from_str(&item.objects).map_err(Failure::broken)?;
         let line = Line { case: case.id, number: item.number.clone(), by: gone.by, files: objects };
         let place = register::place(&shared.key_folder);
@@ -152,9 +152,7 @@ fn remains(conn: &mut Conn, id: CaseId) -> Result<bool, Failure> {
         Err(Failure::Missing) => return Ok(false),
         Err(other) => return Err(other),
     };
-    Ok(case.destroyed.is_none()
-        || case_keys::find_destroyed(conn, id)?.is_none()
-        || case_keys::has_remains(conn, id)?)
+    Ok(case.destroyed.is_none() || case_keys::find_destroyed(conn, id)?.is_none() || case_keys::has_remains(conn, id)?)
 }
 
 /// Takes the key of a file on an approved list, if it may still go: what was held meanwhile stays.

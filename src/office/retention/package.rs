@@ -119,9 +119,9 @@ impl Write for &mut Outlet {
 fn write(office: &Office, row: &TransferRow, out: &mut Outlet) -> Result<(), Failure> {
     let shared = office.shared();
     let fonts = Fonts::at_hand(&shared.letters);
-    let (agency, cases) = office.db().read_now(|conn| {
-        Ok::<_, Failure>((agencies::load(conn, row.agency_id)?, transfers::cases(conn, row.id)?))
-    })?;
+    let (agency, cases) = office
+        .db()
+        .read_now(|conn| Ok::<_, Failure>((agencies::load(conn, row.agency_id)?, transfers::cases(conn, row.id)?)))?;
     let mut package = Package::into(out);
     for (case, number) in &cases {
         let gathered = office.db().read_now(|conn| gather(conn, &shared, *case))?;

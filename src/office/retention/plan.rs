@@ -11,12 +11,12 @@ use super::schedule;
 use crate::ids::{AgencyId, CaseId};
 use crate::law::outcome::Outcome;
 use crate::law::retention::{COUNTY_HAND_OVER_YEARS, HAND_OVER_YEARS, Schedule, Term, handed_over_from, last_day};
+use crate::office::Office;
 use crate::office::agencies::Level;
 use crate::office::failure::Failure;
 use crate::office::permission::{Deed, Officer};
 use crate::office::queue::visible;
 use crate::office::views::{AgencyName, Term as Named, term};
-use crate::office::Office;
 use crate::storage::retention::{self, ClosedRow};
 use crate::storage::{Conn, agencies, legal_holds};
 
@@ -144,12 +144,7 @@ pub(super) fn due(
     Ok(found)
 }
 
-fn due_of(
-    conn: &mut Conn,
-    schedule: &Schedule,
-    page: Vec<ClosedRow>,
-    today: NaiveDate,
-) -> Result<Vec<Due>, Failure> {
+fn due_of(conn: &mut Conn, schedule: &Schedule, page: Vec<ClosedRow>, today: NaiveDate) -> Result<Vec<Due>, Failure> {
     let ids: Vec<CaseId> = page.iter().map(|row| row.case_id).collect();
     let held = legal_holds::held(conn, &ids)?;
     let reviewed = legal_holds::reviewed(conn, &ids)?;

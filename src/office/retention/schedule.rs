@@ -60,10 +60,7 @@ pub(super) fn of(conn: &mut Conn, agency: AgencyId) -> Result<Schedule, Failure>
 
 fn laid_down(conn: &mut Conn, agency: AgencyId) -> Result<RetentionSchedule, Failure> {
     let stored = office_rules::find(conn, agency, KIND)?;
-    stored.map_or_else(
-        || Ok(RetentionSchedule::default()),
-        |body| serde_json::from_str(&body).map_err(Failure::broken),
-    )
+    stored.map_or_else(|| Ok(RetentionSchedule::default()), |body| serde_json::from_str(&body).map_err(Failure::broken))
 }
 
 impl Office {
@@ -117,11 +114,7 @@ fn checked(schedule: RetentionSchedule) -> Result<RetentionSchedule, Failure> {
     }
     for (at, one) in schedule.outcomes.iter().enumerate() {
         if schedule.outcomes.iter().take(at).any(|earlier| earlier.outcome == one.outcome) {
-            reader.wrong(
-                &format!("/outcomes/{at}/outcome"),
-                "同一处理结果只能规定一次。",
-                "Each outcome stands once.",
-            );
+            reader.wrong(&format!("/outcomes/{at}/outcome"), "同一处理结果只能规定一次。", "Each outcome stands once.");
         }
     }
     reader.finish(schedule)

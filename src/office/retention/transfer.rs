@@ -146,8 +146,8 @@ impl Office {
                         "Fetch the package before recording that it was handed over; that is recorded once.",
                     ));
                 };
-                let manifest: Digest = manifest.parse().map_err(Failure::broken)?;
-                let over = HandOver { transfer: id, on: input.on, manifest };
+                let digest: Digest = manifest.parse().map_err(Failure::broken)?;
+                let over = HandOver { transfer: id, on: input.on, digest };
                 for (case, _) in transfers::cases(conn, id)? {
                     let who = Who::Officer(officer.clone());
                     let ask = Ask { who, act: Act::HandOver, case, expected: None };
@@ -174,10 +174,7 @@ fn make(conn: &mut Conn, shared: &Shared, officer: &Officer, input: &TransferInp
     permit(officer, Deed::Dispose, &projection::lineage(conn, agency.id)?)?;
     let cases = files_of(conn, agency.id, input.closed_in)?;
     if cases.is_empty() {
-        return Err(Failure::contrary(
-            "该年度没有可以移交的案卷。",
-            "No file of that year can be handed over.",
-        ));
+        return Err(Failure::contrary("该年度没有可以移交的案卷。", "No file of that year can be handed over."));
     }
     if cases.len() > MOST {
         return Err(Failure::contrary(

@@ -105,7 +105,8 @@ mod tests {
 
     #[test]
     fn what_people_write_stays_well_formed() {
-        let heads = vec![("title", "题名", "关于“<甲 & 乙>”\u{1}的申请".to_owned()), ("agent", "代理人", String::new())];
+        let heads =
+            vec![("title", "题名", "关于“<甲 & 乙>”\u{1}的申请".to_owned()), ("agent", "代理人", String::new())];
         let xml = FileMetadata { heads, papers: Vec::new(), journal: Vec::new() }.xml().unwrap();
         let text = String::from_utf8(xml).unwrap();
         assert!(text.contains("关于“&lt;甲 &amp; 乙&gt;”的申请"), "{text}");

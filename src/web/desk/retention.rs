@@ -90,8 +90,7 @@ pub(in crate::web) async fn list(by: SignedIn, id: web::Path<DisposalId>) -> Pag
 /// Strikes a file off.
 pub(in crate::web) async fn strike(sent: Sent, id: web::Path<DisposalId>) -> Paged {
     let Sent { by, fields } = sent;
-    let input: Striking =
-        by.contract.body(json!({ "case": fields.text("case"), "reason": fields.text("reason") }))?;
+    let input: Striking = by.contract.body(json!({ "case": fields.text("case"), "reason": fields.text("reason") }))?;
     by.office.strike_off(&by.officer, *id, input).await?;
     page::see(&format!("/desk/retention/lists/{id}"))
 }

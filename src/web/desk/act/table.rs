@@ -158,10 +158,7 @@ acts! {
 
 /// Whether an officer performs it with a form.
 pub(in crate::web) fn has_form(act: Act) -> bool {
-    !matches!(
-        act,
-        Act::ReportPayment | Act::AttachFile | Act::Download | Act::HandOver | Act::Destroy | Act::Tick
-    )
+    !matches!(act, Act::ReportPayment | Act::AttachFile | Act::Download | Act::HandOver | Act::Destroy | Act::Tick)
 }
 
 fn id_of<T: std::str::FromStr>(which: &str) -> Result<T, Failure> {
