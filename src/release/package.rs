@@ -96,9 +96,10 @@ impl<W: Write> Package<W> {
     /// [`PackageFault`].
     pub fn finish(mut self, about: &[(&str, String)]) -> Result<String, PackageFault> {
         let manifest = manifest(about, &self.listed)?;
-        let mut sums: String = self.listed.iter().map(|one| format!("{}  {}\n", one.sha256, one.path)).collect();
         let digest = hex(&Sha256::digest(&manifest));
-        sums.push_str(&format!("{digest}  {MANIFEST}\n"));
+        let mut lines: Vec<String> = self.listed.iter().map(|one| format!("{}  {}\n", one.sha256, one.path)).collect();
+        lines.push(format!("{digest}  {MANIFEST}\n"));
+        let sums = lines.concat();
         self.begin(MANIFEST)?;
         self.zip.write_all(&manifest)?;
         self.begin(SUMS)?;
@@ -131,5 +132,6 @@ fn manifest(about: &[(&str, String)], listed: &[Listed]) -> io::Result<Vec<u8>> 
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.concat()
 }

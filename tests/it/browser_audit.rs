@@ -198,14 +198,6 @@ fn published(service: &Served) -> Handled<'_> {
     case
 }
 
-fn keep(browser: &Browser, name: &str) {
-    if let Some(place) = std::env::var_os("DAFU_KEEP") {
-        let tongue = if browser.here().is_empty() { "" } else { "page" };
-        std::fs::write(std::path::Path::new(&place).join(format!("{tongue}-{name}.b64")), browser.picture(true))
-            .unwrap();
-    }
-}
-
 /// The plan, a list from its proposal to its end, a package for an archive, and a case of which nothing is left.
 fn what_becomes_of_closed_files(browser: &Browser, service: &Served, audit: &Audit) {
     let cases: Vec<Handled<'_>> = (0..3).map(|_| Handled::new(service)).collect();
@@ -216,7 +208,6 @@ fn what_becomes_of_closed_files(browser: &Browser, service: &Served, audit: &Aud
     opens(browser, audit, &["/desk/retention"]);
     browser.press(("制作移交包", "Make a package"));
     audit.look(browser, "a package");
-    keep(browser, "package");
     let package = service.get("clerk", "/api/v1/retention/transfers").expect(200)[0]["id"].as_str().unwrap().to_owned();
     let bearer = format!("Bearer {}", service.token("clerk"));
     let fetched =
@@ -233,9 +224,6 @@ fn what_becomes_of_closed_files(browser: &Browser, service: &Served, audit: &Aud
     opens(browser, audit, &["/desk/retention"]);
     browser.press(("提出销毁清册", "Propose a list"));
     audit.look(browser, "a list that waits");
-    keep(browser, "waits");
-    browser.go("/desk/retention");
-    keep(browser, "plan");
     let list = service.get("clerk", "/api/v1/retention/disposals").expect(200)[0]["id"].as_str().unwrap().to_owned();
     let strike = json!({"case": cases[1].id, "reason": "in_use"});
     let at = format!("/api/v1/retention/disposals/{list}/strikes");
@@ -248,10 +236,6 @@ fn what_becomes_of_closed_files(browser: &Browser, service: &Served, audit: &Aud
     service.office.carry_out_disposals(&mut |_| ()).unwrap();
     let gone = format!("/desk/cases/{}", cases[0].id);
     opens(browser, audit, &[&page, "/desk/retention", &gone, &format!("{gone}/journal")]);
-    for (path, name) in [(&page, "done"), (&gone, "gone")] {
-        browser.go(path);
-        keep(browser, name);
-    }
 }
 
 /// A page with one line on it.

@@ -73,7 +73,7 @@ const GRID: &str = "
     place_hold                   .        .        .        .        .        .        .        .        .        .        .        .        CO
     lift_hold                    .        .        .        .        .        .        .        .        .        .        .        .        O
     hand_over                    .        .        .        .        .        .        .        .        .        .        .        .        CO
-    destroy                      .        .        .        .        .        .        .        .        .        .        .        .        .
+    destroy                      *          *           *         *        *          *        *          *         *               *                 *        *        *
     annul                        O          O           O         O        O          O        O          O         O               O                 O        O        O
     tick                         *          *           *         *        *          *        *          *         *               *                 *        *        *
 ";

@@ -185,7 +185,7 @@ fn take_key(conn: &mut Conn, shared: &Arc<Shared>, list: &DisposalRow, item: &It
         again: false,
     };
     let objects: Vec<FileId> = files::list(conn, case.id)?.into_iter().map(|row| row.id).collect();
-    let after = told_in_journal(conn, shared, case.id, by, held)?;
+    let after = told_in_journal(conn, shared, case.id, &by, held)?;
     let head = journal::load(conn, case.id)?.pop().ok_or(Failure::Missing)?;
     let gone = Gone {
         at: after.dated_at,
@@ -204,7 +204,7 @@ fn take_key_again(conn: &mut Conn, shared: &Arc<Shared>, line: &Line) -> Result<
         case.dated_at
     } else {
         let by = Destruction { again: true, ..line.by.clone() };
-        told_in_journal(conn, shared, case.id, by, false)?.dated_at
+        told_in_journal(conn, shared, case.id, &by, false)?.dated_at
     };
     let row = DestroyedRow { case_id: case.id, destroyed_at: dated_at, reason_code: REASON.to_owned() };
     Ok(case_keys::replay_destroyed(conn, &[row])?)
@@ -214,7 +214,7 @@ fn told_in_journal(
     conn: &mut Conn,
     shared: &Arc<Shared>,
     case: CaseId,
-    by: Destruction,
+    by: &Destruction,
     held: bool,
 ) -> Result<Case, Failure> {
     let ask = Ask { who: Who::System, act: Act::Destroy, case, expected: None };
