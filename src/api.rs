@@ -24,6 +24,7 @@ pub(crate) mod edge;
 mod explanation;
 mod exporting;
 mod extension;
+mod fault;
 mod fee;
 pub mod file;
 mod files;
@@ -60,6 +61,7 @@ mod referral;
 mod registration;
 mod reminding;
 mod reply;
+mod retention;
 pub(crate) mod room;
 pub(crate) mod route;
 mod routing;
@@ -83,7 +85,6 @@ use std::time::Duration;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use serde_json::Value;
-use thiserror::Error;
 use utoipa::OpenApi;
 
 use crate::config::{Limits, Server};
@@ -91,10 +92,11 @@ use crate::office::Office;
 use body::BodyLimits;
 use contract::Contract;
 use edge::edge;
+pub use fault::ApiFault;
 use public_limits::PublicLimits;
 use room::{Room, admit};
 use route::{PREFIX, routes, unmatched};
-use schemas::{SchemaFault, Schemas};
+use schemas::Schemas;
 
 routes! {
     get  "/api/v1/public/agencies" => public::agencies;
@@ -180,6 +182,8 @@ routes! {
     post "/api/v1/cases/{id}/examination" => particulars::examine;
     post "/api/v1/cases/{id}/particulars" => particulars::correct;
     post "/api/v1/cases/{id}/sensitivity" => particulars::mark;
+    post "/api/v1/cases/{id}/holds" => retention::place_hold;
+    post "/api/v1/cases/{id}/holds/lifting" => retention::lift_hold;
     post "/api/v1/cases/{id}/links" => particulars::link;
     post "/api/v1/cases/{id}/split" => splitting::split;
     post "/api/v1/cases/{id}/assignment" => assignment::assign;
@@ -274,6 +278,21 @@ routes! {
     get  "/api/v1/supervision/windows" => supervision::windows;
     get  "/api/v1/supervision/stalled" => supervision::stalled;
     get  "/api/v1/supervision/timeliness" => supervision::timeliness;
+    get  "/api/v1/retention/plan" => retention::plan;
+    get  "/api/v1/retention/holds" => retention::holds;
+    get  "/api/v1/retention/disposals" => retention::disposals;
+    post "/api/v1/retention/disposals" => retention::propose;
+    get  "/api/v1/retention/disposals/{id}" => retention::disposal;
+    post "/api/v1/retention/disposals/{id}/strikes" => retention::strike;
+    post "/api/v1/retention/disposals/{id}/approval" => retention::approve;
+    post "/api/v1/retention/disposals/{id}/dropping" => retention::give_up;
+    get  "/api/v1/retention/disposals/{id}/certificate/{format}" => retention::certificate;
+    get  "/api/v1/retention/transfers" => retention::transfers;
+    post "/api/v1/retention/transfers" => retention::make_transfer;
+    get  "/api/v1/retention/transfers/{id}" => retention::transfer;
+    get  "/api/v1/retention/transfers/{id}/package" => retention::package;
+    post "/api/v1/retention/transfers/{id}/hand-over" => retention::hand_over;
+
     post "/api/v1/admin/agencies" => admin::add_agency;
     get  "/api/v1/admin/agencies/{slug}/routing" => routing::routing;
     put  "/api/v1/admin/agencies/{slug}/routing" => routing::lay_down_routing;
@@ -281,6 +300,8 @@ routes! {
     put  "/api/v1/admin/agencies/{slug}/approval-flow" => admin::lay_down_approval_flow;
     get  "/api/v1/admin/agencies/{slug}/form" => admin::application_form;
     put  "/api/v1/admin/agencies/{slug}/form" => admin::lay_down_application_form;
+    get  "/api/v1/admin/agencies/{slug}/retention" => retention::schedule;
+    put  "/api/v1/admin/agencies/{slug}/retention" => retention::lay_down_schedule;
     get  "/api/v1/admin/agencies/{slug}/reminders" => notices::reminders;
     put  "/api/v1/admin/agencies/{slug}/reminders" => notices::lay_down_reminders;
     get  "/api/v1/admin/agencies/{slug}/letters/{letter}/{outcome}" => letter_wordings::show;
@@ -320,17 +341,6 @@ routes! {
     get  "/api/v1/admin/scheduler/runs" => scheduler::runs;
 
     get  "/api/v1/terms" => terms::terms;
-}
-
-/// Why the API cannot be served: faults of the program, found at start.
-#[derive(Debug, Error)]
-pub enum ApiFault {
-    /// The OpenAPI document cannot be written.
-    #[error("the OpenAPI document cannot be written: {0}")]
-    Document(#[from] serde_json::Error),
-    /// A schema in it cannot be compiled.
-    #[error(transparent)]
-    Schema(#[from] SchemaFault),
 }
 
 /// The API over one office; every worker thread configures its app from a clone.

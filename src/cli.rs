@@ -11,6 +11,7 @@ mod law_commands;
 mod letters;
 mod migrate;
 mod opening;
+mod retention;
 pub mod serve;
 mod terminal;
 mod tick;
@@ -71,6 +72,9 @@ enum Command {
     /// Seals over the journals: make them, and verify all below (封存与验证).
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Destroyed files: carry out approved lists, replay after a restore (保管与销毁).
+    #[command(subcommand)]
+    Retention(retention::Retention),
     /// Make every projection again from its journal, compare, and verify every chain (核对).
     Check,
     /// Ask the law: deadlines, fees, outcomes, remedies (法规测算).
@@ -115,6 +119,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Letters(command) => letters::run(&command, &config).map(|()| ExitCode::SUCCESS),
         Command::Files(command) => files::run(&command, &config).map(|()| ExitCode::SUCCESS),
         Command::Audit(command) => audit::run(&command, &config),
+        Command::Retention(command) => retention::run(&command, &config),
         Command::Check => check::run(&config),
         Command::Law(_) | Command::Config => Ok(ExitCode::SUCCESS),
     }

@@ -148,6 +148,16 @@ id! {
     /// A case: the file of one application.
     CaseId
 }
+
+id! {
+    /// A list of files to be destroyed.
+    DisposalId
+}
+
+id! {
+    /// A package of files for an archive.
+    TransferId
+}
 id! {
     /// An agency, or a department of one.
     AgencyId

@@ -39,6 +39,7 @@ pub mod proceeding;
 pub mod receipt;
 pub mod remedy;
 pub mod reply;
+pub mod retention;
 pub mod stops;
 pub mod third_party;
 pub mod windows;

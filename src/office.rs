@@ -64,6 +64,7 @@ pub mod registration;
 pub mod reminders;
 pub mod reminding;
 pub mod reply;
+pub mod retention;
 pub mod retiming;
 pub mod routing;
 pub mod saved_views;

@@ -4,6 +4,7 @@
 //! find in a file, [`redact`] makes a new PDF of pictures in which the chosen parts are black, and [`proof`] reads that PDF by other
 //! means and refuses it when anything else than those pictures is in it.
 
+pub mod package;
 pub mod privacy;
 pub mod proof;
 pub mod redact;

@@ -48,6 +48,9 @@ pub fn reconcilers() -> Vec<Reconciler> {
     let scan = Reconciler { name: "file_scans", exclusive: true, run: Run::House(|office| waited(office, scans)) };
     let uploads = Reconciler { name: "uploads", exclusive: true, run: Run::House(|office| waited(office, uploads)) };
     let verify = Reconciler { name: "file_bytes", exclusive: true, run: Run::House(|office| waited(office, bytes)) };
+    // What two people have approved, and nothing else; what is due is listed by people.
+    let disposals: fn(&Office) -> Result<TickReport, Failure> = |office| office.carry_out_disposals(&mut |_| ());
+    let disposals = Reconciler { name: "disposals", exclusive: true, run: Run::House(disposals) };
     let seals = Reconciler { name: "seals", exclusive: true, run: Run::House(Office::seal_in_time) };
     let slips = Reconciler { name: "seal_slips", exclusive: true, run: Run::House(Office::mail_slips) };
     let steps = STEPS.iter().map(|step| Reconciler { name: step.name, exclusive: false, run: Run::Calendar(*step) });
@@ -56,7 +59,8 @@ pub fn reconcilers() -> Vec<Reconciler> {
         Reconciler { name: "outbox", exclusive: false, run: Run::Mail(Office::send_notices) },
     ];
     // What the law asks for comes before what is read and written at length.
-    std::iter::once(sweep).chain(steps).chain([scan, uploads, verify, seals, slips]).chain(mail).collect()
+    let house = [scan, uploads, verify, disposals, seals, slips];
+    std::iter::once(sweep).chain(steps).chain(house).chain(mail).collect()
 }
 
 type Waited = Pin<Box<dyn Future<Output = Result<TickReport, Failure>> + Send>>;

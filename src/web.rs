@@ -116,6 +116,16 @@ pages! {
     post "/desk/held/{id}/discard" => desk::held::discard;
     get  "/desk/tasks" => desk::tasks::show;
     post "/desk/tasks/{id}" => desk::tasks::settle;
+    get  "/desk/retention" => desk::retention::show;
+    post "/desk/retention" => desk::retention::propose;
+    get  "/desk/retention/lists/{id}" => desk::retention::list;
+    post "/desk/retention/lists/{id}/strike" => desk::retention::strike;
+    post "/desk/retention/lists/{id}/{decision}" => desk::retention::decide;
+    get  "/desk/retention/lists/{id}/certificate/{format}" => desk::retention::certificate;
+    post "/desk/retention/transfers" => desk::retention::put_together;
+    get  "/desk/retention/transfers/{id}" => desk::retention::transfer;
+    post "/desk/retention/transfers/{id}" => desk::retention::hand_over;
+    get  "/desk/retention/transfers/{id}/package" => desk::retention::package;
     get  "/desk/cases/{id}" => desk::case::show;
     get  "/desk/cases/{id}/clock" => desk::case::clock;
     get  "/desk/cases/{id}/journal" => desk::case::journal;

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::Bytes;
-use futures_util::stream;
+use futures_util::{Stream, stream};
 
 use crate::office::exporting::Export;
 use crate::office::files::reading::HandedOut;
@@ -32,6 +32,15 @@ pub fn streamed(file: HandedOut) -> HttpResponse {
         .insert_header((CACHE_CONTROL, "no-store"))
         .no_chunking(file.size)
         .streaming(Box::pin(file.content()))
+}
+
+/// A package that is sent while it is written. One that breaks off is not ended as a whole one is, so that nobody takes it for that.
+pub fn package(name: &str, pieces: impl Stream<Item = std::io::Result<Bytes>> + 'static) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/zip")
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .streaming(Box::pin(pieces))
 }
 
 /// A name as RFC 8187 writes it: every byte but letters and digits in hexadecimal.

@@ -137,6 +137,14 @@ coded! {
         Note = "note", "备注", "note";
         /// Correct the recorded date of receipt.
         CorrectReceipt = "correct_receipt", "更正收到日期", "correct the date of receipt";
+        /// Order that the closed file be kept, whatever its term.
+        PlaceHold = "place_hold", "暂停销毁", "place a hold";
+        /// Let its term count again.
+        LiftHold = "lift_hold", "解除暂停销毁", "lift a hold";
+        /// Record that it was handed over to an archive.
+        HandOver = "hand_over", "移交档案馆", "hand over to an archive";
+        /// Destroy what is in it, on a list that two people made.
+        Destroy = "destroy", "销毁案卷内容", "destroy the contents";
         /// Undo the last step, which was recorded by mistake; nothing is deleted.
         Annul = "annul", "撤销误记的步骤", "annul a step recorded by mistake";
         /// Let the calendar act.

@@ -11,6 +11,7 @@ mod files;
 mod registration;
 mod reopening;
 mod reply;
+mod retention;
 
 use std::collections::BTreeSet;
 
@@ -125,6 +126,9 @@ impl Case {
             draft: None,
             served: None,
             closing: None,
+            holds: Vec::new(),
+            handed_over: None,
+            destroyed: None,
             overdue_since: None,
             filed,
             journal: vec![entry],
@@ -247,6 +251,9 @@ impl Case {
             | Event::Released { .. }
             | Event::DeliveryRecorded { .. }
             | Event::Downloaded { .. } => self.take_file(entry),
+            Event::HoldPlaced { .. } | Event::HoldLifted { .. } | Event::HandedOver(_) | Event::Destroyed(_) => {
+                self.take_retention(entry);
+            }
             Event::ConsultationIssued { .. }
             | Event::ConsultationDelivered { .. }
             | Event::OpinionReceived { .. }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::act::Act;
-use super::event::{Reopened, Delivery, Fee, Redaction, SearchRecord};
+use super::event::{Delivery, Destruction, Fee, HandOver, Redaction, Reopened, SearchRecord};
 use super::gate::CheckCode;
 use super::terms::{
     ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, FileFormat,
@@ -193,6 +193,14 @@ pub enum Command {
     Download { document: Uuid },
     /// Leave a note. It stays out of every bundle unless `in_bundle`.
     Note { text: TextRef, mentions: Vec<StaffId>, in_bundle: bool },
+    /// Keep the file, whatever its term.
+    PlaceHold { reason: TextRef },
+    /// The hold of entry `hold` is over; the oldest that stands if none is named.
+    LiftHold { hold: Option<u32>, reason: TextRef },
+    /// It was handed over to an archive.
+    HandOver(HandOver),
+    /// Destroy what is in it. `held`: whether a proceeding runs, as the office has found.
+    Destroy { by: Box<Destruction>, held: bool },
     /// The date of receipt was recorded wrongly; it is this one.
     CorrectReceipt { received_on: NaiveDate, reason: TextRef },
     /// Entry `seq` was a mistake.
@@ -266,6 +274,10 @@ impl Command {
             Self::RecordDelivery { .. } => Act::RecordDelivery,
             Self::Download { .. } => Act::Download,
             Self::Note { .. } => Act::Note,
+            Self::PlaceHold { .. } => Act::PlaceHold,
+            Self::LiftHold { .. } => Act::LiftHold,
+            Self::HandOver(_) => Act::HandOver,
+            Self::Destroy { .. } => Act::Destroy,
             Self::CorrectReceipt { .. } => Act::CorrectReceipt,
             Self::Annul { .. } => Act::Annul,
             Self::Tick => Act::Tick,

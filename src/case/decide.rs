@@ -13,6 +13,7 @@ mod files;
 mod rectification;
 mod registration;
 mod reply;
+pub mod retention;
 
 use chrono::NaiveDate;
 
@@ -108,6 +109,9 @@ fn one(case: &Case, command: Command, at: &Moment<'_>) -> Result<Event, Refusal>
         | Command::RecordDelivery { .. }
         | Command::Download { .. } => files::decided(case, command, at),
         Command::Note { text, mentions, in_bundle } => Ok(Event::Noted { text, mentions, in_bundle }),
+        Command::PlaceHold { .. } | Command::LiftHold { .. } | Command::HandOver(_) | Command::Destroy { .. } => {
+            retention::decided(case, command, at)
+        }
         Command::CorrectReceipt { received_on, reason } => rectification::receipt(case, received_on, reason, at),
         Command::Annul { seq, reason } => rectification::annul(case, seq, reason),
         // The calendar causes any number of events and is asked in `decide` itself.

@@ -11,6 +11,7 @@ use crate::ids::CaseId;
 /// 2: fields added to `filed`, `drafted`, `approved` and `noted`, each with a default.
 /// 4: files, what is handed out, the register of service; a letter as it was set.
 /// 6: proceedings, and a case that a decision has answered anew.
+/// 6: what becomes of a closed file: holds, handing over, destruction.
 pub const VERSION: u16 = 6;
 
 /// One entry.

@@ -31,7 +31,7 @@ use crate::law::receipt::ApplicantKind;
 use crate::law::third_party::ThirdPartyFinding;
 use crate::vault::Digest;
 
-pub use parts::{Delivery, Fee, Filed, Redaction, Reopened, SearchRecord};
+pub use parts::{Delivery, Destruction, Fee, Filed, HandOver, Redaction, Reopened, SearchRecord};
 
 /// What has happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -243,6 +243,14 @@ pub enum Event {
     ReceiptCorrected { received_on: NaiveDate, correction_in_time: Option<bool>, reason: TextRef },
     /// The step recorded as entry `seq` was a mistake: the case stands as if it had not been recorded.
     Annulled { seq: u32, reason: TextRef },
+    /// It was ordered that the file be kept, whatever its term (a suit that is threatened, an audit).
+    HoldPlaced { reason: TextRef },
+    /// The hold of entry `hold` was lifted.
+    HoldLifted { hold: u32, reason: TextRef },
+    /// The file was handed over to an archive.
+    HandedOver(HandOver),
+    /// What is in the file was destroyed, its key first. What remains is this journal.
+    Destroyed(Destruction),
     /// A letter was issued for entry `of`: under its number, in the edition of its wording (none: what is built in), with its
     /// whole text.
     LetterIssued {

@@ -3,6 +3,7 @@
 
 mod fee;
 mod inside;
+mod retention;
 
 use super::act::Act;
 use super::moment::{Actor, Moment};
@@ -19,6 +20,9 @@ use crate::law::outcome::Outcome;
 /// # Errors
 /// The [`Refusal`] that stands in the way.
 pub fn open(case: &Case, act: Act, at: &Moment<'_>) -> Result<(), Refusal> {
+    if let Some(destroyed) = case.destroyed.as_ref().filter(|_| act != Act::Tick) {
+        return Err(Refusal::ContentDestroyed { on: destroyed.on, certificate: destroyed.by.certificate.clone() });
+    }
     if !table::open_in(act, case.stage) {
         return Err(Refusal::NotInThisStage { act, stage: case.stage });
     }
@@ -62,6 +66,8 @@ pub fn open(case: &Case, act: Act, at: &Moment<'_>) -> Result<(), Refusal> {
         Act::CheckFile => inside::a_file_waits_for_its_check(case, at),
         Act::Release => inside::something_was_granted(case),
         Act::RecordDelivery => inside::a_letter_was_issued(case),
+        Act::LiftHold => retention::a_hold_stands(case),
+        Act::HandOver => retention::it_can_be_handed_over(case),
         Act::Annul => something_can_be_annulled(case),
         Act::CorrectReceipt => case.received_on.map(drop).ok_or(Refusal::ReceiptNotSettled),
         Act::ConfirmReceipt
@@ -87,6 +93,8 @@ pub fn open(case: &Case, act: Act, at: &Moment<'_>) -> Result<(), Refusal> {
         | Act::AttachFile
         | Act::Download
         | Act::Note
+        | Act::PlaceHold
+        | Act::Destroy
         | Act::Tick => Ok(()),
     }
 }

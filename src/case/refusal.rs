@@ -75,6 +75,18 @@ pub enum Refusal {
     OwnDraft,
     /// Service in person needs its proof at once.
     ServiceProofMissing,
+    /// What was in the case was destroyed when its term was over.
+    ContentDestroyed { on: NaiveDate, certificate: String },
+    /// The term for which the file is kept still runs; for ever, where there is no day.
+    TermRuns { until: Option<NaiveDate> },
+    /// A proceeding runs, or somebody has ordered that the file be kept.
+    LegalHold,
+    /// No such hold stands.
+    NoSuchHold,
+    /// Nobody approves the destruction that they proposed.
+    OwnProposal,
+    /// An archive has the file already.
+    HandedOverAlready { on: NaiveDate },
     /// There is no such file in the case.
     NoSuchFile,
     /// A file of that kind is not shown to them like that.
@@ -269,6 +281,12 @@ impl Refusal {
             Self::SecrecyRecordMissing => "secrecy_record_missing",
             Self::GateClosed { .. } => "gate_closed",
             Self::CheckNotAmber { .. } => "check_not_amber",
+            Self::ContentDestroyed { .. } => "content_destroyed",
+            Self::TermRuns { .. } => "term_runs",
+            Self::LegalHold => "legal_hold",
+            Self::NoSuchHold => "no_such_hold",
+            Self::OwnProposal => "own_proposal",
+            Self::HandedOverAlready { .. } => "handed_over_already",
             Self::NothingProposed => "nothing_proposed",
             Self::AlreadyProposed => "already_proposed",
         }
@@ -284,7 +302,12 @@ impl Refusal {
             | Self::NoSuchCoWork
             | Self::CoWorkClosed
             | Self::StepNotPending { .. }
-            | Self::CheckNotAmber { .. } => Article::regulation(45),
+            | Self::CheckNotAmber { .. }
+            | Self::NoSuchHold => Article::regulation(45),
+            Self::TermRuns { .. } => house::KEPT_YEARS,
+            Self::LegalHold => house::LEGAL_HOLD,
+            Self::ContentDestroyed { .. } | Self::OwnProposal => house::TWO_DESTROY,
+            Self::HandedOverAlready { .. } => Article::new(Instrument::ArchivesRules, 20),
             Self::DateInFuture { .. } | Self::DateTooEarly { .. } | Self::DateTooLate { .. } => house::ONLY_FACTS,
             Self::OwnDraft => house::TWO_PAIRS_OF_EYES,
             Self::ConsultationTooLong { .. } => house::OTHER_AGENCY_CAP,

@@ -6,6 +6,7 @@ mod fee;
 mod files;
 mod reopening;
 mod reply;
+mod retention;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -29,6 +30,7 @@ pub use fee::{FeeNotice, Waiver};
 pub use files::{CaseFile, DeliveryLine, Fetched, Release};
 pub use reopening::Reopening;
 pub use reply::{AnsweredCheck, Closing, Draft, Served};
+pub use retention::{Destroyed, HandedOver, Hold};
 
 /// What the application says of itself, as the record now has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -261,6 +263,12 @@ pub struct Case {
     pub served: Option<Served>,
     /// How it ended.
     pub closing: Option<Closing>,
+    /// Orders to keep the file, oldest first.
+    pub holds: Vec<Hold>,
+    /// The archive that has the file.
+    pub handed_over: Option<HandedOver>,
+    /// That what was in it is gone.
+    pub destroyed: Option<Destroyed>,
     /// The due date for which it was already found overdue.
     pub overdue_since: Option<NaiveDate>,
     /// The journal, annulled entries included.

@@ -155,6 +155,11 @@ pub const TABLE: &[Row] = &[
     Row { act: Act::RecordDelivery,             stages: Stage::ALL,                       roles: &[Clerk, Handler],                 applicant: false },
     Row { act: Act::Download,                   stages: Stage::ALL,                       roles: &[],                               applicant: true  },
     Row { act: Act::Note,                       stages: Stage::ALL,                       roles: ANY_HAND,                          applicant: false },
+    Row { act: Act::PlaceHold,                  stages: &[Closed],                        roles: &[Clerk, OfficeHead],              applicant: false },
+    Row { act: Act::LiftHold,                   stages: &[Closed],                        roles: &[OfficeHead],                     applicant: false },
+    Row { act: Act::HandOver,                   stages: &[Closed],                        roles: &[Clerk, OfficeHead],              applicant: false },
+    // Done by the program on a list that two people made (house rule 34); also of a copy that had been restored open.
+    Row { act: Act::Destroy,                    stages: Stage::ALL,                       roles: &[],                               applicant: false },
     Row { act: Act::CorrectReceipt,             stages: NOT_CLOSED_SINCE_RECEIVED,        roles: &[OfficeHead],                     applicant: false },
     Row { act: Act::Annul,                      stages: Stage::ALL,                       roles: &[OfficeHead],                     applicant: false },
     // The calendar is no role: nobody can be it.

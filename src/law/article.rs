@@ -38,6 +38,10 @@ coded! {
         SecrecyLaw = "secrecy-law", "《中华人民共和国保守国家秘密法》", "Law on Guarding State Secrets";
         /// As revised in 2020.
         ArchivesLaw = "archives-law", "《中华人民共和国档案法》", "Archives Law";
+        /// State Council order 772, in force since 2024-03-01.
+        ArchivesRules = "archives-rules", "《中华人民共和国档案法实施条例》", "Rules for the Archives Law";
+        /// 国家档案局令第8号: what is archived and for how long.
+        ArchivesTerms = "archives-terms", "《机关文件材料归档范围和文书档案保管期限规定》（国家档案局令第8号）", "Rules on What Units Archive and for How Long (Archives Administration order 8)";
         /// Our own choice where the law is silent: see [`crate::law::house`].
         HouseRule = "house-rule", "本系统规则", "House rule";
     }

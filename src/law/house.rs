@@ -79,6 +79,15 @@ pub const SUPERVISION_ASKED_AFTER: Article = cite(29);
 /// In which year a suit counts in table 4.
 pub const SUIT_COUNTS_WHEN_EFFECTIVE: Article = cite(30);
 
+/// For how long files are kept.
+pub const KEPT_YEARS: Article = cite(31);
+/// From when that is counted.
+pub const KEPT_FROM_NEXT_YEAR: Article = cite(32);
+/// What stops a file from being destroyed.
+pub const LEGAL_HOLD: Article = cite(33);
+/// Two people destroy.
+pub const TWO_DESTROY: Article = cite(34);
+
 /// All of them, by number.
 pub const RULES: &[HouseRule] = &[
     HouseRule {
@@ -231,6 +240,26 @@ pub const RULES: &[HouseRule] = &[
         zh: "行政诉讼以裁判生效之日所在年度计入年度报告；年末尚未生效的，计为尚未审结。",
         en: "A suit counts in the annual report of the year in which its judgment takes effect; until then it is pending.",
     },
+    HouseRule {
+        number: 31,
+        zh: "依申请公开案卷保管十年，经过行政复议、行政诉讼的保管三十年；本机关的保管期限表另有规定的，从其规定（可设置）。",
+        en: "Files are kept ten years, thirty where there was a reconsideration or a suit, unless the agency's own schedule says otherwise (a setting).",
+    },
+    HouseRule {
+        number: 32,
+        zh: "保管期限自办结之年的次年一月一日起计算，至届满之年的十二月三十一日止。",
+        en: "The term is counted from 1 January after the year of closing and ends on a 31 December.",
+    },
+    HouseRule {
+        number: 33,
+        zh: "有复议、诉讼、投诉未了结，或者经人指明暂停销毁的，案卷不得列入销毁清册，也不得销毁。",
+        en: "While a reconsideration, a suit or a complaint runs, or somebody has placed a hold, a file is neither listed nor destroyed.",
+    },
+    HouseRule {
+        number: 34,
+        zh: "销毁由一人提出清册、另一人批准，代理他人职务的视同本人；先销毁案卷密钥，日志和摘要永久保留。",
+        en: "One proposes a list and another approves it, whoever stands in being taken for both; the key goes first, journal and digests stay for ever.",
+    },
 ];
 
 const fn cite(number: u16) -> Article {
@@ -283,6 +312,10 @@ mod tests {
             SWITCHED_ANSWER,
             SUPERVISION_ASKED_AFTER,
             SUIT_COUNTS_WHEN_EFFECTIVE,
+            KEPT_YEARS,
+            KEPT_FROM_NEXT_YEAR,
+            LEGAL_HOLD,
+            TWO_DESTROY,
         ];
         assert_eq!(cited.len(), RULES.len());
         for article in cited {

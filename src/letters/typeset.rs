@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, LazyLock};
 
+use chrono::Datelike;
 use serde::Serialize;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
@@ -11,7 +12,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
-use typst_pdf::PdfOptions;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::fonts::{Chosen, Fonts, Lacking};
 use super::letter::{Annex, Block, Letter};
@@ -48,6 +49,8 @@ struct Data<'a> {
     annexes: &'a [Annex],
     /// Whether it is a sheet of the file, without the red head.
     sheet: bool,
+    /// Whether the file bears its day, as an archive wants it.
+    archive: bool,
     fonts: &'a Chosen,
 }
 
@@ -64,6 +67,24 @@ const fn is_sheet(kind: LetterKind) -> bool {
 /// # Errors
 /// [`TypesetFault`]; a letter is never set with a box in the place of a character.
 pub fn pdf(letter: &Letter, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault> {
+    set(letter, fonts, PdfOptions::default())
+}
+
+/// Sets a letter for an archive, as PDF/A-2b (ISO 19005-2): fonts and colours lie in the file, which bears the letter's day.
+///
+/// # Errors
+/// As [`pdf`].
+pub fn pdf_a(letter: &Letter, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault> {
+    let part = |number: u32| u8::try_from(number).ok();
+    let day = part(letter.on.month())
+        .zip(part(letter.on.day()))
+        .and_then(|(month, day)| Datetime::from_ymd_hms(letter.on.year(), month, day, 0, 0, 0));
+    let standards =
+        PdfStandards::new(&[PdfStandard::A_2b]).map_err(|fault| TypesetFault::Layout(fault.message().to_string()))?;
+    set(letter, fonts, PdfOptions { standards, timestamp: day.map(Timestamp::new_utc), ..PdfOptions::default() })
+}
+
+fn set(letter: &Letter, fonts: &Arc<Fonts>, kind: PdfOptions) -> Result<Vec<u8>, TypesetFault> {
     if !fonts.can_set() {
         return Err(TypesetFault::NoFont(fonts.complaint().unwrap_or_default()));
     }
@@ -80,6 +101,7 @@ pub fn pdf(letter: &Letter, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault>
         day: in_chinese(letter.on),
         annexes: &letter.annexes,
         sheet: is_sheet(letter.kind),
+        archive: kind.timestamp.is_some(),
         fonts: &fonts.chosen,
     };
     let json = serde_json::to_vec(&data).map_err(|error| TypesetFault::Layout(error.to_string()))?;
@@ -87,7 +109,7 @@ pub fn pdf(letter: &Letter, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault>
     let options = PdfOptions {
         ident: Smart::Custom(format!("{}/{}", letter.issuer, letter.number)),
         creator: Smart::Custom(Some("dafu".to_owned())),
-        ..PdfOptions::default()
+        ..kind
     };
     let bytes = typst_pdf::pdf(&document, &options).map_err(|faults| layout_fault(&faults))?;
     // What was laid out for the last few letters is kept, the rest let go.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use super::sealing::Opener;
-use super::{Office, Shared, proceedings, projection};
+use super::{Office, Shared, proceedings, projection, retention};
 use crate::case::terms::{FileRef, PersonRef, TextRef};
 use crate::case::{Case, Entry, due, timing};
 use crate::ids::{CaseId, FileId, PersonId, TextId};
@@ -15,7 +15,9 @@ use crate::journal::canonical;
 use crate::journal::verify::{self, Stored};
 use crate::storage::journal::JournalRow;
 use crate::storage::timings::TimingRow;
-use crate::storage::{Conn, case_keys, case_links, cases, due_spans, files, journal, people, texts, timings};
+use crate::storage::{
+    Conn, case_keys, case_links, cases, due_spans, files, journal, legal_holds, people, texts, timings,
+};
 use crate::vault::Digest;
 
 /// Cases read at a time.
@@ -115,6 +117,8 @@ fn check_case(conn: &mut Conn, shared: &Shared, id: CaseId) -> Result<(u64, Vec<
             found.extend(span_faults(conn, shared, &case, &entries)?);
             found.extend(timing_faults(conn, shared, &case, &entries)?);
             found.extend(link_faults(conn, &case, &entries)?);
+            found.extend(hold_faults(conn, &case)?);
+            found.extend(destruction_faults(conn, &case)?);
             found.extend(content_faults(conn, shared, &case)?);
             let (further, faults) = proceedings::faults(conn, shared, &case)?;
             counted = counted.saturating_add(further);
@@ -214,9 +218,32 @@ fn link_faults(conn: &mut Conn, case: &Case, entries: &[Entry]) -> Result<Vec<St
     Ok(vec![format!("the links say {stored:?}, the journal {made:?}")])
 }
 
-/// Every text and person the journal speaks of, against its digest. What was destroyed has nothing to compare.
+fn hold_faults(conn: &mut Conn, case: &Case) -> Result<Vec<String>, Failure> {
+    let (stored, made) = (legal_holds::list(conn, case.id)?, retention::holds::rows_of(case.journal())?);
+    if stored == made {
+        return Ok(Vec::new());
+    }
+    Ok(vec![format!("the holds say {stored:?}, the journal {made:?}")])
+}
+
+/// That a case whose journal says that its contents were destroyed has none, and stands on the list; and no other does.
+fn destruction_faults(conn: &mut Conn, case: &Case) -> Result<Vec<String>, Failure> {
+    let listed = case_keys::find_destroyed(conn, case.id)?.is_some();
+    let told = |what: &str| Ok(vec![what.to_owned()]);
+    match (case.destroyed.is_some(), listed) {
+        (true, true) if case_keys::has_remains(conn, case.id)? => {
+            told("its contents were destroyed and are there again: run `dafu retention replay`")
+        }
+        (true, false) => told("its contents were destroyed, but it is not on the list of the destroyed"),
+        (false, true) => told("it is on the list of the destroyed, but its journal has no such entry"),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Every text and person the journal speaks of, against its digest. What was destroyed has nothing to compare, if the journal
+/// says that it was; contents that are missing otherwise are missed.
 fn content_faults(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<String>, Failure> {
-    if case_keys::find_destroyed(conn, case.id)?.is_some() {
+    if case.destroyed.is_some() {
         return Ok(Vec::new());
     }
     let opener = match Opener::of(conn, &[case.id], &shared.keys) {

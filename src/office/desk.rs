@@ -166,6 +166,7 @@ pub(super) fn rehearse<'a>(
     let mut desk = Desk::open(conn, shared, ask)?;
     desk.permits(ask.act)?;
     desk.is_current(ask.expected)?;
+    desk.is_intact()?;
     let command = command(&mut desk)?;
     let events = desk.decide(command)?;
     Ok((desk, events))
@@ -206,7 +207,11 @@ impl<'a> Desk<'a> {
         match self.who {
             Who::Officer(officer) => permit(officer, Deed::Act(act), &self.lineage),
             Who::Applicant if table::applicant_may(act) => Ok(()),
-            Who::System if act == Act::Tick || (act == Act::Lapse && self.agency.automatic_lapse) => Ok(()),
+            Who::System
+                if matches!(act, Act::Tick | Act::Destroy) || (act == Act::Lapse && self.agency.automatic_lapse) =>
+            {
+                Ok(())
+            }
             Who::Applicant | Who::System => Err(Failure::Forbidden {
                 zh: "此项操作须由工作人员办理。".to_owned(),
                 en: "This is done by the office.".to_owned(),
@@ -221,6 +226,12 @@ impl<'a> Desk<'a> {
         let version = self.case.version;
         let current = serde_json::to_value(self.view()?).map_err(Failure::broken)?;
         Err(Failure::Stale { current: Box::new(current), version })
+    }
+
+    /// Asked before anything is sealed: where the key is gone nothing can be.
+    fn is_intact(&self) -> Result<(), Failure> {
+        let gone = self.case.destroyed.as_ref();
+        gone.map_or(Ok(()), |gone| Err(self.refused(super::retention::refusal(gone))))
     }
 
     /// Whether all that was recorded behind entry `version` leaves what an officer has read as it was.

@@ -161,7 +161,7 @@ pub fn size_told(bytes: u64) -> String {
 /// # Errors
 /// The database's failures; [`Failure::Broken`] for a row that was tampered with.
 pub(super) fn all(conn: &mut Conn, shared: &Shared, case: &Case, today: NaiveDate) -> Result<Vec<FileView>, Failure> {
-    if case.files.is_empty() {
+    if case.files.is_empty() || case.destroyed.is_some() {
         return Ok(Vec::new());
     }
     let opener = Opener::of(conn, &[case.id], &shared.keys)?;

@@ -78,6 +78,12 @@ pub enum Deed {
     ReadLog,
     /// See who looked into a case of the agency.
     SeeReadings,
+    /// See which files are due when, what is held, and the lists of what is destroyed.
+    Retain,
+    /// Propose files for destruction, strike them off, make packages for an archive.
+    Dispose,
+    /// Approve a list that somebody else has proposed.
+    ApproveDisposal,
 }
 
 /// Roles that read a case.
@@ -123,6 +129,9 @@ impl Deed {
             Self::Audit => &[Role::Auditor, Role::Administrator],
             Self::ReadLog => &[Role::Auditor],
             Self::SeeReadings => &[Role::Supervisor, Role::Auditor],
+            Self::Retain => &[Role::Clerk, Role::OfficeHead, Role::Signer, Role::Auditor],
+            Self::Dispose => &[Role::Clerk, Role::OfficeHead],
+            Self::ApproveDisposal => &[Role::OfficeHead, Role::Signer],
         }
     }
 }

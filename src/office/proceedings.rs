@@ -91,7 +91,8 @@ impl Office {
         case: CaseId,
     ) -> Result<Vec<ProceedingSummary>, Failure> {
         self.glance(officer, case, |conn, shared, case, _| {
-            queue::summaries(conn, shared, proceedings::list_of_cases(conn, &[case.id])?)
+            let rows = proceedings::list_of_cases(conn, &[case.id])?;
+            queue::summaries(conn, shared, rows)
         })
         .await
     }

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::failure::Failure;
+use super::retention::holds;
 use crate::case::due::{self, Span};
 use crate::case::timing::{self, Stretch};
 use crate::case::{Case, Entry, Event, Settings};
@@ -171,6 +172,7 @@ pub fn record(
         for link in link_rows(entry)? {
             case_links::insert(conn, &link)?;
         }
+        holds::project(conn, entry)?;
     }
     let row = case_row(after, &calendars.known_at(after.dated_at))?;
     match before {

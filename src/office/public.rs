@@ -91,6 +91,19 @@ pub struct Document {
     pub text: String,
 }
 
+/// That the contents of an application are gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Gone {
+    /// On which day.
+    pub on: NaiveDate,
+    /// The number of the certificate.
+    pub certificate: String,
+    /// A sentence that says so.
+    pub zh: String,
+    /// The same in English.
+    pub en: String,
+}
+
 /// How an application stands, for its applicant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Tracking {
@@ -127,6 +140,8 @@ pub struct Tracking {
     pub articles: Vec<ArticleView>,
     /// What may be done against it.
     pub remedies: Option<String>,
+    /// That its contents were destroyed when their time was over.
+    pub destroyed: Option<Gone>,
     /// Whether it may be rated now, or the rating changed.
     pub may_rate: bool,
     /// What the applicant thought of it.
@@ -277,6 +292,10 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
             .filter(|text| !text.is_empty() && case.stage == Stage::Closed)
             // What the letter says counts: where the agency's bodies have changed since, it is left to the letter.
             .filter(|text| signed.as_ref().is_none_or(|signed| signed.contains(text.as_str()))),
+        destroyed: case.destroyed.as_ref().map(|gone| {
+            let refusal = super::retention::refusal(gone);
+            Gone { on: gone.on, certificate: gone.by.certificate.clone(), zh: refusal.zh(), en: refusal.en() }
+        }),
         may_rate,
         rating: rating.map(|row| rating::view(conn, shared, row, true)).transpose()?,
     })

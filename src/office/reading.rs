@@ -18,7 +18,7 @@ use super::views::{
     AgencyName, CaseView, ChoiceView, ClockView, ConsultationView, CorrectionView, DueView, EntryView,
     ExaminedView, ExtensionView, LastStep, ReferralView, StaffName, TextView, WaiverView, clock_view, term,
 };
-use super::{Office, Shared, application_form, bands, rating, standing_in, warnings};
+use super::{Office, Shared, application_form, bands, rating, retention, standing_in, warnings};
 use crate::case::due::{self, DueNow};
 use crate::case::state::{Consultation, Correction, Extension};
 use crate::case::{Actor, Case, Moment, allowed, apply, clocks};
@@ -272,6 +272,7 @@ pub fn view(
         closing: ending::closing(case),
         reopened: ending::reopened(case),
         rating,
+        retention: retention::view(conn, case)?,
         warnings: [warnings::of(case, &calendar).as_slice(), contents.doubts()].concat(),
         allowed,
     })

@@ -4,6 +4,7 @@
 mod clocks;
 mod desk;
 mod reply;
+mod term;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -14,6 +15,7 @@ use crate::ids::{CaseId, ConsultationId, ProceedingId, StaffId, TextId};
 use crate::law::article::Article;
 use crate::office::application_form::ExtraView;
 use crate::office::rating::RatingView;
+use crate::office::retention::RetentionView;
 
 pub use clocks::{ClockView, StepView, clock_view};
 pub use desk::{
@@ -21,26 +23,8 @@ pub use desk::{
     ReferralView, SearchView, WaiverView,
 };
 pub use reply::{CheckView, DraftView, PartView, SecrecyView, SeparabilityView, StatedView};
-
-/// A coded term with its names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Term {
-    /// The stable word.
-    pub code: &'static str,
-    /// In Chinese.
-    pub zh: &'static str,
-    /// In English.
-    pub en: &'static str,
-}
-
-/// Makes a [`Term`] of anything with `as_str`, `zh` and `en`.
-macro_rules! term {
-    ($value:expr) => {{
-        let value = $value;
-        $crate::office::views::Term { code: value.as_str(), zh: value.zh(), en: value.en() }
-    }};
-}
-pub(crate) use term;
+pub use term::Term;
+pub(crate) use term::term;
 
 /// An article, cited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -369,6 +353,8 @@ pub struct CaseView {
     pub reopened: Option<ReopenedView>,
     /// What the applicant thought of it; the words for those who work on the case.
     pub rating: Option<RatingView>,
+    /// What became of the file after the case was closed.
+    pub retention: RetentionView,
     /// What the officer should know.
     pub warnings: Vec<WarningView>,
     /// The acts this reader may do now.

@@ -5,7 +5,9 @@
 
 use super::conn::Conn;
 use super::error::StoreError;
-use super::schema::{bigrams, case_keys, destroyed_cases, people, ratings, texts};
+use super::schema::{
+    bigrams, case_keys, case_tag_changes, case_tags, destroyed_cases, fee_places, files, people, ratings, texts,
+};
 use super::types::Instant;
 use crate::ids::CaseId;
 use chrono::{DateTime, Utc};
@@ -72,8 +74,8 @@ pub fn list_of_cases(conn: &mut Conn, cases: &[CaseId]) -> Result<Vec<CaseKeyRow
         .load(conn)?)
 }
 
-/// Destroys a case's content: people, texts, search index, the words of its rating and, above all, the key; and puts
-/// the case on the list. Its journal and its row stay. Call it inside [`Db::write`](super::Db::write); backups
+/// Destroys a case's content: above all the key, and then people, texts, files' rows, search index, tags, the words of its
+/// rating and by what its fees were found; and puts the case on the list. What the store holds of the files is taken away after. Its journal and its row stay. Call it inside [`Db::write`](super::Db::write); backups
 /// are not reached, see the list.
 ///
 /// # Errors
@@ -99,11 +101,16 @@ pub fn replay_destroyed(conn: &mut Conn, list: &[DestroyedRow]) -> Result<(), St
 }
 
 fn erase(conn: &mut Conn, case: CaseId) -> Result<(), StoreError> {
+    // The key first: were the rest to fail in some way that no transaction undoes, nobody could read it any more.
+    diesel::delete(case_keys::table.find(case)).execute(conn)?;
     diesel::delete(bigrams::table.filter(bigrams::case_id.eq(case))).execute(conn)?;
     diesel::delete(texts::table.filter(texts::case_id.eq(case))).execute(conn)?;
     diesel::delete(people::table.filter(people::case_id.eq(case))).execute(conn)?;
+    diesel::delete(files::table.filter(files::case_id.eq(case))).execute(conn)?;
+    diesel::delete(case_tags::table.filter(case_tags::case_id.eq(case))).execute(conn)?;
+    diesel::delete(case_tag_changes::table.filter(case_tag_changes::case_id.eq(case))).execute(conn)?;
+    diesel::delete(fee_places::table.filter(fee_places::case_id.eq(case))).execute(conn)?;
     diesel::update(ratings::table.find(case)).set(ratings::comment.eq(None::<Vec<u8>>)).execute(conn)?;
-    diesel::delete(case_keys::table.find(case)).execute(conn)?;
     Ok(())
 }
 
@@ -113,6 +120,32 @@ fn erase(conn: &mut Conn, case: CaseId) -> Result<(), StoreError> {
 /// Only the database's own.
 pub fn find_destroyed(conn: &mut Conn, case: CaseId) -> Result<Option<DestroyedRow>, StoreError> {
     Ok(destroyed_cases::table.find(case).select(DestroyedRow::as_select()).first(conn).optional()?)
+}
+
+/// Which of `cases` are on the list.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_destroyed_of(conn: &mut Conn, cases: &[CaseId]) -> Result<Vec<CaseId>, StoreError> {
+    Ok(destroyed_cases::table
+        .filter(destroyed_cases::case_id.eq_any(cases))
+        .select(destroyed_cases::case_id)
+        .load(conn)?)
+}
+
+/// Whether anything is left of a case's contents: its key, people, texts, rows of files or of the search index.
+///
+/// # Errors
+/// Only the database's own.
+pub fn has_remains(conn: &mut Conn, case: CaseId) -> Result<bool, StoreError> {
+    let remains = [
+        case_keys::table.filter(case_keys::case_id.eq(case)).count().get_result::<i64>(conn)?,
+        people::table.filter(people::case_id.eq(case)).count().get_result(conn)?,
+        texts::table.filter(texts::case_id.eq(case)).count().get_result(conn)?,
+        files::table.filter(files::case_id.eq(case)).count().get_result(conn)?,
+        bigrams::table.filter(bigrams::case_id.eq(case)).count().get_result(conn)?,
+    ];
+    Ok(remains.iter().any(|rows| *rows > 0))
 }
 
 /// The whole list, in the order of destroying.

@@ -1,12 +1,12 @@
 //! The tables, as both databases hold them.
 //!
-//! Written by hand, one for two migration trees; a test reads this file and compares names, nullability
-//! and type family with what each tree really makes. Only column types that both databases know through
-//! one code path are used: ids and enums are `Text`, instants `Timestamp` in UTC (see `types.rs`).
+//! Written by hand, one for two migration trees; a test compares names, nullability and type family with what each makes. Only
+//! column types that both know through one code path are used: ids and enums are `Text`, instants `Timestamp` in UTC (`types.rs`).
 
 mod beside;
 mod disputes;
 mod named_chains;
+pub mod retention;
 mod scheduling;
 mod seal_log;
 mod store;

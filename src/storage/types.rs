@@ -6,8 +6,8 @@
 
 use super::conn::MultiBackend;
 use crate::ids::{
-    AbsenceId, AccessId, AgencyId, CaseId, ConsultationId, DraftId, FileId, LogId, NoticeId, PersonId, ProceedingId,
-    ProposalId, RunId, StaffId, TagChangeId, TaskId, TextId, TokenId, WordingId,
+    AbsenceId, AccessId, AgencyId, CaseId, ConsultationId, DisposalId, DraftId, FileId, LogId, NoticeId, PersonId,
+    ProceedingId, ProposalId, RunId, StaffId, TagChangeId, TaskId, TextId, TokenId, TransferId, WordingId,
 };
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
 use diesel::backend::Backend;
@@ -64,6 +64,7 @@ text_id! {
     AgencyIdColumn(AgencyId),
     CaseIdColumn(CaseId),
     ConsultationIdColumn(ConsultationId),
+    DisposalIdColumn(DisposalId),
     DraftIdColumn(DraftId),
     FileIdColumn(FileId),
     LogIdColumn(LogId),
@@ -77,6 +78,7 @@ text_id! {
     TaskIdColumn(TaskId),
     TextIdColumn(TextId),
     TokenIdColumn(TokenId),
+    TransferIdColumn(TransferId),
     WordingIdColumn(WordingId),
 }
 

@@ -16,6 +16,7 @@ pub(super) mod proceedings;
 pub(super) mod queue;
 pub(super) mod redact;
 pub(super) mod remind;
+pub(super) mod retention;
 pub(super) mod similar;
 pub(super) mod tagging;
 pub(super) mod tasks;

@@ -36,6 +36,8 @@ pub(super) struct Reader {
     pub supervision: bool,
     /// Whether the seals are theirs to see.
     pub audit: bool,
+    /// Whether the plan of closed files is theirs to see.
+    pub retain: bool,
     /// Whether they administer.
     pub admin: bool,
     /// Whether they only look at what lies below them.
@@ -52,6 +54,7 @@ impl Reader {
             supervision: may(Deed::Supervise),
             admin: may(Deed::Administer),
             audit: may(Deed::Audit),
+            retain: may(Deed::Retain),
             oversees: may(Deed::Supervise) && !may(Deed::SeeIdentity),
         }
     }

@@ -72,6 +72,8 @@ const LANDINGS: &[(&str, &str)] = &[
     ("/desk/views/end", "/desk"),
     ("/desk/held/*/*", "/desk/held"),
     ("/desk/tasks/*", "/desk/tasks"),
+    ("/desk/retention/lists/*/*", "/desk/retention/lists/*"),
+    ("/desk/retention/transfers", "/desk/retention"),
     ("/desk/cases/*/drafts/masking", "/desk/cases/*/drafts"),
     ("/desk/cases/*/identity", "/desk/cases/*"),
     ("/desk/cases/*/watch", "/desk/cases/*"),

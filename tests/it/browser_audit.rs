@@ -80,6 +80,7 @@ const PROCEEDINGS: &[&str] = &[
     "/desk/proceedings/{id}",
     "/desk/proceedings/{id}/acts/{act}",
 ];
+const CLOSED: &[&str] = &["/desk/retention", "/desk/retention/lists/{id}", "/desk/retention/transfers/{id}"];
 const SUPERVISORS: &[&str] = &[
     "/audit",
     "/audit/entries",
@@ -117,6 +118,8 @@ const NO_PAGES: &[&str] = &[
     "/track/files/{file}",
     "/published/{id}/files/{file}",
     "/desk/export/cases.csv",
+    "/desk/retention/lists/{id}/certificate/{format}",
+    "/desk/retention/transfers/{id}/package",
     "/desk/cases/{id}/files/{file}",
     "/desk/cases/{id}/files/{file}/pages/{page}",
     "/desk/cases/{id}/letters/{seq}/{format}",
@@ -131,8 +134,8 @@ fn every_page_of_the_table_is_looked_at_on_some_way() {
         .filter_map(|line| line.trim().strip_prefix("get "))
         .filter_map(|line| line.split('"').nth(1))
         .collect();
-    let seen: BTreeSet<&str> =
-        [ANYBODYS, OFFICERS, SELDOM, FILES, PROCEEDINGS, SUPERVISORS, ADMINISTRATORS, NO_PAGES].concat().into_iter().collect();
+    let seen = [ANYBODYS, OFFICERS, SELDOM, FILES, PROCEEDINGS, CLOSED, SUPERVISORS, ADMINISTRATORS, NO_PAGES].concat();
+    let seen: BTreeSet<&str> = seen.into_iter().collect();
     assert_eq!(pages, seen);
 }
 
@@ -205,6 +208,46 @@ fn published(service: &Served) -> Handled<'_> {
     case.does("clerk", &format!("files/{file}/visibility"), &json!({"to": "public"}));
     case.does("reviewer", &format!("files/{file}/check"), &json!({}));
     case
+}
+
+/// The plan, a list from its proposal to its end, a package for an archive, and a case of which nothing is left.
+fn what_becomes_of_closed_files(browser: &Browser, service: &Served, audit: &Audit) {
+    let cases: Vec<Handled<'_>> = (0..3).map(|_| Handled::new(service)).collect();
+    for case in &cases {
+        case.replied(&draft(Outcome::Granted));
+    }
+    signs_in(browser, "clerk");
+    opens(browser, audit, &["/desk/retention"]);
+    browser.press(("制作移交包", "Make a package"));
+    audit.look(browser, "a package");
+    let package = service.get("clerk", "/api/v1/retention/transfers").expect(200)[0]["id"].as_str().unwrap().to_owned();
+    let bearer = format!("Bearer {}", service.token("clerk"));
+    let fetched =
+        service.file(&format!("/api/v1/retention/transfers/{package}/package"), &[("Authorization", bearer.as_str())]);
+    assert_eq!(fetched.0, 200);
+    opens(browser, audit, &[&format!("/desk/retention/transfers/{package}")]);
+    browser.fill(("接收档案馆", "Archive"), "云河市档案馆");
+    browser.fill(("回执编号", "Number of its receipt"), "档收〔2025〕7号");
+    browser.press(("登记移交", "Record it"));
+    audit.look(browser, "handed over");
+    service.day("2036-01-02");
+    cases[2].does("head", "holds", &json!({"reason": "可能起诉"}));
+    signs_in(browser, "clerk");
+    opens(browser, audit, &["/desk/retention"]);
+    browser.press(("提出销毁清册", "Propose a list"));
+    audit.look(browser, "a list that waits");
+    let list = service.get("clerk", "/api/v1/retention/disposals").expect(200)[0]["id"].as_str().unwrap().to_owned();
+    let strike = json!({"case": cases[1].id, "reason": "in_use"});
+    let at = format!("/api/v1/retention/disposals/{list}/strikes");
+    service.by("clerk", "POST", &at, &[], Some(&strike)).expect(200);
+    signs_in(browser, "head");
+    let page = format!("/desk/retention/lists/{list}");
+    opens(browser, audit, &[&page]);
+    browser.press(("批准销毁", "Approve the destruction"));
+    audit.look(browser, "approved");
+    service.office.carry_out_disposals(&mut |_| ()).unwrap();
+    let gone = format!("/desk/cases/{}", cases[0].id);
+    opens(browser, audit, &[&page, "/desk/retention", &gone, &format!("{gone}/journal")]);
 }
 
 /// A page with one line on it.
@@ -565,6 +608,16 @@ fn browser_what_is_seen_of_proceedings_holds() {
 #[test]
 fn browser_what_is_seen_of_proceedings_holds_in_english() {
     audited("2026-03-02", Tongue::En, 9, PROCEEDINGS, what_is_seen_of_proceedings);
+}
+
+#[test]
+fn browser_what_becomes_of_closed_files_holds() {
+    audited("2025-03-03", Tongue::Zh, 9, CLOSED, what_becomes_of_closed_files);
+}
+
+#[test]
+fn browser_what_becomes_of_closed_files_holds_in_english() {
+    audited("2025-03-03", Tongue::En, 9, CLOSED, what_becomes_of_closed_files);
 }
 
 #[test]

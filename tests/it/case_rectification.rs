@@ -214,6 +214,9 @@ fn choices_show_what_one_could_do_and_why_not_now() {
         Act::CheckFile,
         Act::Note,
         Act::CorrectReceipt,
+        Act::PlaceHold,
+        Act::LiftHold,
+        Act::HandOver,
         Act::Annul,
     ];
     assert_eq!(acts, expected);

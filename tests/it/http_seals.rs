@@ -15,7 +15,7 @@ use crate::support::handled::{Handled, draft};
 use crate::support::served::{Served, on_both};
 use crate::support::tampering::{Tampering, remember, restore, tamper};
 
-fn keys(service: &Served) -> KnownKeys {
+pub fn keys(service: &Served) -> KnownKeys {
     let pems = seal_files::read_public(&seal_files::public_keys(&service.config.keys.directory)).unwrap();
     pems.iter().map(|pem| VerifyingKey::from_pem(pem).unwrap()).collect()
 }

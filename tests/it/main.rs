@@ -81,6 +81,7 @@ mod http_ratings;
 mod http_refusals;
 mod http_release;
 mod http_reminding;
+mod http_retention;
 mod http_routing;
 mod http_rows;
 mod http_seals;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use dafu::case::event::{Destruction, HandOver};
 use dafu::case::gate::CheckCode;
 use dafu::case::intake::{self, Application};
 use dafu::case::terms::{
@@ -10,11 +11,13 @@ use dafu::case::terms::{
     Visibility, WaiverReason,
 };
 use dafu::case::{Actor, Case, Command, Entry, Event, Refusal};
+use dafu::ids::TransferId;
 use dafu::law::letter::LetterKind;
 use dafu::law::order::OrderPeriod;
 use dafu::law::outcome::Outcome;
 use dafu::law::receipt::{ApplicantKind, Channel};
 use dafu::law::third_party::ThirdPartyFinding;
+use dafu::vault::digest::Digest;
 
 use crate::support::case::*;
 
@@ -295,6 +298,23 @@ pub const RAISED: &[(&str, Raise)] = &[
         let found = Command::Release { files: vec![file_id(1)], last: true, letter: text(), found: 2, accepted: None };
         granted().refuses("03-06", CLERK, found)
     }),
+    ("content_destroyed", || {
+        let mut file = granted();
+        file.does("03-20", Actor::System, destroy("2026-03-19"));
+        file.refuses("03-20", CLERK, Command::Note { text: text(), mentions: Vec::new(), in_bundle: false })
+    }),
+    ("term_runs", || granted().refuses("03-20", Actor::System, destroy("2036-12-31"))),
+    ("legal_hold", || {
+        let held = [("03-06", HEAD, Command::PlaceHold { reason: text() })];
+        granted().after(held).refuses("03-20", Actor::System, destroy("2026-03-19"))
+    }),
+    ("no_such_hold", || granted().refuses("03-20", HEAD, Command::LiftHold { hold: None, reason: text() })),
+    ("own_proposal", || {
+        let by = destruction("2026-03-19");
+        let by = Box::new(Destruction { approved_by: by.proposed_by, ..by });
+        granted().refuses("03-20", Actor::System, Command::Destroy { by, held: false })
+    }),
+    ("handed_over_already", || granted().after([("03-06", CLERK, hand_over())]).refuses("03-06", CLERK, hand_over())),
     ("no_such_letter", || {
         let posted = delivery(DeliveryWay::Hand, None, Some(day("03-06")));
         granted().refuses("03-06", CLERK, Command::RecordDelivery { letter: 9, delivery: posted })
@@ -314,6 +334,15 @@ pub const RAISED: &[(&str, Raise)] = &[
         File::on_the_desk().after([("03-05", CLERK, proposed())]).refuses("03-06", CLERK, proposed())
     }),
 ];
+
+fn destroy(kept_until: &str) -> Command {
+    Command::Destroy { by: Box::new(destruction(kept_until)), held: false }
+}
+
+fn hand_over() -> Command {
+    let transfer = TransferId::from_uuid(uuid::Uuid::from_u128(0x7A));
+    Command::HandOver(HandOver { transfer, on: day("03-06"), digest: Digest::of("test", &[b"manifest"]) })
+}
 
 fn show_everybody(n: u128) -> Command {
     Command::ShowFile { file: file_id(n), to: Visibility::Public, from: None, reason: None }

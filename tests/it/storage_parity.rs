@@ -66,6 +66,7 @@ fn columns_of_schema() -> Columns {
         include_str!("../../src/storage/schema/beside.rs"),
         include_str!("../../src/storage/schema/disputes.rs"),
         include_str!("../../src/storage/schema/named_chains.rs"),
+        include_str!("../../src/storage/schema/retention.rs"),
         include_str!("../../src/storage/schema/scheduling.rs"),
         include_str!("../../src/storage/schema/seal_log.rs"),
         include_str!("../../src/storage/schema/store.rs"),

@@ -18,12 +18,14 @@ use crate::law::outcome::{Outcome, OutcomeGroup, Statement};
 use crate::law::overturn::OverturnReason;
 use crate::law::receipt::{ApplicantKind, Channel};
 use crate::law::remedy::AgencyKind;
+use crate::law::retention::Term as Kept;
 use crate::law::third_party::ThirdPartyFinding;
 use crate::office::absences::AbsenceReason;
 use crate::office::application_form::FieldKind;
 use crate::office::identity_view::AccessReason;
 use crate::office::notices::choices::MailLanguage;
 use crate::office::proceedings::bodies::{PeriodUnit, SuitRoute};
+use crate::office::retention::disposal::StruckFor;
 use crate::office::tasks::Settled;
 use crate::office::views::{Term, term};
 use crate::proceeding::terms::{
@@ -68,6 +70,11 @@ pub(in crate::api) fn fields() -> Vec<(&'static str, &'static str, Vec<Term>)> {
         ("ParticularsCorrection", "form", codes!(InformationForm)),
         ("ParticularsCorrection", "route", codes!(DeliveryRoute)),
         ("LinkInput", "link", codes!(LinkKind)),
+        ("RetentionSchedule", "usual", codes!(Kept)),
+        ("RetentionSchedule", "reviewed", codes!(Kept)),
+        ("OutcomeTerm", "outcome", codes!(Outcome)),
+        ("OutcomeTerm", "term", codes!(Kept)),
+        ("Striking", "reason", codes!(StruckFor)),
         ("FeeNoticeInput", "basis", codes!(FeeBasis)),
         ("WaiverRequest", "reason", codes!(WaiverReason)),
         ("CoWorkRequest", "kind", codes!(CoWorkKind)),

@@ -58,6 +58,10 @@ named! {
     CoWorkAnswered = "co_work_answered", "收到协办意见", "contribution received";
     CoWorkRecalled = "co_work_recalled", "撤回协办", "request to a unit called back";
     SearchRecorded = "search_recorded", "登记检索记录", "search recorded";
+    HoldPlaced = "hold_placed", "暂停销毁", "hold placed";
+    HoldLifted = "hold_lifted", "解除暂停销毁", "hold lifted";
+    HandedOver = "handed_over", "移交档案馆", "handed over to an archive";
+    Destroyed = "destroyed", "依法销毁案卷内容", "contents destroyed";
     ConsultationIssued = "consultation_issued", "发出征求意见书", "consultation letter sent";
     ConsultationDelivered = "consultation_delivered", "对方收到征求意见书", "consultation letter received";
     OpinionReceived = "opinion_received", "收到意见", "opinion received";

@@ -1,13 +1,13 @@
 //! The larger parts of events: an arrival, a fee, a record of a search. Versioned with the entries they stand in.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::case::terms::{
     Agent, Assistance, DeliveryRoute, DeliveryWay, IdentityDocument, InformationForm, Matter, PersonRef, Recipient,
     SearchFinding, TextRef,
 };
-use crate::ids::{AgencyId, CaseId, FileId, ProceedingId};
+use crate::ids::{AgencyId, CaseId, DisposalId, FileId, ProceedingId, StaffId, TransferId};
 use crate::law::fee::{FeeBasis, Yuan};
 use crate::law::judgment::Judgment;
 use crate::law::order::OrderPeriod;
@@ -15,6 +15,7 @@ use crate::law::outcome::Outcome;
 use crate::law::overturn::OverturnReason;
 use crate::law::receipt::{ApplicantKind, Channel};
 use crate::law::reply::Ordered;
+use crate::vault::digest::Digest;
 
 /// An application arrived: the first entry of every journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -179,4 +180,37 @@ impl Reopened {
     pub const fn ordered(&self) -> Ordered {
         Ordered { judgment: self.judgment, period: self.period, from: self.from }
     }
+}
+
+/// That a file was handed over to an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HandOver {
+    /// The package; the archive and the number of its receipt stand with it.
+    pub transfer: TransferId,
+    /// On which day.
+    pub on: NaiveDate,
+    /// Of the package's manifest, which has the hash of every paper.
+    pub digest: Digest,
+}
+
+/// That what is in a file was destroyed: all that may be known of it afterwards beside the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Destruction {
+    /// The list.
+    pub list: DisposalId,
+    /// The number of its certificate.
+    pub certificate: String,
+    /// Who proposed it.
+    pub proposed_by: StaffId,
+    /// Who approved it.
+    pub approved_by: StaffId,
+    /// When.
+    pub approved_at: DateTime<Utc>,
+    /// The last day on which it had to be kept.
+    pub kept_until: NaiveDate,
+    /// Whether it was destroyed again, because a copy from before had been restored.
+    #[serde(default)]
+    pub again: bool,
 }

@@ -33,6 +33,10 @@ impl Event {
                 | Self::DeliveryRecorded { .. }
                 | Self::Downloaded { .. }
                 | Self::ProceedingAnchored { .. }
+                | Self::HoldPlaced { .. }
+                | Self::HoldLifted { .. }
+                | Self::HandedOver(_)
+                | Self::Destroyed(_)
         )
     }
 

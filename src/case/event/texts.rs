@@ -76,6 +76,8 @@ impl Event {
             | Self::PublicationProposed { reason: text, .. }
             | Self::Published { place: text, .. }
             | Self::Noted { text, .. }
+            | Self::HoldPlaced { reason: text }
+            | Self::HoldLifted { reason: text, .. }
             | Self::LetterIssued { text, .. }
             | Self::ReceiptCorrected { reason: text, .. }
             | Self::Annulled { reason: text, .. } => vec![*text],
@@ -91,7 +93,9 @@ impl Event {
             | Self::DueMoved { .. }
             | Self::Reopened { .. }
             | Self::ProceedingAnchored { .. }
-            | Self::Downloaded { .. } => Vec::new(),
+            | Self::Downloaded { .. }
+            | Self::HandedOver(_)
+            | Self::Destroyed(_) => Vec::new(),
         }
     }
 

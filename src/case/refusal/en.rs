@@ -63,6 +63,21 @@ impl Refusal {
             Self::OwnDraft => "Nobody reviews, clears or signs a draft of their own, nor in the place of its author.".to_owned(),
             Self::ServiceProofMissing => "Service in person counts from the signature: record its proof.".to_owned(),
             Self::ServiceConfirmedAlready => "The service has been confirmed already.".to_owned(),
+            Self::ContentDestroyed { on, certificate } => format!(
+                "Its term being over, what was in this case was destroyed on {on}; the certificate of destruction is no. {certificate}."
+            ),
+            Self::TermRuns { until: Some(until) } => {
+                format!("This file is kept until {until}; before that it is not destroyed.")
+            }
+            Self::TermRuns { until: None } => "This file is kept for ever; it is not destroyed.".to_owned(),
+            Self::LegalHold => {
+                "A reconsideration, a suit or a complaint runs in this case, or a hold was placed on it: it is not destroyed before that is over.".to_owned()
+            }
+            Self::NoSuchHold => "No such hold stands in this case.".to_owned(),
+            Self::OwnProposal => {
+                "Destruction takes two: nobody approves a list of their own, nor in the place of whoever proposed it, nor one that was proposed in their place.".to_owned()
+            }
+            Self::HandedOverAlready { on } => format!("An archive has this file since {on}."),
             Self::NoSuchFile => "There is no such file in this case.".to_owned(),
             Self::FileStaysInside { purpose, to } => format!(
                 "A file that is a {} is not shown like this to {}: information is handed out by a release, with its letter, and can be public after that; working papers, proofs and the application's material are never public.",

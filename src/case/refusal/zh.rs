@@ -54,6 +54,15 @@ impl Refusal {
             Self::NeverCorrected => "没有要求过补正，或者补正期限尚未届满的，不能以“补正后仍不明确”答复。".to_owned(),
             Self::OwnDraft => "不能审核、保密审查或者签发自己起草的答复，也不能代起草人办理。".to_owned(),
             Self::ServiceProofMissing => "直接送达和委托送达以签收为准，请登记送达回证。".to_owned(),
+            Self::ContentDestroyed { on, certificate } => {
+                format!("本件保管期限届满，案卷内容已于 {on} 依法销毁，销毁证明书编号 {certificate}。")
+            }
+            Self::TermRuns { until: Some(until) } => format!("本件的保管期限至 {until} 届满，届满之前不得销毁。"),
+            Self::TermRuns { until: None } => "本件永久保管，不得销毁。".to_owned(),
+            Self::LegalHold => "本件有复议、诉讼、投诉未了结，或者已被暂停销毁；了结或者解除之前不得销毁。".to_owned(),
+            Self::NoSuchHold => "本件没有这一项生效中的暂停销毁。".to_owned(),
+            Self::OwnProposal => "销毁须由两人办理：不能批准自己提出的清册，也不能代提出人批准，代人提出的，被代理人也不能批准。".to_owned(),
+            Self::HandedOverAlready { on } => format!("本件已于 {on} 移交档案馆。"),
             Self::NoSuchFile => "本件没有这一附件。".to_owned(),
             Self::FileStaysInside { purpose, to } => format!(
                 "{}不能这样设为“{}”：政府信息经“提供信息”随告知书提供，提供后才能公开；内部材料、凭证和申请材料不公开。",

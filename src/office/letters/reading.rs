@@ -18,6 +18,7 @@ use crate::office::failure::Failure;
 use crate::office::files::keeping::Kept;
 use crate::office::log::{Kind, Look};
 use crate::office::permission::{Lineage, Officer};
+use crate::office::retention;
 use crate::office::sealing::Opener;
 use crate::office::sign_in::off_the_reactor;
 use crate::office::views::{Term, term};
@@ -101,6 +102,7 @@ impl Office {
         let issued = self
             .look_at(officer, id, look, move |conn, shared, case, officer| {
                 sees_names(conn, case, officer)?;
+                retention::intact(case)?;
                 let issued = case.letter(seq).ok_or(Failure::Missing)?;
                 as_issued(conn, shared, case, issued, format)
             })
@@ -122,6 +124,7 @@ impl Office {
         let look = Look::new(Kind::Letter).at("sheet", kind).at("format", format.as_str());
         let letter = self
             .look_at(officer, id, look, move |conn, shared, case, officer| {
+                retention::intact(case)?;
                 sheets::of_case(conn, shared, case, Some(officer), kind)
             })
             .await?;

@@ -37,6 +37,8 @@ coded! {
         Export = "export", "导出案件列表", "exported a list of cases";
         /// Applications that were set aside were shown.
         Held = "held", "查看待核对的申请", "saw applications set aside";
+        /// A package for an archive was fetched: files of many cases, whole.
+        ArchivePackage = "archive_package", "下载移交包", "fetched a package for an archive";
         /// This log was read.
         Log = "log", "查看留痕", "read the log";
 
@@ -121,6 +123,7 @@ impl Kind {
             | Self::Search
             | Self::Export
             | Self::Held
+            | Self::ArchivePackage
             | Self::Log => LogChain::Readings,
             Self::SignIn
             | Self::SignInFailed

@@ -20,6 +20,7 @@ pub(in crate::web) enum Rules {
     Routing,
     ApprovalFlow,
     Reminders,
+    Retention,
 }
 
 impl Rules {
@@ -28,6 +29,7 @@ impl Rules {
             "routing" => Ok(Self::Routing),
             "approval-flow" => Ok(Self::ApprovalFlow),
             "reminders" => Ok(Self::Reminders),
+            "retention" => Ok(Self::Retention),
             _ => Err(Failure::Missing),
         }
     }
@@ -37,6 +39,7 @@ impl Rules {
             Self::Routing => "Routing",
             Self::ApprovalFlow => "ApprovalFlow",
             Self::Reminders => "ReminderRules",
+            Self::Retention => "RetentionSchedule",
         }
     }
 
@@ -45,6 +48,7 @@ impl Rules {
             Self::Routing => p.language.pick("分办规则", "Who handles what"),
             Self::ApprovalFlow => p.language.pick("审批流程", "The way of approval"),
             Self::Reminders => p.language.pick("提醒和上报", "Reminders and escalation"),
+            Self::Retention => p.language.pick("保管期限表", "How long files are kept"),
         }
     }
 
@@ -61,6 +65,10 @@ impl Rules {
             Self::Reminders => p.language.pick(
                 "都按工作日计算，只在规定的时间内发信。",
                 "All in working days; mail comes only within the hours laid down.",
+            ),
+            Self::Retention => p.language.pick(
+                "按经同级档案主管部门审核同意的保管期限表填写（档案法实施条例第十九条）。期限自办结次年起计算；修改后对尚未销毁的全部案卷生效。",
+                "As the archives authority has consented to it (Rules for the Archives Law, art. 19). Counted from the year after closing; a change holds for all that is not destroyed.",
             ),
         }
     }
@@ -92,6 +100,7 @@ async fn stands(by: &SignedIn, slug: &str, rules: Rules) -> Result<Value, Failur
         Rules::Routing => serde_json::to_value(office.routing(officer, slug).await?),
         Rules::ApprovalFlow => serde_json::to_value(office.approval_flow(officer, slug).await?),
         Rules::Reminders => serde_json::to_value(office.reminder_rules(officer, slug).await?),
+        Rules::Retention => serde_json::to_value(office.retention_schedule(officer, slug).await?),
     }
     .map_err(Failure::broken)
 }
@@ -107,7 +116,7 @@ async fn page_of(
 ) -> Paged {
     let choices = match rules {
         Rules::Routing => vec![("RoutingRule", "handler", handlers(by, slug).await?)],
-        Rules::ApprovalFlow | Rules::Reminders => Choices::new(),
+        Rules::ApprovalFlow | Rules::Reminders | Rules::Retention => Choices::new(),
     };
     let form = Form::of(&by.contract, rules.component(), by.frame.language, body, problems, &choices)?;
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -145,5 +154,6 @@ async fn laid_down(by: &SignedIn, slug: &str, rules: Rules, body: Value) -> Resu
         Rules::Routing => office.lay_down_routing(officer, slug, contract.body(body)?).await.map(drop),
         Rules::ApprovalFlow => office.lay_down_approval_flow(officer, slug, contract.body(body)?).await.map(drop),
         Rules::Reminders => office.lay_down_reminders(officer, slug, contract.body(body)?).await.map(drop),
+        Rules::Retention => office.lay_down_retention(officer, slug, contract.body(body)?).await.map(drop),
     }
 }

@@ -37,6 +37,7 @@ const TASKS: &[(&str, &str, &str)] = &[
     ("file_scans", "附件病毒扫描", "have files scanned"),
     ("uploads", "清理未完成的上传", "sweep uploads that nothing came of"),
     ("file_bytes", "附件内容校验", "verify the bytes of files"),
+    ("disposals", "执行已批准的销毁清册", "carry out approved lists of destruction"),
     ("seals", "封存案卷日志", "seal the journals"),
     ("seal_slips", "寄出封存单", "mail the slips of seals"),
     ("timed", "登记尚未计时的期限", "record what is timed and was not"),

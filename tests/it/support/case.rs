@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use dafu::case::command::Reply;
-use dafu::case::event::{Delivery, Fee, Reopened, SearchRecord};
+use dafu::case::event::{Delivery, Destruction, Fee, Reopened, SearchRecord};
 use dafu::case::gate::CheckCode;
 use dafu::case::intake::Application;
 use dafu::case::terms::{
@@ -15,7 +15,9 @@ use dafu::case::terms::{
 };
 use dafu::case::{Actor, Case, Command, Entry, Event, Moment, Refusal, Settings, Stage, decide, due, open};
 use dafu::config::calendars::embedded_years;
-use dafu::ids::{AgencyId, CaseId, CoWorkId, ConsultationId, FileId, PersonId, ProceedingId, StaffId, TextId};
+use dafu::ids::{
+    AgencyId, CaseId, CoWorkId, ConsultationId, DisposalId, FileId, PersonId, ProceedingId, StaffId, TextId,
+};
 use dafu::law::calendar::Year;
 use dafu::law::editions::{Calendars, Edition};
 use dafu::law::fee::FeeBasis;
@@ -488,4 +490,17 @@ pub fn granted() -> File {
 /// Record 1 is handed out.
 pub fn release(last: bool) -> Command {
     Command::Release { files: vec![file_id(1)], last, letter: text(), found: 0, accepted: None }
+}
+
+/// A destruction on a list that number 5 proposed and number 6 approved, of a file that was to be kept until that day.
+pub fn destruction(kept_until: &str) -> Destruction {
+    Destruction {
+        list: DisposalId::from_uuid(Uuid::from_u128(0xD15)),
+        certificate: "云府公开销〔2037〕1号".to_owned(),
+        proposed_by: HEAD.staff().unwrap(),
+        approved_by: SIGNER.staff().unwrap(),
+        approved_at: morning(day("03-20")),
+        kept_until: kept_until.parse().unwrap(),
+        again: false,
+    }
 }

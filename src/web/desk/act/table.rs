@@ -24,6 +24,7 @@ use crate::office::rectification::{Annulment, ReceiptCorrection};
 use crate::office::referral::{PublicationProposal, PublicationRecord, ReferralConfirmation, ReferralInput};
 use crate::office::registration::{Confirmation, Registration};
 use crate::office::reply::{Approval, CheckAnswer, Recalling, ReplyDraft};
+use crate::office::retention::holds::{HoldInput, HoldLifting};
 use crate::office::search_record::SearchInput;
 use crate::office::service::{Service, ServiceProof};
 use crate::office::splitting::Splitting;
@@ -55,7 +56,14 @@ macro_rules! acts {
                 $(Act::$act => <$body>::name().into_owned(),)+
                 $(Act::$about => <$about_body>::name().into_owned(),)+
                 $(Act::$step => Approval::name().into_owned(),)+
-                Act::Reopen | Act::AnchorProceeding | Act::ReportPayment | Act::AttachFile | Act::Download | Act::Tick => return None,
+                Act::Reopen
+                | Act::AnchorProceeding
+                | Act::ReportPayment
+                | Act::AttachFile
+                | Act::Download
+                | Act::HandOver
+                | Act::Destroy
+                | Act::Tick => return None,
             })
         }
 
@@ -78,7 +86,14 @@ macro_rules! acts {
                 $(Act::$step => {
                     office.approve(officer, case, version, ApprovalStep::$of, contract.body(body)?).await.map(drop)
                 })+
-                Act::Reopen | Act::AnchorProceeding | Act::ReportPayment | Act::AttachFile | Act::Download | Act::Tick => Err(Failure::Missing),
+                Act::Reopen
+                | Act::AnchorProceeding
+                | Act::ReportPayment
+                | Act::AttachFile
+                | Act::Download
+                | Act::HandOver
+                | Act::Destroy
+                | Act::Tick => Err(Failure::Missing),
             }
         }
     };
@@ -134,6 +149,8 @@ acts! {
         Note: Note => note;
         CorrectReceipt: ReceiptCorrection => correct_receipt;
         Annul: Annulment => annul;
+        PlaceHold: HoldInput => place_hold;
+        LiftHold: HoldLifting => lift_hold;
     }
     about {
         AnswerCoWork: CoWorkAnswer => answer_co_work;
@@ -155,7 +172,7 @@ acts! {
 
 /// Whether an officer performs it with a form.
 pub(in crate::web) fn has_form(act: Act) -> bool {
-    !matches!(act, Act::ReportPayment | Act::AttachFile | Act::Download | Act::Tick)
+    !matches!(act, Act::ReportPayment | Act::AttachFile | Act::Download | Act::HandOver | Act::Destroy | Act::Tick)
 }
 
 fn id_of<T: std::str::FromStr>(which: &str) -> Result<T, Failure> {
