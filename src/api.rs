@@ -11,6 +11,7 @@ mod applicant;
 mod assignment;
 mod audit;
 pub(crate) mod body;
+mod bundles;
 mod calendar;
 mod case_act;
 mod cases;
@@ -198,6 +199,8 @@ routes! {
     get  "/api/v1/cases/{id}/files/{file}/redaction" => redaction::sheet;
     get  "/api/v1/cases/{id}/releases" => files::releases;
     post "/api/v1/cases/{id}/releases" => files::release;
+    get  "/api/v1/cases/{id}/bundles" => bundles::list;
+    post "/api/v1/cases/{id}/bundles" => bundles::ask;
     get  "/api/v1/cases/{id}/deliveries" => service::deliveries;
     post "/api/v1/cases/{id}/deliveries" => service::deliver;
     post "/api/v1/cases/{id}/notes" => notes::note;
@@ -249,6 +252,9 @@ routes! {
     post "/api/v1/cases/{id}/withdrawal" => withdrawal::withdraw;
     post "/api/v1/cases/{id}/receipt-correction" => rectification::correct_receipt;
     post "/api/v1/cases/{id}/annulments" => rectification::annul;
+
+    get  "/api/v1/bundles/{id}" => bundles::show;
+    get  "/api/v1/bundles/{id}/file" => bundles::file;
 
     get  "/api/v1/held-applications" => held::list;
     post "/api/v1/held-applications/{id}/release" => held::release;

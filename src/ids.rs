@@ -217,6 +217,10 @@ id! {
     AbsenceId
 }
 id! {
+    /// A bundle of evidence that was asked for.
+    BundleId
+}
+id! {
     /// A proceeding: the file of one reconsideration, suit, complaint or inspection.
     ProceedingId
 }

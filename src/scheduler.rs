@@ -49,13 +49,14 @@ pub fn reconcilers() -> Vec<Reconciler> {
     let uploads = Reconciler { name: "uploads", exclusive: true, run: Run::House(|office| waited(office, uploads)) };
     let verify = Reconciler { name: "file_bytes", exclusive: true, run: Run::House(|office| waited(office, bytes)) };
     let seals = Reconciler { name: "seals", exclusive: true, run: Run::House(Office::seal_in_time) };
+    let made = Reconciler { name: "bundles", exclusive: false, run: Run::House(|office| waited(office, bundles)) };
     let steps = STEPS.iter().map(|step| Reconciler { name: step.name, exclusive: false, run: Run::Calendar(*step) });
     let mail = [
         Reconciler { name: "digests", exclusive: true, run: Run::Mail(|office, _, _| office.gather_digests()) },
         Reconciler { name: "outbox", exclusive: false, run: Run::Mail(Office::send_notices) },
     ];
     // What the law asks for comes before what is read and written at length.
-    std::iter::once(sweep).chain(steps).chain([scan, uploads, verify, seals]).chain(mail).collect()
+    std::iter::once(sweep).chain(steps).chain([scan, uploads, verify, seals, made]).chain(mail).collect()
 }
 
 type Waited = Pin<Box<dyn Future<Output = Result<TickReport, Failure>> + Send>>;
@@ -66,6 +67,10 @@ fn scans(office: Office) -> Waited {
 
 fn uploads(office: Office) -> Waited {
     Box::pin(async move { office.sweep_uploads().await })
+}
+
+fn bundles(office: Office) -> Waited {
+    Box::pin(async move { office.make_bundles().await })
 }
 
 fn bytes(office: Office) -> Waited {

@@ -17,6 +17,7 @@ pub mod agency_duties;
 pub mod applicant_cases;
 pub mod application_forms;
 pub mod attempts;
+pub mod bundles;
 pub mod calendar_proposals;
 pub mod calendars;
 pub mod case_keys;

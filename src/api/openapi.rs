@@ -50,6 +50,7 @@ pub const READER: &str = "/api/docs";
         (name = "absences", description = "Who is away, and who stands in"),
         (name = "watching", description = "Cases one follows"),
         (name = "admin", description = "Agencies and staff"),
+        (name = "bundles", description = "Bundles of evidence: the whole file of a case, to be verified elsewhere"),
         (name = "audit", description = "Seals over the journals, and what lies under them"),
         (name = "terms", description = "Coded terms with their names"),
     )

@@ -184,6 +184,28 @@ impl Fonts {
             .any(|info| info.coverage.contains(u32::from(character)))
     }
 
+    /// The words with every character that has no glyph told by its code, and with places at which a long run of letters and
+    /// digits, such as a digest, may be broken.
+    #[must_use]
+    pub(super) fn settable(&self, words: &str) -> String {
+        const RUN: usize = 12;
+        let mut settable = String::with_capacity(words.len());
+        let mut run = 0;
+        for character in words.chars() {
+            run = if character.is_ascii_graphic() { run + 1 } else { 0 };
+            if run > RUN {
+                settable.push('\u{200B}');
+                run = 1;
+            }
+            if !needs_glyph(character) || self.has(character) {
+                settable.push(character);
+            } else {
+                settable.push_str(&format!("［U+{:04X}］", u32::from(character)));
+            }
+        }
+        settable
+    }
+
     /// The file of the font that the text is set in, for whatever else needs Chinese glyphs; none where there is none.
     #[must_use]
     pub fn chinese(&self) -> Option<Arc<Vec<u8>>> {

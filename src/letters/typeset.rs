@@ -15,6 +15,7 @@ use typst_pdf::PdfOptions;
 
 use super::fonts::{Chosen, Fonts, Lacking};
 use super::letter::{Annex, Block, Letter};
+use super::paper::Paper;
 use crate::clock::in_chinese;
 use crate::law::letter::LetterKind;
 
@@ -83,7 +84,7 @@ pub fn pdf(letter: &Letter, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault>
         fonts: &fonts.chosen,
     };
     let json = serde_json::to_vec(&data).map_err(|error| TypesetFault::Layout(error.to_string()))?;
-    let document = laid_out(&Room { source: &LAYOUT_SOURCE, fonts: Arc::clone(fonts), data: Bytes::new(json) })?;
+    let document = laid_out(&Room::new(&LAYOUT_SOURCE, fonts, json))?;
     let options = PdfOptions {
         ident: Smart::Custom(format!("{}/{}", letter.issuer, letter.number)),
         creator: Smart::Custom(Some("dafu".to_owned())),
@@ -105,8 +106,59 @@ pub fn label(words: &str, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault> {
     }
     let data = Label { words, fonts: &fonts.chosen };
     let json = serde_json::to_vec(&data).map_err(|error| TypesetFault::Layout(error.to_string()))?;
-    let document = laid_out(&Room { source: &LABEL_SOURCE, fonts: Arc::clone(fonts), data: Bytes::new(json) })?;
+    let document = laid_out(&Room::new(&LABEL_SOURCE, fonts, json))?;
     typst_pdf::pdf(&document, &PdfOptions::default()).map_err(|faults| layout_fault(&faults))
+}
+
+/// Sets a paper, with its picture (JPEG or PNG) where it has one. A character without a glyph is told by its code: what a case
+/// holds was typed by others long ago, and its file is put together all the same.
+///
+/// # Errors
+/// [`TypesetFault`]; [`TypesetFault::Layout`] for a picture that cannot be read.
+pub fn paper(paper: &Paper, picture: Option<Vec<u8>>, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault> {
+    if !fonts.can_set() {
+        return Err(TypesetFault::NoFont(fonts.complaint().unwrap_or_default()));
+    }
+    let data = PaperData { paper: &paper.with(&|words| fonts.settable(words)), fonts: &fonts.chosen };
+    let json = serde_json::to_vec(&data).map_err(|error| TypesetFault::Layout(error.to_string()))?;
+    let room = Room { picture: picture.map(Bytes::new), ..Room::new(&PAPER_SOURCE, fonts, json) };
+    let document = laid_out(&room)?;
+    let options = PdfOptions {
+        ident: Smart::Custom(format!("{}/{}", paper.number, paper.title)),
+        creator: Smart::Custom(Some("dafu".to_owned())),
+        ..PdfOptions::default()
+    };
+    let bytes = typst_pdf::pdf(&document, &options).map_err(|faults| layout_fault(&faults))?;
+    comemo::evict(KEPT_ROUNDS);
+    Ok(bytes)
+}
+
+/// Words, each on a page just as large as it is, all with one base line.
+///
+/// # Errors
+/// [`TypesetFault`].
+pub fn words(words: &[String], fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault> {
+    if !fonts.can_set() {
+        return Err(TypesetFault::NoFont(fonts.complaint().unwrap_or_default()));
+    }
+    let data = WordsData { words, fonts: &fonts.chosen };
+    let json = serde_json::to_vec(&data).map_err(|error| TypesetFault::Layout(error.to_string()))?;
+    let document = laid_out(&Room::new(&WORDS_SOURCE, fonts, json))?;
+    typst_pdf::pdf(&document, &PdfOptions::default()).map_err(|faults| layout_fault(&faults))
+}
+
+/// What the layout of a paper is given.
+#[derive(Serialize)]
+struct PaperData<'a> {
+    paper: &'a Paper,
+    fonts: &'a Chosen,
+}
+
+/// What the layout of words is given.
+#[derive(Serialize)]
+struct WordsData<'a> {
+    words: &'a [String],
+    fonts: &'a Chosen,
 }
 
 /// What the layout of a label is given.
@@ -136,15 +188,27 @@ fn layout_fault(faults: &[SourceDiagnostic]) -> TypesetFault {
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 static LAYOUT_SOURCE: LazyLock<Source> = LazyLock::new(|| Source::detached(include_str!("letter.typ")));
 static LABEL_SOURCE: LazyLock<Source> = LazyLock::new(|| Source::detached(include_str!("label.typ")));
+static PAPER_SOURCE: LazyLock<Source> = LazyLock::new(|| Source::detached(include_str!("paper.typ")));
+static WORDS_SOURCE: LazyLock<Source> = LazyLock::new(|| Source::detached(include_str!("words.typ")));
 
 /// The name under which the layout asks for the letter.
 const DATA: &str = "data.json";
+
+/// The name under which it asks for the picture.
+const PICTURE: &str = "picture";
 
 /// All that the layout can see.
 struct Room {
     source: &'static Source,
     fonts: Arc<Fonts>,
     data: Bytes,
+    picture: Option<Bytes>,
+}
+
+impl Room {
+    fn new(source: &'static Source, fonts: &Arc<Fonts>, data: Vec<u8>) -> Self {
+        Self { source, fonts: Arc::clone(fonts), data: Bytes::new(data), picture: None }
+    }
 }
 
 impl World for Room {
@@ -165,8 +229,14 @@ impl World for Room {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        let is_data = *id.root() == VirtualRoot::Project && id.vpath().get_without_slash() == DATA;
-        if is_data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        if *id.root() != VirtualRoot::Project {
+            return Err(FileError::AccessDenied);
+        }
+        match (id.vpath().get_without_slash(), &self.picture) {
+            (DATA, _) => Ok(self.data.clone()),
+            (PICTURE, Some(picture)) => Ok(picture.clone()),
+            _ => Err(FileError::AccessDenied),
+        }
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -68,6 +68,8 @@ pub enum Deed {
     Administer,
     /// See the seals over the journals, and have one made.
     Audit,
+    /// Have a bundle of evidence made of a case, and take it out of the house.
+    Bundle,
 }
 
 /// Roles that read a case.
@@ -94,6 +96,9 @@ const WORKERS: &[Role] = &[
     Role::Signer,
 ];
 
+/// Roles that take the file of a case out of the house: those who stand for the agency in a reconsideration or a suit.
+const BUNDLERS: &[Role] = &[Role::Clerk, Role::Handler, Role::LegalReviewer, Role::OfficeHead];
+
 /// Roles that see what is due below them.
 const SUPERVISORS: &[Role] = &[Role::Supervisor, Role::Auditor, Role::OfficeHead, Role::Clerk];
 
@@ -110,6 +115,7 @@ impl Deed {
             Self::Remind => &[Role::Clerk, Role::OfficeHead, Role::Supervisor],
             Self::Administer => &[Role::Administrator],
             Self::Audit => &[Role::Auditor, Role::Administrator],
+            Self::Bundle => BUNDLERS,
         }
     }
 }
@@ -256,6 +262,15 @@ mod tests {
         for (role, deed) in Role::ALL.iter().flat_map(|role| [(*role, Deed::SeeIdentity), (*role, Deed::Compare)]) {
             let may = permit(&officer(role, 2), deed, &below_city()).is_ok();
             assert_eq!(may, officer(role, 2).sees_persons_at(&below_city()), "{role}");
+        }
+    }
+
+    #[test]
+    fn a_bundle_is_made_by_those_who_see_persons_and_not_by_all_of_them() {
+        for role in Role::ALL.iter().copied() {
+            let may = permit(&officer(role, 2), Deed::Bundle, &below_city()).is_ok();
+            assert!(!may || officer(role, 2).sees_persons_at(&below_city()), "{role}");
+            assert_eq!(may, matches!(role, Role::Clerk | Role::Handler | Role::LegalReviewer | Role::OfficeHead), "{role}");
         }
     }
 

@@ -14,6 +14,7 @@ use super::failure::Failure;
 use crate::journal::seal::SignedSeal;
 use crate::storage::seals::SealRow;
 
+pub(in crate::office) use proving::proof_of;
 pub use proving::HeadProof;
 
 /// A seal.

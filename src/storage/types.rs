@@ -6,7 +6,7 @@
 
 use super::conn::MultiBackend;
 use crate::ids::{
-    AbsenceId, AccessId, AgencyId, CaseId, ConsultationId, DraftId, FileId, NoticeId, PersonId, ProposalId, RunId,
+    AbsenceId, AccessId, AgencyId, BundleId, CaseId, ConsultationId, DraftId, FileId, NoticeId, PersonId, ProposalId, RunId,
     StaffId, TagChangeId, TaskId, TextId, TokenId, WordingId,
 };
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
@@ -62,6 +62,7 @@ text_id! {
     AbsenceIdColumn(AbsenceId),
     AccessIdColumn(AccessId),
     AgencyIdColumn(AgencyId),
+    BundleIdColumn(BundleId),
     CaseIdColumn(CaseId),
     ConsultationIdColumn(ConsultationId),
     DraftIdColumn(DraftId),

@@ -77,6 +77,7 @@ pub(in crate::api) fn fields() -> Vec<(&'static str, &'static str, Vec<Term>)> {
         ("FlowRule", "groups", codes!(OutcomeGroup)),
         ("FlowRule", "rounds", codes!(ApprovalStep)),
         ("IdentityQuestion", "reason", codes!(AccessReason)),
+        ("BundleRequest", "reason", codes!(AccessReason)),
         ("NewAgency", "kind", codes!(AgencyKind)),
         ("AgencyChange", "kind", codes!(AgencyKind)),
         ("NewAbsence", "note_code", codes!(AbsenceReason)),

@@ -38,6 +38,7 @@ const TASKS: &[(&str, &str, &str)] = &[
     ("uploads", "清理未完成的上传", "sweep uploads that nothing came of"),
     ("file_bytes", "附件内容校验", "verify the bytes of files"),
     ("seals", "封存案卷日志", "seal the journals"),
+    ("bundles", "生成和清理证据包", "make bundles of evidence and take old ones away"),
     ("timed", "登记尚未计时的期限", "record what is timed and was not"),
     ("calendars", "按新日历重算期限", "reckon anew with a changed calendar"),
     ("reminders", "提醒和上报", "reminders and escalation"),
