@@ -1,7 +1,8 @@
 //! The fonts letters are set in: found in the configured folders, chosen by the stated order of families, and asked before
 //! a letter is issued whether they have every character of it. A name must never come out with a box in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -77,6 +78,7 @@ pub struct Fonts {
     unmet: Vec<Purpose>,
     searched: String,
     chinese: OnceLock<Option<Arc<Vec<u8>>>>,
+    known: Mutex<HashMap<char, bool>>,
 }
 
 /// What this process has read, for each setting of the folders: once.
@@ -135,6 +137,7 @@ impl Fonts {
             unmet,
             searched: settings.font_folders.clone(),
             chinese: OnceLock::new(),
+            known: Mutex::default(),
         })
     }
 
@@ -175,7 +178,13 @@ impl Fonts {
         lacking
     }
 
+    /// Whether a font of the text has it; asked once for each character, for the files of Chinese fonts list very many.
     fn has(&self, character: char) -> bool {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        *known.entry(character).or_insert_with(|| self.covers(character))
+    }
+
+    fn covers(&self, character: char) -> bool {
         self.chosen
             .body
             .iter()
@@ -200,7 +209,7 @@ impl Fonts {
             if !needs_glyph(character) || self.has(character) {
                 settable.push(character);
             } else {
-                settable.push_str(&format!("［U+{:04X}］", u32::from(character)));
+                let _infallible = write!(settable, "［U+{:04X}］", u32::from(character));
             }
         }
         settable

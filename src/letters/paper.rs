@@ -78,10 +78,7 @@ impl Paper {
                 rows: rows.iter().map(|row| row.iter().map(|cell| change(cell)).collect()).collect(),
             },
             Piece::Contents { lines } => Piece::Contents {
-                lines: lines
-                    .iter()
-                    .map(|line| ContentsLine { title: change(&line.title), ..line.clone() })
-                    .collect(),
+                lines: lines.iter().map(|line| ContentsLine { title: change(&line.title), ..line.clone() }).collect(),
             },
             Piece::Picture => Piece::Picture,
         };

@@ -253,7 +253,7 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::law::outcome::Outcome;
-    use crate::letters::{sample, wordings};
+    use crate::letters::{ContentsLine, Piece, sample, wordings};
 
     fn fonts() -> Arc<Fonts> {
         let config = Config::load(None, std::iter::empty::<(String, String)>()).expect("settings");
@@ -271,6 +271,32 @@ mod tests {
         let first = pdf(&letter, &fonts).expect("a page");
         assert!(first.starts_with(b"%PDF-"));
         assert_eq!(first, pdf(&letter, &fonts).expect("a page"));
+    }
+
+    #[test]
+    fn a_paper_is_set_whatever_it_says_and_the_same_one_gives_the_same_bytes() {
+        let fonts = fonts();
+        let digest = "0123456789abcdef".repeat(4);
+        let line = |number: &str| ContentsLine {
+            number: number.to_owned(),
+            title: "政府信息公开申请答复书".to_owned(),
+            day: "2026年3月2日".to_owned(),
+            page: 3,
+        };
+        let pieces = vec![
+            Piece::Heading { text: "# 一、[标题]".to_owned() },
+            Piece::Paragraph { text: "两行\n\u{3FFFD}".to_owned() },
+            Piece::Facts { rows: vec![("SHA-256".to_owned(), digest), ("空".to_owned(), String::new())] },
+            Piece::Table { widths: vec![1, 2], rows: vec![vec!["甲".to_owned(), "乙".to_owned()]; 80] },
+            Piece::Contents { lines: vec![line(""), line("1")] },
+        ];
+        let (issuer, title, number) = ("某局".to_owned(), "案卷".to_owned(), "1号".to_owned());
+        let one = Paper { issuer, title, number, pieces };
+        let first = paper(&one, None, &fonts).expect("pages");
+        assert_eq!(first, paper(&one, None, &fonts).expect("pages"));
+        let pictured = Paper { pieces: vec![Piece::Picture], ..one };
+        assert!(paper(&pictured, Some(b"no picture".to_vec()), &fonts).is_err());
+        assert!(words(&["第 ".to_owned(), "1".to_owned()], &fonts).is_ok());
     }
 
     #[test]

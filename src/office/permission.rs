@@ -270,7 +270,11 @@ mod tests {
         for role in Role::ALL.iter().copied() {
             let may = permit(&officer(role, 2), Deed::Bundle, &below_city()).is_ok();
             assert!(!may || officer(role, 2).sees_persons_at(&below_city()), "{role}");
-            assert_eq!(may, matches!(role, Role::Clerk | Role::Handler | Role::LegalReviewer | Role::OfficeHead), "{role}");
+            assert_eq!(
+                may,
+                matches!(role, Role::Clerk | Role::Handler | Role::LegalReviewer | Role::OfficeHead),
+                "{role}"
+            );
         }
     }
 

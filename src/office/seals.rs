@@ -14,8 +14,8 @@ use super::failure::Failure;
 use crate::journal::seal::SignedSeal;
 use crate::storage::seals::SealRow;
 
-pub(in crate::office) use proving::proof_of;
 pub use proving::HeadProof;
+pub(in crate::office) use proving::proof_of;
 
 /// A seal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

@@ -6,8 +6,8 @@
 
 use super::conn::MultiBackend;
 use crate::ids::{
-    AbsenceId, AccessId, AgencyId, BundleId, CaseId, ConsultationId, DraftId, FileId, NoticeId, PersonId, ProposalId, RunId,
-    StaffId, TagChangeId, TaskId, TextId, TokenId, WordingId,
+    AbsenceId, AccessId, AgencyId, BundleId, CaseId, ConsultationId, DraftId, FileId, NoticeId, PersonId, ProposalId,
+    RunId, StaffId, TagChangeId, TaskId, TextId, TokenId, WordingId,
 };
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
 use diesel::backend::Backend;

@@ -23,24 +23,21 @@ pub(super) fn lines(material: &Material, members: &BTreeMap<FileId, String>) -> 
         for text in event.texts() {
             if told.insert((Kind::Text, text.id.uuid())) {
                 let held = material.texts.get(&text.id);
-                let (revealed, withheld) =
-                    held.map_or((None, None), |held| (held.revealed.as_ref(), held.withheld));
+                let (revealed, withheld) = held.map_or((None, None), |held| (held.revealed.as_ref(), held.withheld));
                 lines.push(line(Kind::Text, text.id.uuid(), text.digest, revealed, withheld)?);
             }
         }
         for person in event.people() {
             if told.insert((Kind::Person, person.id.uuid())) {
                 let held = material.people.get(&person.id);
-                let (revealed, withheld) =
-                    held.map_or((None, None), |held| (held.revealed.as_ref(), held.withheld));
+                let (revealed, withheld) = held.map_or((None, None), |held| (held.revealed.as_ref(), held.withheld));
                 lines.push(line(Kind::Person, person.id.uuid(), person.digest, revealed, withheld)?);
             }
         }
         for file in event.files() {
             if told.insert((Kind::File, file.id.uuid())) {
                 let held = material.files.get(&file.id);
-                let (revealed, withheld) =
-                    held.map_or((None, None), |held| (held.revealed.as_ref(), held.withheld));
+                let (revealed, withheld) = held.map_or((None, None), |held| (held.revealed.as_ref(), held.withheld));
                 let line = line(Kind::File, file.id.uuid(), file.digest, revealed, withheld)?;
                 lines.push(ContentLine { member: members.get(&file.id).cloned(), ..line });
             }

@@ -132,8 +132,7 @@ impl Office {
         self.db().write_now(|conn| {
             let now = shared.clock.now();
             // The case may have been destroyed meanwhile: then there is no key, and no bundle.
-            let mut sealer =
-                Sealer::of_case(conn, row.case_id, &shared.keys, shared.randomness.clone(), now, false)?;
+            let mut sealer = Sealer::of_case(conn, row.case_id, &shared.keys, shared.randomness.clone(), now, false)?;
             let (sealed, _) = sealer.file(file, &is)?;
             let kept = FileRow {
                 id: file,
@@ -166,10 +165,9 @@ impl Office {
         let passing = matches!(failure, Failure::Busy | Failure::Unavailable) && row.attempts.saturating_add(1) < TRIES;
         let (zh, en) = match failure {
             Failure::Contrary { zh, en } => (zh.clone(), en.clone()),
-            Failure::Busy | Failure::Unavailable => (
-                "数据库或者文件存储暂时不可用。".to_owned(),
-                "The database or the store of files was away.".to_owned(),
-            ),
+            Failure::Busy | Failure::Unavailable => {
+                ("数据库或者文件存储暂时不可用。".to_owned(), "The database or the store of files was away.".to_owned())
+            }
             // What went wrong inside is for the log.
             _ => (
                 "生成时出错，请联系管理员查看日志。".to_owned(),
@@ -189,8 +187,7 @@ impl Office {
     /// Takes away what has been kept for its days: the row of the file first, and then its bytes.
     async fn take_bundles_away(&self) -> Result<TickReport, Failure> {
         let now = self.now();
-        let over =
-            self.db().read(move |conn| bundles::list_expired(conn, now, BATCH).map_err(Failure::from)).await?;
+        let over = self.db().read(move |conn| bundles::list_expired(conn, now, BATCH).map_err(Failure::from)).await?;
         let mut report = TickReport::default();
         for row in over {
             let (id, file) = (row.id, row.file_id);

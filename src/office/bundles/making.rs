@@ -56,7 +56,9 @@ pub(super) fn made(office: &Office, material: &Material, keeper: Keeper, steps: 
 
     let mut pack = Pack::begin(keeper);
     pack.whole(place::README, "说明和验证方法", README.as_bytes())?;
-    pack.member(place::CATALOGUE, "卷宗（全部材料，连续编页）", |open| bound(&setter, &contents, &ready, open))?;
+    pack.member(place::CATALOGUE, "卷宗（全部材料，连续编页）", |open| {
+        bound(&setter, &contents, &ready, open)
+    })?;
     step(steps)?;
     let mut members: BTreeMap<FileId, String> = BTreeMap::new();
     for one in &ready {
@@ -106,10 +108,7 @@ fn cover(material: &Material, ready: &[Ready], own: u32) -> Paper {
     rows.extend([
         row("生成时间", told::instant(material.made_at)),
         row("个人信息", if material.masked { "已隐去" } else { "未隐去" }.to_owned()),
-        row(
-            "案卷日志",
-            format!("共{}条；最近一次封存为第{}号", material.rows.len(), material.proof.seal.number),
-        ),
+        row("案卷日志", format!("共{}条；最近一次封存为第{}号", material.rows.len(), material.proof.seal.number)),
     ]);
     let line = |number: String, title: &str, on: Option<chrono::NaiveDate>, page| {
         let day = on.map(in_chinese).unwrap_or_default();

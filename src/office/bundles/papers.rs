@@ -75,7 +75,8 @@ pub(super) struct Item {
 
 /// Every paper of a case, in order.
 pub(super) fn of_case(material: &Material) -> Vec<Item> {
-    let set = |section, paper: Paper| Item { section, title: paper.title.clone(), on: None, content: Content::Paper(paper) };
+    let set =
+        |section, paper: Paper| Item { section, title: paper.title.clone(), on: None, content: Content::Paper(paper) };
     let mut items = vec![set(Section::Application, told::application(material))];
     items.extend(sheet(material, Section::Application, LetterKind::Receipt));
     items.extend(files(material, Section::Application, &[FilePurpose::Application]));

@@ -164,9 +164,9 @@ impl Setter<'_> {
         match &ready.bound {
             Bound::Set(bytes) => Ok(bytes.clone()),
             Bound::Pages(kept) => whole(&self.store, kept),
-            Bound::Picture(kept, paper) => {
-                self.picture(kept, paper)?.ok_or_else(|| Failure::broken("a picture that was drawn before is not again"))
-            }
+            Bound::Picture(kept, paper) => self
+                .picture(kept, paper)?
+                .ok_or_else(|| Failure::broken("a picture that was drawn before is not again")),
         }
     }
 }

@@ -41,8 +41,8 @@ fn facts<const N: usize>(rows: [(&str, Option<String>); N]) -> Piece {
     Piece::Facts { rows }
 }
 
-fn zh(term: &Term) -> Option<String> {
-    Some(term.zh.to_owned())
+fn zh(term: &Term) -> String {
+    term.zh.to_owned()
 }
 
 fn joined(terms: &[Term]) -> Option<String> {
@@ -70,13 +70,13 @@ pub(super) fn application(material: &Material) -> Paper {
     pieces.push(heading("申请内容"));
     let besides = &view.besides;
     pieces.push(facts([
-        ("事项", zh(&besides.matter)),
+        ("事项", Some(zh(&besides.matter))),
         ("所需信息", view.subject.clone()),
         ("特征性描述", view.description.clone()),
-        ("提供的形式", zh(&view.form)),
-        ("获取的方式", zh(&view.route)),
-        ("文书送达", zh(&besides.recipient)),
-        ("身份证明", besides.identity_document.as_ref().and_then(zh)),
+        ("提供的形式", Some(zh(&view.form))),
+        ("获取的方式", Some(zh(&view.route))),
+        ("文书送达", Some(zh(&besides.recipient))),
+        ("身份证明", besides.identity_document.as_ref().map(zh)),
         ("授权", besides.authority.clone()),
         ("需要的便利", joined(&besides.assistance)),
         ("有误的依据", besides.evidence.clone()),
@@ -89,7 +89,7 @@ pub(super) fn application(material: &Material) -> Paper {
     pieces.push(facts([
         ("回执编号", Some(view.receipt_no.clone())),
         ("登记编号", view.number.clone()),
-        ("提交方式", zh(&view.channel)),
+        ("提交方式", Some(zh(&view.channel))),
         ("到达日期", Some(in_chinese(view.arrived_on))),
         ("收到申请之日", view.received_on.map(in_chinese)),
         ("登记日期", view.registered_on.map(in_chinese)),
@@ -103,7 +103,8 @@ fn person(material: &Material, kind: Option<&str>, held: Option<&HeldPerson>) ->
         return facts([("类别", kind), ("姓名或者名称", Some("（已销毁）".to_owned()))]);
     };
     let Person { name, identity_number, contact_name, phone, email, address, postcode } = person.clone();
-    let hidden = |value: Option<String>| value.map(|value| if material.masked { "（已隐去）".to_owned() } else { value });
+    let hidden =
+        |value: Option<String>| value.map(|value| if material.masked { "（已隐去）".to_owned() } else { value });
     let number = identity_number.map(|number| if material.masked { identity::masked(&number) } else { number });
     facts([
         ("类别", kind),
@@ -124,12 +125,12 @@ pub(super) fn consultations(material: &Material) -> Option<Paper> {
     for (number, one) in (1..).zip(asked) {
         pieces.push(heading(format!("第{number}次征求意见")));
         let answer = match (&one.opinion, one.silent) {
-            (Some(opinion), _) => zh(opinion),
+            (Some(opinion), _) => Some(zh(opinion)),
             (None, true) => Some("逾期未答复".to_owned()),
             (None, false) => Some("尚未答复".to_owned()),
         };
         pieces.push(facts([
-            ("对象", zh(&one.party)),
+            ("对象", Some(zh(&one.party))),
             ("名称", one.addressee.as_ref().map(|person| person.name.clone())),
             ("发出日期", Some(in_chinese(one.issued_on))),
             ("对方收到日期", one.delivered_on.map(in_chinese)),
@@ -138,7 +139,7 @@ pub(super) fn consultations(material: &Material) -> Option<Paper> {
             ("意见", answer),
             ("答复日期", one.answered_on.map(in_chinese)),
             ("意见原文", journal::opinion(material, one.id)),
-            ("本机关的处理", one.finding.as_ref().and_then(zh)),
+            ("本机关的处理", one.finding.as_ref().map(zh)),
             ("告知对方日期", one.told_on.map(in_chinese)),
         ]));
     }
@@ -163,7 +164,7 @@ pub(super) fn searches(material: &Material) -> Option<Paper> {
             ("检索范围", one.place.clone()),
             ("检索词", one.words.clone()),
             ("时间范围", period),
-            ("检索结果", zh(&one.found)),
+            ("检索结果", Some(zh(&one.found))),
             ("说明", one.result.clone()),
         ]));
     }
@@ -174,7 +175,7 @@ pub(super) fn searches(material: &Material) -> Option<Paper> {
 pub(super) fn approval(material: &Material) -> Option<Paper> {
     let draft = material.view.draft.as_ref()?;
     let mut pieces = vec![facts([
-        ("拟办结果", zh(&draft.outcome)),
+        ("拟办结果", Some(zh(&draft.outcome))),
         ("不予公开的理由", joined(&draft.withheld)),
         ("签发日期", draft.signed_on.map(in_chinese)),
     ])];
@@ -191,7 +192,7 @@ pub(super) fn approval(material: &Material) -> Option<Paper> {
         pieces.push(facts([
             ("涉及的情形", Some(found)),
             ("依据", secrecy.basis.clone()),
-            ("审查结论", zh(&secrecy.result)),
+            ("审查结论", Some(zh(&secrecy.result))),
         ]));
     }
     Some(paper(material, "审核、保密审查和签发情况", pieces))

@@ -53,8 +53,9 @@ impl Opener {
     ) -> Result<Option<Revealed>, Failure> {
         let Some(key) = self.keys.get(&case) else { return Ok(None) };
         let salted = key.open(&Place { case, row, column }, sealed)?;
-        let (salt, content) =
-            salted.split_at_checked(Salt::BYTES).ok_or_else(|| Failure::broken("a sealed row is shorter than its salt"))?;
+        let (salt, content) = salted
+            .split_at_checked(Salt::BYTES)
+            .ok_or_else(|| Failure::broken("a sealed row is shorter than its salt"))?;
         let known = Salt::from_bytes(salt).ok_or_else(|| Failure::broken("a salt of another length"))?;
         let digest = digest::salted(&known, content);
         let content = String::from_utf8(content.to_vec()).map_err(Failure::broken)?;

@@ -7,6 +7,7 @@ mod copy;
 mod page;
 mod stamp;
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -159,7 +160,9 @@ impl<W: Write> Book<W> {
             ]);
             let before = place.checked_sub(1).and_then(|place| siblings.get(place));
             for (key, other) in [("Prev", before), ("Next", siblings.get(place.saturating_add(1)))] {
-                other.into_iter().for_each(|other| entry.set(key, reference(*other)));
+                if let Some(other) = other {
+                    entry.set(key, reference(*other));
+                }
             }
             let below = if mark.below { Vec::new() } else { children(&all, *number) };
             family(&mut entry, &below);
@@ -178,13 +181,12 @@ impl<W: Write> Book<W> {
         let mut table = format!("xref\n0 {}\n0000000000 65535 f\r\n", offsets.len());
         for offset in offsets.iter().skip(1) {
             let kept = if *offset == 0 { "65535 f" } else { "00000 n" };
-            table.push_str(&format!("{offset:010} {kept}\r\n"));
+            let _infallible = write!(table, "{offset:010} {kept}\r\n");
         }
         self.put(table.as_bytes())?;
         let size = offsets.len();
-        let trailer = format!(
-            "trailer\n<</Size {size}/Root {CATALOG} 0 R/Info {info} 0 R>>\nstartxref\n{start}\n%%EOF\n"
-        );
+        let trailer =
+            format!("trailer\n<</Size {size}/Root {CATALOG} 0 R/Info {info} 0 R>>\nstartxref\n{start}\n%%EOF\n");
         self.put(trailer.as_bytes())?;
         self.out.flush()?;
         Ok(self.out)

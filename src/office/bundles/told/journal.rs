@@ -144,11 +144,11 @@ pub(super) fn approvals(material: &Material) -> Vec<Vec<String>> {
 
 /// What the one who was consulted wrote.
 pub(super) fn opinion(material: &Material, id: ConsultationId) -> Option<String> {
-    let texts = material.case.journal().iter().filter_map(|entry| match &entry.event {
+    let mut texts = material.case.journal().iter().rev().filter_map(|entry| match &entry.event {
         Event::OpinionReceived { consultation, text, .. } if *consultation == id => Some(*text),
         _ => None,
     });
-    texts.last().map(|text| words(material, text.id))
+    texts.next().map(|text| words(material, text.id))
 }
 
 /// What proves that the reply was served.

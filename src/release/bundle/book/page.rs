@@ -106,7 +106,8 @@ fn notes(document: &Document, page: &Dictionary) -> Option<Object> {
     for one in noted {
         let Ok(entries) = document.dereference(one).and_then(|(_, one)| one.as_dict()) else { continue };
         let unseen = [b"Link".as_slice(), b"Popup"];
-        if !entries.has(b"AP") || entries.get(b"Subtype").and_then(Object::as_name).is_ok_and(|one| unseen.contains(&one))
+        if !entries.has(b"AP")
+            || entries.get(b"Subtype").and_then(Object::as_name).is_ok_and(|one| unseen.contains(&one))
         {
             continue;
         }

@@ -17,8 +17,7 @@ pub(super) struct Stamps {
 
 impl Stamps {
     /// What is set, each on a page of its own.
-    pub const WORDS: [&'static str; 13] =
-        ["第 ", " 页　共 ", " 页", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    pub const WORDS: [&'static str; 13] = ["第 ", " 页　共 ", " 页", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
     /// The place of the digits.
     const DIGITS: usize = 3;
@@ -43,8 +42,8 @@ impl Stamps {
             .filter_map(|place| self.forms.get(place).map(|(form, width)| (place, *form, *width)))
             .collect();
         let long: f32 = pieces.iter().map(|(_, _, width)| width).sum();
-        let [a, b, c, d, e, f] = matrix;
-        let mut content = format!("\nQ\nq {a} {b} {c} {d} {e} {f} cm\n");
+        let placed: Vec<String> = matrix.iter().map(f32::to_string).collect();
+        let mut content = format!("\nQ\nq {} cm\n", placed.join(" "));
         let mut at = (width - long) / 2.0;
         for (place, _, width) in &pieces {
             let _infallible = writeln!(content, "q 1 0 0 1 {at:.2} {above:.2} cm /{} Do Q", named(*place));

@@ -129,9 +129,15 @@ impl fmt::Display for Finding {
                 write!(f, "data/contents.jsonl: {} {id} does not match its digest in entry {seq}", kind.en())
             }
             Self::NoContent { kind, id, seq } => {
-                write!(f, "data/contents.jsonl: {} {id} of entry {seq} is neither there nor said to be left out", kind.en())
+                write!(
+                    f,
+                    "data/contents.jsonl: {} {id} of entry {seq} is neither there nor said to be left out",
+                    kind.en()
+                )
             }
-            Self::FileBytes { member, seq } => write!(f, "{member}: its bytes are not those of the file in entry {seq}"),
+            Self::FileBytes { member, seq } => {
+                write!(f, "{member}: its bytes are not those of the file in entry {seq}")
+            }
             Self::OtherLeaf => write!(f, "proof/leaf.json: it is not an entry of this journal"),
             Self::NotUnder(fault) => write!(f, "proof/inclusion.json: {fault}"),
             Self::SealForged(forgery) => write!(f, "proof/seal.json: {forgery}"),

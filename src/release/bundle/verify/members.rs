@@ -51,9 +51,11 @@ pub(super) fn taken<R: Read + Seek>(bundle: R, keys: &KnownKeys, verified: &mut 
             _ => format!("#{index}"),
         };
         let mut kept = Vec::new();
-        match archive.by_index(index).map_err(|error| error.to_string()).and_then(|member| {
-            read(member, is_data(&name).then_some(&mut kept)).map_err(|error| error.to_string())
-        }) {
+        match archive
+            .by_index(index)
+            .map_err(|error| error.to_string())
+            .and_then(|member| read(member, is_data(&name).then_some(&mut kept)).map_err(|error| error.to_string()))
+        {
             Ok(digest) => {
                 digests.insert(name.clone(), digest);
             }
