@@ -1,3 +1,5 @@
+//! Papers that another program wrote, bound into a book and read back.
+
 use super::*;
 use pdf_writer::{Content, Name, Pdf, Rect, Ref, Str};
 
