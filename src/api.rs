@@ -11,6 +11,7 @@ mod applicant;
 mod assignment;
 mod audit;
 pub(crate) mod body;
+mod bundles;
 mod calendar;
 mod case_act;
 mod cases;
@@ -70,6 +71,7 @@ mod scheduler;
 mod schemas;
 mod search_record;
 mod service;
+mod serving;
 mod sign_in;
 mod splitting;
 mod supervision;
@@ -80,23 +82,9 @@ mod uploads;
 mod watching;
 mod withdrawal;
 
-use std::time::Duration;
-
-use actix_web::middleware::from_fn;
-use actix_web::web::{self, ServiceConfig};
-use serde_json::Value;
-use utoipa::OpenApi;
-
-use crate::config::{Limits, Server};
-use crate::office::Office;
-use body::BodyLimits;
-use contract::Contract;
-use edge::edge;
 pub use fault::ApiFault;
-use public_limits::PublicLimits;
-use room::{Room, admit};
-use route::{PREFIX, routes, unmatched};
-use schemas::Schemas;
+use route::routes;
+pub use serving::{Api, document};
 
 routes! {
     get  "/api/v1/public/agencies" => public::agencies;
@@ -204,6 +192,8 @@ routes! {
     get  "/api/v1/cases/{id}/files/{file}/redaction" => redaction::sheet;
     get  "/api/v1/cases/{id}/releases" => files::releases;
     post "/api/v1/cases/{id}/releases" => files::release;
+    get  "/api/v1/cases/{id}/bundles" => bundles::list;
+    post "/api/v1/cases/{id}/bundles" => bundles::ask;
     get  "/api/v1/cases/{id}/deliveries" => service::deliveries;
     post "/api/v1/cases/{id}/deliveries" => service::deliver;
     post "/api/v1/cases/{id}/notes" => notes::note;
@@ -262,6 +252,8 @@ routes! {
     get  "/api/v1/proceedings/{id}" => proceedings::show;
     post "/api/v1/proceedings/{id}/acts/{act}" => proceedings::act;
     get  "/api/v1/reports/{year}/table-four" => proceedings::table_four;
+    get  "/api/v1/bundles/{id}" => bundles::show;
+    get  "/api/v1/bundles/{id}/file" => bundles::file;
 
     get  "/api/v1/held-applications" => held::list;
     post "/api/v1/held-applications/{id}/release" => held::release;
@@ -341,66 +333,6 @@ routes! {
     get  "/api/v1/admin/scheduler/runs" => scheduler::runs;
 
     get  "/api/v1/terms" => terms::terms;
-}
-
-/// The API over one office; every worker thread configures its app from a clone.
-#[derive(Clone)]
-pub struct Api {
-    office: web::Data<Office>,
-    contract: web::Data<Contract>,
-    room: web::Data<Room>,
-    limits: web::Data<PublicLimits>,
-    body: BodyLimits,
-    document: Value,
-}
-
-impl Api {
-    /// Makes the OpenAPI document and compiles its schemas.
-    ///
-    /// # Errors
-    /// [`ApiFault`] when either cannot be done.
-    pub fn new(office: Office, server: &Server, limits: &Limits) -> Result<Self, ApiFault> {
-        let document = document()?;
-        Ok(Self {
-            office: web::Data::new(office),
-            contract: web::Data::new(Contract::new(Schemas::compile(&document)?, document.clone())),
-            room: web::Data::new(Room::new(server.requests)),
-            limits: web::Data::new(PublicLimits::new(limits.applications_per_hour, server.trusted_proxies)),
-            body: BodyLimits { bytes: server.body_bytes, time: Duration::from_secs(server.request_seconds) },
-            document,
-        })
-    }
-
-    /// Adds the API, its document and the health checks to an app. What no route takes, here or beside the API, is
-    /// answered 404 or 405 as problem+json.
-    pub fn configure(&self, app: &mut ServiceConfig) {
-        app.app_data(self.office.clone())
-            .app_data(self.contract.clone())
-            .app_data(self.room.clone())
-            .app_data(self.limits.clone())
-            .app_data(web::Data::new(self.body))
-            .app_data(web::PayloadConfig::new(self.body.bytes))
-            // Outside the room: a full house is still alive.
-            .service(web::resource("/healthz").wrap(from_fn(edge)).route(web::get().to(health::alive)))
-            .service(web::resource("/metrics").wrap(from_fn(edge)).route(web::get().to(metrics::metrics)))
-            .service(web::resource("/readyz").wrap(from_fn(edge)).route(web::get().to(health::ready)))
-            .service(
-                register(web::scope(PREFIX))
-                    .configure(|scope| openapi::serve(&self.document, scope))
-                    .default_service(web::to(unmatched))
-                    .wrap(from_fn(admit))
-                    .wrap(from_fn(edge)),
-            )
-            .default_service(web::to(unmatched));
-    }
-}
-
-/// The OpenAPI 3.1 document.
-///
-/// # Errors
-/// When it cannot be written as JSON.
-pub fn document() -> Result<Value, serde_json::Error> {
-    openapi::document(Paths::openapi())
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod bundle;
 mod calendar;
 mod check;
 mod demo;
@@ -104,6 +105,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Config => {
             terminal::say(DEFAULTS);
             return Ok(ExitCode::SUCCESS);
+        }
+        Command::Audit(ref command) => {
+            if let Some(done) = audit::run_alone(command) {
+                return done;
+            }
         }
         _ => {}
     }

@@ -231,6 +231,10 @@ id! {
     AbsenceId
 }
 id! {
+    /// A bundle of evidence that was asked for.
+    BundleId
+}
+id! {
     /// A proceeding: the file of one reconsideration, suit, complaint or inspection.
     ProceedingId
 }

@@ -12,6 +12,7 @@ pub mod application_form;
 pub mod approval_flow;
 pub mod assignment;
 pub mod bands;
+pub mod bundles;
 pub mod calendar_proposals;
 pub mod calendar_years;
 pub mod calendars;

@@ -53,13 +53,14 @@ pub fn reconcilers() -> Vec<Reconciler> {
     let disposals = Reconciler { name: "disposals", exclusive: true, run: Run::House(disposals) };
     let seals = Reconciler { name: "seals", exclusive: true, run: Run::House(Office::seal_in_time) };
     let slips = Reconciler { name: "seal_slips", exclusive: true, run: Run::House(Office::mail_slips) };
+    let made = Reconciler { name: "bundles", exclusive: false, run: Run::House(|office| waited(office, bundles)) };
     let steps = STEPS.iter().map(|step| Reconciler { name: step.name, exclusive: false, run: Run::Calendar(*step) });
     let mail = [
         Reconciler { name: "digests", exclusive: true, run: Run::Mail(|office, _, _| office.gather_digests()) },
         Reconciler { name: "outbox", exclusive: false, run: Run::Mail(Office::send_notices) },
     ];
     // What the law asks for comes before what is read and written at length.
-    let house = [scan, uploads, verify, disposals, seals, slips];
+    let house = [scan, uploads, verify, disposals, seals, slips, made];
     std::iter::once(sweep).chain(steps).chain(house).chain(mail).collect()
 }
 
@@ -71,6 +72,10 @@ fn scans(office: Office) -> Waited {
 
 fn uploads(office: Office) -> Waited {
     Box::pin(async move { office.sweep_uploads().await })
+}
+
+fn bundles(office: Office) -> Waited {
+    Box::pin(async move { office.make_bundles().await })
 }
 
 fn bytes(office: Office) -> Waited {

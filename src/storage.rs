@@ -18,6 +18,7 @@ pub mod applicant_cases;
 pub mod application_forms;
 pub mod attempts;
 pub mod audit_runs;
+pub mod bundles;
 pub mod calendar_proposals;
 pub mod calendars;
 pub mod case_keys;

@@ -142,6 +142,9 @@ pages! {
     get  "/desk/cases/{id}/files/{file}/redact" => desk::redact::show;
     post "/desk/cases/{id}/files/{file}/redact" => desk::redact::redact;
     get  "/desk/cases/{id}/files/{file}/pages/{page}" => desk::redact::picture;
+    get  "/desk/cases/{id}/bundles" => desk::bundles::show;
+    post "/desk/cases/{id}/bundles" => desk::bundles::ask;
+    get  "/desk/cases/{id}/bundles/{bundle}/file" => desk::bundles::file;
     get  "/desk/cases/{id}/deliveries" => desk::deliveries::show;
     get  "/desk/cases/{id}/readings" => audit::readings;
     get  "/desk/cases/{id}/similar" => desk::similar::show;

@@ -67,6 +67,14 @@ pub struct FileInPath {
     pub file: Uuid,
 }
 
+/// The bundle, as a parameter of the path.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct BundleInPath {
+    /// The bundle's id.
+    pub id: Uuid,
+}
+
 /// From which byte on a piece of a file is.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Header)]

@@ -1,12 +1,12 @@
 //! `dafu audit`: seals over the journals, and whether what lies below them is what was sealed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
 
-use super::{opening, terminal};
+use super::{bundle, opening, terminal};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::journal::seal::{KnownKeys, SignedSeal, Slip, VerifyingKey};
@@ -21,6 +21,8 @@ Examples:
   dafu audit seal                        seal what was recorded since the last seal, print the slip
   dafu audit verify                      check seals, log, journals and all contents; exits with 1 if anything is wrong
   dafu audit verify --public-keys KEYS   seals, log and journals, on a machine that has the database and the public keys only
+  dafu audit verify --bundle FILE --key KEY.pem
+                                         check a bundle of evidence: no database, no settings, the public key only
   dafu audit verify --slip slip.txt      also hold a slip that was mailed or printed against its seal
   dafu audit new-key                     take a new key for the seals to come; old public keys stay
 
@@ -54,8 +56,11 @@ pub struct WhichSlip {
 pub struct Verify {
     /// Public keys that are believed: a file, or a folder of them. If missing, those beside the key files; then contents are
     /// checked too, and what was found is kept to be shown at /audit.
-    #[arg(long, value_name = "PLACE")]
-    public_keys: Option<PathBuf>,
+    #[arg(long, visible_alias = "key", value_name = "PLACE")]
+    pub(super) public_keys: Option<PathBuf>,
+    /// A bundle of evidence, to be verified instead of a database.
+    #[arg(long, value_name = "FILE", requires = "public_keys", conflicts_with = "slip")]
+    pub(super) bundle: Option<PathBuf>,
     /// A slip that was kept elsewhere; may be given several times.
     #[arg(long, value_name = "FILE")]
     slip: Vec<PathBuf>,
@@ -95,16 +100,30 @@ pub fn run(audit: &Audit, config: &Config) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn verify(how: &Verify, config: &Config) -> anyhow::Result<ExitCode> {
-    let place = how.public_keys.clone().unwrap_or_else(|| seal_files::public_keys(&config.keys.directory));
+/// What is verified without settings, for they may not be at hand: a bundle. None for all else.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn run_alone(audit: &Audit) -> Option<anyhow::Result<ExitCode>> {
+    let Audit::Verify(Verify { bundle: Some(file), public_keys: Some(keys), .. }) = audit else { return None };
+    Some(bundle::verify(file, keys))
+}
+
+/// The public keys at this place: a file, or a folder of them.
+pub(super) fn keys_at(place: &Path) -> anyhow::Result<KnownKeys> {
     let mut known: Vec<VerifyingKey> = Vec::new();
-    for pem in seal_files::read_public(&place)? {
+    for pem in seal_files::read_public(place)? {
         known.push(VerifyingKey::from_pem(&pem)?);
     }
     if known.is_empty() {
         terminal::remark(&format!("没有公钥 / no public key in {}", place.display()));
     }
-    let keys: KnownKeys = known.into_iter().collect();
+    Ok(known.into_iter().collect())
+}
+
+fn verify(how: &Verify, config: &Config) -> anyhow::Result<ExitCode> {
+    let place = how.public_keys.clone().unwrap_or_else(|| seal_files::public_keys(&config.keys.directory));
+    let keys = keys_at(&place)?;
     let db = opening::database(config)?;
     let bar = terminal::counter("验证 / verifying");
     let audited = auditing::audit(&db, &keys, &mut |done| bar.set_position(done))?;

@@ -22,4 +22,6 @@ pub struct Files {
     pub scanner_seconds: u64,
     /// Hours after which a file's bytes are verified again.
     pub verify_hours: i64,
+    /// Days for which a bundle of evidence is kept.
+    pub bundle_days: i64,
 }

@@ -14,6 +14,16 @@ const PATIENCE: Duration = Duration::from_mins(10);
 static BESIDE: LazyLock<std::io::Result<Runtime>> =
     LazyLock::new(|| Builder::new_multi_thread().worker_threads(1).thread_name("files").enable_all().build());
 
+/// Begins `work` there and waits for nothing: whoever is interested in what becomes of it asks elsewhere.
+///
+/// # Errors
+/// When the machine gives no thread.
+pub fn begin(work: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+    let runtime = BESIDE.as_ref().map_err(|error| std::io::Error::new(error.kind(), error.to_string()))?;
+    runtime.spawn(work);
+    Ok(())
+}
+
 /// Runs `work` there and waits for it.
 ///
 /// # Errors

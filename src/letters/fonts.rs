@@ -1,7 +1,8 @@
 //! The fonts letters are set in: found in the configured folders, chosen by the stated order of families, and asked before
 //! a letter is issued whether they have every character of it. A name must never come out with a box in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -77,6 +78,7 @@ pub struct Fonts {
     unmet: Vec<Purpose>,
     searched: String,
     chinese: OnceLock<Option<Arc<Vec<u8>>>>,
+    known: Mutex<HashMap<char, bool>>,
 }
 
 /// What this process has read, for each setting of the folders: once.
@@ -135,6 +137,7 @@ impl Fonts {
             unmet,
             searched: settings.font_folders.clone(),
             chinese: OnceLock::new(),
+            known: Mutex::default(),
         })
     }
 
@@ -175,13 +178,41 @@ impl Fonts {
         lacking
     }
 
+    /// Whether a font of the text has it; asked once for each character, for the files of Chinese fonts list very many.
     fn has(&self, character: char) -> bool {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        *known.entry(character).or_insert_with(|| self.covers(character))
+    }
+
+    fn covers(&self, character: char) -> bool {
         self.chosen
             .body
             .iter()
             .flat_map(|family| self.book.select_family(&family.to_lowercase()).collect::<Vec<_>>())
             .filter_map(|index| self.book.info(index))
             .any(|info| info.coverage.contains(u32::from(character)))
+    }
+
+    /// The words with every character that has no glyph told by its code, and with places at which a long run of letters and
+    /// digits, such as a digest, may be broken.
+    #[must_use]
+    pub(super) fn settable(&self, words: &str) -> String {
+        const RUN: usize = 12;
+        let mut settable = String::with_capacity(words.len());
+        let mut run = 0;
+        for character in words.chars() {
+            run = if character.is_ascii_graphic() { run + 1 } else { 0 };
+            if run > RUN {
+                settable.push('\u{200B}');
+                run = 1;
+            }
+            if !needs_glyph(character) || self.has(character) {
+                settable.push(character);
+            } else {
+                let _infallible = write!(settable, "［U+{:04X}］", u32::from(character));
+            }
+        }
+        settable
     }
 
     /// The file of the font that the text is set in, for whatever else needs Chinese glyphs; none where there is none.

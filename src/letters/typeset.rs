@@ -16,6 +16,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::fonts::{Chosen, Fonts, Lacking};
 use super::letter::{Annex, Block, Letter};
+use super::paper::Paper;
 use crate::clock::in_chinese;
 use crate::law::letter::LetterKind;
 
@@ -105,7 +106,7 @@ fn set(letter: &Letter, fonts: &Arc<Fonts>, kind: PdfOptions) -> Result<Vec<u8>,
         fonts: &fonts.chosen,
     };
     let json = serde_json::to_vec(&data).map_err(|error| TypesetFault::Layout(error.to_string()))?;
-    let document = laid_out(&Room { source: &LAYOUT_SOURCE, fonts: Arc::clone(fonts), data: Bytes::new(json) })?;
+    let document = laid_out(&Room::new(&LAYOUT_SOURCE, fonts, json))?;
     let options = PdfOptions {
         ident: Smart::Custom(format!("{}/{}", letter.issuer, letter.number)),
         creator: Smart::Custom(Some("dafu".to_owned())),
@@ -127,8 +128,59 @@ pub fn label(words: &str, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault> {
     }
     let data = Label { words, fonts: &fonts.chosen };
     let json = serde_json::to_vec(&data).map_err(|error| TypesetFault::Layout(error.to_string()))?;
-    let document = laid_out(&Room { source: &LABEL_SOURCE, fonts: Arc::clone(fonts), data: Bytes::new(json) })?;
+    let document = laid_out(&Room::new(&LABEL_SOURCE, fonts, json))?;
     typst_pdf::pdf(&document, &PdfOptions::default()).map_err(|faults| layout_fault(&faults))
+}
+
+/// Sets a paper, with its picture (JPEG or PNG) where it has one. A character without a glyph is told by its code: what a case
+/// holds was typed by others long ago, and its file is put together all the same.
+///
+/// # Errors
+/// [`TypesetFault`]; [`TypesetFault::Layout`] for a picture that cannot be read.
+pub fn paper(paper: &Paper, picture: Option<Vec<u8>>, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault> {
+    if !fonts.can_set() {
+        return Err(TypesetFault::NoFont(fonts.complaint().unwrap_or_default()));
+    }
+    let data = PaperData { paper: &paper.with(&|words| fonts.settable(words)), fonts: &fonts.chosen };
+    let json = serde_json::to_vec(&data).map_err(|error| TypesetFault::Layout(error.to_string()))?;
+    let room = Room { picture: picture.map(Bytes::new), ..Room::new(&PAPER_SOURCE, fonts, json) };
+    let document = laid_out(&room)?;
+    let options = PdfOptions {
+        ident: Smart::Custom(format!("{}/{}", paper.number, paper.title)),
+        creator: Smart::Custom(Some("dafu".to_owned())),
+        ..PdfOptions::default()
+    };
+    let bytes = typst_pdf::pdf(&document, &options).map_err(|faults| layout_fault(&faults))?;
+    comemo::evict(KEPT_ROUNDS);
+    Ok(bytes)
+}
+
+/// Words, each on a page just as large as it is, all with one base line.
+///
+/// # Errors
+/// [`TypesetFault`].
+pub fn words(words: &[String], fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault> {
+    if !fonts.can_set() {
+        return Err(TypesetFault::NoFont(fonts.complaint().unwrap_or_default()));
+    }
+    let data = WordsData { words, fonts: &fonts.chosen };
+    let json = serde_json::to_vec(&data).map_err(|error| TypesetFault::Layout(error.to_string()))?;
+    let document = laid_out(&Room::new(&WORDS_SOURCE, fonts, json))?;
+    typst_pdf::pdf(&document, &PdfOptions::default()).map_err(|faults| layout_fault(&faults))
+}
+
+/// What the layout of a paper is given.
+#[derive(Serialize)]
+struct PaperData<'a> {
+    paper: &'a Paper,
+    fonts: &'a Chosen,
+}
+
+/// What the layout of words is given.
+#[derive(Serialize)]
+struct WordsData<'a> {
+    words: &'a [String],
+    fonts: &'a Chosen,
 }
 
 /// What the layout of a label is given.
@@ -158,15 +210,27 @@ fn layout_fault(faults: &[SourceDiagnostic]) -> TypesetFault {
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 static LAYOUT_SOURCE: LazyLock<Source> = LazyLock::new(|| Source::detached(include_str!("letter.typ")));
 static LABEL_SOURCE: LazyLock<Source> = LazyLock::new(|| Source::detached(include_str!("label.typ")));
+static PAPER_SOURCE: LazyLock<Source> = LazyLock::new(|| Source::detached(include_str!("paper.typ")));
+static WORDS_SOURCE: LazyLock<Source> = LazyLock::new(|| Source::detached(include_str!("words.typ")));
 
 /// The name under which the layout asks for the letter.
 const DATA: &str = "data.json";
+
+/// The name under which it asks for the picture.
+const PICTURE: &str = "picture";
 
 /// All that the layout can see.
 struct Room {
     source: &'static Source,
     fonts: Arc<Fonts>,
     data: Bytes,
+    picture: Option<Bytes>,
+}
+
+impl Room {
+    fn new(source: &'static Source, fonts: &Arc<Fonts>, data: Vec<u8>) -> Self {
+        Self { source, fonts: Arc::clone(fonts), data: Bytes::new(data), picture: None }
+    }
 }
 
 impl World for Room {
@@ -187,8 +251,14 @@ impl World for Room {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        let is_data = *id.root() == VirtualRoot::Project && id.vpath().get_without_slash() == DATA;
-        if is_data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        if *id.root() != VirtualRoot::Project {
+            return Err(FileError::AccessDenied);
+        }
+        match (id.vpath().get_without_slash(), &self.picture) {
+            (DATA, _) => Ok(self.data.clone()),
+            (PICTURE, Some(picture)) => Ok(picture.clone()),
+            _ => Err(FileError::AccessDenied),
+        }
     }
 
     fn font(&self, index: usize) -> Option<Font> {
@@ -205,7 +275,7 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::law::outcome::Outcome;
-    use crate::letters::{sample, wordings};
+    use crate::letters::{ContentsLine, Piece, sample, wordings};
 
     fn fonts() -> Arc<Fonts> {
         let config = Config::load(None, std::iter::empty::<(String, String)>()).expect("settings");
@@ -223,6 +293,32 @@ mod tests {
         let first = pdf(&letter, &fonts).expect("a page");
         assert!(first.starts_with(b"%PDF-"));
         assert_eq!(first, pdf(&letter, &fonts).expect("a page"));
+    }
+
+    #[test]
+    fn a_paper_is_set_whatever_it_says_and_the_same_one_gives_the_same_bytes() {
+        let fonts = fonts();
+        let digest = "0123456789abcdef".repeat(4);
+        let line = |number: &str| ContentsLine {
+            number: number.to_owned(),
+            title: "政府信息公开申请答复书".to_owned(),
+            day: "2026年3月2日".to_owned(),
+            page: 3,
+        };
+        let pieces = vec![
+            Piece::Heading { text: "# 一、[标题]".to_owned() },
+            Piece::Paragraph { text: "两行\n\u{3FFFD}".to_owned() },
+            Piece::Facts { rows: vec![("SHA-256".to_owned(), digest), ("空".to_owned(), String::new())] },
+            Piece::Table { widths: vec![1, 2], rows: vec![vec!["甲".to_owned(), "乙".to_owned()]; 80] },
+            Piece::Contents { lines: vec![line(""), line("1")] },
+        ];
+        let (issuer, title, number) = ("某局".to_owned(), "案卷".to_owned(), "1号".to_owned());
+        let one = Paper { issuer, title, number, pieces };
+        let first = paper(&one, None, &fonts).expect("pages");
+        assert_eq!(first, paper(&one, None, &fonts).expect("pages"));
+        let pictured = Paper { pieces: vec![Piece::Picture], ..one };
+        assert!(paper(&pictured, Some(b"no picture".to_vec()), &fonts).is_err());
+        assert!(words(&["第 ".to_owned(), "1".to_owned()], &fonts).is_ok());
     }
 
     #[test]

@@ -84,6 +84,8 @@ pub enum Deed {
     Dispose,
     /// Approve a list that somebody else has proposed.
     ApproveDisposal,
+    /// Have a bundle of evidence made of a case, and take it out of the house.
+    Bundle,
 }
 
 /// Roles that read a case.
@@ -110,6 +112,9 @@ const WORKERS: &[Role] = &[
     Role::Signer,
 ];
 
+/// Roles that take the file of a case out of the house: those who stand for the agency in a reconsideration or a suit.
+const BUNDLERS: &[Role] = &[Role::Clerk, Role::Handler, Role::LegalReviewer, Role::OfficeHead];
+
 /// Roles that see what is due below them.
 const SUPERVISORS: &[Role] = &[Role::Supervisor, Role::Auditor, Role::OfficeHead, Role::Clerk];
 
@@ -132,6 +137,7 @@ impl Deed {
             Self::Retain => &[Role::Clerk, Role::OfficeHead, Role::Signer, Role::Auditor],
             Self::Dispose => &[Role::Clerk, Role::OfficeHead],
             Self::ApproveDisposal => &[Role::OfficeHead, Role::Signer],
+            Self::Bundle => BUNDLERS,
         }
     }
 }
@@ -279,6 +285,19 @@ mod tests {
         for (role, deed) in Role::ALL.iter().flat_map(|role| [(*role, Deed::SeeIdentity), (*role, Deed::Compare)]) {
             let may = permit(&officer(role, 2), deed, &below_city()).is_ok();
             assert_eq!(may, officer(role, 2).sees_persons_at(&below_city()), "{role}");
+        }
+    }
+
+    #[test]
+    fn a_bundle_is_made_by_those_who_see_persons_and_not_by_all_of_them() {
+        for role in Role::ALL.iter().copied() {
+            let may = permit(&officer(role, 2), Deed::Bundle, &below_city()).is_ok();
+            assert!(!may || officer(role, 2).sees_persons_at(&below_city()), "{role}");
+            assert_eq!(
+                may,
+                matches!(role, Role::Clerk | Role::Handler | Role::LegalReviewer | Role::OfficeHead),
+                "{role}"
+            );
         }
     }
 

@@ -1,6 +1,8 @@
 //! Sealing: what a person wrote, and who a person is, go into rows of their own under the case's key; the rest of the
 //! system passes references around. Also the way back, for those who may read.
 
+mod revealing;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
@@ -13,6 +15,8 @@ use crate::case::terms::{FileRef, PersonRef, TextRef};
 use crate::ids::{CaseId, FileId, PersonId, Randomness, TextId};
 use crate::storage::{Conn, case_keys, files, people, texts};
 use crate::vault::{DataKey, Digest, FileKey, Keys, Place, Salt, WrappedKey, blind, digest, envelope};
+
+pub use revealing::Revealed;
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

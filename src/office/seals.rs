@@ -16,6 +16,7 @@ use crate::journal::seal::SignedSeal;
 use crate::storage::seals::SealRow;
 
 pub use proving::HeadProof;
+pub(in crate::office) use proving::proof_of;
 pub use runs::Verification;
 
 /// A seal.

@@ -15,6 +15,8 @@ pub const RECEIVING: &str = "receiving";
 pub const COMPLETE: &str = "complete";
 /// An entry of the journal speaks of it.
 pub const KEPT: &str = "kept";
+/// Made out of the case, to be taken away again: no entry speaks of it.
+pub const MADE: &str = "made";
 
 /// There is no scanner.
 pub const SCAN_OFF: &str = "off";
@@ -91,7 +93,7 @@ pub fn count_underway(conn: &mut Conn, case: CaseId, by_applicant: bool) -> Resu
     Ok(files::table
         .filter(files::case_id.eq(case))
         .filter(files::by_applicant.eq(by_applicant))
-        .filter(files::state.ne(KEPT))
+        .filter(files::state.ne_all([KEPT, MADE]))
         .count()
         .get_result(conn)?)
 }
@@ -209,7 +211,7 @@ pub fn list_waiting(conn: &mut Conn, limit: i64) -> Result<Vec<FileRow>, StoreEr
 /// Only the database's own.
 pub fn list_abandoned(conn: &mut Conn, before: DateTime<Utc>, limit: i64) -> Result<Vec<FileRow>, StoreError> {
     Ok(files::table
-        .filter(files::state.ne(KEPT))
+        .filter(files::state.ne_all([KEPT, MADE]))
         .filter(files::begun_at.lt(Instant::from(before)))
         .order((files::begun_at, files::id))
         .limit(limit)

@@ -4,6 +4,7 @@
 //! column types that both know through one code path are used: ids and enums are `Text`, instants `Timestamp` in UTC (`types.rs`).
 
 mod beside;
+pub mod bundles;
 mod disputes;
 mod named_chains;
 pub mod retention;

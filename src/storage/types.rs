@@ -6,8 +6,8 @@
 
 use super::conn::MultiBackend;
 use crate::ids::{
-    AbsenceId, AccessId, AgencyId, CaseId, ConsultationId, DisposalId, DraftId, FileId, LogId, NoticeId, PersonId,
-    ProceedingId, ProposalId, RunId, StaffId, TagChangeId, TaskId, TextId, TokenId, TransferId, WordingId,
+    AbsenceId, AccessId, AgencyId, BundleId, CaseId, ConsultationId, DisposalId, DraftId, FileId, LogId, NoticeId,
+    PersonId, ProceedingId, ProposalId, RunId, StaffId, TagChangeId, TaskId, TextId, TokenId, TransferId, WordingId,
 };
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
 use diesel::backend::Backend;
@@ -62,6 +62,7 @@ text_id! {
     AbsenceIdColumn(AbsenceId),
     AccessIdColumn(AccessId),
     AgencyIdColumn(AgencyId),
+    BundleIdColumn(BundleId),
     CaseIdColumn(CaseId),
     ConsultationIdColumn(ConsultationId),
     DisposalIdColumn(DisposalId),

@@ -3,6 +3,7 @@
 pub(super) mod act;
 pub(super) mod applicant;
 pub(super) mod batch;
+pub(super) mod bundles;
 pub(super) mod case;
 pub(super) mod deliveries;
 pub(super) mod drafts;

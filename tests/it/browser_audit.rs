@@ -73,6 +73,7 @@ const FILES: &[&str] = &[
     "/desk/cases/{id}/files/{file}/redact",
     "/desk/cases/{id}/files/{file}/sheet",
     "/desk/cases/{id}/deliveries",
+    "/desk/cases/{id}/bundles",
 ];
 const PROCEEDINGS: &[&str] = &[
     "/desk/cases/{id}/proceedings",
@@ -124,6 +125,7 @@ const NO_PAGES: &[&str] = &[
     "/desk/cases/{id}/files/{file}/pages/{page}",
     "/desk/cases/{id}/letters/{seq}/{format}",
     "/desk/cases/{id}/sheets/{sheet}/{format}",
+    "/desk/cases/{id}/bundles/{bundle}/file",
 ];
 
 #[test]
@@ -313,6 +315,17 @@ fn what_is_seen_of_files(browser: &Browser, service: &Served, audit: &Audit) {
         json!({"letter": letters[0]["seq"], "way": "post", "number": "1000000000001", "posted_on": "2026-03-02"});
     case.does("clerk", "deliveries", &line);
     opens(browser, audit, &[&files, &register]);
+    let bundles = format!("{at}/bundles");
+    opens(browser, audit, &[&bundles]);
+    browser.run("document.getElementById('masked-no').checked = true;", &json!([]));
+    browser.press(("生成", "Have it made"));
+    audit.look(browser, "a bundle without a reason");
+    let asked = service.by("handler", "POST", &format!("/api/v1/cases/{}/bundles", case.id), &[], Some(&json!({})));
+    let made = format!("/api/v1/bundles/{}", asked.expect(201)["id"].as_str().unwrap());
+    while service.get("handler", &made).expect(200)["state"]["code"] != "ready" {
+        std::thread::yield_now();
+    }
+    opens(browser, audit, &[&bundles]);
     browser.go("/track");
     browser.fill(("回执编号", "Receipt number"), case.receipt["receipt_no"].as_str().unwrap());
     browser.fill(("查询码", "Query code"), case.receipt["query_code"].as_str().unwrap());

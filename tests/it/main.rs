@@ -53,6 +53,7 @@ mod files_process;
 mod http_absences;
 mod http_accounts;
 mod http_agencies;
+mod http_bundles;
 mod http_calendar;
 mod http_calendar_changes;
 mod http_cases;

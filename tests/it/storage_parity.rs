@@ -64,6 +64,7 @@ fn columns_of_schema() -> Columns {
     let sources = concat!(
         include_str!("../../src/storage/schema.rs"),
         include_str!("../../src/storage/schema/beside.rs"),
+        include_str!("../../src/storage/schema/bundles.rs"),
         include_str!("../../src/storage/schema/disputes.rs"),
         include_str!("../../src/storage/schema/named_chains.rs"),
         include_str!("../../src/storage/schema/retention.rs"),

@@ -108,6 +108,7 @@ pub(in crate::api) fn fields() -> Vec<(&'static str, &'static str, Vec<Term>)> {
         ("RetrialRecord", "heard_as", codes!(Level)),
         ("ProceedingClosing", "reason", codes!(CloseReason)),
         ("DayCorrection", "date", codes!(DateKind)),
+        ("BundleRequest", "reason", codes!(AccessReason)),
         ("NewAgency", "kind", codes!(AgencyKind)),
         ("AgencyChange", "kind", codes!(AgencyKind)),
         ("NewAbsence", "note_code", codes!(AbsenceReason)),

@@ -89,6 +89,15 @@ impl Kept {
         })
     }
 
+    /// One part of it, from 0; none behind its end.
+    ///
+    /// # Errors
+    /// Those of its content.
+    pub async fn part(&self, store: &Store, no: u32) -> Result<Option<Bytes>, Failure> {
+        let Some((no, address)) = (0_u32..).zip(self.parts()).find(|(place, _)| *place == no) else { return Ok(None) };
+        Ok(Some(opened(store, &self.key, self.row.id, no, address).await?))
+    }
+
     /// Whether its end is in the store and opens: asked before it is written down that somebody was given it.
     ///
     /// # Errors

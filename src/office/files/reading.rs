@@ -160,7 +160,7 @@ impl Office {
             .await
     }
 
-    fn hand_out(&self, kept: Kept) -> Result<HandedOut, Failure> {
+    pub(in crate::office) fn hand_out(&self, kept: Kept) -> Result<HandedOut, Failure> {
         let format = kept.row.format.as_deref().unwrap_or_default().parse().map_err(Failure::broken)?;
         Ok(HandedOut {
             name: kept.name.clone(),

@@ -37,6 +37,10 @@ coded! {
         Export = "export", "导出案件列表", "exported a list of cases";
         /// Applications that were set aside were shown.
         Held = "held", "查看待核对的申请", "saw applications set aside";
+        /// A bundle of evidence was asked for.
+        BundleAsked = "bundle_asked", "生成证据包", "asked for a bundle of evidence";
+        /// A bundle of evidence was fetched.
+        BundleTaken = "bundle_taken", "下载证据包", "fetched a bundle of evidence";
         /// A package for an archive was fetched: files of many cases, whole.
         ArchivePackage = "archive_package", "下载移交包", "fetched a package for an archive";
         /// This log was read.
@@ -123,6 +127,8 @@ impl Kind {
             | Self::Search
             | Self::Export
             | Self::Held
+            | Self::BundleAsked
+            | Self::BundleTaken
             | Self::ArchivePackage
             | Self::Log => LogChain::Readings,
             Self::SignIn

@@ -6,7 +6,7 @@ use crate::ids::Randomness;
 use crate::journal::seal::{SigningKey, VerifyingKey};
 use crate::office::Office;
 use crate::office::failure::Failure;
-use crate::vault::seal_files;
+use crate::vault::{Digest, seal_files};
 
 /// The key. One is made only while nothing was ever sealed: a key that is gone is not replaced in silence.
 ///
@@ -35,6 +35,17 @@ fn fresh(folder: &Path, randomness: &Randomness) -> Result<SigningKey, Failure> 
 }
 
 impl Office {
+    /// Signs a text that is no seal with the key that seals ([`SigningKey::sign_for`]): the fingerprint of the key, and the
+    /// signature in hexadecimal.
+    ///
+    /// # Errors
+    /// As of sealing when the key is gone or cannot be read.
+    pub(in crate::office) fn sign_for(&self, purpose: &str, text: &[u8]) -> Result<(Digest, String), Failure> {
+        let shared = self.shared();
+        let key = signing(&shared.key_folder, true, &shared.randomness)?;
+        Ok((key.verifying_key().fingerprint(), key.sign_for(purpose, text).to_string()))
+    }
+
     /// Takes a new key for the seals to come; the public half of the old one stays. Gives the new one's fingerprint.
     ///
     /// # Errors

@@ -41,7 +41,11 @@ impl Office {
     }
 }
 
-fn proof_of(conn: &mut Conn, case: CaseId, version: u32) -> Result<Option<HeadProof>, Failure> {
+/// The newest proof of a case's head, which had `version` entries when it was read; none before its first seal.
+///
+/// # Errors
+/// [`Failure::Broken`] when the log does not give what was sealed; the database's failures.
+pub(in crate::office) fn proof_of(conn: &mut Conn, case: CaseId, version: u32) -> Result<Option<HeadProof>, Failure> {
     let Some(row) = seals::last(conn)? else { return Ok(None) };
     let Some(leaf) = seals::newest_leaf(conn, &case.to_string(), row.size)? else { return Ok(None) };
     let root = SignedSeal::read(&row.text, &row.signature).map_err(Failure::broken)?.seal().root;

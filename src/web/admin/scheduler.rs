@@ -40,6 +40,7 @@ const TASKS: &[(&str, &str, &str)] = &[
     ("disposals", "执行已批准的销毁清册", "carry out approved lists of destruction"),
     ("seals", "封存案卷日志", "seal the journals"),
     ("seal_slips", "寄出封存单", "mail the slips of seals"),
+    ("bundles", "生成和清理证据包", "make bundles of evidence and take old ones away"),
     ("timed", "登记尚未计时的期限", "record what is timed and was not"),
     ("calendars", "按新日历重算期限", "reckon anew with a changed calendar"),
     ("reminders", "提醒和上报", "reminders and escalation"),

@@ -1,0 +1,146 @@
+//! What can be wrong with a bundle. `Display` is the English sentence, [`Finding::zh`] its twin.
+
+use std::fmt;
+
+use crate::journal::log::ProofFault;
+use crate::journal::seal::Forgery;
+use crate::journal::verify::Break;
+use crate::release::bundle::Kind;
+
+/// Something that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// It is no archive, or not a whole one.
+    NoArchive(String),
+    /// A member cannot be read.
+    Unreadable {
+        /// Its path.
+        member: String,
+        /// Why.
+        why: String,
+    },
+    /// A member is not there.
+    Missing {
+        /// Its path.
+        member: String,
+    },
+    /// A member is there that the manifest does not name.
+    Extra {
+        /// Its path.
+        member: String,
+    },
+    /// A member is not what the manifest says.
+    Changed {
+        /// Its path.
+        member: String,
+    },
+    /// Nobody whose key is believed signed the manifest.
+    UnknownSigner {
+        /// The fingerprint of the key that is named.
+        key: String,
+    },
+    /// The manifest is not what was signed.
+    ManifestForged,
+    /// The journal is broken.
+    Journal(Break),
+    /// The journal does not end where the manifest says.
+    OtherHead,
+    /// An entry cannot be read by this version.
+    UnreadableEntry {
+        /// Its number.
+        seq: u32,
+    },
+    /// A content is not what an entry speaks of.
+    Content {
+        /// What.
+        kind: Kind,
+        /// Its id.
+        id: String,
+        /// The entry.
+        seq: u32,
+    },
+    /// A content is neither there nor said to be left out.
+    NoContent {
+        /// What.
+        kind: Kind,
+        /// Its id.
+        id: String,
+        /// The entry.
+        seq: u32,
+    },
+    /// The bytes of a file are not those that an entry speaks of.
+    FileBytes {
+        /// The member.
+        member: String,
+        /// The entry.
+        seq: u32,
+    },
+    /// The leaf is not one of this journal.
+    OtherLeaf,
+    /// The leaf does not lie under the sealed root.
+    NotUnder(ProofFault),
+    /// The seal is nobody's whose key is believed.
+    SealForged(Forgery),
+}
+
+impl Finding {
+    /// The Chinese sentence.
+    #[must_use]
+    pub fn zh(&self) -> String {
+        match self {
+            Self::NoArchive(why) => format!("不是完整的证据包：{why}"),
+            Self::Unreadable { member, why } => format!("{member}：无法读取（{why}）"),
+            Self::Missing { member } => format!("{member}：清单所列文件缺失"),
+            Self::Extra { member } => format!("{member}：清单没有列出此文件"),
+            Self::Changed { member } => format!("{member}：内容与清单不符，已被改动"),
+            Self::UnknownSigner { key } => format!("manifest.sig.json：签名公钥 {key} 不在所给公钥之中"),
+            Self::ManifestForged => "manifest.json：清单与签名不符，已被改动".to_owned(),
+            Self::Journal(broken) => format!("data/journal.jsonl：{}", broken.zh()),
+            Self::OtherHead => "data/journal.jsonl：日志的末条与清单所记不同".to_owned(),
+            Self::UnreadableEntry { seq } => format!("data/journal.jsonl：本版本不能识别日志第 {seq} 条"),
+            Self::Content { kind, id, seq } => {
+                format!("data/contents.jsonl：{} {id} 与日志第 {seq} 条的摘要不符", kind.zh())
+            }
+            Self::NoContent { kind, id, seq } => {
+                format!("data/contents.jsonl：缺少日志第 {seq} 条所指的{} {id}，也没有注明未附", kind.zh())
+            }
+            Self::FileBytes { member, seq } => format!("{member}：内容与日志第 {seq} 条所记的文件不符"),
+            Self::OtherLeaf => "proof/leaf.json：不是本案日志的记录".to_owned(),
+            Self::NotUnder(fault) => format!("proof/inclusion.json：{}", fault.zh()),
+            Self::SealForged(forgery) => format!("proof/seal.json：{}", forgery.zh()),
+        }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoArchive(why) => write!(f, "this is no whole bundle: {why}"),
+            Self::Unreadable { member, why } => write!(f, "{member}: cannot be read ({why})"),
+            Self::Missing { member } => write!(f, "{member}: the manifest names it and it is not there"),
+            Self::Extra { member } => write!(f, "{member}: it is there and the manifest does not name it"),
+            Self::Changed { member } => write!(f, "{member}: it is not what the manifest says: it has been changed"),
+            Self::UnknownSigner { key } => write!(f, "manifest.sig.json: the key {key} is none of those given"),
+            Self::ManifestForged => write!(f, "manifest.json: it is not what was signed: it has been changed"),
+            Self::Journal(broken) => write!(f, "data/journal.jsonl: {broken}"),
+            Self::OtherHead => write!(f, "data/journal.jsonl: it does not end with the entry that the manifest names"),
+            Self::UnreadableEntry { seq } => write!(f, "data/journal.jsonl: entry {seq} is not known to this version"),
+            Self::Content { kind, id, seq } => {
+                write!(f, "data/contents.jsonl: {} {id} does not match its digest in entry {seq}", kind.en())
+            }
+            Self::NoContent { kind, id, seq } => {
+                write!(
+                    f,
+                    "data/contents.jsonl: {} {id} of entry {seq} is neither there nor said to be left out",
+                    kind.en()
+                )
+            }
+            Self::FileBytes { member, seq } => {
+                write!(f, "{member}: its bytes are not those of the file in entry {seq}")
+            }
+            Self::OtherLeaf => write!(f, "proof/leaf.json: it is not an entry of this journal"),
+            Self::NotUnder(fault) => write!(f, "proof/inclusion.json: {fault}"),
+            Self::SealForged(forgery) => write!(f, "proof/seal.json: {forgery}"),
+        }
+    }
+}
