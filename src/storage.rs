@@ -48,6 +48,7 @@ mod open;
 pub mod people;
 pub mod published_answers;
 pub mod ratings;
+pub mod remedy_places;
 pub mod saved_views;
 pub mod scheduler_runs;
 pub mod scheduler_state;

@@ -38,6 +38,7 @@ const ANYBODYS: &[&str] = &[
     "/apply/{slug}/{step}",
     "/track",
     "/track/receipt",
+    "/track/remedies",
     "/track/letters/{id}",
     "/track/acts/{act}",
     "/published",
@@ -101,11 +102,13 @@ const NO_PAGES: &[&str] = &[
     "/track/letters/{id}/{format}",
     "/track/sheets/{sheet}/{format}",
     "/track/files/{file}",
+    "/track/papers",
     "/published/{id}/files/{file}",
     "/desk/export/cases.csv",
     "/desk/cases/{id}/files/{file}",
     "/desk/cases/{id}/files/{file}/pages/{page}",
     "/desk/cases/{id}/letters/{seq}/{format}",
+    "/desk/cases/{id}/letters/{seq}/service-receipt/{format}",
     "/desk/cases/{id}/sheets/{sheet}/{format}",
 ];
 

@@ -77,6 +77,7 @@ mod http_published;
 mod http_ratings;
 mod http_refusals;
 mod http_release;
+mod http_remedies;
 mod http_reminding;
 mod http_routing;
 mod http_rows;

@@ -64,6 +64,7 @@ fn columns_of_schema() -> Columns {
     let sources = concat!(
         include_str!("../../src/storage/schema.rs"),
         include_str!("../../src/storage/schema/beside.rs"),
+        include_str!("../../src/storage/schema/remedies.rs"),
         include_str!("../../src/storage/schema/scheduling.rs"),
         include_str!("../../src/storage/schema/seal_log.rs"),
     );
