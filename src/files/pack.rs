@@ -87,7 +87,8 @@ impl Pack {
     fn path(&mut self, folder: &str, name: &str) -> String {
         let name = plain(name);
         let at = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-        let (stem, end) = name.rsplit_once('.').map_or((name.as_str(), String::new()), |(stem, end)| (stem, format!(".{end}")));
+        let (stem, end) =
+            name.rsplit_once('.').map_or((name.as_str(), String::new()), |(stem, end)| (stem, format!(".{end}")));
         let mut path = at(&name);
         let mut again = 1_u32;
         while !self.names.insert(path.clone()) {

@@ -131,9 +131,15 @@ mod tests {
         let (withheld, rest) = text.split_once("对本答复的其他内容不服的").expect("both parts");
         assert!(withheld.contains("应当自收到本答复之日起60日内先向某市人民政府申请行政复议；"), "{text}");
         assert!(withheld.contains("15日内向某区人民法院") && !withheld.contains("6个月"), "{text}");
-        assert!(rest.contains("，可以自收到本答复之日起60日内") && rest.contains("也可以自收到本答复之日起6个月内"), "{text}");
+        assert!(
+            rest.contains("，可以自收到本答复之日起60日内") && rest.contains("也可以自收到本答复之日起6个月内"),
+            "{text}"
+        );
         let english = RemedyPath::ByPart.paragraph_en("the City", "the Court");
-        assert!(english.contains("you must first apply") && english.contains("Against the rest of this reply"), "{english}");
+        assert!(
+            english.contains("you must first apply") && english.contains("Against the rest of this reply"),
+            "{english}"
+        );
         let clocks = remedy_clocks(RemedyPath::ByPart, "2025-03-31".parse().unwrap(), &Calendar::default());
         assert_eq!(clocks.len(), 2, "the sixty days of either part are the same");
     }
@@ -143,10 +149,7 @@ mod tests {
         let clocks = silence_clocks("2025-03-31".parse().unwrap(), &Calendar::default());
         assert_eq!(
             clocks.iter().map(|clock| (clock.name.as_str(), clock.due.on.to_string())).collect::<Vec<_>>(),
-            [
-                ("reconsideration_application", "2025-05-30".to_owned()),
-                ("suit_direct", "2025-09-30".to_owned())
-            ]
+            [("reconsideration_application", "2025-05-30".to_owned()), ("suit_direct", "2025-09-30".to_owned())]
         );
     }
 

@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::failure::Failure;
 use super::agency_places::SupervisorView;
+use super::failure::Failure;
 use super::input::Reader;
 use super::permission::{Deed, Officer, permit};
 use super::views::{ArticleView, Term, term};

@@ -169,6 +169,15 @@ fn what_anybody_sees(browser: &Browser, service: &Served, audit: &Audit) {
     audit.look(browser, "asked for a correction");
     browser.follow(("补正告知书", "Correction notice"));
     audit.look(browser, "letter");
+    let refused = Handled::new(service);
+    refused.replied(&draft(Outcome::RefusedInternalAffairs));
+    browser.go("/track");
+    browser.press(("关闭查询", "Close"));
+    browser.fill(("回执编号", "Receipt number"), refused.receipt["receipt_no"].as_str().unwrap());
+    browser.fill(("查询码", "Query code"), refused.receipt["query_code"].as_str().unwrap());
+    browser.press(("查询", "Look it up"));
+    audit.look(browser, "refused");
+    opens(browser, audit, &["/track/remedies"]);
     let answered = published(service);
     let one = format!("/published/{}", answered.id);
     opens(browser, audit, &["/published", &one, "/published?q=一", "/mine", "/mine/no-such-link"]);

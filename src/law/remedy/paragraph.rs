@@ -91,7 +91,9 @@ const fn head_en(against: Contested) -> &'static str {
         Contested::Withheld => "Against what this reply withholds",
         Contested::Rest => "Against the rest of this reply",
         Contested::Silence => "Where no reply came in time",
-        Contested::Conduct => "Where the agency did not answer as the law asks, or violated your rights in its disclosure work,",
+        Contested::Conduct => {
+            "Where the agency did not answer as the law asks, or violated your rights in its disclosure work,"
+        }
     }
 }
 
@@ -151,7 +153,9 @@ mod tests {
     /// The page says nothing else than the letter: each sentence of a way that a letter states is in its paragraph.
     #[test]
     fn a_letter_says_of_each_way_what_its_sentence_says() {
-        let bodies = Bodies { body: "某市人民政府", court: "某区人民法院", supervisor: "某市人民政府办公室" };
+        let bodies = Bodies {
+            body: "某市人民政府", court: "某区人民法院", supervisor: "某市人民政府办公室"
+        };
         for path in RemedyPath::ALL {
             let paragraph = path.paragraph_zh(bodies.body, bodies.court);
             for way in path.ways().iter().filter(|way| way.in_letter) {

@@ -100,14 +100,7 @@ const fn reconsideration(against: Contested, turn: Turn, articles: &'static [Art
 }
 
 const fn suit(against: Contested, articles: &'static [Article]) -> Way {
-    Way {
-        against,
-        measure: Measure::Suit,
-        turn: Turn::Choice,
-        period: Some(SUIT_DIRECT),
-        articles,
-        in_letter: true,
-    }
+    Way { against, measure: Measure::Suit, turn: Turn::Choice, period: Some(SUIT_DIRECT), articles, in_letter: true }
 }
 
 /// The suit once the reconsideration is over.
@@ -173,7 +166,9 @@ mod tests {
 
     #[test]
     fn every_way_but_a_complaint_has_its_period_and_every_way_its_article() {
-        for way in [RECONSIDERATION_FIRST, RECONSIDERATION_OR_SUIT, BY_PART, COMPLAINT_ALONE, against_silence()].concat() {
+        for way in
+            [RECONSIDERATION_FIRST, RECONSIDERATION_OR_SUIT, BY_PART, COMPLAINT_ALONE, against_silence()].concat()
+        {
             assert_eq!(way.period.is_none(), way.measure == Measure::Complaint, "{way:?}");
             assert!(!way.articles.is_empty(), "{way:?}");
             assert_eq!(way.turn == Turn::Besides, way.measure == Measure::Complaint, "{way:?}");

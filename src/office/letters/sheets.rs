@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 
 use super::facts::{self, case_number};
-use super::{particulars, serving};
 use super::wordings::in_force;
+use super::{particulars, serving};
 use crate::case::terms::TextRef;
 use crate::case::{Case, clocks};
 use crate::clock::{day_in_china, in_chinese};
@@ -139,7 +139,13 @@ pub(super) fn blank_form(agency: &AgencyRow, today: NaiveDate) -> Result<Letter,
         .map_err(Failure::broken)
 }
 
-pub(super) fn common(case: &Case, contents: &Contents, agency: &AgencyRow, today: NaiveDate, kind: LetterKind) -> Facts {
+pub(super) fn common(
+    case: &Case,
+    contents: &Contents,
+    agency: &AgencyRow,
+    today: NaiveDate,
+    kind: LetterKind,
+) -> Facts {
     Facts {
         agency: facts::agency_facts(agency),
         case: facts::case_facts(case, contents),
@@ -224,7 +230,12 @@ fn papers(case: &Case) -> Vec<PaperFacts> {
 }
 
 /// What the applicant has fetched, each with the day of the first time; none before anything was.
-fn fetched(conn: &mut Conn, shared: &Shared, case: &Case, today: NaiveDate) -> Result<Option<Vec<PaperFacts>>, Failure> {
+fn fetched(
+    conn: &mut Conn,
+    shared: &Shared,
+    case: &Case,
+    today: NaiveDate,
+) -> Result<Option<Vec<PaperFacts>>, Failure> {
     if case.fetched.is_empty() {
         return Ok(None);
     }

@@ -90,7 +90,12 @@ impl Office {
                 let fetched: Vec<uuid::Uuid> = documents(&case)
                     .iter()
                     .map(|one| one.id.uuid())
-                    .chain(openable_files(conn, &shared, &case, today)?.iter().filter(|one| !one.by_applicant).map(|one| one.file.id.uuid()))
+                    .chain(
+                        openable_files(conn, &shared, &case, today)?
+                            .iter()
+                            .filter(|one| !one.by_applicant)
+                            .map(|one| one.file.id.uuid()),
+                    )
                     .collect();
                 let (papers, waiting) = gathered(conn, &shared, &case, today)?;
                 Ok::<_, Failure>((papers, fetched, waiting, case.filed.receipt_no.clone()))

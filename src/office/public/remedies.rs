@@ -16,9 +16,9 @@ use crate::law::remedy::{
 use crate::office::failure::Failure;
 use crate::office::views::{AgencyName, ArticleView, ClockView, Term, clock_view, term};
 use crate::office::{Office, Shared, projection};
+use crate::storage::Conn;
 use crate::storage::agencies::{self, AgencyRow};
 use crate::storage::remedy_places::{self, RemedyPlacesRow};
-use crate::storage::Conn;
 
 /// Before whom, and how to get there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -124,9 +124,11 @@ impl RemediesView {
         ];
         lines.extend(self.outcome.as_ref().map(|outcome| format!("结果：{}", outcome.zh)));
         lines.extend(self.path.as_ref().map(|path| format!("救济途径：{}", path.zh)));
-        lines.extend(self.known.as_ref().map(|known| {
-            format!("收到文书之日：{}{}", known.on, if known.is_proven { "" } else { "（推定）" })
-        }));
+        lines.extend(
+            self.known
+                .as_ref()
+                .map(|known| format!("收到文书之日：{}{}", known.on, if known.is_proven { "" } else { "（推定）" })),
+        );
         lines.extend(self.silent_from.map(|on| format!("逾期不答复的，自{on}起可以采取下列措施")));
         for way in &self.ways {
             lines.push(format!("\n【{}·{}】{}", way.measure.zh, way.turn.zh, way.zh));
@@ -135,7 +137,11 @@ impl RemediesView {
             let place = [("地址", &way.place.address), ("电话", &way.place.phone), ("网上办理", &way.place.online)];
             lines.extend(place.into_iter().filter_map(|(name, text)| Some(format!("{name}：{}", text.as_ref()?))));
             lines.extend(way.clock.as_ref().map(|clock| {
-                format!("最后一日：{}{}", clock.due_on, if clock.provisional { "（暂定：当年节假日安排尚未公布）" } else { "" })
+                format!(
+                    "最后一日：{}{}",
+                    clock.due_on,
+                    if clock.provisional { "（暂定：当年节假日安排尚未公布）" } else { "" }
+                )
             }));
         }
         lines.extend(self.notes.iter().map(|note| format!("\n注意：{}", note.zh)));
@@ -253,11 +259,8 @@ fn way_view(
 }
 
 fn notes(found: &Remedies, kind: AgencyKind, differs: bool) -> Vec<RemedyNote> {
-    let said = |zh: &str, en: &str, article: Option<ArticleView>| RemedyNote {
-        zh: zh.to_owned(),
-        en: en.to_owned(),
-        article,
-    };
+    let said =
+        |zh: &str, en: &str, article: Option<ArticleView>| RemedyNote { zh: zh.to_owned(), en: en.to_owned(), article };
     let mut notes = Vec::new();
     if differs {
         notes.push(said(
@@ -285,7 +288,11 @@ fn notes(found: &Remedies, kind: AgencyKind, differs: bool) -> Vec<RemedyNote> {
     }
     let contests = found.ways.iter().any(|way| way.measure == Measure::Reconsideration);
     if let Some(also) = reconsideration_body(kind).also.filter(|_| contests) {
-        notes.push(said(&format!("关于复议机关：{}。", also.zh), &format!("Of the reconsideration body: {}.", also.en), Some(also.article.into())));
+        notes.push(said(
+            &format!("关于复议机关：{}。", also.zh),
+            &format!("Of the reconsideration body: {}.", also.en),
+            Some(also.article.into()),
+        ));
     }
     if matches!(found.situation, Situation::Running | Situation::AwaitsApplicant | Situation::Unconfirmed) {
         notes.push(said(
