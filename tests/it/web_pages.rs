@@ -329,22 +329,3 @@ fn another_row_of_a_list_is_added_without_sending_the_form() {
     two.push(("matters.1.description", "竣工图纸"));
     clerk.submit(&missing, &path, &two).expect(303);
 }
-
-#[test]
-fn a_letter_is_looked_at_beside_its_form_and_what_was_typed_stays() {
-    on_both("2025-03-03", |service| {
-        let case = Handled::new(service);
-        let mut handler = Visitor::signed_in(service, "handler");
-        let form = format!("/desk/cases/{}/acts/request_correction", case.id);
-        let page = handler.get(&form).expect(200);
-        let version = page.field("version");
-        let typed =
-            [("version", version.as_str()), ("letter", "请写明年度。"), ("window_days", "12"), ("preview", "beside")];
-        let page = handler.submit(&page, &form, &typed).expect(200);
-        let page = page.says("文书预览").says("（预览，未编号）").says("12个工作日");
-        assert!(page.html.contains("请写明年度。</textarea>"), "{}", page.html);
-        assert!(case.view()["correction"].is_null(), "nothing was done");
-        let wrong = [("version", version.as_str()), ("letter", ""), ("preview", "beside")];
-        handler.submit(&page, &form, &wrong).expect(422);
-    });
-}

@@ -38,9 +38,6 @@ const VERSION: &str = "version";
 /// That the letter is only to be looked at.
 const PREVIEW: &str = "preview";
 
-/// That it is looked at beside the form.
-const BESIDE: &str = "beside";
-
 /// The field that names the consultation or the contribution that an act is about.
 const WHICH: &str = "which";
 
@@ -79,18 +76,11 @@ struct ActPage<'a> {
     restored: bool,
     /// Whether another outcome is to be chosen.
     choosing: bool,
-    /// The letter as it would go out, where it is looked at beside the form.
-    preview: Option<String>,
 }
 
 impl ActPage<'_> {
-    /// Whether something stands beside the form.
+    /// Whether the checks of the gate stand beside the form.
     fn has_aside(&self) -> bool {
-        self.preview.is_some() || self.has_checks()
-    }
-
-    /// Whether there is something to check beside the form.
-    fn has_checks(&self) -> bool {
         self.latest.is_some()
             || !self.routes.is_empty()
             || matches!(self.act, Act::Draft | Act::AnswerCheck | Act::Serve | Act::NotifyFee)
@@ -170,8 +160,6 @@ struct Again {
     choosing: bool,
     /// The list of which another is wanted.
     more: Option<String>,
-    /// The letter as it would go out.
-    preview: Option<String>,
 }
 
 /// The form of an act.
@@ -281,7 +269,6 @@ async fn page_of(
         latest,
         restored: again.restored,
         choosing: again.choosing,
-        preview: again.preview,
         case,
     };
     page::with_status(status, p, &view)
@@ -308,11 +295,6 @@ pub(in crate::web) async fn perform(sent: Sent, place: web::Path<(CaseId, String
         Ok(()) => page::see(&format!("/desk/cases/{id}?done={}", act.as_str())),
         Err(Failure::Foretold(letters)) => {
             let letter = letters.into_iter().next().ok_or(Failure::Missing)?;
-            if fields.text(PREVIEW) == BESIDE {
-                let again = Again { preview: Some(letter.plain()), ..Again::default() };
-                let case = by.office.case(&by.officer, id).await?;
-                return page_of(&by, case, act, version, &body, which, again).await;
-            }
             Ok(handed_out(by.office.written(letter, Format::Pdf).await?))
         }
         Err(
