@@ -366,7 +366,11 @@ fn all_papers_of_the_applicant_come_in_one_archive_and_nobody_elses() {
         let fetched: Vec<&Value> =
             register.as_array().unwrap().iter().filter(|one| one["way"]["code"] == "download").collect();
         let kinds: Vec<&str> = fetched.iter().map(|one| one["kind"]["code"].as_str().unwrap()).collect();
-        assert_eq!(kinds.iter().collect::<BTreeSet<_>>(), BTreeSet::from([&"consultation_told", &"reply", &"release"]), "{register:#}");
+        assert_eq!(
+            kinds.iter().collect::<BTreeSet<_>>(),
+            BTreeSet::from([&"consultation_told", &"reply", &"release"]),
+            "{register:#}"
+        );
         assert!(fetched.iter().any(|one| one["file"] == json!(given)), "{register:#}");
         let again = opened(taken(&code).2);
         let names: Vec<&str> = again.iter().map(|(name, _)| name.as_str()).collect();
