@@ -102,6 +102,8 @@ routes! {
     post "/api/v1/public/applications/{receipt_no}/withdrawal" => public::withdraw;
     post "/api/v1/public/applications/{receipt_no}/service-confirmation" => public::confirm_service;
     post "/api/v1/public/applications/{receipt_no}/feedback" => public::rate;
+    get  "/api/v1/public/applications/{receipt_no}/remedies" => public::remedies;
+    get  "/api/v1/public/applications/{receipt_no}/papers" => public::papers;
     get  "/api/v1/public/applications/{receipt_no}/documents/{id}" => public::document;
     get  "/api/v1/public/applications/{receipt_no}/documents/{id}/{format}" => letters::document;
     post "/api/v1/public/applications/{receipt_no}/uploads" => uploads::begin_own;
@@ -158,6 +160,7 @@ routes! {
     get  "/api/v1/cases/{id}/drafts" => reply::versions;
     get  "/api/v1/cases/{id}/letters" => letters::list;
     get  "/api/v1/cases/{id}/letters/{seq}/{format}" => letters::show;
+    get  "/api/v1/cases/{id}/letters/{seq}/service-receipt/{format}" => letters::service_receipt;
     get  "/api/v1/cases/{id}/sheets/{sheet}/{format}" => letters::sheet;
     get  "/api/v1/cases/{id}/notices" => notices::of_case;
     get  "/api/v1/cases/{id}/milestones" => notices::milestones;

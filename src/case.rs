@@ -26,6 +26,7 @@ pub mod moment;
 pub mod numbers;
 pub mod redating;
 pub mod refusal;
+pub mod remedies;
 pub mod role;
 pub mod stage;
 pub mod state;

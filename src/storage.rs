@@ -55,6 +55,7 @@ pub mod proceeding_journal;
 pub mod proceedings;
 pub mod published_answers;
 pub mod ratings;
+pub mod remedy_places;
 pub mod retention;
 pub mod saved_views;
 pub mod scheduler_runs;

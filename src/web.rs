@@ -70,6 +70,8 @@ pages! {
     get  "/track" => portal::track::show;
     post "/track" => portal::track::open;
     get  "/track/receipt" => portal::track::receipt;
+    get  "/track/remedies" => portal::track::remedies::show;
+    get  "/track/papers" => portal::track::remedies::papers;
     post "/track/leave" => portal::track::leave;
     post "/track/rating" => portal::track::rate;
     get  "/track/letters/{id}" => portal::track::letter;
@@ -133,6 +135,7 @@ pages! {
     post "/desk/cases/{id}/drafts/masking" => desk::drafts::mask;
     get  "/desk/cases/{id}/letters" => desk::letters::show;
     get  "/desk/cases/{id}/letters/{seq}/{format}" => desk::letters::letter;
+    get  "/desk/cases/{id}/letters/{seq}/service-receipt/{format}" => desk::letters::service_receipt;
     get  "/desk/cases/{id}/sheets/{sheet}/{format}" => desk::letters::sheet;
     get  "/desk/cases/{id}/files" => desk::files::show;
     post "/desk/cases/{id}/files" => desk::files::attach;

@@ -1,13 +1,14 @@
 //! A file as an answer: a letter, or a table that is sent as it is written.
 
 use actix_web::HttpResponse;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ContentEncoding};
 use actix_web::web::Bytes;
 use futures_util::{Stream, stream};
 
 use crate::office::exporting::Export;
 use crate::office::files::reading::HandedOut;
 use crate::office::letters::reading::{Format, LetterFile};
+use crate::office::public::folder::Folder;
 use crate::office::{Office, Officer};
 
 /// A file for the reader alone: shown where the browser can, under its own name where it is kept.
@@ -40,6 +41,25 @@ pub fn package(name: &str, pieces: impl Stream<Item = std::io::Result<Bytes>> + 
         .content_type("application/zip")
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
         .insert_header((CACHE_CONTROL, "no-store"))
+        .streaming(pieces)
+}
+
+/// An archive, piece by piece as it is packed.
+pub fn packed(folder: Folder) -> HttpResponse {
+    let name = encoded(&folder.name);
+    let pieces = stream::unfold(Some(folder), |folder| async move {
+        let mut folder = folder?;
+        match folder.next().await {
+            Ok(piece) => piece.map(|piece| (Ok(piece), Some(folder))),
+            // The papers before are on their way already: the reader is to see that the archive is not whole.
+            Err(failure) => Some((Err(std::io::Error::other(failure.to_string())), None)),
+        }
+    });
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/zip"))
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header(ContentEncoding::Identity)
         .streaming(Box::pin(pieces))
 }
 

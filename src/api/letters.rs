@@ -34,10 +34,22 @@ pub async fn show(staff: Staff<()>, request: HttpRequest) -> Answer {
     Ok(handed_out(staff.office.letter(&staff.officer, id, seq, format).await?))
 }
 
+/// Make the receipt of service of a letter
+///
+/// Filled in from the register of service; blank where nothing is entered yet.
+#[utoipa::path(get, path = "/api/v1/cases/{id}/letters/{seq}/service-receipt/{format}", tag = "cases",
+    params(CaseInPath, ("seq" = u32, Path, description = "The entry of the journal that issued it"),
+        ("format" = String, Path, description = "`pdf`, `docx` or `txt`")),
+    responses((status = 200, description = "The file", content_type = "application/pdf")))]
+pub async fn service_receipt(staff: Staff<()>, request: HttpRequest) -> Answer {
+    let (id, seq, format) = (in_path(&request, "id")?, in_path(&request, "seq")?, in_path(&request, "format")?);
+    Ok(handed_out(staff.office.service_receipt(&staff.officer, id, seq, format).await?))
+}
+
 /// Make a sheet of a case
 ///
-/// `receipt`, `application_form`, `cover_sheet`, `deadline_sheet` (why the day is what it is, day by day) or
-/// `service_receipt` (to be signed; from the signature of the reply on).
+/// `receipt`, `application_form`, `cover_sheet`, `deadline_sheet` (why the day is what it is, day by day), `download_receipt`
+/// (once the applicant has fetched something) or `service_receipt` (to be signed; from the signature of the reply on).
 #[utoipa::path(get, path = "/api/v1/cases/{id}/sheets/{sheet}/{format}", tag = "cases",
     params(CaseInPath, ("sheet" = String, Path, description = "Which"),
         ("format" = String, Path, description = "`pdf`, `docx` or `txt`")),
@@ -59,9 +71,9 @@ pub async fn document(applicant: Applicant<()>, request: HttpRequest) -> Answer 
     Ok(handed_out(applicant.office.document_file(&applicant.receipt_no, &applicant.code, id, format).await?))
 }
 
-/// Download the receipt or the application's form
+/// Download the receipt, the application's form or the receipt of downloads
 ///
-/// `receipt` or `application_form`.
+/// `receipt`, `application_form` or, once something was fetched, `download_receipt`.
 #[utoipa::path(get, path = "/api/v1/public/applications/{receipt_no}/sheets/{sheet}/{format}", tag = "public",
     security(("query_code" = [])),
     params(ReceiptInPath, ("sheet" = String, Path, description = "Which"),

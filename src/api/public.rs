@@ -7,6 +7,7 @@ use super::applicant::Applicant;
 use super::body::Checked;
 use super::case_act::in_path;
 use super::documented::{MayRepeat, ReceiptInPath};
+use super::file::packed;
 use super::public_limits::PublicLimits;
 use super::query::CheckedQuery;
 use crate::ids::TextId;
@@ -17,6 +18,7 @@ use crate::office::explanation::ExplanationAnswer;
 use crate::office::fee::Payment;
 use crate::office::intake::{Apply, Receipt};
 use crate::office::public::directory::{AgencyPage, DirectoryQuery, FoundAgency};
+use crate::office::public::remedies::RemediesView;
 use crate::office::public::{Document, Tracking};
 use crate::office::rating::Feedback;
 use crate::office::service::ServiceProof;
@@ -69,6 +71,28 @@ pub async fn apply(
     params(ReceiptInPath), responses((status = 200, description = "How it stands", body = Tracking)))]
 pub async fn track(applicant: Applicant<()>) -> Answer {
     answer::ok(applicant.office.track(&applicant.receipt_no, &applicant.code).await?)
+}
+
+/// Show what can be done against the reply
+///
+/// Or against silence: which way, in which order, before whom, until when with each day counted, as the letter's remedy paragraph
+/// has it.
+#[utoipa::path(get, path = "/api/v1/public/applications/{receipt_no}/remedies", tag = "public",
+    security(("query_code" = [])), params(ReceiptInPath),
+    responses((status = 200, description = "What can be done", body = RemediesView)))]
+pub async fn remedies(applicant: Applicant<()>) -> Answer {
+    answer::ok(applicant.office.remedies(&applicant.receipt_no, &applicant.code).await?)
+}
+
+/// Download all papers of one's application
+///
+/// One ZIP archive: the application as received, the receipt, every letter with its receipt of service, one's own files and those
+/// handed out, with a list of contents. What is in it counts as fetched.
+#[utoipa::path(get, path = "/api/v1/public/applications/{receipt_no}/papers", tag = "public",
+    security(("query_code" = [])), params(ReceiptInPath),
+    responses((status = 200, description = "The archive", content_type = "application/zip")))]
+pub async fn papers(applicant: Applicant<()>) -> Answer {
+    Ok(packed(applicant.office.folder(&applicant.receipt_no, &applicant.code).await?))
 }
 
 /// Correct the application

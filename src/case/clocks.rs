@@ -118,20 +118,20 @@ pub fn remedy_path(case: &Case) -> Option<RemedyPath> {
     Some(path_of(closing.outcome, withheld))
 }
 
-/// The remedy path of an outcome. Where a part is granted it is that of what is withheld: under arts 14–16
-/// reconsideration comes first (国办函〔2021〕132号 art. 2), for what is not held or would have to be made it need not.
+/// The remedy path of an outcome. Where a part is granted and a part withheld under arts 14–16, each part has its own: for what is
+/// withheld reconsideration comes first (国办函〔2021〕132号 art. 2), for what is not held or would have to be made it need not.
 #[must_use]
 pub fn path_of(outcome: Outcome, withheld: &[Outcome]) -> RemedyPath {
     if outcome != Outcome::PartlyGranted {
         return outcome::rule(outcome).remedy;
     }
     let first = |part: &Outcome| outcome::rule(*part).remedy == RemedyPath::ReconsiderationFirst;
-    if withheld.iter().any(first) { RemedyPath::ReconsiderationFirst } else { RemedyPath::ReconsiderationOrSuit }
+    if withheld.iter().any(first) { RemedyPath::ByPart } else { RemedyPath::ReconsiderationOrSuit }
 }
 
 /// The day from which the applicant's own periods run: that of knowing, not that of posting (行政复议法 art. 20, 行政诉讼法
 /// art. 46). Until receipt is proven, what was posted is presumed received some days later.
-fn known_on(served: &Served, calendar: &Calendar) -> NaiveDate {
+pub(super) fn known_on(served: &Served, calendar: &Calendar) -> NaiveDate {
     served.received_on.unwrap_or_else(|| match served.way {
         ServiceWay::Electronic | ServiceWay::InPerson | ServiceWay::Entrusted => served.on,
         ServiceWay::Post => windows::presumed_received(served.on, calendar).on,

@@ -14,6 +14,8 @@ pub struct Files {
     pub max_files: usize,
     /// Files that the applicant may put into their case.
     pub max_applicant_files: usize,
+    /// All files of all cases together, in bytes; 0 for no limit.
+    pub total_bytes: u64,
     /// Days after which an upload that was not finished is swept.
     pub upload_days: i64,
     /// The scanner; empty for none.

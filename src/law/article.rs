@@ -18,6 +18,8 @@ coded! {
         ReportFormat = "report-format", "政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）", "Annual Report Format (State Council General Office letter 2021-30)";
         /// As revised in 2023, in force since 2024-01-01.
         ReconsiderationLaw = "reconsideration-law", "《中华人民共和国行政复议法》", "Administrative Reconsideration Law";
+        /// State Council order 499 of 2007, older than the law of 2023 and not repealed.
+        ReconsiderationRules = "reconsideration-rules", "《中华人民共和国行政复议法实施条例》", "Implementing Regulation of the Administrative Reconsideration Law";
         /// As amended in 2017.
         LitigationLaw = "litigation-law", "《中华人民共和国行政诉讼法》", "Administrative Litigation Law";
         /// 法释〔2025〕8号, in force since 2025-06-01; it replaced 法释〔2011〕17号.

@@ -44,6 +44,8 @@ coded! {
         Receipt = "receipt", "政府信息公开申请登记回执", "receipt";
         /// What is signed for when a reply is handed over.
         ServiceReceipt = "service_receipt", "送达回证", "receipt of service";
+        /// What the applicant has fetched, and when first.
+        DownloadReceipt = "download_receipt", "网上取得回执", "receipt of downloads";
         /// The application as a form.
         ApplicationForm = "application_form", "政府信息公开申请表", "application form";
         /// What lies on top of the file.
@@ -85,9 +87,12 @@ impl LetterKind {
             Self::Lapse => "终",
             Self::WithdrawalConfirmed => "撤",
             Self::Release => "供",
-            Self::Receipt | Self::ServiceReceipt | Self::ApplicationForm | Self::CoverSheet | Self::DeadlineSheet => {
-                return Numbered::Sheet;
-            }
+            Self::Receipt
+            | Self::ServiceReceipt
+            | Self::DownloadReceipt
+            | Self::ApplicationForm
+            | Self::CoverSheet
+            | Self::DeadlineSheet => return Numbered::Sheet,
         };
         Numbered::Series { mark }
     }
@@ -148,7 +153,7 @@ impl LetterKind {
             Self::Lapse => LAPSE,
             Self::ApplicationForm | Self::WithdrawalConfirmed => APPLICATION,
             Self::Receipt | Self::CoverSheet | Self::DeadlineSheet => RECEIPT,
-            Self::ServiceReceipt | Self::Release => ACCESS,
+            Self::ServiceReceipt | Self::DownloadReceipt | Self::Release => ACCESS,
         }
     }
 

@@ -200,9 +200,9 @@ mod tests {
     #[test]
     fn withholding_under_articles_14_to_16_goes_to_reconsideration_first() {
         for rule in Outcome::ALL.iter().map(|outcome| rule(*outcome)) {
-            let withholds = rule.outcome == Outcome::PartlyGranted
-                || rule.articles.iter().any(|article| (14..=16).contains(&article.number));
+            let withholds = rule.articles.iter().any(|article| (14..=16).contains(&article.number));
             assert_eq!(rule.remedy == RemedyPath::ReconsiderationFirst, withholds, "{}", rule.outcome);
+            assert_eq!(rule.remedy == RemedyPath::ByPart, rule.outcome == Outcome::PartlyGranted, "{}", rule.outcome);
         }
     }
 

@@ -5,15 +5,21 @@
 //! court at once. Old templates that name the superior department, or three months, are out of date.
 
 mod body;
+mod paragraph;
+mod supervisor;
+mod way;
 
 use super::article::{Article, Instrument};
 use super::calendar::Calendar;
 use super::coded::coded;
 use super::count::Clock;
-use super::proceeding::{RECONSIDERATION_APPLICATION, SUIT_AFTER_RECONSIDERATION, SUIT_DIRECT};
+use super::proceeding::RECONSIDERATION_APPLICATION;
 use chrono::NaiveDate;
 
 pub use body::{AgencyKind, AlsoOpen, BodyRule, reconsideration_body};
+pub use paragraph::{Bodies, sentence_en, sentence_zh};
+pub use supervisor::{SupervisorRule, supervisor};
+pub use way::{Contested, DISPUTED_ORDER, Measure, Turn, Way, against_silence};
 
 coded! {
     /// The way open against an act of the agency.
@@ -22,6 +28,8 @@ coded! {
         ReconsiderationFirst = "reconsideration_first", "复议前置", "reconsideration first";
         /// Reconsideration or suit, as the applicant likes.
         ReconsiderationOrSuit = "reconsideration_or_suit", "可复议可诉讼", "reconsideration or suit";
+        /// Of a reply that grants a part: reconsideration first against what is withheld under arts 14 to 16, either against the rest.
+        ByPart = "by_part", "不予公开部分复议前置", "reconsideration first for what is withheld";
         /// Not on its own: notices on the way to a reply, and what the applicant ended himself (国办函〔2021〕132号 art. 3).
         NotSeparately = "not_separately", "不可单独救济", "not separately";
     }
@@ -40,51 +48,42 @@ impl RemedyPath {
             RECONSIDERATION_APPLICATION.article,
             Article::new(Instrument::DisclosureInterpretation, 1),
         ];
+        const PARTS: &[Article] = &[
+            Article::new(Instrument::ReconsiderationLaw, 23).paragraph(1).item(4),
+            Article::regulation(51),
+            Article::new(Instrument::DisclosureInterpretation, 1),
+            Article::new(Instrument::ReconsiderationOpinion, 2),
+        ];
         const NONE: &[Article] = &[Article::new(Instrument::ReconsiderationOpinion, 3)];
         match self {
             Self::ReconsiderationFirst => FIRST,
             Self::ReconsiderationOrSuit => EITHER,
+            Self::ByPart => PARTS,
             Self::NotSeparately => NONE,
         }
     }
 
-    /// The remedy paragraph of a letter, in Chinese; empty where nothing may be done separately.
-    /// `body` is the reconsideration body, `court` the court, both by full name.
+    /// The ways it opens, in the order in which they are to be gone.
+    #[must_use]
+    pub const fn ways(self) -> &'static [Way] {
+        match self {
+            Self::ReconsiderationFirst => way::RECONSIDERATION_FIRST,
+            Self::ReconsiderationOrSuit => way::RECONSIDERATION_OR_SUIT,
+            Self::ByPart => way::BY_PART,
+            Self::NotSeparately => way::COMPLAINT_ALONE,
+        }
+    }
+
+    /// The remedy paragraph of a letter, in Chinese: what the ways of the path say; empty where nothing may be done separately.
     #[must_use]
     pub fn paragraph_zh(self, body: &str, court: &str) -> String {
-        let sixty = RECONSIDERATION_APPLICATION.length;
-        match self {
-            Self::ReconsiderationFirst => format!(
-                "对本答复不予公开的内容不服的，应当自收到本答复之日起{sixty}日内先向{body}申请行政复议；对行政复议决定仍不服，或者复议机关逾期不作决定的，\
-                 可以自收到复议决定书之日或者复议期满之日起{}日内向{court}提起行政诉讼。",
-                SUIT_AFTER_RECONSIDERATION.length
-            ),
-            Self::ReconsiderationOrSuit => format!(
-                "对本答复不服的，可以自收到本答复之日起{sixty}日内向{body}申请行政复议，也可以自收到本答复之日起{}个月内向{court}提起行政诉讼。",
-                SUIT_DIRECT.length
-            ),
-            Self::NotSeparately => String::new(),
-        }
+        paragraph::paragraph_zh(self.ways(), body, court)
     }
 
     /// The remedy paragraph of a letter, in English.
     #[must_use]
     pub fn paragraph_en(self, body: &str, court: &str) -> String {
-        let sixty = RECONSIDERATION_APPLICATION.length;
-        match self {
-            Self::ReconsiderationFirst => format!(
-                "Against what this reply withholds you must first apply to {body} for administrative reconsideration, within {sixty} days of \
-                 receiving it. Against the reconsideration decision, or if none is made in time, you may sue in {court} within {} days of \
-                 receiving the decision or of the end of the time for it.",
-                SUIT_AFTER_RECONSIDERATION.length
-            ),
-            Self::ReconsiderationOrSuit => format!(
-                "Against this reply you may apply to {body} for administrative reconsideration within {sixty} days of receiving it, or sue in \
-                 {court} within {} months of receiving it.",
-                SUIT_DIRECT.length
-            ),
-            Self::NotSeparately => String::new(),
-        }
+        paragraph::paragraph_en(self.ways(), body, court)
     }
 }
 
@@ -92,12 +91,14 @@ impl RemedyPath {
 /// clock starts only with the decision: [`super::proceeding::suit_after_reconsideration`].
 #[must_use]
 pub fn remedy_clocks(path: RemedyPath, served_on: NaiveDate, calendar: &Calendar) -> Vec<Clock> {
-    let periods: &[_] = match path {
-        RemedyPath::ReconsiderationFirst => &[RECONSIDERATION_APPLICATION],
-        RemedyPath::ReconsiderationOrSuit => &[RECONSIDERATION_APPLICATION, SUIT_DIRECT],
-        RemedyPath::NotSeparately => &[],
-    };
-    periods.iter().map(|period| period.clock(served_on, calendar)).collect()
+    way::clocks(path.ways(), served_on, calendar)
+}
+
+/// The clocks against silence: both begin when the period for the reply is over (行政复议法实施条例 art. 16 ¶1 item 1,
+/// 行政诉讼法解释 art. 66). `ended_on` is its last day.
+#[must_use]
+pub fn silence_clocks(ended_on: NaiveDate, calendar: &Calendar) -> Vec<Clock> {
+    way::clocks(against_silence(), ended_on, calendar)
 }
 
 #[cfg(test)]
@@ -121,6 +122,34 @@ mod tests {
         assert_eq!(
             clocks.iter().map(|clock| clock.due.on.to_string()).collect::<Vec<_>>(),
             ["2025-05-30", "2025-09-30"]
+        );
+    }
+
+    #[test]
+    fn a_partial_reply_speaks_of_both_parts() {
+        let text = RemedyPath::ByPart.paragraph_zh("某市人民政府", "某区人民法院");
+        let (withheld, rest) = text.split_once("对本答复的其他内容不服的").expect("both parts");
+        assert!(withheld.contains("应当自收到本答复之日起60日内先向某市人民政府申请行政复议；"), "{text}");
+        assert!(withheld.contains("15日内向某区人民法院") && !withheld.contains("6个月"), "{text}");
+        assert!(
+            rest.contains("，可以自收到本答复之日起60日内") && rest.contains("也可以自收到本答复之日起6个月内"),
+            "{text}"
+        );
+        let english = RemedyPath::ByPart.paragraph_en("the City", "the Court");
+        assert!(
+            english.contains("you must first apply") && english.contains("Against the rest of this reply"),
+            "{english}"
+        );
+        let clocks = remedy_clocks(RemedyPath::ByPart, "2025-03-31".parse().unwrap(), &Calendar::default());
+        assert_eq!(clocks.len(), 2, "the sixty days of either part are the same");
+    }
+
+    #[test]
+    fn silence_is_counted_from_the_end_of_the_period_for_the_reply() {
+        let clocks = silence_clocks("2025-03-31".parse().unwrap(), &Calendar::default());
+        assert_eq!(
+            clocks.iter().map(|clock| (clock.name.as_str(), clock.due.on.to_string())).collect::<Vec<_>>(),
+            [("reconsideration_application", "2025-05-30".to_owned()), ("suit_direct", "2025-09-30".to_owned())]
         );
     }
 

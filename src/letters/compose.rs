@@ -46,7 +46,7 @@ pub fn compose(draft: &Draft<'_>) -> Result<Letter, WordingFault> {
 
 /// Sheets of the file are for whoever opens it.
 const fn is_addressed(kind: LetterKind) -> bool {
-    kind.is_issued() || matches!(kind, LetterKind::Receipt)
+    kind.is_issued() || matches!(kind, LetterKind::Receipt | LetterKind::DownloadReceipt)
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ pub const fn embedded(kind: LetterKind, outcome: Option<Outcome>) -> &'static st
         LetterKind::Release => include_str!("wordings/release.txt"),
         LetterKind::Receipt => include_str!("wordings/receipt.txt"),
         LetterKind::ServiceReceipt => include_str!("wordings/service_receipt.txt"),
+        LetterKind::DownloadReceipt => include_str!("wordings/download_receipt.txt"),
         LetterKind::ApplicationForm => include_str!("wordings/application_form.txt"),
         LetterKind::CoverSheet => include_str!("wordings/cover_sheet.txt"),
         LetterKind::DeadlineSheet => include_str!("wordings/deadline_sheet.txt"),

@@ -4,15 +4,16 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::agency_places::SupervisorView;
 use super::failure::Failure;
 use super::input::Reader;
 use super::log::{Kind, Note, changes_between};
 use super::permission::{Deed, Officer, permit};
 use super::views::{ArticleView, Term, term};
-use super::{Office, agency_duties, agency_rules, projection};
-use crate::law::remedy::{AgencyKind, reconsideration_body};
+use super::{Office, agency_duties, agency_places, agency_rules, projection};
+use crate::law::remedy::{AgencyKind, reconsideration_body, supervisor};
 use crate::storage::agencies::AgencyRow;
-use crate::storage::{Conn, agencies, agency_duties as duties};
+use crate::storage::{Conn, agencies, agency_duties as duties, remedy_places};
 
 /// Who decides on a reconsideration, by the law.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -56,8 +57,26 @@ pub struct AgencySettings {
     pub reconsideration_body_fits: bool,
     /// Where reconsideration can be applied for on line.
     pub reconsideration_online: Option<String>,
+    /// Where the reconsideration body takes applications.
+    pub reconsideration_address: Option<String>,
+    /// Its telephone.
+    pub reconsideration_phone: Option<String>,
     /// The court in which it is sued.
     pub court: String,
+    /// Where that court is.
+    pub court_address: Option<String>,
+    /// Where that court takes suits on line.
+    pub court_online: Option<String>,
+    /// Who takes complaints about its disclosure work (arts 47, 51), by full name.
+    pub supervisor: Option<String>,
+    /// Who that is by the law for such an agency, where nobody is named.
+    pub supervisor_by_law: SupervisorView,
+    /// Where that is.
+    pub supervisor_address: Option<String>,
+    /// Its telephone.
+    pub supervisor_phone: Option<String>,
+    /// Where it takes complaints on line.
+    pub supervisor_online: Option<String>,
     /// Its disclosure office.
     pub office_name: String,
     /// Where that is.
@@ -124,9 +143,33 @@ pub struct AgencyChange {
     /// The address at which reconsideration can be applied for on line (行政复议法 art. 22 ¶2).
     #[schema(max_length = 200)]
     pub reconsideration_online: Option<String>,
+    /// Where the reconsideration body takes applications.
+    #[schema(max_length = 300)]
+    pub reconsideration_address: Option<String>,
+    /// Its telephone.
+    #[schema(max_length = 50)]
+    pub reconsideration_phone: Option<String>,
     /// The court in which it is sued, by full name.
     #[schema(min_length = 1, max_length = 200)]
     pub court: Option<String>,
+    /// Where that court is.
+    #[schema(max_length = 300)]
+    pub court_address: Option<String>,
+    /// Where that court takes suits on line.
+    #[schema(max_length = 200)]
+    pub court_online: Option<String>,
+    /// Who takes complaints about its disclosure work (arts 47, 51), by full name.
+    #[schema(max_length = 200)]
+    pub supervisor: Option<String>,
+    /// Where that is.
+    #[schema(max_length = 300)]
+    pub supervisor_address: Option<String>,
+    /// Its telephone.
+    #[schema(max_length = 50)]
+    pub supervisor_phone: Option<String>,
+    /// Where it takes complaints on line.
+    #[schema(max_length = 200)]
+    pub supervisor_online: Option<String>,
     /// Its disclosure office.
     #[schema(min_length = 1, max_length = 200)]
     pub office_name: Option<String>,
@@ -213,10 +256,12 @@ impl Office {
                 let mut reader = Reader::new();
                 let mut row = changed(&mut reader, &change, stands)?;
                 agency_rules::check(&mut reader, &mut row);
+                let places = agency_places::changed(&mut reader, &change, remedy_places::of(conn, row.id)?);
                 let duties = change.duties.as_deref().map(|given| agency_duties::read(&mut reader, given));
                 reader.finish(())?;
                 agency_rules::gives_numbers_of_its_own(conn, &row)?;
                 agencies::update(conn, &row)?;
+                remedy_places::replace(conn, &places)?;
                 if let Some(duties) = duties {
                     agency_duties::write(conn, row.id, duties)?;
                 }
@@ -287,7 +332,7 @@ fn changed(reader: &mut Reader, to: &AgencyChange, row: AgencyRow) -> Result<Age
 
 pub(super) fn view(conn: &mut Conn, row: AgencyRow) -> Result<AgencySettings, Failure> {
     let kind: AgencyKind = row.kind.parse().map_err(Failure::broken)?;
-    let body = reconsideration_body(kind);
+    let (body, above, places) = (reconsideration_body(kind), supervisor(kind), remedy_places::of(conn, row.id)?);
     Ok(AgencySettings {
         duties: duties::list(conn, row.id)?,
         reconsideration_body_fits: projection::settings_of(conn, &row)?.reconsideration_body_fits,
@@ -308,7 +353,16 @@ pub(super) fn view(conn: &mut Conn, row: AgencyRow) -> Result<AgencySettings, Fa
             also_en: body.also.map(|also| also.en),
         },
         reconsideration_online: row.reconsideration_online,
+        reconsideration_address: places.reconsideration_address,
+        reconsideration_phone: places.reconsideration_phone,
         court: row.court,
+        court_address: places.court_address,
+        court_online: places.court_online,
+        supervisor: places.supervisor,
+        supervisor_by_law: above.into(),
+        supervisor_address: places.supervisor_address,
+        supervisor_phone: places.supervisor_phone,
+        supervisor_online: places.supervisor_online,
         office_name: row.office_name,
         office_address: row.office_address,
         office_postcode: row.office_postcode,

@@ -65,6 +65,9 @@ pub struct DeliveryView {
     pub proof: Option<FileId>,
     /// In words.
     pub remark: Option<String>,
+    /// The file that the applicant fetched, where it was not the letter itself.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    pub file: Option<FileId>,
 }
 
 impl Office {
@@ -110,16 +113,21 @@ impl Office {
 }
 
 /// A line before its words are opened.
-struct Line {
-    seq: u32,
-    letter: u32,
-    delivery: Delivery,
+pub(in crate::office) struct Line {
+    /// The entry of the journal that has it.
+    pub seq: u32,
+    /// The entry that issued the letter.
+    pub letter: u32,
+    /// How, when, by which proof.
+    pub delivery: Delivery,
+    /// The file that was fetched, where it was one.
+    pub file: Option<FileId>,
 }
 
 fn register(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<DeliveryView>, Failure> {
     let opener = Opener::of(conn, &[case.id], &shared.keys)?;
     let mut views = Vec::new();
-    for Line { seq, letter, delivery } in lines(case) {
+    for Line { seq, letter, delivery, file } in lines(case) {
         let Some(issued) = case.letter(letter) else { continue };
         let mut words = |text: Option<TextRef>| -> Result<Option<String>, Failure> {
             let Some(text) = text else { return Ok(None) };
@@ -136,20 +144,21 @@ fn register(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<Deliver
             received_on: delivery.received_on,
             proof: delivery.proof,
             remark: words(delivery.remark)?,
+            file,
         });
     }
     Ok(views)
 }
 
 /// What the journal says of letters that reached somebody, entry by entry.
-fn lines(case: &Case) -> Vec<Line> {
+pub(in crate::office) fn lines(case: &Case) -> Vec<Line> {
     let annulled = crate::case::apply::annulled(case.journal());
     let reply =
         |seq: u32| case.letters.iter().rfind(|one| one.kind == LetterKind::Reply && one.seq < seq).map(|one| one.seq);
     let standing = case.journal().iter().filter(|entry| !annulled.contains(&entry.seq));
     let line = |entry: &crate::case::Entry| match &entry.event {
         Event::DeliveryRecorded { letter, delivery } => {
-            Some(Line { seq: entry.seq, letter: *letter, delivery: delivery.clone() })
+            Some(Line { seq: entry.seq, letter: *letter, delivery: delivery.clone(), file: None })
         }
         Event::Served { way, on, proof, .. } => {
             let handed = matches!(way, ServiceWay::InPerson | ServiceWay::Entrusted | ServiceWay::Electronic);
@@ -161,7 +170,7 @@ fn lines(case: &Case) -> Vec<Line> {
                 proof: None,
                 remark: *proof,
             };
-            Some(Line { seq: entry.seq, letter: reply(entry.seq)?, delivery })
+            Some(Line { seq: entry.seq, letter: reply(entry.seq)?, delivery, file: None })
         }
         Event::ServiceProven { proof, on } => {
             let way = delivery_way(case.served.as_ref()?.way, case.particulars.route);
@@ -173,19 +182,28 @@ fn lines(case: &Case) -> Vec<Line> {
                 proof: None,
                 remark: Some(*proof),
             };
-            Some(Line { seq: entry.seq, letter: reply(entry.seq)?, delivery })
+            Some(Line { seq: entry.seq, letter: reply(entry.seq)?, delivery, file: None })
         }
         Event::Downloaded { document } => {
-            let letter = case.letters.iter().find(|one| one.text.id.uuid() == *document)?;
+            let fetched = case.letters.iter().find(|one| one.text.id.uuid() == *document).map(|one| (one.seq, None));
+            let (letter, file) = fetched.or_else(|| handed_out_with(case, *document))?;
             let on = crate::clock::day_in_china(entry.at);
             let way = DeliveryWay::Download;
             let delivery =
                 Delivery { way, number: None, posted_on: None, received_on: Some(on), proof: None, remark: None };
-            Some(Line { seq: entry.seq, letter: letter.seq, delivery })
+            Some(Line { seq: entry.seq, letter, delivery, file })
         }
         _ => None,
     };
     standing.filter_map(line).collect()
+}
+
+/// The letter with which a file was handed out, and the file.
+fn handed_out_with(case: &Case, document: uuid::Uuid) -> Option<(u32, Option<FileId>)> {
+    let file = case.files.iter().find(|one| one.file.id.uuid() == document && !one.by_applicant)?;
+    let release = case.releases.iter().find(|release| Some(release.part) == file.released)?;
+    let letter = case.letters.iter().find(|one| one.of == release.seq)?;
+    Some((letter.seq, Some(file.file.id)))
 }
 
 /// What is served on line goes the way that was asked for.

@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 
 use super::sealing::{FileParticulars, Opener};
 use super::views::{Term, term};
-use super::{Failure, Shared};
+use super::{Failure, Office, Shared};
 use crate::case::Case;
 use crate::case::state::CaseFile;
 use crate::case::terms::{FileFormat, FilePurpose};
@@ -29,6 +29,42 @@ use crate::files::StoreFault;
 use crate::ids::FileId;
 use crate::storage::Conn;
 use crate::storage::files::{self, FileRow};
+
+/// How much room the files of all cases take, and may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileRoom {
+    /// Taken, in bytes.
+    pub used: u64,
+    /// Allowed, in bytes; 0 for no limit.
+    pub most: u64,
+}
+
+impl FileRoom {
+    /// How it stands.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub(super) fn of(conn: &mut Conn, shared: &Shared) -> Result<Self, Failure> {
+        let used = u64::try_from(files::sum_bytes(conn)?).map_err(Failure::broken)?;
+        Ok(Self { used, most: shared.files.total_bytes })
+    }
+
+    /// Whether `more` bytes go in.
+    pub(super) const fn takes(self, more: u64) -> bool {
+        self.most == 0 || self.used.saturating_add(more) <= self.most
+    }
+}
+
+impl Office {
+    /// How much room the files of all cases take, and may.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub async fn file_room(&self) -> Result<FileRoom, Failure> {
+        let shared = self.shared();
+        self.db().read(move |conn| FileRoom::of(conn, &shared)).await
+    }
+}
 
 /// A file of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

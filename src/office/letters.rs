@@ -8,6 +8,7 @@ pub mod cause;
 mod facts;
 mod particulars;
 pub mod reading;
+pub(super) mod serving;
 pub(super) mod sheets;
 mod trying;
 pub mod wordings;

@@ -3,7 +3,9 @@
 
 pub(super) mod code;
 pub mod directory;
+pub mod folder;
 mod papers;
+pub mod remedies;
 mod told;
 
 use chrono::NaiveDate;
@@ -134,6 +136,8 @@ pub struct Tracking {
     pub documents: Vec<DocumentRef>,
     /// Files: those the applicant has sent, and those that were handed out.
     pub files: Vec<OwnFile>,
+    /// Whether something was fetched, so that there is a receipt of downloads.
+    pub has_fetched: bool,
     /// How it ended.
     pub outcome: Option<Term>,
     /// The articles that rests on.
@@ -283,6 +287,7 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
         allowed: allowed::open_acts(&choices).filter(|act| *act != Act::Download).collect(),
         documents: documents(case),
         files: own_files(conn, shared, case, today)?,
+        has_fetched: !case.fetched.is_empty(),
         outcome: closing.map(|closing| term!(closing.outcome)),
         articles: closing
             .map(|closing| outcome::rule(closing.outcome).articles.iter().map(|article| (*article).into()).collect())

@@ -98,6 +98,16 @@ pub fn count_underway(conn: &mut Conn, case: CaseId, by_applicant: bool) -> Resu
         .get_result(conn)?)
 }
 
+/// What all files take together, in bytes, those on their way with the size they were announced with.
+///
+/// # Errors
+/// Only the database's own.
+pub fn sum_bytes(conn: &mut Conn) -> Result<i64, StoreError> {
+    // A sum of 64-bit numbers is no 64-bit number on PostgreSQL.
+    let sum = diesel::dsl::sql::<diesel::sql_types::BigInt>("CAST(COALESCE(SUM(size), 0) AS BIGINT)");
+    Ok(files::table.select(sum).first(conn)?)
+}
+
 /// Another part has come in behind the first `from` bytes; `parts` and `received` are what there is now.
 ///
 /// # Errors

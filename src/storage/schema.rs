@@ -7,6 +7,7 @@ mod beside;
 pub mod bundles;
 mod disputes;
 mod named_chains;
+pub mod remedies;
 pub mod retention;
 mod scheduling;
 mod seal_log;

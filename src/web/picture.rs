@@ -64,7 +64,7 @@ impl<'a> Picture<'a> {
     /// What the signs mean, as far as they occur.
     fn legend(&self) -> Vec<(&'static str, &'static str, &'static str)> {
         const SIGNS: &[(&str, &str, &str, &str, &str)] = &[
-            ("start", "起", "start", "收到之日，不计入", "day of receipt, not counted"),
+            ("start", "起", "start", "起算之日，不计入", "first day, not counted"),
             ("counted", "1", "1", "计入的工作日", "working day that counts"),
             ("made_up", "班", "w", "调休上班日，计入", "made-up working day, counts"),
             ("weekend", "休", "·", "周末", "weekend"),

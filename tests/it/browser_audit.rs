@@ -38,6 +38,7 @@ const ANYBODYS: &[&str] = &[
     "/apply/{slug}/{step}",
     "/track",
     "/track/receipt",
+    "/track/remedies",
     "/track/letters/{id}",
     "/track/acts/{act}",
     "/published",
@@ -117,6 +118,7 @@ const NO_PAGES: &[&str] = &[
     "/track/letters/{id}/{format}",
     "/track/sheets/{sheet}/{format}",
     "/track/files/{file}",
+    "/track/papers",
     "/published/{id}/files/{file}",
     "/desk/export/cases.csv",
     "/desk/retention/lists/{id}/certificate/{format}",
@@ -124,6 +126,7 @@ const NO_PAGES: &[&str] = &[
     "/desk/cases/{id}/files/{file}",
     "/desk/cases/{id}/files/{file}/pages/{page}",
     "/desk/cases/{id}/letters/{seq}/{format}",
+    "/desk/cases/{id}/letters/{seq}/service-receipt/{format}",
     "/desk/cases/{id}/sheets/{sheet}/{format}",
     "/desk/cases/{id}/bundles/{bundle}/file",
 ];
@@ -185,6 +188,15 @@ fn what_anybody_sees(browser: &Browser, service: &Served, audit: &Audit) {
     audit.look(browser, "asked for a correction");
     browser.follow(("补正告知书", "Correction notice"));
     audit.look(browser, "letter");
+    let refused = Handled::new(service);
+    refused.replied(&draft(Outcome::RefusedInternalAffairs));
+    browser.go("/track");
+    browser.press(("关闭查询", "Close"));
+    browser.fill(("回执编号", "Receipt number"), refused.receipt["receipt_no"].as_str().unwrap());
+    browser.fill(("查询码", "Query code"), refused.receipt["query_code"].as_str().unwrap());
+    browser.press(("查询", "Look it up"));
+    audit.look(browser, "refused");
+    opens(browser, audit, &["/track/remedies"]);
     let answered = published(service);
     let one = format!("/published/{}", answered.id);
     opens(browser, audit, &["/published", &one, "/published?q=一", "/mine", "/mine/no-such-link"]);

@@ -241,9 +241,9 @@ fn the_calendar_says_once_that_a_day_has_passed() {
 #[test]
 fn a_partial_reply_leads_where_what_it_withholds_leads() {
     use dafu::case::clocks::path_of;
-    use dafu::law::remedy::RemedyPath::{ReconsiderationFirst, ReconsiderationOrSuit};
+    use dafu::law::remedy::RemedyPath::{ByPart, ReconsiderationOrSuit};
     let path = |withheld: &[Outcome]| path_of(Outcome::PartlyGranted, withheld);
-    assert_eq!(path(&[Outcome::RefusedThirdParty, Outcome::NotHeld]), ReconsiderationFirst);
+    assert_eq!(path(&[Outcome::RefusedThirdParty, Outcome::NotHeld]), ByPart);
     assert_eq!(path(&[Outcome::NotHeld, Outcome::WouldHaveToBeMade]), ReconsiderationOrSuit);
     assert_eq!(path_of(Outcome::RefusedOwnRoute, &[]), ReconsiderationOrSuit, "36(7) is not under arts 14–16");
 }

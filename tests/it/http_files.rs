@@ -205,3 +205,28 @@ fn everybody_sees_a_file_only_after_a_second_look_and_from_its_day_on() {
         service.check();
     });
 }
+
+#[test]
+fn all_files_together_have_no_more_room_than_the_settings_give() {
+    use crate::support::visitor::Visitor;
+    let test = |service: &Served| {
+        let case = Handled::new(service);
+        case.attaches("handler", "台账.txt", &vec![b'a'; 600_000], "record");
+        let at = format!("/api/v1/cases/{}/uploads", case.id);
+        let announced = |size: u64| json!({"name": "附表.txt", "size": size});
+        let told = service.by("handler", "POST", &at, &[], Some(&announced(900_000))).expect(422);
+        assert_eq!(told["errors"][0]["pointer"], "/size", "{told:#}");
+        let said = told["errors"][0]["detail"].as_str().unwrap();
+        assert!(said.contains("上限 1.0 MB") && said.contains("放不下"), "{said}");
+        // What is on its way counts, and a letter goes out all the same.
+        service.by("handler", "POST", &at, &[], Some(&announced(300_000))).expect(201);
+        service.by("handler", "POST", &at, &[], Some(&announced(300_000))).expect(422);
+        case.does("handler", "correction-requests", &json!({"letter": "请写明年度。"}));
+        let mut admin = Visitor::signed_in(service, "admin");
+        admin.get("/admin/settings").expect(200).says("上限 1.0 MB");
+    };
+    test(&Served::on_sqlite_with("2025-03-03", |config| config.files.total_bytes = 1 << 20));
+    if let Some(service) = Served::on_postgres_with("2025-03-03", |config| config.files.total_bytes = 1 << 20) {
+        test(&service);
+    }
+}

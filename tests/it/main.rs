@@ -81,6 +81,7 @@ mod http_published;
 mod http_ratings;
 mod http_refusals;
 mod http_release;
+mod http_remedies;
 mod http_reminding;
 mod http_retention;
 mod http_routing;

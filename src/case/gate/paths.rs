@@ -116,7 +116,7 @@ pub(super) fn co_work(case: &Case) -> Verdict {
 pub(super) fn remedy_path(draft: &Draft) -> Verdict {
     match clocks::path_of(draft.outcome, &draft.withheld) {
         RemedyPath::NotSeparately => red("该处理结果不应以答复书作出", "such an outcome is not stated in a reply"),
-        RemedyPath::ReconsiderationFirst | RemedyPath::ReconsiderationOrSuit => GREEN,
+        RemedyPath::ReconsiderationFirst | RemedyPath::ReconsiderationOrSuit | RemedyPath::ByPart => GREEN,
     }
 }
 

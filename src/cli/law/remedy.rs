@@ -129,11 +129,11 @@ fn write_clocks(text: &mut String, path: RemedyPath, served_on: NaiveDate, clock
             "暂定：该日所在年份的放假安排尚未公布，公布后可能变动。\nProvisional: the holiday notice of that year is not published yet, and the day may move."
         )?;
     }
-    if path == RemedyPath::ReconsiderationFirst {
+    if matches!(path, RemedyPath::ReconsiderationFirst | RemedyPath::ByPart) {
         let days = SUIT_AFTER_RECONSIDERATION.length;
         writeln!(
             text,
-            "起诉期限此时尚未开始：自收到复议决定书之日或者复议期满之日起{days}日。\nThe time to sue has not begun: {days} days from the reconsideration decision, or from the end of the time for it."
+            "对不予公开的内容，起诉期限此时尚未开始：自收到复议决定书之日或者复议期满之日起{days}日。\nOver what is withheld the time to sue has not begun: {days} days from the reconsideration decision, or from the end of the time for it."
         )?;
     }
     Ok(())

@@ -81,13 +81,13 @@ static ALREADY_PUBLIC: OutcomeRule = OutcomeRule {
     must_state: &[Statement::HowToObtain],
     ..PLAIN
 };
-/// Its remedy is that of what it withholds: `case::clocks::path_of` looks at each ground, and this one is the strictest.
+/// Its remedy is that of each part: `case::clocks::path_of` looks at each ground of what is withheld, and this one is the strictest.
 static PARTLY_GRANTED: OutcomeRule = OutcomeRule {
     outcome: Outcome::PartlyGranted,
     group: OutcomeGroup::Partly,
     articles: &[Article::regulation(37), answer(2), answer(3)],
     report_row: Some("3.2"),
-    remedy: RemedyPath::ReconsiderationFirst,
+    remedy: RemedyPath::ByPart,
     must_state: &[Statement::HowToObtain, Statement::Reason],
     discloses: true,
     needs_secrecy_review: true,

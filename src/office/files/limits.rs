@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use super::receiving::{Measured, NewUpload};
+use super::{FileRoom, size_told};
 use crate::files::kind;
 use crate::ids::CaseId;
 use crate::office::desk::Who;
@@ -41,6 +42,16 @@ pub(super) fn fits(
             "/size",
             format!("文件不能为空，且不超过 {} MB。", most >> 20),
             format!("A file is not empty and has at most {} MB.", most >> 20),
+        ));
+    }
+    // Where there is no limit nothing has to be added up.
+    let room = if shared.files.total_bytes > 0 { Some(FileRoom::of(conn, shared)?) } else { None };
+    if let Some(room) = room.filter(|room| !room.takes(input.size)) {
+        let (used, allowed) = (size_told(room.used), size_told(room.most));
+        problems.push(Problem::at(
+            "/size",
+            format!("本系统的附件总容量已用 {used}，上限 {allowed}，放不下这个文件；请联系系统管理员，或者改用邮寄、当面提交。"),
+            format!("The files of this service take {used} of {allowed}, and this one does not go in any more; tell its administrator, or send it by post or in person."),
         ));
     }
     // What is in the case and what is on its way; letters as they were set are neither.

@@ -1,7 +1,7 @@
 //! The facts of a case that its letters speak of.
 
 use super::particulars;
-use crate::case::state::Draft;
+use crate::case::state::{Draft, IssuedLetter};
 use crate::case::terms::{ConsultedParty, TextRef};
 use crate::case::{Case, Entry, Event, clocks};
 use crate::clock::day_in_china;
@@ -174,6 +174,19 @@ fn of_event(
         }
         _ => {}
     }
+}
+
+/// Whom a letter to somebody else than the applicant addresses, by name.
+pub(super) fn gathered_addressee(case: &Case, issued: &IssuedLetter, contents: &Contents) -> Option<String> {
+    let entry = case.journal().iter().find(|entry| entry.seq == issued.of)?;
+    let addressee = match &entry.event {
+        Event::ConsultationIssued { addressee, .. } => *addressee,
+        Event::ThirdPartyTold { consultation, .. } => {
+            case.consultations.iter().find(|one| one.id == *consultation).map(|one| one.addressee)?
+        }
+        _ => return None,
+    };
+    contents.person(addressee).map(|person| person.name)
 }
 
 /// On what the consultations of a case stand, and who was asked.

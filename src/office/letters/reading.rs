@@ -274,6 +274,7 @@ fn list(case: &Case, counted: bool) -> Vec<LetterView> {
     let signed = case.letters.iter().any(|one| one.kind == LetterKind::Reply);
     let sheets = LetterKind::ALL.iter().filter(|kind| !kind.is_issued()).filter(|kind| match kind {
         LetterKind::ServiceReceipt => signed,
+        LetterKind::DownloadReceipt => !case.fetched.is_empty(),
         LetterKind::DeadlineSheet => counted,
         _ => true,
     });

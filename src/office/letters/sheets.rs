@@ -4,17 +4,17 @@
 use chrono::NaiveDate;
 
 use super::facts::{self, case_number};
-use super::particulars;
 use super::wordings::in_force;
+use super::{particulars, serving};
 use crate::case::terms::TextRef;
-use crate::case::{Case, Event, clocks};
+use crate::case::{Case, clocks};
 use crate::clock::{day_in_china, in_chinese};
 use crate::law::article::cited_zh;
 use crate::law::calendar::Calendar;
 use crate::law::count::StepKind;
 use crate::law::letter::LetterKind;
 use crate::law::periods::{EXTENSION_MAX_DAYS, REPLY_DAYS};
-use crate::letters::facts::{DayFacts, Facts, Line, PaperFacts, ServiceFacts};
+use crate::letters::facts::{DayFacts, Facts, Line, PaperFacts};
 use crate::letters::{Annex, Draft, Letter, compose, wordings};
 use crate::office::contents::Contents;
 use crate::office::failure::Failure;
@@ -68,7 +68,11 @@ pub(in crate::office) fn of_case(
                 facts.papers.push(PaperFacts { title: file.name, number: file.purpose.zh.to_owned(), on: file.on });
             }
         }
-        LetterKind::ServiceReceipt => facts.served = Some(served(case, &contents).ok_or(Failure::Missing)?),
+        LetterKind::ServiceReceipt => {
+            let reply = case.letters.iter().rfind(|one| one.kind == LetterKind::Reply).ok_or(Failure::Missing)?;
+            facts.served = Some(serving::served(case, reply, &contents, officer.is_some()));
+        }
+        LetterKind::DownloadReceipt => facts.papers = fetched(conn, shared, case, facts.on)?.ok_or(Failure::Missing)?,
         LetterKind::DeadlineSheet => counted(&mut facts, case, &calendar).ok_or(Failure::Missing)?,
         _ => return Err(Failure::Missing),
     }
@@ -135,7 +139,13 @@ pub(super) fn blank_form(agency: &AgencyRow, today: NaiveDate) -> Result<Letter,
         .map_err(Failure::broken)
 }
 
-fn common(case: &Case, contents: &Contents, agency: &AgencyRow, today: NaiveDate, kind: LetterKind) -> Facts {
+pub(super) fn common(
+    case: &Case,
+    contents: &Contents,
+    agency: &AgencyRow,
+    today: NaiveDate,
+    kind: LetterKind,
+) -> Facts {
     Facts {
         agency: facts::agency_facts(agency),
         case: facts::case_facts(case, contents),
@@ -219,23 +229,30 @@ fn papers(case: &Case) -> Vec<PaperFacts> {
     std::iter::once(form).chain(issued).collect()
 }
 
-/// The service of the reply, or the blank of its receipt once it is signed.
-fn served(case: &Case, contents: &Contents) -> Option<ServiceFacts> {
+/// What the applicant has fetched, each with the day of the first time; none before anything was.
+fn fetched(
+    conn: &mut Conn,
+    shared: &Shared,
+    case: &Case,
+    today: NaiveDate,
+) -> Result<Option<Vec<PaperFacts>>, Failure> {
+    if case.fetched.is_empty() {
+        return Ok(None);
+    }
     let outcome = case.draft.as_ref().map(|draft| draft.outcome);
-    let reply = case.letters.iter().rfind(|one| one.kind == LetterKind::Reply)?;
-    let proof = case.journal().iter().rev().find_map(|entry| match &entry.event {
-        Event::ServiceProven { proof, .. } => Some(*proof),
-        Event::Served { proof, .. } => *proof,
-        _ => None,
+    let files = files::all(conn, shared, case, today)?;
+    let papers = case.fetched.iter().filter_map(|one| {
+        let letter = case.letters.iter().find(|letter| letter.text.id.uuid() == one.document);
+        let file = files.iter().find(|file| file.id.uuid() == one.document);
+        match (letter, file) {
+            (Some(letter), _) => Some((letter.kind.title(outcome).to_owned(), letter.number.clone())),
+            (None, Some(file)) => Some((file.name.clone(), file.format.zh.to_owned())),
+            // Of before letters were issued with their acts.
+            (None, None) => None,
+        }
+        .map(|(title, number)| PaperFacts { title, number, on: one.on })
     });
-    Some(ServiceFacts {
-        title: LetterKind::Reply.title(outcome).to_owned(),
-        number: reply.number.clone(),
-        way: case.served.as_ref().map_or_else(|| "\u{3000}".to_owned(), |served| served.way.zh().to_owned()),
-        place: None,
-        on: case.served.as_ref().map(|served| served.received_on.unwrap_or(served.on)),
-        proof: proof.and_then(|text| contents.words(text)),
-    })
+    Ok(Some(papers.collect()))
 }
 
 /// What happened to a day, for whoever does not know the journal's numbers.

@@ -65,7 +65,7 @@ impl Office {
         Ok(file)
     }
 
-    /// The receipt, or the application as a form, as a file.
+    /// The receipt, the application as a form, or the receipt of what was fetched, as a file.
     ///
     /// # Errors
     /// As [`Office::track`]; [`Failure::Missing`] for another kind; [`Failure::Invalid`] where no page can be set.
@@ -76,7 +76,7 @@ impl Office {
         kind: LetterKind,
         format: Format,
     ) -> Result<LetterFile, Failure> {
-        if !matches!(kind, LetterKind::Receipt | LetterKind::ApplicationForm) {
+        if !matches!(kind, LetterKind::Receipt | LetterKind::ApplicationForm | LetterKind::DownloadReceipt) {
             return Err(Failure::Missing);
         }
         let case = self.open_with_code(receipt_no, code).await?;

@@ -6,6 +6,7 @@ use askama::Template;
 use super::kept;
 use crate::config::Config;
 use crate::config::settings::Setting;
+use crate::office::files::FileRoom;
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::signed_in::SignedIn;
@@ -25,12 +26,15 @@ impl Shown {
 struct SettingsPage<'a> {
     p: &'a Frame,
     settings: &'a [Setting],
+    /// What the files of all cases take, in bytes, and what they may.
+    room: FileRoom,
 }
 
 /// The settings.
 pub(in crate::web) async fn show(by: SignedIn, shown: web::Data<Shown>) -> Paged {
     kept(&by).await?;
-    page::shown(&by.frame, &SettingsPage { p: &by.frame, settings: &shown.0 })
+    let room = by.office.file_room().await?;
+    page::shown(&by.frame, &SettingsPage { p: &by.frame, settings: &shown.0, room })
 }
 
 impl SettingsPage<'_> {
@@ -77,6 +81,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("files.max_bytes", "单个附件的最大字节数。"),
     ("files.max_files", "一个案件的附件数上限。"),
     ("files.max_applicant_files", "申请人可以添加的附件数上限。"),
+    ("files.total_bytes", "全部案件的附件总字节数上限；0为不限。超过的不再接收；制发的文书计入，但不会被拒绝。"),
     ("files.upload_days", "没有传完的上传保存的天数。"),
     ("files.scanner", "病毒扫描程序（`clamd`）的地址：`tcp://主机:端口` 或者 `unix:/路径`；空为不用。连不上时，新附件等待扫描，不能打开。"),
     ("files.scanner_seconds", "扫描一个附件最多等待的秒数。"),

@@ -36,6 +36,12 @@ pub(in crate::web) async fn letter(by: SignedIn, path: web::Path<(CaseId, u32, F
     Ok(handed_out(by.office.letter(&by.officer, id, seq, format).await?))
 }
 
+/// The receipt of service of a letter as a file.
+pub(in crate::web) async fn service_receipt(by: SignedIn, path: web::Path<(CaseId, u32, Format)>) -> Paged {
+    let (id, seq, format) = path.into_inner();
+    Ok(handed_out(by.office.service_receipt(&by.officer, id, seq, format).await?))
+}
+
 /// A sheet as a file.
 pub(in crate::web) async fn sheet(by: SignedIn, path: web::Path<(CaseId, LetterKind, Format)>) -> Paged {
     let (id, kind, format) = path.into_inner();

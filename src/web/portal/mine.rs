@@ -121,7 +121,8 @@ pub(in crate::web) async fn look(
         Err(other) => return Err(other.into()),
     };
     let one = mine.into_iter().find(|one| one.receipt_no == chosen).ok_or(Failure::Missing)?;
-    let mut response = page::see("/track")?;
+    let to = if fields.text("to") == "remedies" { "/track/remedies" } else { "/track" };
+    let mut response = page::see(to)?;
     jar.put(&mut response, Kind::Track, &format!("{} {}", one.receipt_no, one.query_code));
     Ok(response)
 }

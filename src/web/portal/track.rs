@@ -5,6 +5,7 @@ mod acts;
 pub(in crate::web) mod papers;
 mod rating;
 mod receipt;
+pub(in crate::web) mod remedies;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};

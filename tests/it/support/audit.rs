@@ -147,7 +147,8 @@ for (const one of document.querySelectorAll('[data-unfolded]')) { one.open = fal
 const BROUGHT: &str = r"
 const of = (one) => [one.name, one.encodedBodySize];
 const brought = [performance.getEntriesByType('navigation')[0], ...performance.getEntriesByType('resource')].map(of);
-const named = [...document.querySelectorAll('[src], [href], [action], [srcset], [data], [poster]')].flatMap((e) =>
+// A link that leads elsewhere asks nothing until a person follows it.
+const named = [...document.querySelectorAll('[src], [href]:not(a[rel~=external]), [action], [srcset], [data], [poster]')].flatMap((e) =>
   ['src', 'href', 'action', 'srcset', 'data', 'poster'].map((name) => e.getAttribute(name)).filter(Boolean));
 return {brought, named};
 ";

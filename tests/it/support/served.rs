@@ -112,6 +112,12 @@ impl Served {
         Self::start_in(folder, &url, at, settings)
     }
 
+    /// As [`Served::on_postgres`], with settings of its own.
+    pub fn on_postgres_with(at: &str, settings: impl FnOnce(&mut Config)) -> Option<Self> {
+        let cluster = Cluster::shared()?;
+        Some(Self::start_in(tempfile::tempdir().unwrap(), &cluster.migrated_database(), at, settings))
+    }
+
     pub fn start(url: &str, at: &str) -> Self {
         Self::start_in(tempfile::tempdir().unwrap(), url, at, |_| ())
     }
