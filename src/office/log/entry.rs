@@ -154,6 +154,7 @@ impl Note {
     }
 
     /// With a fact that is nothing personal: a code, an id, a number.
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over what they have: an id, a number, a code")]
     pub(in crate::office) fn fact(mut self, name: &str, value: impl ToString) -> Self {
         self.facts.insert(name.to_owned(), value.to_string());
         self

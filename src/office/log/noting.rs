@@ -22,6 +22,7 @@ impl Look {
     }
 
     /// With what exactly is looked at.
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over what they have: an id, a number, a code")]
     pub(in crate::office) fn at(mut self, name: &'static str, which: impl ToString) -> Self {
         self.facts.push((name, which.to_string()));
         self
