@@ -81,8 +81,13 @@ pub async fn list(staff: Staff<CheckedQuery<ProceedingQuery>>) -> Answer {
 /// Show a file
 ///
 /// With its rounds, its clocks day by day, its journal, and what may be done in it now.
-#[utoipa::path(get, path = "/api/v1/proceedings/{id}", tag = "proceedings", params(ProceedingInPath),
-    responses(ProceedingAnswer))]
+#[utoipa::path(
+    get,
+    path = "/api/v1/proceedings/{id}",
+    tag = "proceedings",
+    params(ProceedingInPath),
+    responses(ProceedingAnswer)
+)]
 pub async fn show(staff: Staff<()>, request: HttpRequest) -> Answer {
     answer::proceeding(&staff.office.proceeding(&staff.officer, in_path(&request, "id")?).await?)
 }

@@ -281,20 +281,19 @@ impl Case {
 
     /// Puts the case where it belongs once nothing waits for the applicant any more.
     fn settle(&mut self) {
-        self.stage =
-            if self.awaited_correction().is_some_and(|correction| correction.in_time)
-                && self.reinstated_on.is_none()
-                && self.reopenings.is_empty()
-            {
-                Stage::Correcting
-            } else if self.unpaid_fee().is_some() {
-                Stage::Paying
-            } else if self.is_consulting() {
-                Stage::Consulting
-            } else if self.handler.is_some() {
-                Stage::Handling
-            } else {
-                Stage::Assigning
-            };
+        self.stage = if self.awaited_correction().is_some_and(|correction| correction.in_time)
+            && self.reinstated_on.is_none()
+            && self.reopenings.is_empty()
+        {
+            Stage::Correcting
+        } else if self.unpaid_fee().is_some() {
+            Stage::Paying
+        } else if self.is_consulting() {
+            Stage::Consulting
+        } else if self.handler.is_some() {
+            Stage::Handling
+        } else {
+            Stage::Assigning
+        };
     }
 }

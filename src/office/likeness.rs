@@ -92,11 +92,5 @@ fn similar(conn: &mut Conn, shared: &Shared, case: &Case, limit: usize) -> Resul
     let mut same_subject = shown(alike);
     standing::fill(conn, &mut same_applicant)?;
     standing::fill(conn, &mut same_subject)?;
-    Ok(SimilarCases {
-        same_applicant,
-        same_subject,
-        frequency,
-        suggestions,
-        note: note.map(|note| term!(note)),
-    })
+    Ok(SimilarCases { same_applicant, same_subject, frequency, suggestions, note: note.map(|note| term!(note)) })
 }

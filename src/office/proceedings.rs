@@ -17,18 +17,27 @@ mod verdicts;
 pub mod views;
 
 pub use checking::faults;
-pub(super) use looking::{is_settled, look_again};
 pub use input::ProceedingInput;
+pub(super) use looking::{is_settled, look_again};
 pub use queue::{ProceedingPage, ProceedingQuery};
 pub use table_four::TableFourView;
 pub use verdicts::OverturnedReply;
 pub(super) use verdicts::{overturned_replies, verdicts};
 
 use super::failure::Failure;
-use super::{Office, Officer};
+use super::{Office, Officer, Shared};
 use crate::ids::{CaseId, ProceedingId};
-use crate::storage::proceedings;
+use crate::storage::{Conn, proceedings};
 use views::{ProceedingSummary, ProceedingView};
+
+/// The files beside a case, oldest first, for whoever may read the case.
+///
+/// # Errors
+/// The database's failures.
+pub(super) fn beside(conn: &mut Conn, shared: &Shared, case: CaseId) -> Result<Vec<ProceedingSummary>, Failure> {
+    let rows = proceedings::list_of_cases(conn, &[case])?;
+    queue::summaries(conn, shared, rows)
+}
 
 impl Office {
     /// Opens a file beside the case.
@@ -90,10 +99,6 @@ impl Office {
         officer: &Officer,
         case: CaseId,
     ) -> Result<Vec<ProceedingSummary>, Failure> {
-        self.glance(officer, case, |conn, shared, case, _| {
-            let rows = proceedings::list_of_cases(conn, &[case.id])?;
-            queue::summaries(conn, shared, rows)
-        })
-        .await
+        self.glance(officer, case, |conn, shared, case, _| beside(conn, shared, case.id)).await
     }
 }

@@ -15,8 +15,8 @@ use super::log::{Kind, Look};
 use super::permission::{Deed, Officer, permit};
 use super::projection;
 use super::views::{
-    AgencyName, CaseView, ChoiceView, ClockView, ConsultationView, CorrectionView, DueView, EntryView,
-    ExaminedView, ExtensionView, LastStep, ReferralView, StaffName, TextView, WaiverView, clock_view, term,
+    AgencyName, CaseView, ChoiceView, ClockView, ConsultationView, CorrectionView, DueView, EntryView, ExaminedView,
+    ExtensionView, LastStep, ReferralView, StaffName, TextView, WaiverView, clock_view, term,
 };
 use super::{Office, Shared, application_form, bands, rating, retention, standing_in, warnings};
 use crate::case::due::{self, DueNow};

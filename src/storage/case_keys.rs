@@ -5,11 +5,12 @@
 
 use super::conn::Conn;
 use super::error::StoreError;
+use super::schema::bundles::bundles;
 use super::schema::{
     bigrams, case_keys, case_tag_changes, case_tags, destroyed_cases, fee_places, files, people, ratings, texts,
 };
 use super::types::Instant;
-use crate::ids::CaseId;
+use crate::ids::{CaseId, FileId};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -107,6 +108,10 @@ fn erase(conn: &mut Conn, case: CaseId) -> Result<(), StoreError> {
     diesel::delete(texts::table.filter(texts::case_id.eq(case))).execute(conn)?;
     diesel::delete(people::table.filter(people::case_id.eq(case))).execute(conn)?;
     diesel::delete(files::table.filter(files::case_id.eq(case))).execute(conn)?;
+    let bundles_of_it = bundles::table.filter(bundles::case_id.eq(case));
+    diesel::update(bundles_of_it)
+        .set((bundles::state.eq(super::bundles::REMOVED), bundles::file_id.eq(None::<FileId>)))
+        .execute(conn)?;
     diesel::delete(case_tags::table.filter(case_tags::case_id.eq(case))).execute(conn)?;
     diesel::delete(case_tag_changes::table.filter(case_tag_changes::case_id.eq(case))).execute(conn)?;
     diesel::delete(fee_places::table.filter(fee_places::case_id.eq(case))).execute(conn)?;

@@ -13,9 +13,7 @@ use dafu::law::reply::PeriodStart;
 use crate::support::case::*;
 
 fn refused() -> File {
-    File::on_the_desk()
-        .after(to_signature("03-06"))
-        .after([("03-09", CLERK, serve(ServiceWay::InPerson, "03-09"))])
+    File::on_the_desk().after(to_signature("03-06")).after([("03-09", CLERK, serve(ServiceWay::InPerson, "03-09"))])
 }
 
 fn reopened(period: OrderPeriod) -> File {
@@ -62,10 +60,8 @@ fn the_second_reply_goes_the_whole_way_again_and_both_stay_the_applicants() {
     let mut file = refused();
     file.issue(LetterKind::Reply);
     let mut file = file.after([("05-06", CLERK, reopen(OrderPeriod::Statutory, day("05-06")))]);
-    file = file.after([
-        ("05-20", HANDLER, draft(Outcome::Granted)),
-        ("05-20", REVIEWER, approve(ApprovalStep::Review)),
-    ]);
+    file =
+        file.after([("05-20", HANDLER, draft(Outcome::Granted)), ("05-20", REVIEWER, approve(ApprovalStep::Review))]);
     assert_eq!(file.case.replies().count(), 1, "the first was read all the same");
     assert_eq!(file.refuses("05-20", CLERK, reopen(OrderPeriod::Statutory, day("05-20"))).rule(), "not_in_this_stage");
 }

@@ -28,8 +28,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::support::case::{
-    HANDLER, co_work, consultation, day, delivery, destruction, file_id, file_ref, handler, morning, noted, order, person,
-    source, text,
+    HANDLER, co_work, consultation, day, delivery, destruction, file_id, file_ref, handler, morning, noted, order,
+    person, source, text,
 };
 
 /// One of each, with every optional field given.
@@ -100,7 +100,11 @@ fn examples() -> Vec<Event> {
         Event::LapseProposed { clock: ClockName::CorrectionWindow, ended_on: on },
         Event::Lapsed { outcome: Outcome::LapsedCorrection, finding: text(), letter: text(), on },
         Event::Reinstated { reason: text(), on },
-        Event::ProceedingAnchored { proceeding: order(OrderPeriod::Statutory, on).proceeding, entry: 3, hash: text().digest },
+        Event::ProceedingAnchored {
+            proceeding: order(OrderPeriod::Statutory, on).proceeding,
+            entry: 3,
+            hash: text().digest,
+        },
         Event::Reopened { order: Box::new(order(OrderPeriod::WorkingDays { days: 15 }, on)) },
         Event::ExplanationRequested { letter: text(), sent_on: on, window_days: 5, month_count: 11 },
         Event::ExplanationRequestDelivered { on },

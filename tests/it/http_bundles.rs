@@ -182,7 +182,8 @@ fn the_bundle_of_a_whole_case_holds_every_paper_and_is_verified_with_the_public_
 
         // Two asked for it, two looks are written down: one for the asking, one for the taking.
         for kind in ["bundle_asked", "bundle_taken"] {
-            let found = service.get("auditor", &format!("/api/v1/audit/entries?kind={kind}&case={}", case.id)).expect(200);
+            let found =
+                service.get("auditor", &format!("/api/v1/audit/entries?kind={kind}&case={}", case.id)).expect(200);
             let items = found["items"].as_array().unwrap();
             assert_eq!(items.len(), 1, "{kind}: {found:#}");
             assert!(items[0].to_string().contains("proceeding"), "with its reason: {found:#}");
@@ -318,7 +319,7 @@ fn covered_up(members: &mut BTreeMap<String, Vec<u8>>, key: &dafu::journal::seal
         let content = &members[one["path"].as_str().unwrap()];
         let digest = sha2::Sha256::digest(content);
         one["size"] = json!(content.len());
-        one["sha256"] = json!(digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+        one["sha256"] = json!(crate::support::served::hex(&digest));
     }
     let text = serde_json::to_vec_pretty(&manifest).unwrap();
     let sign = json!({

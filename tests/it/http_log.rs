@@ -142,7 +142,7 @@ fn settings_roles_and_passwords_keep_what_was_there_before() {
         assert_eq!(changed["changes"][0]["after"], "new@example.org");
         if !service.is_on_postgres() {
             // In its own table the address stands as it is; the log holds it sealed.
-            let (bodies, _): (Vec<Value>, ()) = (entries(service, "chain=staff"), ());
+            let bodies: Vec<Value> = entries(service, "chain=staff");
             assert!(bodies.iter().all(|entry| !entry["facts"].to_string().contains("example.org")));
         }
     });
@@ -268,7 +268,8 @@ fn a_slip_is_mailed_once_a_day_and_verifies_as_it_came() {
         // The mail itself, quoted as it may be, is held against the database.
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("mail.txt");
-        let quoted: String = mails[0].rendered.text.lines().map(|line| format!("> {line}\n")).collect();
+        let quoted: Vec<String> = mails[0].rendered.text.lines().map(|line| format!("> {line}")).collect();
+        let quoted = quoted.join("\n");
         std::fs::write(&file, quoted).unwrap();
         let done = service.command().args(["audit", "verify", "--slip", file.to_str().unwrap()]).output().unwrap();
         let told = String::from_utf8_lossy(&done.stdout).into_owned();

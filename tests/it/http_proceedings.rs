@@ -61,7 +61,7 @@ fn reconsideration() -> Value {
 }
 
 /// Refused on process information, served by post on that day.
-fn refused<'a>(service: &'a Served) -> Handled<'a> {
+fn refused(service: &Served) -> Handled<'_> {
     let case = Handled::new(service);
     case.replied(&draft(Outcome::RefusedProcessInformation));
     case
@@ -81,7 +81,8 @@ fn a_refusal_is_revoked_answered_anew_and_the_new_reply_stands_in_court() {
     on_both("2025-03-03", |service| {
         let case = refused(service);
         let first = service.get("clerk", &format!("/api/v1/cases/{}/letters", case.id)).expect(200);
-        let number = first.as_array().unwrap().iter().find(|one| one["letter"]["code"] == "reply").unwrap()["number"].clone();
+        let number =
+            first.as_array().unwrap().iter().find(|one| one["letter"]["code"] == "reply").unwrap()["number"].clone();
 
         // The copy came on 29 April: five working days (行政复议法 art. 54) are 30 April, 6, 7, 8 and 9 May.
         service.day("2025-04-29");
@@ -119,18 +120,23 @@ fn a_refusal_is_revoked_answered_anew_and_the_new_reply_stands_in_court() {
         assert_eq!(replies, 1, "the first reply was read, and stays the applicant's");
 
         // The reason comes back where the like is written: beside past answers, and at the wording.
-        let wording = service.get("admin", "/api/v1/admin/agencies/yunhe/letters/reply/refused_process_information").expect(200);
+        let wording =
+            service.get("admin", "/api/v1/admin/agencies/yunhe/letters/reply/refused_process_information").expect(200);
         assert_eq!(wording["overturned"][0]["reasons"][0]["code"], "wrong_ground", "{wording:#}");
         let another = Handled::new(service);
         let like = service.get("handler", &format!("/api/v1/cases/{}/similar", another.id)).expect(200);
-        let past = like["same_subject"].as_array().unwrap().iter().find(|one| one["id"] == json!(case.id)).unwrap().clone();
+        let past =
+            like["same_subject"].as_array().unwrap().iter().find(|one| one["id"] == json!(case.id)).unwrap().clone();
         assert_eq!((&past["stood"], &past["overturned"][0]["code"]), (&json!(false), &json!("wrong_ground")));
 
         // Partly granted on 10 June.
         service.day("2025-06-10");
         let part = [Outcome::RefusedProcessInformation];
         let closed = case.replied(&crate::support::handled::draft_withholding(Outcome::PartlyGranted, &part));
-        assert_eq!((&closed["closing"]["outcome"]["code"], &closed["closing"]["late"]), (&json!("partly_granted"), &json!(false)));
+        assert_eq!(
+            (&closed["closing"]["outcome"]["code"], &closed["closing"]["late"]),
+            (&json!("partly_granted"), &json!(false))
+        );
         let told = case.applicant("GET", "", None).expect(200);
         let replies = told["documents"].as_array().unwrap().iter().filter(|one| one["kind"] == "reply").count();
         assert_eq!(replies, 2);
@@ -141,10 +147,13 @@ fn a_refusal_is_revoked_answered_anew_and_the_new_reply_stands_in_court() {
         // Sued: the copy came on 2 December; fifteen days (行政诉讼法 art. 67) end on the 17th. Forty-five days from filing on
         // 27 November (art. 83) end on Sunday 11 January.
         service.day("2025-12-02");
-        let court = File::opened(&case, &json!({
-            "kind": "litigation", "challenged": "reply", "route": "direct", "authority": "云河市中级人民法院",
-            "procedure": "simplified", "accepted_on": "2025-11-27", "received_on": "2025-12-02",
-        }));
+        let court = File::opened(
+            &case,
+            &json!({
+                "kind": "litigation", "challenged": "reply", "route": "direct", "authority": "云河市中级人民法院",
+                "procedure": "simplified", "accepted_on": "2025-11-27", "received_on": "2025-12-02",
+            }),
+        );
         assert_eq!(court.stands(), stands("answering", "defence", "2025-12-17", true));
         service.day("2025-12-15");
         court.does("answer", &json!({"text": "请求驳回原告诉讼请求。"}));
@@ -224,7 +233,11 @@ fn those_who_see_to_it_are_told_before_the_day_and_the_heads_after_it_each_once(
         assert_eq!(on("2025-05-06"), 1, "the lawyer, who sees to it and is a legal reviewer, once");
         service.day("2025-05-09");
         tick();
-        assert_eq!((on("2025-05-06"), on("2025-05-08"), on("2025-05-09")), (1, 1, 1), "a day nobody looked at is made up");
+        assert_eq!(
+            (on("2025-05-06"), on("2025-05-08"), on("2025-05-09")),
+            (1, 1, 1),
+            "a day nobody looked at is made up"
+        );
         assert!(told("proceeding_overdue").is_empty());
         service.day("2025-05-12");
         tick();
@@ -282,11 +295,29 @@ fn an_entry_that_is_changed_cut_off_or_put_in_is_found_through_the_cases_own_jou
         service.check();
         let differences = || service.office.check(&mut |_| ()).unwrap().differences;
         let id = &file.id;
-        execute(service.url(), &format!("UPDATE proceeding_journal SET body = REPLACE(body, 'simplified', 'ordinary') WHERE proceeding_id = '{id}' AND seq = 1"));
-        assert!(differences().iter().any(|one| one.what.contains("entry 1 does not match its hash")), "{:?}", differences());
-        execute(service.url(), &format!("UPDATE proceeding_journal SET body = REPLACE(body, 'ordinary', 'simplified') WHERE proceeding_id = '{id}' AND seq = 1"));
+        execute(
+            service.url(),
+            &format!(
+                "UPDATE proceeding_journal SET body = REPLACE(body, 'simplified', 'ordinary') WHERE proceeding_id = '{id}' AND seq = 1"
+            ),
+        );
+        assert!(
+            differences().iter().any(|one| one.what.contains("entry 1 does not match its hash")),
+            "{:?}",
+            differences()
+        );
+        execute(
+            service.url(),
+            &format!(
+                "UPDATE proceeding_journal SET body = REPLACE(body, 'ordinary', 'simplified') WHERE proceeding_id = '{id}' AND seq = 1"
+            ),
+        );
         service.check();
         execute(service.url(), &format!("DELETE FROM proceeding_journal WHERE proceeding_id = '{id}' AND seq = 2"));
-        assert!(differences().iter().any(|one| one.what.contains("entry 2, which the case's journal holds, is gone")), "{:?}", differences());
+        assert!(
+            differences().iter().any(|one| one.what.contains("entry 2, which the case's journal holds, is gone")),
+            "{:?}",
+            differences()
+        );
     });
 }

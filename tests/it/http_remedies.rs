@@ -358,7 +358,7 @@ fn all_papers_of_the_applicant_come_in_one_archive_and_nobody_elses() {
         let content = |wanted: &str| entries.iter().find(|(name, _)| name.starts_with(wanted)).unwrap().1.clone();
         assert!(content("4-提供的文件/台账.txt") == record, "as it was, nine megabytes of it");
         let list = String::from_utf8(content("目录.txt")).unwrap();
-        assert_eq!(list.matches("\t").count(), 2 * entries.len(), "each with its size and digest\n{list}");
+        assert_eq!(list.matches('\t').count(), 2 * entries.len(), "each with its size and digest\n{list}");
         assert!(String::from_utf8(content("救济途径.txt")).unwrap().contains("最后一日：2025-"), "{list}");
 
         // What came with it counts as fetched: the register has it, the receipt of downloads says so, and the next archive holds that.

@@ -27,7 +27,9 @@ impl Fault {
         use StatusCode as S;
         match self {
             Self::Failed(failure) => match failure {
-                Failure::Refused { .. } | Failure::RefusedInProceeding { .. } => kind(S::CONFLICT, "refused", "现在不能这样办理", "This cannot be done now"),
+                Failure::Refused { .. } | Failure::RefusedInProceeding { .. } => {
+                    kind(S::CONFLICT, "refused", "现在不能这样办理", "This cannot be done now")
+                }
                 Failure::Invalid(_) => {
                     kind(S::UNPROCESSABLE_ENTITY, "invalid", "提交的内容有误", "What was sent is not right")
                 }

@@ -149,15 +149,7 @@ fn reply(fields: &mut Fields<'_>) -> Option<ReplyFacts> {
         .collect();
     let stops = stops(fields);
     let delayed_until = fields.day("delayed_until");
-    Some(ReplyFacts {
-        received_on: received_on?,
-        correction,
-        restarts,
-        stops,
-        extension,
-        delayed_until,
-        ordered: None,
-    })
+    Some(ReplyFacts { received_on: received_on?, correction, restarts, stops, extension, delayed_until, ordered: None })
 }
 
 fn correction(fields: &mut Fields<'_>) -> Option<CorrectionFacts> {

@@ -14,10 +14,11 @@ use crate::office::failure::Failure;
 use crate::office::files::keeping::Kept;
 use crate::office::files::reading::openable;
 use crate::office::letters::sheets;
+use crate::office::proceedings::views::ProceedingSummary;
 use crate::office::sealing::{FileParticulars, Opener, Person, Revealed, TextKind};
 use crate::office::seals::{HeadProof, proof_of};
 use crate::office::views::{CaseView, ClockView};
-use crate::office::{Shared, projection, reading};
+use crate::office::{Shared, proceedings, projection, reading};
 use crate::release::bundle::Withheld;
 use crate::storage::journal::{self, JournalRow};
 use crate::storage::{Conn, files, people, staff, texts};
@@ -56,6 +57,8 @@ pub(super) struct Material {
     pub staff: HashMap<StaffId, String>,
     pub clocks: Vec<ClockView>,
     pub proof: HeadProof,
+    /// What was decided about it elsewhere; what the agency says there is its own.
+    pub proceedings: Vec<ProceedingSummary>,
     /// The receipt, and the receipt of service once a reply is signed.
     pub sheets: Vec<Letter>,
     pub masked: bool,
@@ -75,7 +78,8 @@ impl Material {
         let inside = internal_notes(&case);
         let mut held_texts = HashMap::new();
         for row in texts::list(conn, id)? {
-            let withheld = inside.contains(&row.id).then_some(Withheld::Internal);
+            let inside = inside.contains(&row.id) || row.kind == TextKind::Proceeding.as_str();
+            let withheld = inside.then_some(Withheld::Internal);
             let revealed = opener.reveal_text(&row)?;
             held_texts.insert(row.id, HeldText { kind: row.kind, revealed, withheld });
         }
@@ -87,7 +91,9 @@ impl Material {
         }
         let held_files = read_files(conn, shared, &case, &opener, masked)?;
         let mut sheets_of = vec![sheets::of_case(conn, shared, &case, None, LetterKind::Receipt)?];
-        if case.letters.iter().any(|one| one.kind == LetterKind::Reply) {
+        // A reply that did not stand has its receipt among the letters; the new one has none before it is signed.
+        let since = case.reopenings.last().map_or(0, |one| one.seq);
+        if case.letters.iter().any(|one| one.kind == LetterKind::Reply && one.seq > since) {
             sheets_of.push(sheets::of_case(conn, shared, &case, None, LetterKind::ServiceReceipt)?);
         }
         let unsealed = || {
@@ -105,6 +111,7 @@ impl Material {
             staff: staff::list(conn)?.into_iter().map(|row| (row.id, row.name)).collect(),
             clocks: reading::explained(conn, shared, &case)?,
             proof: proof_of(conn, id, case.version)?.ok_or_else(unsealed)?,
+            proceedings: proceedings::beside(conn, shared, id)?,
             sheets: sheets_of,
             masked,
             made_at,

@@ -1,5 +1,5 @@
-//! The papers of a case in the order of its file (卷内文件), section by section. Whoever adds papers of another kind, such as those
-//! of a proceeding, adds them in [`of_case`].
+//! The papers of a case in the order of its file (卷内文件), section by section. Whoever adds papers of another kind adds them in
+//! [`of_case`].
 
 use chrono::NaiveDate;
 
@@ -28,6 +28,8 @@ pub(super) enum Section {
     Information,
     /// What proves service.
     Service,
+    /// What was decided about it elsewhere.
+    Proceedings,
     /// The count of days.
     Clock,
     /// The journal.
@@ -45,6 +47,7 @@ impl Section {
             Self::Approval => "审核、保密审查和签发",
             Self::Information => "政府信息",
             Self::Service => "送达材料",
+            Self::Proceedings => "复议、诉讼、投诉和监督检查",
             Self::Clock => "期限计算",
             Self::Journal => "案卷日志",
         }
@@ -88,6 +91,7 @@ pub(super) fn of_case(material: &Material) -> Vec<Item> {
     items.extend(told::service(material).map(|paper| set(Section::Service, paper)));
     items.extend(sheet(material, Section::Service, LetterKind::ServiceReceipt));
     items.extend(files(material, Section::Service, &[FilePurpose::Proof]));
+    items.extend(told::proceedings(material).map(|paper| set(Section::Proceedings, paper)));
     items.push(set(Section::Clock, told::clocks(material)));
     items.push(set(Section::Journal, told::journal(material)));
     items

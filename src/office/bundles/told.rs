@@ -1,6 +1,7 @@
 //! Papers that the bundle itself writes: what the case says, laid out to be read by somebody who has never seen this program.
 
 mod journal;
+mod proceedings;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -15,6 +16,7 @@ use crate::office::views::{ClockView, Term};
 use crate::release::bundle::Withheld;
 
 pub(super) use journal::journal;
+pub(super) use proceedings::proceedings;
 
 /// An instant as Chinese writes it, by the clock of Beijing.
 pub(super) fn instant(at: DateTime<Utc>) -> String {

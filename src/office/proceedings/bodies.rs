@@ -8,8 +8,7 @@ use utoipa::ToSchema;
 
 use crate::ids::{FileId, ProceedingId, StaffId};
 use crate::proceeding::terms::{
-    Challenged, Claimant, CloseReason, DateKind, EvidenceKind, HearingKind, Procedure, ProceedingKind,
-    SuspensionGround,
+    Challenged, Claimant, CloseReason, DateKind, EvidenceKind, HearingKind, Procedure, ProceedingKind, SuspensionGround,
 };
 
 pub use ending::{

@@ -45,7 +45,9 @@ pub fn faults(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<(u64, Vec
             tell("an entry cannot be read".to_owned());
             continue;
         };
-        for (entry, text) in read.iter().flat_map(|entry| entry.event.texts().into_iter().map(move |text| (entry, text))) {
+        for (entry, text) in
+            read.iter().flat_map(|entry| entry.event.texts().into_iter().map(move |text| (entry, text)))
+        {
             if words.as_ref().is_some_and(|words| words.get(&text.id) != Some(&text.digest)) {
                 tell(format!("entry {}: text {} is not the one that was recorded", entry.seq, text.id));
             }
@@ -100,9 +102,11 @@ fn chain_faults(id: ProceedingId, rows: &[ProceedingEntryRow], anchors: Option<&
         hash: &row.hash,
     });
     let mut found: Vec<String> = verify::verify(id, stored).err().map(|fault| fault.to_string()).into_iter().collect();
-    found.extend(rows.iter().filter(|row| !columns_agree(row)).map(|row| {
-        format!("entry {}: a column does not agree with the body", row.seq)
-    }));
+    found.extend(
+        rows.iter()
+            .filter(|row| !columns_agree(row))
+            .map(|row| format!("entry {}: a column does not agree with the body", row.seq)),
+    );
     for (entry, hash) in anchors.into_iter().flatten() {
         let stands = rows.iter().find(|row| u32::try_from(row.seq) == Ok(*entry)).map(|row| row.hash == *hash);
         match stands {

@@ -62,11 +62,9 @@ pub(super) fn command(desk: &mut Desk<'_>, input: &Input) -> Result<Command, Fai
         Input::DropHearing(one) => {
             Command::DropHearing { hearing: one.hearing, reason: said(desk, "/reason", &one.reason)? }
         }
-        Input::RecordMediation(one) => Command::RecordMediation {
-            on: day(one.on),
-            agreed: one.agreed,
-            text: said(desk, "/text", &one.text)?,
-        },
+        Input::RecordMediation(one) => {
+            Command::RecordMediation { on: day(one.on), agreed: one.agreed, text: said(desk, "/text", &one.text)? }
+        }
         Input::RecordSuspension(one) => Command::RecordSuspension {
             on: day(one.on),
             ground: one.ground,
@@ -80,9 +78,7 @@ pub(super) fn command(desk: &mut Desk<'_>, input: &Input) -> Result<Command, Fai
             let document = document(desk, one.document)?;
             Command::ReceiveOpinion { on: day(one.on), text: said(desk, "/text", &one.text)?, document }
         }
-        Input::ReportOpinion(one) => {
-            Command::ReportOpinion { on: day(one.on), text: said(desk, "/text", &one.text)? }
-        }
+        Input::ReportOpinion(one) => Command::ReportOpinion { on: day(one.on), text: said(desk, "/text", &one.text)? },
         Input::RecordPerformance(one) => Command::RecordPerformance {
             on: day(one.on),
             letter_number: one.letter_number.as_deref().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned),
@@ -129,10 +125,7 @@ fn document(desk: &Desk<'_>, id: Option<FileId>) -> Result<Option<FileId>, Failu
 }
 
 fn papers(desk: &Desk<'_>, ids: &[FileId]) -> Result<Vec<FileId>, Failure> {
-    ids.iter()
-        .enumerate()
-        .map(|(place, id)| desk.file(&format!("/files/{place}"), *id).map(|file| file.id))
-        .collect()
+    ids.iter().enumerate().map(|(place, id)| desk.file(&format!("/files/{place}"), *id).map(|file| file.id)).collect()
 }
 
 fn decision(desk: &mut Desk<'_>, one: &DecisionReceived) -> Result<Decision, Failure> {
@@ -151,29 +144,26 @@ fn decision(desk: &mut Desk<'_>, one: &DecisionReceived) -> Result<Decision, Fai
 /// The time that is named: days with a unit of days, a day with `until`, neither with the statutory period.
 fn period(one: &DecisionReceived) -> Result<Option<OrderPeriod>, Failure> {
     let wrong = |pointer: &str, zh: &str, en: &str| Err(Failure::Invalid(vec![Problem::at(pointer, zh, en)]));
-    let days_out_of_place = || {
-        wrong(
-            "/period_days",
-            "只有按工作日或者自然日定期限的才填写天数。",
-            "Days go with a time in working or calendar days only.",
-        )
-    };
-    let until_out_of_place =
-        || wrong("/period_until", "只有定明最后一日的才填写。", "A last day goes with a time named by it only.");
+    let in_days = matches!(one.period, Some(PeriodUnit::WorkingDays | PeriodUnit::CalendarDays));
+    if one.period_days.is_some() && !in_days {
+        let (zh, en) =
+            ("只有按工作日或者自然日定期限的才填写天数。", "Days go with a time in working or calendar days only.");
+        return wrong("/period_days", zh, en);
+    }
+    if one.period_until.is_some() && one.period != Some(PeriodUnit::Until) {
+        let (zh, en) = ("只有定明最后一日的才填写。", "A last day goes with a time named by it only.");
+        return wrong("/period_until", zh, en);
+    }
     match (one.period, one.period_days, one.period_until) {
-        (None, Some(_), _) => days_out_of_place(),
-        (None | Some(PeriodUnit::WorkingDays | PeriodUnit::CalendarDays), _, Some(_)) => until_out_of_place(),
-        (None, None, None) => Ok(None),
-        (Some(PeriodUnit::WorkingDays), Some(days), None) => Ok(Some(OrderPeriod::WorkingDays { days })),
-        (Some(PeriodUnit::CalendarDays), Some(days), None) => Ok(Some(OrderPeriod::CalendarDays { days })),
-        (Some(PeriodUnit::WorkingDays | PeriodUnit::CalendarDays), None, None) => {
+        (None, ..) => Ok(None),
+        (Some(PeriodUnit::WorkingDays), Some(days), _) => Ok(Some(OrderPeriod::WorkingDays { days })),
+        (Some(PeriodUnit::CalendarDays), Some(days), _) => Ok(Some(OrderPeriod::CalendarDays { days })),
+        (Some(PeriodUnit::Until), _, Some(on)) => Ok(Some(OrderPeriod::Until { on })),
+        (Some(PeriodUnit::Statutory), ..) => Ok(Some(OrderPeriod::Statutory)),
+        (Some(PeriodUnit::WorkingDays | PeriodUnit::CalendarDays), None, _) => {
             wrong("/period_days", "请填写天数。", "Say how many days.")
         }
-        (Some(PeriodUnit::Until | PeriodUnit::Statutory), Some(_), _) => days_out_of_place(),
-        (Some(PeriodUnit::Until), None, Some(on)) => Ok(Some(OrderPeriod::Until { on })),
-        (Some(PeriodUnit::Until), None, None) => wrong("/period_until", "请填写最后一日。", "Give the last day."),
-        (Some(PeriodUnit::Statutory), None, Some(_)) => until_out_of_place(),
-        (Some(PeriodUnit::Statutory), None, None) => Ok(Some(OrderPeriod::Statutory)),
+        (Some(PeriodUnit::Until), _, None) => wrong("/period_until", "请填写最后一日。", "Give the last day."),
     }
 }
 

@@ -7,8 +7,8 @@ use crate::case::{self, Case, Command};
 use crate::office::failure::Failure;
 use crate::office::notices::outbox;
 use crate::office::projection;
-use crate::proceeding::consequence::{Consequence, consequence};
 use crate::proceeding::Proceeding;
+use crate::proceeding::consequence::{Consequence, consequence};
 use crate::vault::Digest;
 
 /// Records in the case what follows from the file as it stands, and gives the case with its head.
@@ -48,10 +48,8 @@ pub(super) fn moor(desk: &mut Desk<'_>, head: Digest) -> Result<(Case, Digest), 
 fn reopening(desk: &Desk<'_>, case: &Case) -> Option<Reopened> {
     let Consequence::Reopen(order) = consequence(&desk.proceeding, &desk.moment().calendar()) else { return None };
     let decision = decision_entry(&desk.proceeding)?;
-    let again = case
-        .reopenings
-        .iter()
-        .any(|one| one.order.proceeding == order.proceeding && one.order.decision == decision);
+    let again =
+        case.reopenings.iter().any(|one| one.order.proceeding == order.proceeding && one.order.decision == decision);
     (!again).then_some(Reopened {
         proceeding: order.proceeding,
         decision,

@@ -140,8 +140,7 @@ impl<'a> Desk<'a> {
             return Ok(events);
         }
         let at = self.now;
-        let entries =
-            Entry::follow(self.proceeding.id, self.proceeding.version, at, self.actor, events.clone());
+        let entries = Entry::follow(self.proceeding.id, self.proceeding.version, at, self.actor, events.clone());
         let mut after = self.proceeding.clone();
         for entry in &entries {
             after.apply(entry.clone());

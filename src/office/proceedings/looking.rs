@@ -10,15 +10,15 @@ use super::recording::next_look;
 use crate::case::Role;
 use crate::case::milestone::{Alarm, Milestone, Told};
 use crate::ids::{ProceedingId, StaffId};
+use crate::notices::Notice;
 use crate::office::failure::Failure;
 use crate::office::notices::facts::{Facts, InProceeding};
 use crate::office::notices::outbox::{About, Outbox};
 use crate::office::notices::recipients;
 use crate::office::tick::{BATCH, Progress, TickReport};
 use crate::office::{Office, Shared};
-use crate::notices::Notice;
-use crate::proceeding::milestone::{self, Rules, Timed, Timing};
 use crate::proceeding::Command;
+use crate::proceeding::milestone::{self, Rules, Timed, Timing};
 use crate::storage::{Conn, agencies, proceedings, staff};
 
 impl Office {
@@ -70,8 +70,14 @@ fn look(conn: &mut Conn, shared: &Shared, id: ProceedingId, next_on: NaiveDate) 
 fn announce(desk: &mut Desk<'_>, timing: &Timing, one: &Milestone) -> Result<bool, Failure> {
     let file = desk.proceeding.clone();
     let cause = format!("{}:{}#{}:{}:{}", file.id, timing.timed, timing.part, timing.on, one.code());
-    let about =
-        About { agency: desk.agency.id, case: Some(file.case()), seq: None, cause: &cause, fell_on: one.on, overtaken: false };
+    let about = About {
+        agency: desk.agency.id,
+        case: Some(file.case()),
+        seq: None,
+        cause: &cause,
+        fell_on: one.on,
+        overtaken: false,
+    };
     let facts = Facts {
         proceeding: Some(InProceeding { id: file.id, timed: timing.timed }),
         on: Some(timing.on),
@@ -83,7 +89,8 @@ fn announce(desk: &mut Desk<'_>, timing: &Timing, one: &Milestone) -> Result<boo
         Alarm::Reminder | Alarm::Stalled | Alarm::Chaser => Notice::ProceedingDue,
     };
     let calendar = desk.calendars.known_at(desk.now);
-    let mut outbox = Outbox { randomness: desk.shared.randomness.clone(), calendar: &calendar, now: desk.shared.clock.now() };
+    let mut outbox =
+        Outbox { randomness: desk.shared.randomness.clone(), calendar: &calendar, now: desk.shared.clock.now() };
     let mut seen: BTreeSet<StaffId> = BTreeSet::new();
     let mut written = false;
     for told in &one.told {

@@ -57,8 +57,7 @@ pub(super) fn open(
     });
     let mut sealer = Sealer::of_case(conn, case.id, &shared.keys, shared.randomness.clone(), now, shared.search)?;
     let authority = sealer.text(conn, TextKind::Proceeding, &authority)?;
-    let authority_number =
-        number_there.map(|number| sealer.text(conn, TextKind::Proceeding, &number)).transpose()?;
+    let authority_number = number_there.map(|number| sealer.text(conn, TextKind::Proceeding, &number)).transpose()?;
     let calendars = shared.calendars_in(conn)?;
     let settings = projection::settings_of(conn, &agency)?;
     let mut opening = Opening {

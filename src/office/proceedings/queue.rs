@@ -147,16 +147,12 @@ pub(super) fn summaries(
     rows: Vec<ProceedingRow>,
 ) -> Result<Vec<ProceedingSummary>, Failure> {
     let ids: Vec<CaseId> = rows.iter().map(|row| row.case_id).collect();
-    let numbers: HashMap<CaseId, String> = cases::list_of(conn, &ids)?
-        .into_iter()
-        .map(|row| (row.id, row.number.unwrap_or(row.receipt_no)))
-        .collect();
+    let numbers: HashMap<CaseId, String> =
+        cases::list_of(conn, &ids)?.into_iter().map(|row| (row.id, row.number.unwrap_or(row.receipt_no))).collect();
     let people: Vec<StaffId> = rows.iter().filter_map(|row| row.handler_id).collect();
     let names: HashMap<StaffId, String> = staff::names_of(conn, &people)?.into_iter().collect();
-    let offices: HashMap<AgencyId, AgencyName> = agencies::list(conn)?
-        .into_iter()
-        .map(|row| (row.id, AgencyName { slug: row.slug, name: row.name }))
-        .collect();
+    let offices: HashMap<AgencyId, AgencyName> =
+        agencies::list(conn)?.into_iter().map(|row| (row.id, AgencyName { slug: row.slug, name: row.name })).collect();
     let now = shared.clock.now();
     let calendar = shared.calendars_in(conn)?.known_at(now);
     let today = day_in_china(now);
@@ -181,9 +177,7 @@ pub(super) fn summaries(
                 agency: offices.get(&row.agency_id).cloned().ok_or(Failure::Missing)?,
                 case: row.case_id,
                 case_number: numbers.get(&row.case_id).cloned().unwrap_or_default(),
-                handler: row
-                    .handler_id
-                    .map(|id| StaffName { id, name: names.get(&id).cloned().unwrap_or_default() }),
+                handler: row.handler_id.map(|id| StaffName { id, name: names.get(&id).cloned().unwrap_or_default() }),
                 began_on: row.began_on,
                 due,
                 judgment: row.judgment.as_deref().map(code::<Judgment>).transpose()?.map(|one| term!(one)),

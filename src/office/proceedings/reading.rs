@@ -90,7 +90,13 @@ fn round_view(round: &Round, contents: &Contents) -> RoundView {
         hearings: round
             .hearings
             .iter()
-            .map(|one| HearingView { seq: one.seq, of: term!(one.of), on: one.on, held: one.held, dropped: one.dropped })
+            .map(|one| HearingView {
+                seq: one.seq,
+                of: term!(one.of),
+                on: one.on,
+                held: one.held,
+                dropped: one.dropped,
+            })
             .collect(),
         suspended_since: round.suspended_since(),
         extended_by: round.extended_by,
@@ -154,10 +160,8 @@ fn choice_view(choice: Choice) -> ChoiceView {
 fn journal(desk: &mut Desk<'_>, contents: &Contents) -> Result<Vec<EntryView>, Failure> {
     let names: HashMap<StaffId, String> = staff::list(desk.conn)?.into_iter().map(|row| (row.id, row.name)).collect();
     let named = |id: StaffId| StaffName { id, name: names.get(&id).cloned().unwrap_or_default() };
-    let hashes: HashMap<i32, String> = proceeding_journal::load(desk.conn, desk.proceeding.id)?
-        .into_iter()
-        .map(|row| (row.seq, row.hash))
-        .collect();
+    let hashes: HashMap<i32, String> =
+        proceeding_journal::load(desk.conn, desk.proceeding.id)?.into_iter().map(|row| (row.seq, row.hash)).collect();
     let annulled = apply::annulled(desk.proceeding.journal());
     let entries = desk.proceeding.journal().iter().map(|entry| {
         let texts = entry.event.texts().into_iter();

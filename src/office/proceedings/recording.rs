@@ -154,7 +154,9 @@ pub(super) fn next_look(file: &Proceeding, calendar: &Calendar, told_on: NaiveDa
     let from = told_on.succ_opt().unwrap_or(told_on);
     let said = milestone::timings(file, calendar)
         .into_iter()
-        .filter_map(|timing| milestone::between(&timing, &rules, calendar, from, NaiveDate::MAX).first().map(|one| one.on))
+        .filter_map(|timing| {
+            milestone::between(&timing, &rules, calendar, from, NaiveDate::MAX).first().map(|one| one.on)
+        })
         .min();
     let ours = due::due(file, calendar).filter(due::DueNow::is_ours).map(|now| now.due.on);
     let passed = ours.filter(|on| file.overdue_since != Some(*on)).and_then(|on| on.succ_opt());

@@ -6,11 +6,11 @@ use utoipa::ToSchema;
 
 use super::desk::load;
 use crate::law::judgment::{Cell, ReportRow};
+use crate::office::Office;
 use crate::office::failure::Failure;
 use crate::office::permission::{Deed, Officer};
 use crate::office::queue::visible;
 use crate::office::views::{Term, term};
-use crate::office::Office;
 use crate::proceeding::report::{TableFour, table_four};
 use crate::storage::proceedings;
 

@@ -32,23 +32,25 @@ pub(in crate::office) struct Verdict {
 pub(in crate::office) fn verdicts(conn: &mut Conn, cases: &[CaseId]) -> Result<Vec<Verdict>, Failure> {
     let mut found: Vec<Verdict> = Vec::new();
     for row in proceedings::list_of_cases(conn, cases)? {
-        let Some(why) = verdict(&row)? else { continue };
-        match found.iter_mut().find(|one| one.case == row.case_id) {
-            Some(known) => known.reasons = known.reasons.take().or(why),
-            None => found.push(Verdict { case: row.case_id, reasons: why }),
+        let Some(verdict) = verdict(&row)? else { continue };
+        match found.iter_mut().find(|one| one.case == verdict.case) {
+            Some(known) => known.reasons = known.reasons.take().or(verdict.reasons),
+            None => found.push(verdict),
         }
     }
     Ok(found)
 }
 
 /// None where nothing binds that says either.
-fn verdict(row: &ProceedingRow) -> Result<Option<Option<Vec<Term>>>, Failure> {
+fn verdict(row: &ProceedingRow) -> Result<Option<Verdict>, Failure> {
+    let case = row.case_id;
     if row.overturned {
-        return Ok(Some(Some(reasons(&row.reasons)?)));
+        return Ok(Some(Verdict { case, reasons: Some(reasons(&row.reasons)?) }));
     }
     let judgment = row.judgment.as_deref().filter(|_| row.effect_on.is_some());
     let judgment = judgment.map(str::parse::<Judgment>).transpose().map_err(Failure::broken)?;
-    Ok(judgment.filter(|one| rule(*one).counts == Counts::In(Cell::Upheld)).map(|_| None))
+    let stood = judgment.is_some_and(|one| rule(one).counts == Counts::In(Cell::Upheld));
+    Ok(stood.then_some(Verdict { case, reasons: None }))
 }
 
 /// A reply that did not stand for reasons that lie in its wording.

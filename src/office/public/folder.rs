@@ -157,16 +157,13 @@ impl Folder {
         let whole = |bytes: Vec<u8>| -> Content { Box::pin(futures_util::stream::iter([Ok(Bytes::from(bytes))])) };
         let (name, size, content) = match paper.what {
             What::File(kept) => {
-                let size = u64::try_from(kept.row.size).map_err(Failure::broken)?;
+                let (kept_name, size) = (kept.name.clone(), u64::try_from(kept.row.size).map_err(Failure::broken)?);
                 let store = self.office.shared().store()?.clone();
-                (kept.name.clone(), size, Box::pin(kept.into_content(store)) as Content)
+                let content: Content = Box::pin(kept.into_content(store));
+                (kept_name, size, content)
             }
             What::Words { name, text } => (name, size_of(text.as_bytes()), whole(text.into_bytes())),
-            What::Sheet(letter) => {
-                let file = set(&self.office, *letter).await?;
-                (file.name, size_of(&file.bytes), whole(file.bytes))
-            }
-            What::Issued(Issued::Words(letter)) => {
+            What::Sheet(letter) | What::Issued(Issued::Words(letter)) => {
                 let file = set(&self.office, *letter).await?;
                 (file.name, size_of(&file.bytes), whole(file.bytes))
             }

@@ -83,6 +83,15 @@ impl Answer {
     }
 }
 
+/// Bytes in hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").unwrap();
+        text
+    })
+}
+
 /// Runs a test against the service on SQLite, then on PostgreSQL.
 pub fn on_both(at: &str, test: impl Fn(&Served)) {
     test(&Served::on_sqlite(at));

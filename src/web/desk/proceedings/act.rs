@@ -127,7 +127,8 @@ async fn page_of(
         });
     }
     let choices = choices::of(by, act, &file).await?;
-    let form = Form::of(&by.contract, component, p.language, body, &problems, &choices)?.with_more(again.more.as_deref());
+    let form =
+        Form::of(&by.contract, component, p.language, body, &problems, &choices)?.with_more(again.more.as_deref());
     let view = ActPage { p, act, version, form, refused, meanwhile, restored: again.restored, file };
     page::with_status(status, p, &view)
 }

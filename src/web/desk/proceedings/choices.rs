@@ -53,7 +53,8 @@ pub(super) async fn of(by: &SignedIn, act: Act, file: &ProceedingView) -> Result
 async fn people(by: &SignedIn) -> Result<Vec<Choice>, Failure> {
     let roles = Deed::Proceed(Act::Answer).roles();
     let fits = |code: &str| roles.iter().any(|role| role.as_str() == code);
-    let oneself = Choice::new(by.officer.id.to_string(), format!("{}{}", by.officer.name, by.frame.t("（本人）", " (me)")));
+    let oneself =
+        Choice::new(by.officer.id.to_string(), format!("{}{}", by.officer.name, by.frame.t("（本人）", " (me)")));
     let others = by.office.colleagues(&by.officer).await?.into_iter();
     let others = others.filter(|one| one.roles.iter().any(|held| fits(held.role.code)));
     let others = others.map(|one| Choice::new(one.id.to_string(), one.name));
