@@ -86,8 +86,8 @@ pub enum Command {
     Lapse { finding: TextRef, letter: TextRef },
     /// Good reason is shown.
     Reinstate { reason: TextRef },
-    /// The file of a proceeding has new entries, the last of them `entry` with that hash.
-    AnchorProceeding { proceeding: ProceedingId, entry: u32, hash: Digest },
+    /// The file of a proceeding has new entries, the last of them `entry` with that digest.
+    AnchorProceeding { proceeding: ProceedingId, entry: u32, digest: Digest },
     /// A decision that binds has it answered anew.
     Reopen { order: Box<Reopened> },
     /// Ask for reasons. `month_count`: applications of this applicant in that month, as found. `window_days`: working days

@@ -58,8 +58,8 @@ fn one(case: &Case, command: Command, at: &Moment<'_>) -> Result<Event, Refusal>
         | Command::Lapse { .. }
         | Command::Reinstate { .. } => correction::decided(case, command, at),
         Command::Reopen { order } => Ok(Event::Reopened { order }),
-        Command::AnchorProceeding { proceeding, entry, hash } => {
-            Ok(Event::ProceedingAnchored { proceeding, entry, hash })
+        Command::AnchorProceeding { proceeding, entry, digest } => {
+            Ok(Event::ProceedingAnchored { proceeding, entry, digest })
         }
         Command::RequestExplanation { .. }
         | Command::RecordExplanationDelivery { .. }

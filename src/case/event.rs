@@ -81,9 +81,9 @@ pub enum Event {
     Lapsed { outcome: Outcome, finding: TextRef, letter: TextRef, on: NaiveDate },
     /// Good reason was shown after all; the period starts afresh.
     Reinstated { reason: TextRef, on: NaiveDate },
-    /// The file of a proceeding, linked to this case, has new entries, up to `entry`; `hash` is the head of that file's chain, which
+    /// The file of a proceeding, linked to this case, has new entries, up to `entry`; `digest` is the head of that file's chain, which
     /// is so held by this one, and by the seals over it.
-    ProceedingAnchored { proceeding: ProceedingId, entry: u32, hash: Digest },
+    ProceedingAnchored { proceeding: ProceedingId, entry: u32, digest: Digest },
     /// A decision in a proceeding has it answered anew.
     Reopened { order: Box<Reopened> },
     /// Reasons were asked for, since the applications are clearly many (art. 35). `month_count`: how many in that month.

@@ -356,7 +356,12 @@ fn what_is_seen_of_proceedings(browser: &Browser, service: &Served, audit: &Audi
     browser.press(("立卷", "Open the file"));
     audit.look(browser, "a file without an authority");
     browser.fill(("复议机关、法院或者监督机关", "Body, court or authority"), "云河省人民政府");
-    browser.fill(("本机关收到副本之日", "Day the copy came"), "2026-03-02");
+    // What is typed into a day depends on the machine's own language.
+    let day = |name: &str| {
+        let script = "document.querySelector(`[name=${arguments[0]}]`).value = '2026-03-02'";
+        browser.run(script, &json!([name]));
+    };
+    day("received_on");
     browser.press(("立卷", "Open the file"));
     browser.says(("复议答复举证", "respondent's answer"));
     audit.look(browser, "a file");
@@ -378,7 +383,7 @@ fn what_is_seen_of_proceedings(browser: &Browser, service: &Served, audit: &Audi
     audit.look(browser, "an act that is barred");
     browser.go(&act("receive_decision"));
     browser.choose(("结果", "Outcome"), ("撤销", "revoked on reconsideration"));
-    browser.fill(("作出之日", "Day it bears"), "2026-03-02");
+    day("made_on");
     browser.choose(("未获支持的原因", "Why the act did not stand"), ("适用依据错误", "wrong ground"));
     browser.choose(("履行期限的定法", "How the time is named"), ("法定期限（未定期限）", "the statutory period"));
     browser.press(("签收决定书或者裁判文书", "receive the decision"));

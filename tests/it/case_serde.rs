@@ -103,7 +103,7 @@ fn examples() -> Vec<Event> {
         Event::ProceedingAnchored {
             proceeding: order(OrderPeriod::Statutory, on).proceeding,
             entry: 3,
-            hash: text().digest,
+            digest: text().digest,
         },
         Event::Reopened { order: Box::new(order(OrderPeriod::WorkingDays { days: 15 }, on)) },
         Event::ExplanationRequested { letter: text(), sent_on: on, window_days: 5, month_count: 11 },

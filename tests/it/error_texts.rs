@@ -32,7 +32,9 @@ fn the_chinese_sentence_has_no_latin_words() {
 fn the_english_sentence_has_no_chinese_and_no_code_words() {
     for (rule, raise) in RAISED {
         let en = raise().en();
-        assert!(en.is_ascii() && !en.contains('_'), "{rule}: {en}");
+        // The number of a certificate is what it is in any language.
+        let own = en.split(" is no. ").next().unwrap_or_default();
+        assert!(own.is_ascii() && !own.contains('_'), "{rule}: {en}");
     }
 }
 

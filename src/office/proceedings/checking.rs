@@ -85,8 +85,8 @@ fn words(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Option<HashMap
 fn anchors(case: &Case) -> BTreeMap<ProceedingId, Vec<(u32, String)>> {
     let mut found: BTreeMap<ProceedingId, Vec<(u32, String)>> = BTreeMap::new();
     for entry in case.journal() {
-        if let Event::ProceedingAnchored { proceeding, entry, hash } = &entry.event {
-            found.entry(*proceeding).or_default().push((*entry, hash.to_string()));
+        if let Event::ProceedingAnchored { proceeding, entry, digest } = &entry.event {
+            found.entry(*proceeding).or_default().push((*entry, digest.to_string()));
         }
     }
     found

@@ -19,7 +19,7 @@ pub(super) fn moor(desk: &mut Desk<'_>, head: Digest) -> Result<(Case, Digest), 
     let mut after = desk.case.clone();
     let mut recorded = Vec::new();
     let anchor =
-        Command::AnchorProceeding { proceeding: desk.proceeding.id, entry: desk.proceeding.version, hash: head };
+        Command::AnchorProceeding { proceeding: desk.proceeding.id, entry: desk.proceeding.version, digest: head };
     let order = reopening(desk, &after).map(|order| Command::Reopen { order: Box::new(order) });
     for command in std::iter::once(anchor).chain(order) {
         // What stands in the way of answering anew, such as that the application is still open, takes nothing from the file.

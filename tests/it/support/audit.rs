@@ -52,6 +52,8 @@ const LATIN: &[&str] = &[
     "Linux",
     "X11",
     "PDF",
+    "XML",
+    "ZIP",
     "KB",
     "MB",
     "pdf",
