@@ -3,6 +3,7 @@
 
 mod clocks;
 mod desk;
+mod ending;
 mod reply;
 mod term;
 
@@ -11,7 +12,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::case::{Act, Choice};
-use crate::ids::{CaseId, ConsultationId, ProceedingId, StaffId, TextId};
+use crate::ids::{CaseId, ConsultationId, StaffId, TextId};
 use crate::law::article::Article;
 use crate::office::application_form::ExtraView;
 use crate::office::rating::RatingView;
@@ -22,6 +23,7 @@ pub use desk::{
     BesidesView, CoWorkView, ContactView, ExaminedView, ExplanationView, FeeView, LinkView, PublicationView,
     ReferralView, SearchView, WaiverView,
 };
+pub use ending::{ClosingView, ReopenedView};
 pub use reply::{CheckView, DraftView, PartView, SecrecyView, SeparabilityView, StatedView};
 pub use term::Term;
 pub(crate) use term::term;
@@ -185,39 +187,6 @@ pub struct ExtensionView {
     pub days: u32,
     /// The day the notice was sent.
     pub notified_on: Option<NaiveDate>,
-}
-
-/// How the case ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ClosingView {
-    /// With what.
-    pub outcome: Term,
-    /// The annual report's row.
-    pub report_row: Option<&'static str>,
-    /// On which day.
-    pub on: NaiveDate,
-    /// Whether the reply was late.
-    pub late: Option<bool>,
-    /// Whether that verdict rests on a day in a year without a published calendar.
-    pub late_provisional: bool,
-    /// The way it was served.
-    pub way: Option<Term>,
-}
-
-/// A decision that has the case answered anew.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ReopenedView {
-    /// The file in which it was decided.
-    #[schema(value_type = String, format = "uuid")]
-    pub proceeding: ProceedingId,
-    /// The outcome.
-    pub judgment: Term,
-    /// The day from which it binds.
-    pub from: NaiveDate,
-    /// Why the first reply did not stand, or why there should have been one.
-    pub reasons: Vec<Term>,
-    /// The checks before a reply that ask for what was found missing.
-    pub checks: Vec<Term>,
 }
 
 /// Something an officer should know.
