@@ -131,7 +131,8 @@ fn register(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<Deliver
         let Some(issued) = case.letter(letter) else { continue };
         let mut words = |text: Option<TextRef>| -> Result<Option<String>, Failure> {
             let Some(text) = text else { return Ok(None) };
-            Ok(opener.text(&texts::load(conn, text.id)?)?.map(|opened| opened.words))
+            let Some(row) = texts::find(conn, text.id)? else { return Ok(None) };
+            Ok(opener.text(&row)?.map(|opened| opened.words))
         };
         views.push(DeliveryView {
             seq,

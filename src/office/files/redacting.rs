@@ -193,6 +193,7 @@ impl Office {
     pub async fn redaction_sheet(&self, officer: &Officer, case: CaseId, id: FileId) -> Result<SheetView, Failure> {
         self.look(officer, case, move |conn, shared, case, officer| {
             crate::office::letters::reading::sees_names(conn, case, officer)?;
+            crate::office::retention::intact(case)?;
             let redaction = case.file(id).and_then(|one| one.redaction.as_ref()).ok_or(Failure::Missing)?;
             let opener = Opener::of(conn, &[case.id], &shared.keys)?;
             let words = opener.text(&texts::load(conn, redaction.sheet.id)?)?.ok_or(Failure::Missing)?.words;

@@ -197,8 +197,9 @@ impl Office {
             let opener = Opener::of(conn, &[case.id], &shared.keys)?;
             let mut views = Vec::new();
             for one in &case.releases {
-                let row = texts::load(conn, one.letter.id)?;
-                let letter = opener.text(&row)?.map(|opened| opened.words).unwrap_or_default();
+                let row = texts::find(conn, one.letter.id)?;
+                let opened = row.map(|row| opener.text(&row)).transpose()?.flatten();
+                let letter = opened.map(|opened| opened.words).unwrap_or_default();
                 let (part, on, files, last) = (one.part, one.on, one.files.clone(), one.last);
                 views.push(ReleaseView { part, on, files, last, letter });
             }

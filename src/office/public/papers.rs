@@ -22,6 +22,7 @@ impl Office {
             .db()
             .read(move |conn| {
                 let (case, _) = projection::load(conn, case)?;
+                crate::office::retention::intact(&case)?;
                 let document = documents(&case).into_iter().find(|one| one.id == id).ok_or(Failure::Missing)?;
                 let issued = case.letters.iter().find(|one| one.text.id == id);
                 let text = if let Some(issued) = issued {
