@@ -18,11 +18,14 @@ use dafu::case::{Actor, Entry, Event};
 use dafu::ids::{AgencyId, CaseId, StaffId, TransferId};
 use dafu::law::count::ClockName;
 use dafu::law::fee::FeeBasis;
+use dafu::law::judgment::Judgment;
 use dafu::law::letter::LetterKind;
 use dafu::law::order::OrderPeriod;
 use dafu::law::outcome::{Outcome, Statement};
+use dafu::law::overturn::OverturnReason;
 use dafu::law::receipt::{ApplicantKind, Channel};
 use dafu::law::third_party::ThirdPartyFinding;
+use dafu::office::proceedings::bodies::PeriodUnit;
 use dafu::vault::digest::Digest;
 use serde_json::Value;
 use uuid::Uuid;
@@ -357,6 +360,9 @@ fn vocabulary() -> BTreeSet<&'static str> {
         .chain(words(SearchFinding::ALL, SearchFinding::as_str))
         .chain(words(ThirdPartyFinding::ALL, ThirdPartyFinding::as_str))
         .chain(words(Statement::ALL, Statement::as_str))
+        .chain(words(Judgment::ALL, Judgment::as_str))
+        .chain(words(OverturnReason::ALL, OverturnReason::as_str))
+        .chain(words(PeriodUnit::ALL, PeriodUnit::as_str))
         .chain(words(PartKind::ALL, PartKind::as_str))
         .chain(words(SeparabilityFinding::ALL, SeparabilityFinding::as_str))
         .chain(words(SecrecyItem::ALL, SecrecyItem::as_str))
