@@ -4,8 +4,8 @@ use super::failure::Failure;
 use super::input::Reader;
 use super::search;
 use crate::ids::AgencyId;
+use crate::storage::Conn;
 use crate::storage::agency_duties::{self, DutyRow};
-use crate::storage::{Conn, StoreError};
 
 /// Duties an agency may have.
 const MOST: usize = 100;
@@ -41,8 +41,5 @@ pub(super) fn write(conn: &mut Conn, agency: AgencyId, duties: Vec<String>) -> R
         .zip(duties)
         .map(|(place, duty)| DutyRow { agency_id: agency, place, plain: search::in_plain_form(&duty), duty })
         .collect::<Vec<_>>();
-    agency_duties::replace(conn, agency, &rows).map_err(|error| match error {
-        StoreError::Conflict => Failure::Busy,
-        other => Failure::from(other),
-    })
+    agency_duties::replace(conn, agency, &rows).map_err(Failure::of_race)
 }

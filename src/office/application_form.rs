@@ -18,7 +18,7 @@ use super::views::StaffName;
 use super::{Office, projection, reading};
 use crate::ids::AgencyId;
 use crate::storage::application_forms::{self as store, FormRow};
-use crate::storage::{Conn, StoreError, agencies};
+use crate::storage::{Conn, agencies};
 
 pub(super) use answers::{Answered, Asked, check, read, view};
 pub use answers::{Extra, ExtraView};
@@ -108,10 +108,7 @@ impl Office {
                     laid_at: shared.clock.now(),
                 };
                 // Of two at once, the second begins again and lays down the version after.
-                store::insert(conn, &row).map_err(|error| match error {
-                    StoreError::Conflict => Failure::Busy,
-                    other => other.into(),
-                })?;
+                store::insert(conn, &row).map_err(Failure::of_race)?;
                 let (before, after) = (stands.map(|row| row.body), Some(row.body));
                 let change = Change { field: "/fields".to_owned(), before, after };
                 let note = Note::by(&officer, Kind::FormChanged).at(agency.id).fact("version", row.version);

@@ -9,8 +9,8 @@ use super::Office;
 use super::failure::Failure;
 use crate::law::calendar::Year;
 use crate::law::editions::{Calendars, Edition};
+use crate::storage::Conn;
 use crate::storage::calendars::{self, CalendarRow};
-use crate::storage::{Conn, StoreError};
 
 /// Whether an opening of a database in use takes up the years it finds, or leaves the calendars as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,11 +47,8 @@ pub fn learn(conn: &mut Conn, years: &[Year], now: DateTime<Utc>) -> Result<Cale
             notice: year.notice.clone(),
             body: serde_json::to_string(year).map_err(Failure::broken)?,
         };
-        calendars::insert(conn, &row).map_err(|error| match error {
-            // Another instance that starts at the same moment was first; what it wrote is then known.
-            StoreError::Conflict => Failure::Busy,
-            other => Failure::from(other),
-        })?;
+        // Another instance that starts at the same moment was first; what it wrote is then known.
+        calendars::insert(conn, &row).map_err(Failure::of_race)?;
     }
     Calendars::new(list(conn)?).map_err(Failure::broken)
 }

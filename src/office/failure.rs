@@ -182,6 +182,17 @@ impl From<StoreError> for Failure {
     }
 }
 
+impl Failure {
+    /// The failure of a write that lost to another: [`Failure::Busy`], so that it is done again on what now stands. All else is as ever.
+    #[must_use]
+    pub fn of_race(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict => Self::Busy,
+            other => other.into(),
+        }
+    }
+}
+
 impl Repeatable for Failure {
     fn worth_repeating(&self) -> bool {
         matches!(self, Self::Busy)

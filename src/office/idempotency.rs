@@ -70,8 +70,5 @@ pub fn remember(
         status: CREATED,
         created_at: at,
     };
-    idempotency::insert(conn, &row).map_err(|error| match error {
-        crate::storage::StoreError::Conflict => Failure::Busy,
-        other => Failure::from(other),
-    })
+    idempotency::insert(conn, &row).map_err(Failure::of_race)
 }

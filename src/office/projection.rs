@@ -167,7 +167,7 @@ pub fn record(
     let mut head = before.map(|(_, head)| *head);
     for entry in entries {
         let (row, hash) = journal_row(algorithm, entry, head.as_ref())?;
-        journal::append(conn, &row).map_err(somebody_was_first)?;
+        journal::append(conn, &row).map_err(Failure::of_race)?;
         head = Some(hash);
         for link in link_rows(entry)? {
             case_links::insert(conn, &link)?;
@@ -181,7 +181,7 @@ pub fn record(
             // The generation of the query code is a fact of its own and stays as it is.
             let query_generation = cases::load(conn, case.id)?.query_generation;
             let row = CaseRow { query_generation, ..row };
-            cases::update(conn, &row, small(case.version)?).map_err(somebody_was_first)?;
+            cases::update(conn, &row, small(case.version)?).map_err(Failure::of_race)?;
         }
     }
     move_span(conn, before.map(|(case, _)| case), after, calendars)?;
@@ -199,13 +199,6 @@ fn time(conn: &mut Conn, before: Option<&Case>, after: &Case, calendars: &Calend
         timings::insert(conn, &timing_row(after, &Stretch::beginning(begun, after))?)?;
     }
     Ok(())
-}
-
-fn somebody_was_first(error: crate::storage::StoreError) -> Failure {
-    match error {
-        crate::storage::StoreError::Conflict => Failure::Busy,
-        other => Failure::from(other),
-    }
 }
 
 /// Closes the stretch that ended and opens the one that begins, if anything in it has changed.

@@ -10,9 +10,9 @@ use crate::office::calendars::{self as editions, SETTLING};
 use crate::office::failure::Failure;
 use crate::office::log::{Change, Kind, Note};
 use crate::office::{Office, Officer, Shared};
+use crate::storage::Conn;
 use crate::storage::calendar_proposals::{self, ProposalRow};
 use crate::storage::calendars::{self, CalendarRow};
-use crate::storage::{Conn, StoreError};
 
 impl Office {
     /// Confirms a proposal: it is known from a minute later on.
@@ -76,11 +76,8 @@ fn confirm(
     calendar_proposals::overtake_others(conn, row.year, row.id, officer.id, now)?;
     let edition =
         CalendarRow { year: row.year, known_from: now + SETTLING, notice: row.notice.clone(), body: row.body.clone() };
-    calendars::insert(conn, &edition).map_err(|error| match error {
-        // Another instance wrote an edition at the same instant; asked again, this one is overtaken.
-        StoreError::Conflict => Failure::Busy,
-        other => Failure::from(other),
-    })?;
+    // Another instance wrote an edition at the same instant; asked again, this one is overtaken.
+    calendars::insert(conn, &edition).map_err(Failure::of_race)?;
     view(conn, shared, id).map(Some)
 }
 

@@ -5,8 +5,8 @@ use crate::case::Case;
 use crate::office::failure::Failure;
 use crate::office::likeness::frequency::{self, MonthPlace};
 use crate::office::projection;
+use crate::storage::Conn;
 use crate::storage::fee_places::{self, FeePlaceRow};
-use crate::storage::{Conn, StoreError};
 
 /// The places that `items` items of the case would have.
 ///
@@ -37,10 +37,7 @@ pub(super) fn take(conn: &mut Conn, case: &Case, month: &MonthPlace, items: u32)
             place: projection::small(*place)?,
             case_id: case.id,
         };
-        fee_places::insert(conn, &row).map_err(|error| match error {
-            StoreError::Conflict => Failure::Busy,
-            other => Failure::from(other),
-        })?;
+        fee_places::insert(conn, &row).map_err(Failure::of_race)?;
     }
     Ok(places)
 }

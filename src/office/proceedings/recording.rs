@@ -11,9 +11,9 @@ use crate::office::projection::small;
 use crate::proceeding::milestone::{self, Rules};
 use crate::proceeding::terms::Route;
 use crate::proceeding::{Entry, Proceeding, consequence, due};
+use crate::storage::Conn;
 use crate::storage::proceeding_journal::{self, ProceedingEntryRow};
 use crate::storage::proceedings::{self, ProceedingRow};
-use crate::storage::{Conn, StoreError};
 use crate::vault::Digest;
 
 /// Appends entries, brings the row up to date, and gives the new head of the chain. `before`: the file as it was, with its head.
@@ -44,7 +44,7 @@ pub(super) fn append_to(
     let mut head = before.map(|(_, head)| *head);
     for entry in entries {
         let (row, hash) = entry_row(algorithm, entry, head.as_ref())?;
-        proceeding_journal::append(conn, &row).map_err(somebody_was_first)?;
+        proceeding_journal::append(conn, &row).map_err(Failure::of_race)?;
         head = Some(hash);
     }
     let today = day_in_china(after.dated_at);
@@ -55,17 +55,10 @@ pub(super) fn append_to(
         Some((before, _)) => {
             let told_on = proceedings::load(conn, after.id)?.told_on.min(yesterday);
             let row = row(after, calendar, told_on)?;
-            proceedings::update(conn, &row, small(before.version)?).map_err(somebody_was_first)?;
+            proceedings::update(conn, &row, small(before.version)?).map_err(Failure::of_race)?;
         }
     }
     head.ok_or_else(|| Failure::broken("nothing was appended"))
-}
-
-fn somebody_was_first(error: StoreError) -> Failure {
-    match error {
-        StoreError::Conflict => Failure::Busy,
-        other => Failure::from(other),
-    }
 }
 
 /// The journal's row of an entry, linked to `previous`.

@@ -201,11 +201,8 @@ fn propose(conn: &mut Conn, shared: &Shared, officer: &Officer, input: &Proposal
             fault: None,
         })
         .collect();
-    disposals::insert(conn, &row, &items).map_err(|error| match error {
-        // Somebody else listed one of them first: it is done again on what now stands.
-        StoreError::Conflict => Failure::Busy,
-        other => other.into(),
-    })?;
+    // Somebody else listed one of them first: it is done again on what now stands.
+    disposals::insert(conn, &row, &items).map_err(Failure::of_race)?;
     whole(conn, officer, row.id)
 }
 
