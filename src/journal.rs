@@ -7,6 +7,7 @@ pub mod audit;
 pub mod canonical;
 pub mod chain;
 pub mod log;
+pub mod mooring;
 pub mod seal;
 pub mod verify;
 

@@ -61,6 +61,9 @@ pub struct Verify {
     /// A bundle of evidence, to be verified instead of a database.
     #[arg(long, value_name = "FILE", requires = "public_keys", conflicts_with = "slip")]
     pub(super) bundle: Option<PathBuf>,
+    /// Leave the bytes of the files in the store unread, where there are many of them; all else is checked.
+    #[arg(long, conflicts_with_all = ["public_keys", "bundle"])]
+    without_bytes: bool,
     /// A slip that was kept elsewhere; may be given several times.
     #[arg(long, value_name = "FILE")]
     slip: Vec<PathBuf>,
@@ -130,7 +133,7 @@ fn verify(how: &Verify, config: &Config) -> anyhow::Result<ExitCode> {
     bar.finish_and_clear();
     let mut wrong = tell(&audited);
     if how.public_keys.is_none() {
-        wrong |= contents(config, &audited)?;
+        wrong |= contents(config, &audited, !how.without_bytes)?;
     } else {
         terminal::say(
             "未核对投影、正文、当事人和文件：这需要机关的密钥。 / Projections, texts, people and files were not checked: that takes the office's keys.",
@@ -143,12 +146,12 @@ fn verify(how: &Verify, config: &Config) -> anyhow::Result<ExitCode> {
 }
 
 /// Checks what takes the office's keys, and keeps what was found in all; true if anything is wrong.
-fn contents(config: &Config, audited: &Audited) -> anyhow::Result<bool> {
+fn contents(config: &Config, audited: &Audited, bytes: bool) -> anyhow::Result<bool> {
     let office = opening::office(config, Clock::System, Learning::Leaves)?;
     let bar = terminal::counter("核对 / checking");
     let checked = office.check(&mut |done| bar.set_position(done));
     bar.finish_and_clear();
-    let report = match checked {
+    let mut report = match checked {
         Ok(report) => report,
         // What is so broken that it cannot be read is a finding, and no reason to say nothing of the rest.
         Err(Failure::Broken(fault)) => {
@@ -157,12 +160,18 @@ fn contents(config: &Config, audited: &Audited) -> anyhow::Result<bool> {
         }
         Err(other) => return Err(other.into()),
     };
+    if bytes {
+        let bar = terminal::counter("读取文件 / reading files");
+        let read = office.check_files(&mut report, &mut |done| bar.set_position(done));
+        bar.finish_and_clear();
+        read.context("文件存储无法读取 / the store of files cannot be read: --without-bytes leaves it out")?;
+    }
     for (zh, en) in report.told() {
         terminal::say(&format!("{zh} / {en}"));
     }
-    let (cases, log, found) = (report.cases, report.log_entries, report.told().len());
+    let (cases, files, log, found) = (report.cases, report.files, report.log_entries, report.told().len());
     terminal::say(&format!(
-        "已核对 {cases} 件的投影、正文、当事人和文件，{log} 条留痕，{found} 处不符。 / projections, texts, people and files of {cases} cases and {log} entries of the log were checked, {found} differences."
+        "已核对 {cases} 件的投影、正文、当事人和文件（读取 {files} 个文件的全部内容），{log} 条留痕，{found} 处不符。 / projections, texts, people and files of {cases} cases ({files} files were read whole) and {log} entries of the log were checked, {found} differences."
     ));
     if let Err(fault) = office.keep_audit(audited, Some(&report), &terminal::whoever()) {
         terminal::remark(&format!("验证结果未能保存 / what was found could not be kept: {fault}"));
@@ -175,10 +184,10 @@ fn tell(audited: &Audited) -> bool {
     for (zh, en) in audited.told() {
         terminal::say(&format!("{zh} / {en}"));
     }
-    let Audited { cases, entries, chained, leaves, unsealed_entries, .. } = audited;
+    let Audited { cases, entries, of_proceedings, chained, leaves, unsealed_entries, .. } = audited;
     let count = audited.told().len();
     terminal::say(&format!(
-        "{cases} 件、{entries} 条记录、留痕 {chained} 条、封存日志 {leaves} 条，{count} 处异常。 / {cases} cases, {entries} entries, {chained} entries of the log, {leaves} leaves, {count} findings."
+        "{cases} 件、{entries} 条记录、复议诉讼案卷 {of_proceedings} 条、留痕 {chained} 条、封存日志 {leaves} 条，{count} 处异常。 / {cases} cases, {entries} entries, {of_proceedings} entries of proceedings, {chained} entries of the log, {leaves} leaves, {count} findings."
     ));
     terminal::say(&format!(
         "未封存 {unsealed_entries} 条；{}。 / {unsealed_entries} entries are not sealed; {}.",

@@ -39,6 +39,8 @@ pub struct CheckReport {
     pub cases: u64,
     /// Journal entries verified.
     pub entries: u64,
+    /// Files whose bytes were read.
+    pub files: u64,
     /// What differs.
     pub differences: Vec<Difference>,
     /// Entries of the log that were held against what is sealed beside them.

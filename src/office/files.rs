@@ -5,6 +5,7 @@
 //! the one destroys the other. What the journal keeps is the salted digest of its name, its size and its SHA-256.
 
 pub mod attaching;
+mod checking;
 mod finishing;
 pub mod keeping;
 mod limits;

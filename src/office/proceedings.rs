@@ -2,7 +2,7 @@
 //! the application's. Everybody who works on the case reads them; what is recorded in them goes through the one desk here.
 
 pub mod bodies;
-mod checking;
+pub(super) mod checking;
 mod commands;
 mod consequences;
 mod desk;
@@ -20,6 +20,7 @@ pub use checking::faults;
 pub use input::ProceedingInput;
 pub(super) use looking::{is_settled, look_again};
 pub use queue::{ProceedingPage, ProceedingQuery};
+pub(super) use recording::replayed;
 pub use table_four::TableFourView;
 pub use verdicts::OverturnedReply;
 pub(super) use verdicts::{overturned_replies, verdicts};

@@ -11,7 +11,7 @@ mod pack;
 mod verify;
 
 pub use book::{Book, BookFault, Foot, page_count};
-pub use data::{ChainLine, ContentLine, Kind, Withheld};
+pub use data::{ChainLine, ContentLine, Kind, ProceedingLine, Withheld};
 pub use manifest::{FORM, Manifest, Member, SIGNED, Sign, Standing};
 pub use pack::{Pack, PackFault};
 pub use verify::{Finding, Verified, verify};
@@ -28,6 +28,8 @@ pub mod place {
     pub const JOURNAL: &str = "data/journal.jsonl";
     /// The links of the journal's chain, one a line.
     pub const CHAIN: &str = "data/chain.jsonl";
+    /// The entries of the files of proceedings, each with its link.
+    pub const PROCEEDINGS: &str = "data/proceedings.jsonl";
     /// What the journal refers to, each with the salt of its digest.
     pub const CONTENTS: &str = "data/contents.jsonl";
     /// The clocks, day by day.

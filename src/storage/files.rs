@@ -242,3 +242,15 @@ pub fn list_to_verify(conn: &mut Conn, before: DateTime<Utc>, limit: i64) -> Res
         .select(FileRow::as_select())
         .load(conn)?)
 }
+
+/// Files that belong to cases, in the order of their ids, `limit` of them behind `after`.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_kept(conn: &mut Conn, after: Option<FileId>, limit: i64) -> Result<Vec<FileRow>, StoreError> {
+    let kept = files::table.filter(files::state.eq(KEPT)).order(files::id).limit(limit).select(FileRow::as_select());
+    Ok(match after {
+        Some(after) => kept.filter(files::id.gt(after)).load(conn)?,
+        None => kept.load(conn)?,
+    })
+}

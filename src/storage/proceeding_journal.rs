@@ -65,6 +65,22 @@ pub fn list(conn: &mut Conn, files: &[ProceedingId]) -> Result<Vec<ProceedingEnt
         .load(conn)?)
 }
 
+/// The files that have an entry, in the order of their ids, `limit` of them behind `after`.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_files(conn: &mut Conn, after: Option<ProceedingId>, limit: i64) -> Result<Vec<ProceedingId>, StoreError> {
+    let files = proceeding_journal::table
+        .order(proceeding_journal::proceeding_id)
+        .select(proceeding_journal::proceeding_id)
+        .distinct()
+        .limit(limit);
+    Ok(match after {
+        Some(after) => files.filter(proceeding_journal::proceeding_id.gt(after)).load(conn)?,
+        None => files.load(conn)?,
+    })
+}
+
 /// The files that have a row or an entry, of these cases or of none of any: whose rows are to be held against the journals.
 ///
 /// # Errors

@@ -2,22 +2,22 @@
 //! byte that was changed in it found.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, Write};
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use dafu::journal::seal::{KnownKeys, VerifyingKey};
+use dafu::journal::seal::KnownKeys;
 use dafu::law::outcome::Outcome;
-use dafu::release::bundle::{Finding, Verified, verify};
+use dafu::release::bundle::{Finding, verify};
 use dafu::release::redact::Source;
 use dafu::storage::bundles::{self, BundleRow};
 use dafu::storage::{Db, DbOptions, files};
 use dafu::vault::seal_files;
 use serde_json::{Value, json};
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::ZipArchive;
 
+use crate::support::bundled::{covered_up, fetched, made, members, packed, verified};
 use crate::support::handled::{Handled, draft};
 use crate::support::served::{Served, on_both};
 use crate::support::visitor::Visitor;
@@ -67,63 +67,6 @@ fn whole_case(service: &Served) -> Handled<'_> {
     let line = json!({"letter": reply["seq"], "way": "post", "number": "1000000000001", "posted_on": "2025-03-03"});
     case.does("clerk", "deliveries", &line);
     case
-}
-
-/// Asks for a bundle and waits until it is made.
-#[track_caller]
-fn made(case: &Handled<'_>, request: &Value) -> Value {
-    let path = format!("/api/v1/cases/{}/bundles", case.id);
-    let asked = case.service.by("handler", "POST", &path, &[], Some(request)).expect(201);
-    let path = format!("/api/v1/bundles/{}", asked["id"].as_str().unwrap());
-    loop {
-        let told = case.service.get("handler", &path).expect(200);
-        match told["state"]["code"].as_str().unwrap() {
-            "waiting" | "working" => std::thread::yield_now(),
-            "ready" => return told,
-            _ => panic!("{told:#}"),
-        }
-    }
-}
-
-#[track_caller]
-fn fetched(case: &Handled<'_>, bundle: &Value) -> Vec<u8> {
-    let path = format!("/api/v1/bundles/{}/file", bundle["id"].as_str().unwrap());
-    let bearer = format!("Bearer {}", case.service.token("handler"));
-    let (status, kind, bytes) = case.service.file(&path, &[("Authorization", &bearer)]);
-    assert_eq!((status, kind.as_str()), (200, "application/zip"));
-    assert_eq!(bundle["size"].as_u64(), Some(bytes.len() as u64));
-    bytes
-}
-
-fn keys(service: &Served) -> KnownKeys {
-    let pems = seal_files::read_public(&seal_files::public_keys(&service.config.keys.directory)).unwrap();
-    pems.iter().map(|pem| VerifyingKey::from_pem(pem).unwrap()).collect()
-}
-
-fn verified(service: &Served, bundle: &[u8]) -> Verified {
-    verify(Cursor::new(bundle), &keys(service))
-}
-
-fn members(bundle: &[u8]) -> BTreeMap<String, Vec<u8>> {
-    let mut archive = ZipArchive::new(Cursor::new(bundle)).unwrap();
-    let mut members = BTreeMap::new();
-    for index in 0..archive.len() {
-        let mut member = archive.by_index(index).unwrap();
-        let name = member.name().unwrap().into_owned();
-        let mut bytes = Vec::new();
-        member.read_to_end(&mut bytes).unwrap();
-        members.insert(name, bytes);
-    }
-    members
-}
-
-fn packed(members: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        zip.start_file(name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
 }
 
 fn member_of<'a>(members: &'a BTreeMap<String, Vec<u8>>, ending: &str) -> (&'a str, &'a [u8]) {
@@ -309,25 +252,6 @@ fn one_changed_byte_in_any_member_is_found_and_named() {
         assert!(!verified(&service, &bytes[..end]).holds(), "cut off at {end}");
     }
     assert!(!verify(Cursor::new(&bytes), &KnownKeys::default()).holds(), "without a key nothing is proven");
-}
-
-/// Makes the manifest fit the members again, as somebody would who wants to hide what they did, and signs it with a key of theirs.
-fn covered_up(members: &mut BTreeMap<String, Vec<u8>>, key: &dafu::journal::seal::SigningKey) {
-    use sha2::Digest;
-    let mut manifest: Value = serde_json::from_slice(&members["manifest.json"]).unwrap();
-    for one in manifest["members"].as_array_mut().unwrap() {
-        let content = &members[one["path"].as_str().unwrap()];
-        let digest = sha2::Sha256::digest(content);
-        one["size"] = json!(content.len());
-        one["sha256"] = json!(crate::support::served::hex(&digest));
-    }
-    let text = serde_json::to_vec_pretty(&manifest).unwrap();
-    let sign = json!({
-        "key": key.verifying_key().fingerprint().to_string(),
-        "signature": key.sign_for("dafu/bundle/1", &text).to_string(),
-    });
-    members.insert("manifest.json".to_owned(), text);
-    members.insert("manifest.sig.json".to_owned(), sign.to_string().into_bytes());
 }
 
 #[test]

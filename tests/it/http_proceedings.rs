@@ -1,9 +1,14 @@
 //! The files beside a case, over the API: a whole road from a refusal through reconsideration and court, with each day reckoned by
 //! hand beside the calendar of 2025; who may do what in them; whoever is told; and what is found when somebody tampers.
 
+use std::process::Command;
+
+use dafu::journal::seal::SigningKey;
 use dafu::law::outcome::Outcome;
+use dafu::vault::seal_files;
 use serde_json::{Value, json};
 
+use crate::support::bundled::{covered_up, fetched, made, members, packed, told_elsewhere};
 use crate::support::handled::{Handled, draft};
 use crate::support::served::{Answer, Served, on_both};
 use crate::support::tampering::execute;
@@ -172,7 +177,62 @@ fn a_refusal_is_revoked_answered_anew_and_the_new_reply_stands_in_court() {
         assert_eq!(row(service, 2026, "reconsideration"), [0, 0, 0, 0, 0]);
         assert_eq!(case.view()["closing"]["outcome"]["code"], "partly_granted", "the new reply stands");
         service.check();
+        the_bundle_of_it_is_verified_elsewhere(&case);
     });
+}
+
+/// All of the road in one archive: by a copy of the program that has the public key and nothing else; opened by another program.
+fn the_bundle_of_it_is_verified_elsewhere(case: &Handled<'_>) {
+    let service = case.service;
+    let bytes = fetched(case, &made(case, &json!({"masked": false, "reason": "proceeding"})));
+    let (well, told) = told_elsewhere(service, &bytes);
+    assert!(well && told.contains("nothing is wrong"), "{told}");
+    let whole = members(&bytes);
+    let of_files = String::from_utf8(whole["data/proceedings.jsonl"].clone()).unwrap();
+    assert!(told.contains(&format!("{} entries of proceedings", of_files.lines().count())), "{told}");
+    assert!(!of_files.contains("请予维持"), "what the agency says there is its own");
+
+    // The book, as another program opens it.
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("catalogue.pdf");
+    std::fs::write(&book, &whole["catalogue.pdf"]).unwrap();
+    let run = |program: &str, arguments: &[&str]| {
+        let done = Command::new(program).args(arguments).arg(&book).arg("-").output().unwrap();
+        assert!(done.status.success(), "{program}: {}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).unwrap()
+    };
+    let words: String = run("pdftotext", &[]).split_whitespace().collect();
+    for told in ["云政复应〔2025〕1号", "云河省人民政府", "云河市中级人民法院", "不予公开", "部分公开"]
+    {
+        assert!(words.contains(told), "{told} is not in the book");
+    }
+    let outline = lopdf::Document::load(&book).unwrap().get_toc().unwrap().toc;
+    assert!(outline.iter().any(|mark| mark.title.contains("复议")), "{outline:?}");
+
+    // One byte changed, wherever it is; and what somebody changes who can sign the manifest again.
+    for name in ["catalogue.pdf", "data/proceedings.jsonl", "data/journal.jsonl", "proof/inclusion.json"] {
+        let mut changed = whole.clone();
+        let middle = changed[name].len() / 2;
+        changed.get_mut(name).unwrap()[middle] ^= 1;
+        let (well, told) = told_elsewhere(service, &packed(&changed));
+        assert!(!well && told.contains(name), "{name}: {told}");
+    }
+    let pem = seal_files::read_private(&service.config.keys.directory).unwrap().unwrap();
+    let key = SigningKey::from_pem(&pem).unwrap();
+    let mut changed = whole.clone();
+    let other = of_files.replacen("reconsideration_revoked", "reconsideration_upheld", 1);
+    assert_ne!(other, of_files);
+    changed.insert("data/proceedings.jsonl".to_owned(), other.into_bytes());
+    covered_up(&mut changed, &key);
+    let (well, told) = told_elsewhere(service, &packed(&changed));
+    assert!(!well && told.contains("data/proceedings.jsonl") && told.contains("does not match its hash"), "{told}");
+    changed.remove("data/proceedings.jsonl");
+    let mut manifest: Value = serde_json::from_slice(&changed["manifest.json"]).unwrap();
+    manifest["members"].as_array_mut().unwrap().retain(|one| one["path"] != "data/proceedings.jsonl");
+    changed.insert("manifest.json".to_owned(), manifest.to_string().into_bytes());
+    covered_up(&mut changed, &key);
+    let (well, told) = told_elsewhere(service, &packed(&changed));
+    assert!(!well && told.contains("which the case's journal holds, is gone"), "{told}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ use diesel::sql_types::Text;
 use serde_json::{Value, json};
 
 use crate::support::handled::{Handled, draft};
+use crate::support::postgres::Cluster;
 use crate::support::served::{Served, application, on_both};
 use crate::support::visitor::Visitor;
 
@@ -354,41 +355,50 @@ fn an_interrupted_destruction_has_lost_its_key_and_is_finished_by_the_next_turn(
     });
 }
 
+/// A copy of the database as it is now: what an operator restores after an accident.
+fn copied(service: &Served, folder: &std::path::Path) -> String {
+    let Some(database) = service.url().strip_prefix("sqlite://") else {
+        return Cluster::shared().unwrap().copied(service.url());
+    };
+    service.office.db().forget_old_pages().unwrap();
+    let copy = folder.join("copy.db");
+    std::fs::copy(database, &copy).unwrap();
+    format!("sqlite://{}", copy.display())
+}
+
 #[test]
 fn a_restored_copy_is_destroyed_again_by_the_register() {
-    let service = Served::on_sqlite("2025-03-03");
-    let case = closed(&service);
-    let id: CaseId = case.id.parse().unwrap();
-    let copies = tempfile::tempdir().unwrap();
-    let database = service.url().strip_prefix("sqlite://").unwrap().to_owned();
-    service.office.db().forget_old_pages().unwrap();
-    let copy = copies.path().join("copy.db");
-    std::fs::copy(&database, &copy).unwrap();
-    service.day("2036-01-02");
-    destroyed(&service);
-    let listed = register::read(&register::place(&service.config.keys.directory)).unwrap();
-    assert_eq!(listed.keys().copied().collect::<Vec<_>>(), [id]);
-    assert_eq!(listed[&id].files.len(), 2, "the file and the letter");
+    on_both("2025-03-03", |service| {
+        let case = closed(service);
+        let id: CaseId = case.id.parse().unwrap();
+        let copies = tempfile::tempdir().unwrap();
+        let copy = copied(service, copies.path());
+        service.day("2036-01-02");
+        destroyed(service);
+        let listed = register::read(&register::place(&service.config.keys.directory)).unwrap();
+        assert_eq!(listed.keys().copied().collect::<Vec<_>>(), [id]);
+        assert_eq!(listed[&id].files.len(), 2, "the file and the letter");
 
-    // A copy from before knows nothing of it.
-    let run = |arguments: &[&str]| {
-        let mut command = service.command();
-        command.env("DATABASE_URL", format!("sqlite://{}", copy.display()));
-        let done = command.args(arguments).output().unwrap();
-        (done.status.success(), String::from_utf8_lossy(&done.stdout).into_owned())
-    };
-    let old = Db::open(&format!("sqlite://{}", copy.display()), &DbOptions::default()).unwrap();
-    assert!(!old.read_now(|conn| texts::list(conn, id)).unwrap().is_empty());
-    let (well, told) = run(&["retention", "replay"]);
-    assert!(well && told.contains("1 files were there again"), "{told}");
-    assert!(!old.read_now(|conn| case_keys::has_remains(conn, id)).unwrap());
-    let (well, told) = run(&["check"]);
-    assert!(well, "{told}");
-    let (well, told) = run(&["retention", "replay"]);
-    assert!(well && told.contains("0 files were there again"), "{told}");
-    assert!(run(&["retention", "list"]).1.contains(&case.id), "it is listed");
-    let (well, told) = run(&["retention", "finish"]);
-    assert!(well, "{told}");
+        // A copy from before knows nothing of it.
+        let run = |arguments: &[&str]| {
+            let mut command = service.command();
+            command.env("DATABASE_URL", &copy);
+            let done = command.args(arguments).output().unwrap();
+            (done.status.success(), String::from_utf8_lossy(&done.stdout).into_owned())
+        };
+        let old = Db::open(&copy, &DbOptions::default()).unwrap();
+        assert!(!old.read_now(|conn| texts::list(conn, id)).unwrap().is_empty());
+        let (well, told) = run(&["retention", "replay"]);
+        assert!(well && told.contains("1 files were there again"), "{told}");
+        assert!(!old.read_now(|conn| case_keys::has_remains(conn, id)).unwrap());
+        let (well, told) = run(&["check"]);
+        assert!(well, "{told}");
+        let (well, told) = run(&["retention", "replay"]);
+        assert!(well && told.contains("0 files were there again"), "{told}");
+        assert!(run(&["retention", "list"]).1.contains(&case.id), "it is listed");
+        let (well, told) = run(&["retention", "finish"]);
+        assert!(well, "{told}");
+    });
 }
 
 #[test]

@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::support::handled::{Handled, draft};
 use crate::support::served::{Served, on_both};
-use crate::support::tampering::{Tampering, remember, restore, tamper};
+use crate::support::tampering::{Family, Tampering, remember, restore, tamper};
 
 pub fn keys(service: &Served) -> KnownKeys {
     let pems = seal_files::read_public(&seal_files::public_keys(&service.config.keys.directory)).unwrap();
@@ -134,6 +134,19 @@ fn another_algorithm_and_another_key_go_on_where_the_last_stopped() {
     assert!(matches!(found.report.first(), Some(Finding::SealForged { number: 1, .. })), "{:?}", found.told());
 }
 
+/// Opens a file of reconsideration beside the case, with a second entry.
+fn disputed(case: &Handled<'_>) {
+    let path = format!("/api/v1/cases/{}/proceedings", case.id);
+    let opening = json!({
+        "kind": "reconsideration", "challenged": "reply", "authority": "云河省人民政府", "procedure": "simplified",
+        "submitted_on": "2025-03-03", "accepted_on": "2025-03-03", "received_on": "2025-03-03",
+    });
+    let file = case.service.by("lawyer", "POST", &path, &[], Some(&opening)).expect(201);
+    let note = format!("/api/v1/proceedings/{}/acts/note", file["id"].as_str().unwrap());
+    let text = json!({"text": "已转法制科。"});
+    case.service.by("lawyer", "POST", &note, &[("If-Match", "\"1\"")], Some(&text)).expect(200);
+}
+
 /// A city with a past: cases in several states, sealed in between, a few entries after the last seal.
 fn with_a_past(service: &Served) {
     let cases = if std::env::var_os("DAFU_DRILL").is_some() { 500 } else { 12 };
@@ -141,6 +154,11 @@ fn with_a_past(service: &Served) {
         let case = Handled::new(service);
         if number % 3 == 0 {
             case.does("handler", "correction-requests", &json!({"letter": "请写明年度。"}));
+        }
+        // Every sixth was refused, and is before a reconsideration body.
+        if number % 6 == 5 {
+            case.replied(&draft(Outcome::RefusedProcessInformation));
+            disputed(&case);
         }
         if number % 4 == 0 {
             seal(service);
@@ -162,14 +180,19 @@ fn every_tampering_is_found(service: &Served) {
         let how = Tampering::ALL[round % Tampering::ALL.len()];
         let places = tamper(service.url(), how, u64::try_from(round).unwrap());
         let found = audited(service, service.url());
-        assert!(!found.holds(), "{how:?} (seed {round}) was not found at {places:?}");
-        let first = &found.told()[0].1;
+        // What the chains have only digests of is found by whoever has the office's keys.
+        let contents = how.family() == Family::Contents;
+        assert_eq!(found.holds(), contents, "{how:?} (seed {round}) at {places:?}: {:?}", found.told());
+        let told = if contents { service.office.check(&mut |_| ()).unwrap().told() } else { found.told() };
+        let first = &told.first().unwrap_or_else(|| panic!("{how:?} (seed {round}) was not found at {places:?}")).1;
         assert!(places.iter().any(|place| first.contains(place)), "{how:?} (seed {round}) at {places:?}: {first}");
         restore(service.url());
         if round < untouched || round + 1 == tamperings {
             let found = audited(service, service.url());
             assert!(found.holds(), "{:?}", found.told());
             assert!(found.unsealed_entries > 0, "what came after the last seal is told");
+            assert!(found.of_proceedings > 0, "there are files of proceedings");
+            service.check();
         }
     }
 }

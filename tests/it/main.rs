@@ -15,6 +15,7 @@
 mod support {
     pub mod audit;
     pub mod browser;
+    pub mod bundled;
     pub mod case;
     pub mod handled;
     pub mod hands;

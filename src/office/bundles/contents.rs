@@ -8,7 +8,8 @@ use super::material::Material;
 use crate::ids::FileId;
 use crate::office::failure::Failure;
 use crate::office::sealing::Revealed;
-use crate::release::bundle::{ChainLine, ContentLine, Kind, Withheld};
+use crate::release::bundle::{ChainLine, ContentLine, Kind, ProceedingLine, Withheld};
+use crate::storage::proceeding_journal::ProceedingEntryRow;
 use crate::vault::Digest;
 
 /// The lines for everything that any entry refers to, each once, in the order of the journal. `members`: where the bytes of
@@ -79,6 +80,20 @@ pub(super) fn chain(material: &Material) -> Result<Vec<ChainLine>, Failure> {
         })
     };
     material.rows.iter().map(link).collect()
+}
+
+/// The entries of the files of proceedings.
+///
+/// # Errors
+/// [`Failure::Broken`] for a number that is none.
+pub(super) fn of_proceedings(material: &Material) -> Result<Vec<ProceedingLine>, Failure> {
+    let line = |row: &ProceedingEntryRow| {
+        let (algorithm, previous, hash) = (row.algorithm.clone(), row.previous.clone(), row.hash.clone());
+        let seq = u32::try_from(row.seq).map_err(Failure::broken)?;
+        let link = ChainLine { seq, algorithm, previous, hash };
+        Ok(ProceedingLine { proceeding: row.proceeding_id, link, body: row.body.clone() })
+    };
+    material.proceeding_rows.iter().map(line).collect()
 }
 
 /// Values as JSON, one a line.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 
-use super::contents::{chain, json_lines, lines};
+use super::contents::{chain, json_lines, lines, of_proceedings};
 use super::keeper::Keeper;
 use super::material::Material;
 use super::papers::{self, Section};
@@ -167,6 +167,10 @@ fn data(pack: &mut Pack<Keeper>, material: &Material, members: &BTreeMap<FileId,
     let journal: String = material.rows.iter().flat_map(|row| [row.body.as_str(), "\n"]).collect();
     pack.whole(place::JOURNAL, "案卷日志（规范格式，每行一条）", journal.as_bytes())?;
     pack.whole(place::CHAIN, "日志的哈希链", json_lines(&chain(material)?)?.as_bytes())?;
+    let files = json_lines(&of_proceedings(material)?)?;
+    if !files.is_empty() {
+        pack.whole(place::PROCEEDINGS, "复议诉讼案卷的日志（每行一条，由案卷日志逐条记其哈希值）", files.as_bytes())?;
+    }
     let contents = json_lines(&lines(material, members)?)?;
     pack.whole(place::CONTENTS, "日志所指的内容及其摘要的盐值", contents.as_bytes())?;
     let clocks = serde_json::to_vec_pretty(&material.clocks).map_err(Failure::broken)?;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::case::terms::FilePurpose;
+use crate::case::terms::{FilePurpose, TextRef};
 use crate::case::{Case, Event};
-use crate::ids::{CaseId, FileId, PersonId, StaffId, TextId};
+use crate::ids::{CaseId, FileId, PersonId, ProceedingId, StaffId, TextId};
 use crate::law::letter::LetterKind;
 use crate::letters::Letter;
 use crate::office::failure::Failure;
@@ -19,8 +19,10 @@ use crate::office::sealing::{FileParticulars, Opener, Person, Revealed, TextKind
 use crate::office::seals::{HeadProof, proof_of};
 use crate::office::views::{CaseView, ClockView};
 use crate::office::{Shared, proceedings, projection, reading};
+use crate::proceeding::Proceeding;
 use crate::release::bundle::Withheld;
 use crate::storage::journal::{self, JournalRow};
+use crate::storage::proceeding_journal::{self, ProceedingEntryRow};
 use crate::storage::{Conn, files, people, staff, texts};
 
 /// A text.
@@ -59,6 +61,10 @@ pub(super) struct Material {
     pub proof: HeadProof,
     /// What was decided about it elsewhere; what the agency says there is its own.
     pub proceedings: Vec<ProceedingSummary>,
+    /// These files as their journals tell them.
+    pub courses: Vec<Proceeding>,
+    /// The journals of these files.
+    pub proceeding_rows: Vec<ProceedingEntryRow>,
     /// The receipt, and the receipt of service once a reply is signed.
     pub sheets: Vec<Letter>,
     pub masked: bool,
@@ -102,6 +108,8 @@ impl Material {
                 "The case does not lie under a seal yet, so no bundle can be made of it.",
             )
         };
+        let beside = proceedings::beside(conn, shared, id)?;
+        let proceeding_rows = proceeding_rows(conn, &beside)?;
         Ok(Self {
             view: reading::view(conn, shared, &case, None, made_at)?,
             rows: journal::load(conn, id)?,
@@ -111,7 +119,9 @@ impl Material {
             staff: staff::list(conn)?.into_iter().map(|row| (row.id, row.name)).collect(),
             clocks: reading::explained(conn, shared, &case)?,
             proof: proof_of(conn, id, case.version)?.ok_or_else(unsealed)?,
-            proceedings: proceedings::beside(conn, shared, id)?,
+            courses: proceedings::replayed(&proceeding_rows)?,
+            proceeding_rows,
+            proceedings: beside,
             sheets: sheets_of,
             masked,
             made_at,
@@ -123,6 +133,13 @@ impl Material {
     pub fn words(&self, id: TextId) -> Option<&str> {
         let held = self.texts.get(&id).filter(|held| held.withheld.is_none())?;
         held.revealed.as_ref().map(|revealed| revealed.content.as_str())
+    }
+
+    /// What a proceeding calls its authority, or that its matter: told in the papers, although the texts of the file are not
+    /// handed over.
+    pub fn named(&self, text: TextRef) -> Option<&str> {
+        let revealed = self.texts.get(&text.id).and_then(|held| held.revealed.as_ref());
+        revealed.filter(|revealed| revealed.digest == text.digest).map(|revealed| revealed.content.as_str())
     }
 
     /// What a text is.
@@ -139,6 +156,11 @@ impl Material {
     pub fn number(&self) -> &str {
         self.view.number.as_deref().unwrap_or(&self.view.receipt_no)
     }
+}
+
+fn proceeding_rows(conn: &mut Conn, files: &[ProceedingSummary]) -> Result<Vec<ProceedingEntryRow>, Failure> {
+    let ids: Vec<ProceedingId> = files.iter().map(|file| file.id).collect();
+    Ok(proceeding_journal::list(conn, &ids)?)
 }
 
 /// The texts of notes that are the office's own.

@@ -149,7 +149,7 @@ impl Office {
     ///
     /// # Errors
     /// When the store is away: that says nothing about the file.
-    async fn verify(&self, row: &FileRow) -> Result<Option<String>, Failure> {
+    pub(super) async fn verify(&self, row: &FileRow) -> Result<Option<String>, Failure> {
         let shared = self.shared();
         let store = shared.store()?;
         if !super::keeping::is_all(row) {

@@ -7,7 +7,8 @@ use super::recording;
 use crate::case::{Case, Event};
 use crate::ids::{ProceedingId, TextId};
 use crate::journal::canonical;
-use crate::journal::verify::{self, Stored};
+use crate::journal::mooring::{self, Anchor};
+use crate::journal::verify::Stored;
 use crate::office::Shared;
 use crate::office::failure::Failure;
 use crate::office::sealing::Opener;
@@ -38,7 +39,7 @@ pub fn faults(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<(u64, Vec
     for id in ids {
         let of_file: Vec<ProceedingEntryRow> = entries.iter().filter(|row| row.proceeding_id == id).cloned().collect();
         let mut tell = |what: String| found.push(format!("proceeding {id}: {what}"));
-        for what in chain_faults(id, &of_file, anchors.get(&id)) {
+        for what in chain_faults(id, &of_file, anchors.get(&id).map_or(&[], Vec::as_slice)) {
             tell(what);
         }
         let Ok(read) = of_file.iter().map(recording::entry_of).collect::<Result<Vec<_>, _>>() else {
@@ -81,49 +82,45 @@ fn words(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Option<HashMap
     Ok(Some(opened.collect()))
 }
 
-/// The heads of the files' chains as the case's journal has them: by file, entry and hash.
-fn anchors(case: &Case) -> BTreeMap<ProceedingId, Vec<(u32, String)>> {
-    let mut found: BTreeMap<ProceedingId, Vec<(u32, String)>> = BTreeMap::new();
+/// The entries of the files as the case's journal names them.
+fn anchors(case: &Case) -> BTreeMap<ProceedingId, Vec<Anchor>> {
+    let mut found: BTreeMap<ProceedingId, Vec<Anchor>> = BTreeMap::new();
     for entry in case.journal() {
-        if let Event::ProceedingAnchored { proceeding, entry, digest } = &entry.event {
-            found.entry(*proceeding).or_default().push((*entry, digest.to_string()));
+        if let Some((proceeding, anchor)) = anchor(&entry.event) {
+            found.entry(proceeding).or_default().push(anchor);
         }
     }
     found
 }
 
-/// The chain itself, its columns, and whether it is the one that the case's journal holds.
-fn chain_faults(id: ProceedingId, rows: &[ProceedingEntryRow], anchors: Option<&Vec<(u32, String)>>) -> Vec<String> {
-    let stored = rows.iter().map(|row| Stored {
+/// The entry of a file that this event names, if it names one.
+pub fn anchor(event: &Event) -> Option<(ProceedingId, Anchor)> {
+    let Event::ProceedingAnchored { proceeding, entry, digest } = event else { return None };
+    Some((*proceeding, Anchor { seq: *entry, hash: digest.to_string() }))
+}
+
+/// A row as the verification of a chain takes it. A number below zero is no number of an entry.
+pub fn stored(row: &ProceedingEntryRow) -> Stored<'_> {
+    Stored {
         seq: u32::try_from(row.seq).unwrap_or(u32::MAX),
         body: &row.body,
         algorithm: &row.algorithm,
         previous: &row.previous,
         hash: &row.hash,
-    });
-    let mut found: Vec<String> = verify::verify(id, stored).err().map(|fault| fault.to_string()).into_iter().collect();
-    found.extend(
-        rows.iter()
-            .filter(|row| !columns_agree(row))
-            .map(|row| format!("entry {}: a column does not agree with the body", row.seq)),
-    );
-    for (entry, hash) in anchors.into_iter().flatten() {
-        let stands = rows.iter().find(|row| u32::try_from(row.seq) == Ok(*entry)).map(|row| row.hash == *hash);
-        match stands {
-            Some(true) => {}
-            Some(false) => found.push(format!("entry {entry} is not the one that the case's journal holds")),
-            None => found.push(format!("entry {entry}, which the case's journal holds, is gone")),
-        }
     }
-    let held = anchors.into_iter().flatten().map(|(entry, _)| *entry).max().unwrap_or_default();
-    let last = rows.last().and_then(|row| u32::try_from(row.seq).ok()).unwrap_or_default();
-    if last > held {
-        found.push(format!("entries behind {held} are not held by the case's journal"));
-    }
-    found
 }
 
-fn columns_agree(row: &ProceedingEntryRow) -> bool {
+/// The chain itself, its columns, and whether it is the one that the case's journal holds.
+fn chain_faults(id: ProceedingId, rows: &[ProceedingEntryRow], anchors: &[Anchor]) -> Vec<String> {
+    let chained: Vec<Stored<'_>> = rows.iter().map(stored).collect();
+    let columns = rows.iter().filter(|row| !columns_agree(row));
+    let told = columns.map(|row| format!("entry {}: a column does not agree with the body", row.seq));
+    mooring::adrift(id, &chained, anchors).iter().map(ToString::to_string).chain(told).collect()
+}
+
+/// Whether the columns beside an entry's text say what the text says; true for a text that cannot be read, which is told
+/// otherwise.
+pub fn columns_agree(row: &ProceedingEntryRow) -> bool {
     recording::entry_of(row).map_or(true, |entry| {
         entry.proceeding == row.proceeding_id
             && i64::from(entry.seq) == i64::from(row.seq)

@@ -92,6 +92,20 @@ pub(super) fn entry_of(row: &ProceedingEntryRow) -> Result<Entry, Failure> {
     serde_json::from_str(&row.body).map_err(Failure::broken)
 }
 
+/// The files that these entries are the journals of, file by file.
+///
+/// # Errors
+/// [`Failure::Broken`] for entries that are none, or that do not follow each other.
+pub fn replayed(rows: &[ProceedingEntryRow]) -> Result<Vec<Proceeding>, Failure> {
+    let files = rows.chunk_by(|one, next| one.proceeding_id == next.proceeding_id);
+    files
+        .map(|rows| {
+            let entries = rows.iter().map(entry_of).collect::<Result<Vec<_>, _>>()?;
+            Proceeding::replay(entries).map_err(Failure::broken)
+        })
+        .collect()
+}
+
 /// The row of a file as `calendar` dates it; people were told through `told_on`.
 ///
 /// # Errors

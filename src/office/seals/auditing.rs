@@ -1,14 +1,15 @@
 //! The audit of a whole database against its seals: every chain, every leaf, every seal. It needs the public keys and nothing
 //! else of the office, so it runs on a machine that has only them, on a copy of the database.
 
+mod beside;
+mod moored;
 mod named;
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::ids::{CaseId, LogId};
+use crate::ids::CaseId;
 use crate::journal::audit::{Audit, Finding, Report, Standing, StoredLeaf, StoredSeal};
 use crate::journal::log::{Chain, ChainName, Leaf};
 use crate::journal::seal::KnownKeys;
@@ -17,6 +18,8 @@ use crate::office::failure::Failure;
 use crate::storage::journal::{self, JournalRow};
 use crate::storage::seals::{self, LeafRow, SealRow};
 use crate::storage::{Conn, Db, log_entries};
+
+pub use beside::Beside;
 
 /// Leaves, and cases, read at a time.
 const PAGE: i64 = 500;
@@ -35,86 +38,14 @@ pub struct Audited {
     pub cases: u64,
     /// Entries of their journals that were read.
     pub entries: u64,
+    /// Entries of the files of proceedings that were read.
+    pub of_proceedings: u64,
     /// Entries of the named chains that were read.
     pub chained: u64,
     /// Leaves that were read.
     pub leaves: u64,
     /// Entries that no seal covers yet.
     pub unsealed_entries: u64,
-}
-
-/// What is wrong with an entry although the chains hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Beside {
-    /// It was there when the last seal was made and is not under it: somebody kept it from the sealer.
-    LeftOut {
-        /// Its case.
-        case: CaseId,
-        /// Its number.
-        seq: u32,
-        /// When it was made, as it says.
-        at: DateTime<Utc>,
-    },
-    /// An entry of the log was there when the last seal was made and is in no chain: somebody kept it from the sealer, or put it in
-    /// since.
-    NotLinked {
-        /// Its id.
-        entry: LogId,
-        /// Where it would belong.
-        chain: String,
-        /// When it was made, as it says.
-        at: DateTime<Utc>,
-    },
-    /// A column beside the text of an entry of a named chain says something else than the text.
-    LogColumn {
-        /// The chain.
-        chain: &'static str,
-        /// Its number.
-        seq: u32,
-    },
-    /// A column beside its text says something else than the text, which is what is hashed.
-    Column {
-        /// Its case.
-        case: CaseId,
-        /// Its number.
-        seq: u32,
-    },
-}
-
-impl fmt::Display for Beside {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::LeftOut { case, seq, at } => {
-                write!(f, "entry {seq} of case {case} ({at}) is older than the last seal and not under it")
-            }
-            Self::NotLinked { entry, chain, at } => {
-                write!(f, "entry {entry} ({at}) is older than the last seal and not in chain {chain}")
-            }
-            Self::LogColumn { chain, seq } => {
-                write!(f, "entry {seq} of chain {chain}: a column does not say what its text says")
-            }
-            Self::Column { case, seq } => {
-                write!(f, "entry {seq} of case {case}: a column does not say what its text says")
-            }
-        }
-    }
-}
-
-impl Beside {
-    /// The Chinese sentence.
-    #[must_use]
-    pub fn zh(&self) -> String {
-        match self {
-            Self::LeftOut { case, seq, at } => {
-                format!("案件 {case} 第 {seq} 条（{at}）早于最近一次封存，却不在封存之内")
-            }
-            Self::NotLinked { entry, chain, at } => {
-                format!("留痕 {entry}（{at}）早于最近一次封存，却不在链 {chain} 之内")
-            }
-            Self::LogColumn { chain, seq } => format!("链 {chain} 第 {seq} 条的数据列与其正文不符"),
-            Self::Column { case, seq } => format!("案件 {case} 第 {seq} 条的数据列与其正文不符"),
-        }
-    }
 }
 
 impl Audited {
@@ -169,6 +100,7 @@ pub fn audit(db: &Db, keys: &KnownKeys, progress: &mut dyn FnMut(u64)) -> Result
     let mut unsealed: Vec<(CaseId, u32, DateTime<Utc>)> = Vec::new();
     let mut besides = Vec::new();
     let mut unsealed_entries = 0;
+    let mut moorings = moored::Moorings::default();
     loop {
         let page = db.read_now(|conn| journal::list_all_cases(conn, after, PAGE).map_err(Failure::from))?;
         let Some(last) = page.last() else { break };
@@ -177,6 +109,7 @@ pub fn audit(db: &Db, keys: &KnownKeys, progress: &mut dyn FnMut(u64)) -> Result
         for rows in rows.chunk_by(|one, next| one.case_id == next.case_id) {
             let Some(case) = rows.first().map(|row| row.case_id) else { continue };
             audit.case(case, rows.iter().map(stored));
+            moorings.learn(rows);
             let up_to = covered.get(&case).copied().unwrap_or_default();
             let behind = rows.iter().filter(|row| u32::try_from(row.seq).is_ok_and(|seq| seq > up_to));
             unsealed_entries += u64::try_from(behind.clone().count()).unwrap_or_default();
@@ -190,6 +123,9 @@ pub fn audit(db: &Db, keys: &KnownKeys, progress: &mut dyn FnMut(u64)) -> Result
         done += u64::try_from(page.len()).unwrap_or_default();
         progress(done);
     }
+    let files = moored::walk(db, moorings, &mut |read| progress(done.saturating_add(read)))?;
+    besides.extend(files.besides);
+    done = done.saturating_add(files.entries);
     let named = named::walk(db, &mut audit, &mut |read| progress(done.saturating_add(read)))?;
     unsealed_entries += named.unlinked;
     let chained = named.entries;
@@ -199,7 +135,7 @@ pub fn audit(db: &Db, keys: &KnownKeys, progress: &mut dyn FnMut(u64)) -> Result
         let old = unsealed.into_iter().filter(|(_, _, at)| *at + MARGIN < since);
         besides.extend(old.map(|(case, seq, at)| Beside::LeftOut { case, seq, at }));
     }
-    Ok(Audited { report, besides, cases, entries, chained, leaves, unsealed_entries })
+    Ok(Audited { report, besides, cases, entries, of_proceedings: files.entries, chained, leaves, unsealed_entries })
 }
 
 /// What the chains of some leaves say today.

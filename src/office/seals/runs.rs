@@ -96,7 +96,7 @@ fn row_of(shared: &Shared, audited: &Audited, check: Option<&CheckReport>, by: &
         at,
         by_whom: by.chars().take(WHOM_MAX).collect(),
         cases: count(audited.cases)?,
-        entries: count(audited.entries.saturating_add(audited.chained))?,
+        entries: count(audited.entries.saturating_add(audited.of_proceedings).saturating_add(audited.chained))?,
         leaves: count(audited.leaves)?,
         unsealed: count(audited.unsealed_entries)?,
         findings: i64::try_from(findings).map_err(Failure::broken)?,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::ids::ProceedingId;
 use crate::law::coded::coded;
 
 /// A link of the journal's chain, beside the canonical text in the line of the same number.
@@ -17,6 +18,18 @@ pub struct ChainLine {
     pub previous: String,
     /// Its hash.
     pub hash: String,
+}
+
+/// An entry of the file of a proceeding with its link. Texts of the file are the office's own: of them there are digests only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProceedingLine {
+    /// The file.
+    pub proceeding: ProceedingId,
+    /// The number of the entry, how it is hashed, the hash before it, its hash.
+    pub link: ChainLine,
+    /// The canonical text that was hashed.
+    pub body: String,
 }
 
 coded! {

@@ -4,6 +4,7 @@
 mod contents;
 mod finding;
 mod members;
+mod moored;
 mod sealed;
 
 use std::io::{Read, Seek};
@@ -21,6 +22,8 @@ pub struct Verified {
     pub members: usize,
     /// Entries of the journal.
     pub entries: u32,
+    /// Entries of the files of proceedings.
+    pub of_proceedings: usize,
     /// Up to which entry the journal lies under the seal.
     pub sealed: u32,
     /// The number of that seal.
@@ -41,20 +44,20 @@ impl Verified {
     /// What is proven and what is not, in Chinese.
     #[must_use]
     pub fn told_zh(&self) -> String {
-        let Self { members, entries, sealed, agreeing, withheld, .. } = self;
+        let Self { members, entries, of_proceedings, sealed, agreeing, withheld, .. } = self;
         let seal = self.seal.map_or_else(String::new, |number| format!("（第 {number} 号封存）"));
         format!(
-            "文件 {members} 个；案卷日志 {entries} 条，其中至第 {sealed} 条在封存之内{seal}；所载内容 {agreeing} 项与日志一致，未附 {withheld} 项。"
+            "文件 {members} 个；案卷日志 {entries} 条，其中至第 {sealed} 条在封存之内{seal}；复议诉讼案卷 {of_proceedings} 条与其衔接；所载内容 {agreeing} 项与日志一致，未附 {withheld} 项。"
         )
     }
 
     /// The same in English.
     #[must_use]
     pub fn told(&self) -> String {
-        let Self { members, entries, sealed, agreeing, withheld, .. } = self;
+        let Self { members, entries, of_proceedings, sealed, agreeing, withheld, .. } = self;
         let seal = self.seal.map_or_else(String::new, |number| format!(" {number}"));
         format!(
-            "{members} members; {entries} entries, sealed up to entry {sealed} (seal{seal}); {agreeing} contents agree with the journal, {withheld} are not included."
+            "{members} members; {entries} entries, sealed up to entry {sealed} (seal{seal}); {of_proceedings} entries of proceedings are the ones it names; {agreeing} contents agree with the journal, {withheld} are not included."
         )
     }
 }
@@ -68,6 +71,7 @@ pub fn verify<R: Read + Seek>(bundle: R, keys: &KnownKeys) -> Verified {
         && let Some(entries) = contents::chained(&taken, &mut verified)
     {
         contents::agree(&taken, &entries, &mut verified);
+        moored::hold(&taken, &entries, &mut verified);
         sealed::lies_under(&taken, keys, &mut verified);
     }
     verified

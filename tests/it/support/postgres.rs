@@ -93,6 +93,21 @@ impl Cluster {
         self.create("TEMPLATE migrated")
     }
 
+    /// The URL of a copy of a database as it is now, made as an operator makes one: dumped and read back.
+    pub fn copied(&self, url: &str) -> String {
+        let (dump, copy) = (self.folder.join(format!("{}.sql", uuid::Uuid::now_v7())), self.empty_database());
+        let file = dump.to_str().expect("plain");
+        for (program, arguments) in [
+            ("pg_dump", vec!["--dbname", url, "--file", file]),
+            ("psql", vec!["--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1", "--file", file, "--dbname", &copy]),
+        ] {
+            let done = as_server_user(&self.bin.join(program), &self.folder).args(arguments).output().expect(program);
+            assert!(done.status.success(), "{program}: {}", String::from_utf8_lossy(&done.stderr));
+        }
+        std::fs::remove_file(&dump).expect("it was there");
+        copy
+    }
+
     /// Runs a statement as the cluster's owner.
     pub fn execute(&self, database: &str, sql: &str) {
         let mut conn = PgConnection::establish(&self.url(database)).expect("connects");

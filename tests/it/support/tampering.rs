@@ -1,7 +1,9 @@
 //! Somebody who owns the database: triggers out of the way, they change, drop, move, put in, cut off and recompute. What they do
 //! is told, so that a test can ask whether it was found where it was done.
 
+mod contents;
 mod entries;
+mod files;
 
 use dafu::journal::chain;
 use dafu::storage::journal::JournalRow;
@@ -63,10 +65,46 @@ pub enum Tampering {
     EntriesGone,
     /// A column beside the text of an entry of a named chain.
     EntryColumn,
+    /// The text of an entry of a proceeding.
+    FileText,
+    /// The text and its hash, and nothing after it.
+    FileTextAndHash,
+    /// One entry of a proceeding is taken out.
+    FileDropped,
+    /// The same, and those behind it are numbered anew.
+    FileDroppedAndRenumbered,
+    /// Two entries of a proceeding change places.
+    FileMoved,
+    /// An entry is put into a proceeding, and all behind it linked anew.
+    FilePutIn,
+    /// The end of a proceeding is cut off.
+    FileCutOff,
+    /// A whole proceeding is written anew, every hash as it should be.
+    FileRecomputed,
+    /// A proceeding is taken away.
+    FileGone,
+    /// A column beside the text of an entry of a proceeding.
+    FileColumn,
+    /// The words behind a digest are those of another.
+    WordsExchanged,
+    /// The words behind a digest are taken away.
+    WordsGone,
+    /// Somebody is put in another's place.
+    PersonExchanged,
+    /// Somebody is taken away.
+    PersonGone,
+    /// What is sealed beside an entry of a named chain is that of another.
+    ParticularsExchanged,
+    /// A day in the row of a case.
+    Row,
+    /// A day in its stretches of time.
+    Span,
+    /// A day in the row of a proceeding.
+    FileRow,
 }
 
 impl Tampering {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 44] = [
         Self::Text,
         Self::TextAndHash,
         Self::Dropped,
@@ -93,29 +131,141 @@ impl Tampering {
         Self::EntriesRecomputed,
         Self::EntriesGone,
         Self::EntryColumn,
+        Self::FileText,
+        Self::FileTextAndHash,
+        Self::FileDropped,
+        Self::FileDroppedAndRenumbered,
+        Self::FileMoved,
+        Self::FilePutIn,
+        Self::FileCutOff,
+        Self::FileRecomputed,
+        Self::FileGone,
+        Self::FileColumn,
+        Self::WordsExchanged,
+        Self::WordsGone,
+        Self::PersonExchanged,
+        Self::PersonGone,
+        Self::ParticularsExchanged,
+        Self::Row,
+        Self::Span,
+        Self::FileRow,
     ];
+
+    /// What it is done to.
+    pub const fn family(self) -> Family {
+        match self {
+            Self::Text
+            | Self::TextAndHash
+            | Self::Dropped
+            | Self::DroppedAndRenumbered
+            | Self::Moved
+            | Self::PutIn
+            | Self::CutOff
+            | Self::Recomputed
+            | Self::Gone
+            | Self::Column => Family::Journal,
+            Self::Leaf | Self::LeafAndHash | Self::LeafDropped | Self::LogCutOff | Self::Seal | Self::SealDropped => {
+                Family::Log
+            }
+            Self::EntryText
+            | Self::EntryDropped
+            | Self::EntryDroppedAndRenumbered
+            | Self::EntriesMoved
+            | Self::EntryPutIn
+            | Self::EntryLinkedIn
+            | Self::EntriesCutOff
+            | Self::EntriesRecomputed
+            | Self::EntriesGone
+            | Self::EntryColumn => Family::Entries,
+            Self::FileText
+            | Self::FileTextAndHash
+            | Self::FileDropped
+            | Self::FileDroppedAndRenumbered
+            | Self::FileMoved
+            | Self::FilePutIn
+            | Self::FileCutOff
+            | Self::FileRecomputed
+            | Self::FileGone
+            | Self::FileColumn => Family::Proceeding,
+            Self::WordsExchanged
+            | Self::WordsGone
+            | Self::PersonExchanged
+            | Self::PersonGone
+            | Self::ParticularsExchanged
+            | Self::Row
+            | Self::Span
+            | Self::FileRow => Family::Contents,
+        }
+    }
+}
+
+/// What somebody tampers with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// The journal of a case.
+    Journal,
+    /// The log of the sealed heads, and the seals.
+    Log,
+    /// The named chains.
+    Entries,
+    /// The files of proceedings.
+    Proceeding,
+    /// What the chains only have digests of, and what is made from them: it takes the office's keys to be found.
+    Contents,
 }
 
 /// Parents before children.
-const TABLES: [&str; 7] =
-    ["journal", "seal_leaves", "seals", "log_entries", "log_particulars", "log_waiting", "log_links"];
+const TABLES: [&str; 13] = [
+    "cases",
+    "journal",
+    "seal_leaves",
+    "seals",
+    "log_entries",
+    "log_particulars",
+    "log_waiting",
+    "log_links",
+    "proceedings",
+    "proceeding_journal",
+    "texts",
+    "people",
+    "due_spans",
+];
 
-/// The triggers that guard the files of proceedings on SQLite; on PostgreSQL they are switched off by the session.
-const OF_FILES: [&str; 3] = [
+/// The triggers that guard them on SQLite; on PostgreSQL they are switched off by the session.
+const GUARDS: [&str; 18] = [
+    "journal_is_never_changed",
+    "journal_is_never_shortened",
+    "journal_is_never_replaced",
+    "seal_leaves_are_never_changed",
+    "seal_leaves_are_never_taken_away",
+    "seals_are_never_changed",
+    "seals_are_never_taken_away",
+    "log_entries_are_never_changed",
+    "log_entries_are_never_taken_away",
+    "log_entries_are_never_replaced",
+    "log_links_are_never_changed",
+    "log_links_are_never_taken_away",
+    "log_links_are_never_replaced",
+    "log_particulars_are_never_changed",
+    "log_particulars_are_never_taken_away",
     "proceeding_journal_is_never_changed",
     "proceeding_journal_is_never_shortened",
     "proceeding_journal_is_never_replaced",
 ];
 
-/// Runs a statement on the files of proceedings as somebody who owns the database can.
+/// Runs a statement as somebody who owns the database can.
 pub fn execute(url: &str, sql: &str) {
     let db = open(url);
+    unguard(&db, url);
+    run(&db, sql);
+}
+
+fn unguard(db: &Db, url: &str) {
     if url.starts_with("sqlite") {
-        for trigger in OF_FILES {
-            run(&db, &format!("DROP TRIGGER IF EXISTS {trigger}"));
+        for trigger in GUARDS {
+            run(db, &format!("DROP TRIGGER IF EXISTS {trigger}"));
         }
     }
-    run(&db, sql);
 }
 
 fn open(url: &str) -> Db {
@@ -139,27 +289,7 @@ pub fn remember(url: &str) {
     for table in TABLES {
         run(&db, &format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}"));
     }
-    if url.starts_with("sqlite") {
-        for trigger in [
-            "journal_is_never_changed",
-            "journal_is_never_shortened",
-            "journal_is_never_replaced",
-            "seal_leaves_are_never_changed",
-            "seal_leaves_are_never_taken_away",
-            "seals_are_never_changed",
-            "seals_are_never_taken_away",
-            "log_entries_are_never_changed",
-            "log_entries_are_never_taken_away",
-            "log_entries_are_never_replaced",
-            "log_links_are_never_changed",
-            "log_links_are_never_taken_away",
-            "log_links_are_never_replaced",
-            "log_particulars_are_never_changed",
-            "log_particulars_are_never_taken_away",
-        ] {
-            run(&db, &format!("DROP TRIGGER {trigger}"));
-        }
-    }
+    unguard(&db, url);
 }
 
 /// Puts everything back.
@@ -219,22 +349,16 @@ fn edited(text: &str) -> String {
 
 /// Does it, and names the places of which one must be told first.
 pub fn tamper(url: &str, how: Tampering, seed: u64) -> Vec<String> {
-    let first = Tampering::ALL.iter().position(|one| *one == Tampering::EntryText).unwrap();
-    if Tampering::ALL.iter().skip(first).any(|one| *one == how) {
-        return entries::tamper(url, how, seed);
-    }
-    let picked = picked(url, seed);
-    match how {
-        Tampering::Leaf
-        | Tampering::LeafAndHash
-        | Tampering::LeafDropped
-        | Tampering::LogCutOff
-        | Tampering::Seal
-        | Tampering::SealDropped => tamper_with_the_log(picked, how),
-        _ => {
+    match how.family() {
+        Family::Journal => {
+            let picked = picked(url, seed);
             tamper_with_a_journal(&picked, how);
             vec![picked.leaf.chain]
         }
+        Family::Log => tamper_with_the_log(picked(url, seed), how),
+        Family::Entries => entries::tamper(url, how, seed),
+        Family::Proceeding => files::tamper(url, how, seed),
+        Family::Contents => contents::tamper(url, how, seed),
     }
 }
 

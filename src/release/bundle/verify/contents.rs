@@ -105,7 +105,7 @@ fn one(taken: &Taken, line: &ContentLine, expected: Digest, seq: u32, verified: 
 }
 
 /// The lines of a member, each read; none when one cannot be.
-fn lines<T: for<'a> Deserialize<'a>>(taken: &Taken, path: &str, verified: &mut Verified) -> Option<Vec<T>> {
+pub(super) fn lines<T: for<'a> Deserialize<'a>>(taken: &Taken, path: &str, verified: &mut Verified) -> Option<Vec<T>> {
     let read: Result<Vec<T>, _> = taken.data(path).lines().map(serde_json::from_str).collect();
     read.map_err(|error| {
         verified.findings.push(Finding::Unreadable { member: path.to_owned(), why: error.to_string() });

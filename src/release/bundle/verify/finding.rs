@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use crate::ids::ProceedingId;
 use crate::journal::log::ProofFault;
+use crate::journal::mooring::Adrift;
 use crate::journal::seal::Forgery;
 use crate::journal::verify::Break;
 use crate::release::bundle::Kind;
@@ -75,6 +77,13 @@ pub enum Finding {
         /// The entry.
         seq: u32,
     },
+    /// The file of a proceeding is not the one that the journal names.
+    Adrift {
+        /// The file.
+        proceeding: ProceedingId,
+        /// How.
+        how: Adrift,
+    },
     /// The leaf is not one of this journal.
     OtherLeaf,
     /// The leaf does not lie under the sealed root.
@@ -105,6 +114,9 @@ impl Finding {
                 format!("data/contents.jsonl：缺少日志第 {seq} 条所指的{} {id}，也没有注明未附", kind.zh())
             }
             Self::FileBytes { member, seq } => format!("{member}：内容与日志第 {seq} 条所记的文件不符"),
+            Self::Adrift { proceeding, how } => {
+                format!("data/proceedings.jsonl：复议诉讼案卷 {proceeding}：{}", how.zh())
+            }
             Self::OtherLeaf => "proof/leaf.json：不是本案日志的记录".to_owned(),
             Self::NotUnder(fault) => format!("proof/inclusion.json：{}", fault.zh()),
             Self::SealForged(forgery) => format!("proof/seal.json：{}", forgery.zh()),
@@ -137,6 +149,9 @@ impl fmt::Display for Finding {
             }
             Self::FileBytes { member, seq } => {
                 write!(f, "{member}: its bytes are not those of the file in entry {seq}")
+            }
+            Self::Adrift { proceeding, how } => {
+                write!(f, "data/proceedings.jsonl: proceeding {proceeding}: {how}")
             }
             Self::OtherLeaf => write!(f, "proof/leaf.json: it is not an entry of this journal"),
             Self::NotUnder(fault) => write!(f, "proof/inclusion.json: {fault}"),

@@ -130,6 +130,7 @@ fn is_data(path: &str) -> bool {
         place::SIGNATURE,
         place::JOURNAL,
         place::CHAIN,
+        place::PROCEEDINGS,
         place::CONTENTS,
         place::LEAF,
         place::INCLUSION,
