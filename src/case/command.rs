@@ -88,8 +88,10 @@ pub enum Command {
     Reinstate { reason: TextRef },
     /// The file of a proceeding has new entries, the last of them `entry` with that digest.
     AnchorProceeding { proceeding: ProceedingId, entry: u32, digest: Digest },
-    /// A decision that binds has it answered anew.
+    /// A decision that binds has it answered anew, or by the day that it sets.
     Reopen { order: Box<Reopened> },
+    /// The decision was recorded by mistake, and nothing rests on it yet.
+    TakeBackReopening { seq: u32, reason: TextRef },
     /// Ask for reasons. `month_count`: applications of this applicant in that month, as found. `window_days`: working days
     /// given, or the agency's usual.
     RequestExplanation { letter: TextRef, sent_on: NaiveDate, window_days: Option<u32>, month_count: u32 },
@@ -230,7 +232,7 @@ impl Command {
             Self::ReceiveCorrection { .. } => Act::ReceiveCorrection,
             Self::Lapse { .. } => Act::Lapse,
             Self::Reinstate { .. } => Act::Reinstate,
-            Self::Reopen { .. } => Act::Reopen,
+            Self::Reopen { .. } | Self::TakeBackReopening { .. } => Act::Reopen,
             Self::AnchorProceeding { .. } => Act::AnchorProceeding,
             Self::RequestExplanation { .. } => Act::RequestExplanation,
             Self::RecordExplanationDelivery { .. } => Act::RecordExplanationDelivery,

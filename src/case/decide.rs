@@ -58,6 +58,7 @@ fn one(case: &Case, command: Command, at: &Moment<'_>) -> Result<Event, Refusal>
         | Command::Lapse { .. }
         | Command::Reinstate { .. } => correction::decided(case, command, at),
         Command::Reopen { order } => Ok(Event::Reopened { order }),
+        Command::TakeBackReopening { seq, reason } => rectification::take_back_reopening(case, seq, reason),
         Command::AnchorProceeding { proceeding, entry, digest } => {
             Ok(Event::ProceedingAnchored { proceeding, entry, digest })
         }

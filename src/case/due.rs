@@ -14,6 +14,7 @@ use crate::ids::StaffId;
 use crate::law::calendar::Calendar;
 use crate::law::count::{Clock, ClockName, Due};
 use crate::law::editions::Calendars;
+use crate::law::reply::ReplyClock;
 
 /// The clock that runs now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,12 +42,15 @@ pub fn due_now(case: &Case, calendar: &Calendar) -> Option<DueNow> {
         Stage::Correcting => match clocks::reply_clock(case, calendar) {
             // A receipt corrected since can make late a notice that was in time; then the reply clock never stopped.
             Some(reply) if reply.correction_in_time == Some(false) => Some(DueNow::from(&reply.clock)),
-            _ => case
-                .correction
-                .as_ref()
-                .map(|correction| DueNow::from(&clocks::correction_window(correction, calendar))),
+            reply => {
+                let window = case.correction.as_ref().map(|one| clocks::correction_window(one, calendar));
+                window.map(|window| sooner(case, &window, reply.as_ref()))
+            }
         },
-        Stage::Paying => case.fee.as_ref().map(|fee| DueNow::from(&clocks::fee_window(fee, calendar))),
+        Stage::Paying => {
+            let window = case.fee.as_ref().map(|fee| clocks::fee_window(fee, calendar));
+            window.map(|window| sooner(case, &window, clocks::reply_clock(case, calendar).as_ref()))
+        }
         Stage::Registering
         | Stage::Assigning
         | Stage::Handling
@@ -57,6 +61,12 @@ pub fn due_now(case: &Case, calendar: &Calendar) -> Option<DueNow> {
         | Stage::Signing
         | Stage::Serving => clocks::reply_clock(case, calendar).map(|reply| DueNow::from(&reply.clock)),
     }
+}
+
+/// The window that somebody else has; or the day of the reply, where a decision has set one that does not wait for them.
+fn sooner(case: &Case, window: &Clock, reply: Option<&ReplyClock>) -> DueNow {
+    let ordered = reply.filter(|reply| case.has_an_ordered_day() && reply.clock.due.on < window.due.on);
+    DueNow::from(ordered.map_or(window, |reply| &reply.clock))
 }
 
 /// A stretch of time during which the same thing was due on the same day, at the same desk.

@@ -12,7 +12,6 @@ use super::stage::Stage;
 use super::state::{Case, Consultation, Extension};
 use super::terms::{ApprovalStep, Matter};
 use super::{clocks, flow, table};
-use crate::law::order::OrderPeriod;
 use crate::law::outcome::Outcome;
 
 /// Whether `act` is open in `case` at `at`.
@@ -150,7 +149,7 @@ fn extension_can_be_asked(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
 fn still_time_to_extend(case: &Case, at: &Moment<'_>) -> Result<(), Refusal> {
     let reply = clocks::reply_clock(case, &at.calendar()).ok_or(Refusal::ReceiptNotSettled)?;
     // What a body or a court has set is not the agency's to lengthen (行政复议法 art. 77; 行政诉讼法 art. 94).
-    if case.reopenings.last().is_some_and(|one| one.order.period != OrderPeriod::Statutory) {
+    if case.has_an_ordered_day() {
         return Err(Refusal::PeriodSetByDecision { until: reply.clock.due.on });
     }
     let latest = reply.extension_latest.on;

@@ -46,7 +46,22 @@ const NOT_CLOSED_SINCE_REGISTERED: &[Stage] = &[
     Serving,
 ];
 
-/// The same, or not yet registered.
+/// The same, or closed.
+const SINCE_REGISTERED: &[Stage] = &[
+    Assigning,
+    Handling,
+    Correcting,
+    Paying,
+    Consulting,
+    Reviewing,
+    LegalReviewing,
+    SecrecyReviewing,
+    Signing,
+    Serving,
+    Closed,
+];
+
+/// Open, or not yet registered.
 const NOT_CLOSED_SINCE_RECEIVED: &[Stage] = &[
     Registering,
     Assigning,
@@ -107,7 +122,7 @@ pub const TABLE: &[Row] = &[
     Row { act: Act::Lapse,                      stages: &[Correcting, Paying],            roles: &[OfficeHead, Signer],             applicant: false },
     Row { act: Act::Reinstate,                  stages: &[Closed],                        roles: &[OfficeHead, Signer],             applicant: false },
     // What a decision says follows from the proceeding's file: no role, as with the calendar.
-    Row { act: Act::Reopen,                     stages: &[Closed],                        roles: &[],                               applicant: false },
+    Row { act: Act::Reopen,                     stages: SINCE_REGISTERED,                 roles: &[],                               applicant: false },
     Row { act: Act::AnchorProceeding,           stages: Stage::ALL,                       roles: &[],                               applicant: false },
     // The reply clock runs on meanwhile, so the answer may come wherever the case lies.
     Row { act: Act::RequestExplanation,         stages: &[Handling, Consulting],          roles: &[Clerk, Handler],                 applicant: false },

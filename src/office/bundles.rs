@@ -5,6 +5,7 @@
 mod contents;
 mod job;
 mod keeper;
+mod lives;
 mod making;
 mod material;
 mod papers;

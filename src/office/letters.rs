@@ -152,8 +152,9 @@ fn written(kind: LetterKind, outcome: Option<Outcome>, wording: &str, facts: &Fa
 /// The database's failures; [`Failure::Broken`] for a pattern that was tampered with.
 pub(super) fn number(desk: &mut Desk<'_>, case: &Case, kind: LetterKind) -> Result<String, Failure> {
     let Numbered::Series { mark } = kind.numbered() else { return Ok(facts::case_number(case)) };
-    // A reply that was taken back and signed again is the same letter.
-    let earlier = case.letters.iter().rfind(|one| one.kind == kind && kind == LetterKind::Reply);
+    // A reply that was taken back before it went out and signed again is the same letter; one that a decision took away is not.
+    let since = case.reply_since();
+    let earlier = case.letters.iter().rfind(|one| one.kind == kind && kind == LetterKind::Reply && one.seq > since);
     if let Some(earlier) = earlier {
         return Ok(earlier.number.clone());
     }

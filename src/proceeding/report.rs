@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::state::{Proceeding, Round, result_of};
-use super::terms::{ProceedingKind, Route};
+use super::terms::{CloseReason, ProceedingKind, Route};
 use crate::law::judgment::{Cell, Counts, ReportRow, rule};
 
 /// The row of a proceeding; `None` if the table does not know it.
@@ -32,7 +32,10 @@ pub const fn report_row(proceeding: &Proceeding) -> Option<ReportRow> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Stretch {
     from: NaiveDate,
-    end: Option<(NaiveDate, Cell)>,
+    /// None while it is pending.
+    until: Option<NaiveDate>,
+    /// None for a file that was closed without an outcome.
+    cell: Option<Cell>,
 }
 
 fn stretches(proceeding: &Proceeding) -> Vec<Stretch> {
@@ -44,13 +47,18 @@ fn stretches(proceeding: &Proceeding) -> Vec<Stretch> {
         let began = *from.get_or_insert_with(|| round.began_on());
         let result = result_of(so_far.iter().rev().copied()).map(|ended| rule(ended.judgment).counts);
         if let (Some(on), Some(Counts::In(cell))) = (final_on(proceeding, round), result) {
-            all.push(Stretch { from: began, end: Some((on, cell)) });
+            all.push(Stretch { from: began, until: Some(on), cell: Some(cell) });
             from = None;
         }
     }
-    // A file closed without an outcome is pending no more; what it was is in the reports already made.
-    if let (Some(from), None) = (from, proceeding.struck) {
-        all.push(Stretch { from, end: None });
+    // A file that was opened by mistake never was a proceeding. One closed otherwise without an outcome was pending on the last
+    // days of the years before, and is in no cell of the year in which it was closed.
+    match (from, &proceeding.struck) {
+        (Some(from), None) => all.push(Stretch { from, until: None, cell: None }),
+        (Some(from), Some(struck)) if struck.reason != CloseReason::Mistaken => {
+            all.push(Stretch { from, until: Some(struck.on), cell: None });
+        }
+        _ => {}
     }
     all
 }
@@ -72,12 +80,12 @@ pub fn table_four(proceeding: &Proceeding, year: i32) -> Option<(ReportRow, Cell
     let first = NaiveDate::from_ymd_opt(year, 1, 1)?;
     let last = NaiveDate::from_ymd_opt(year, 12, 31)?;
     let stretches = stretches(proceeding);
-    let pending = |one: &Stretch| one.from <= last && one.end.is_none_or(|(on, _)| on > last);
+    let pending = |one: &Stretch| one.from <= last && one.until.is_none_or(|on| on > last);
     if stretches.iter().any(pending) {
         return Some((row, Cell::Pending));
     }
-    let ended = stretches.iter().rev().filter_map(|one| one.end).find(|(on, _)| first <= *on && *on <= last);
-    ended.map(|(_, cell)| (row, cell))
+    let ended = stretches.iter().rev().find(|one| one.until.is_some_and(|on| first <= on && on <= last))?;
+    ended.cell.map(|cell| (row, cell))
 }
 
 /// The table of a year: totals are computed, never typed (identity I4 holds by construction).

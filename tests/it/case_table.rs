@@ -24,7 +24,7 @@ const GRID: &str = "
     receive_correction           .          .           CHA       CHA      CHA        CHA      CHA        CHA       CHA             CHA               CHA      CHA      .
     lapse                        .          .           .         .        OG         OG       .          .         .               .                 .        .        .
     reinstate                    .          .           .         .        .          .        .          .         .               .                 .        .        OG
-    reopen                       .          .           .         .        .          .        .          .         .               .                 .        .        *
+    reopen                       .          .           *         *        *          *        *          *         *               *                 *        *        *
     anchor_proceeding            *          *           *         *        *          *        *          *         *               *                 *        *        *
     request_explanation          .          .           .         CH       .          .        CH         .         .               .                 .        .        .
     record_explanation_delivery  .          .           CH        CH       .          CH       CH         CH        CH              CH                CH       CH       .

@@ -145,6 +145,14 @@ fn a_refusal_is_revoked_answered_anew_and_the_new_reply_stands_in_court() {
         let told = case.applicant("GET", "", None).expect(200);
         let replies = told["documents"].as_array().unwrap().iter().filter(|one| one["kind"] == "reply").count();
         assert_eq!(replies, 2);
+        let letters = service.get("clerk", &format!("/api/v1/cases/{}/letters", case.id)).expect(200);
+        let replies = letters.as_array().unwrap().iter().filter(|one| one["letter"]["code"] == "reply");
+        let numbers: Vec<&str> = replies.map(|one| one["number"].as_str().unwrap()).collect();
+        assert_eq!(numbers.len(), 2);
+        assert_ne!(numbers[0], numbers[1], "a second reply has a number of its own");
+        let like = service.get("handler", &format!("/api/v1/cases/{}/similar", another.id)).expect(200);
+        let past = like["same_subject"].as_array().unwrap().iter().find(|one| one["id"] == json!(case.id)).unwrap();
+        assert_eq!(past["overturned_outcome"]["code"], "refused_process_information", "the one that did not stand");
         body.does("record_performance", &json!({"text": "已重新作出答复。", "letter_number": "云政公开答〔2025〕2号"}));
         assert_eq!(body.stands().0, "closed");
         assert_eq!(row(service, 2025, "reconsideration"), [0, 1, 0, 0, 1]);

@@ -58,6 +58,7 @@ mod http_bundles;
 mod http_calendar;
 mod http_calendar_changes;
 mod http_cases;
+mod http_consequences;
 mod http_counts;
 mod http_desk;
 mod http_directory;

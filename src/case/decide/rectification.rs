@@ -42,3 +42,13 @@ pub(super) fn annul(case: &Case, seq: u32, reason: TextRef) -> Result<Event, Ref
         other => Err(Refusal::NotTheLastStep { last: other.map(|entry| entry.seq) }),
     }
 }
+
+/// Takes back that a decision had the case answered anew, while that is the last step: what was done since rests on it.
+pub(super) fn take_back_reopening(case: &Case, seq: u32, reason: TextRef) -> Result<Event, Refusal> {
+    match case.last_step() {
+        Some(entry) if entry.seq == seq && matches!(entry.event, Event::Reopened { .. }) => {
+            Ok(Event::Annulled { seq, reason })
+        }
+        other => Err(Refusal::NotTheLastStep { last: other.map(|entry| entry.seq) }),
+    }
+}

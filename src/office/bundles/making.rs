@@ -173,7 +173,8 @@ fn data(pack: &mut Pack<Keeper>, material: &Material, members: &BTreeMap<FileId,
     }
     let contents = json_lines(&lines(material, members)?)?;
     pack.whole(place::CONTENTS, "日志所指的内容及其摘要的盐值", contents.as_bytes())?;
-    let clocks = serde_json::to_vec_pretty(&material.clocks).map_err(Failure::broken)?;
+    let clocks: Vec<_> = material.lives.iter().map(|life| &life.clocks).collect();
+    let clocks = serde_json::to_vec_pretty(&clocks).map_err(Failure::broken)?;
     pack.whole(place::CLOCKS, "期限计算（逐日）", &clocks)?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::lives::{self, Life};
 use crate::case::terms::{FilePurpose, TextRef};
 use crate::case::{Case, Event};
 use crate::ids::{CaseId, FileId, PersonId, ProceedingId, StaffId, TextId};
@@ -17,7 +18,7 @@ use crate::office::letters::sheets;
 use crate::office::proceedings::views::ProceedingSummary;
 use crate::office::sealing::{FileParticulars, Opener, Person, Revealed, TextKind};
 use crate::office::seals::{HeadProof, proof_of};
-use crate::office::views::{CaseView, ClockView};
+use crate::office::views::CaseView;
 use crate::office::{Shared, proceedings, projection, reading};
 use crate::proceeding::Proceeding;
 use crate::release::bundle::Withheld;
@@ -57,7 +58,6 @@ pub(super) struct Material {
     pub people: HashMap<PersonId, HeldPerson>,
     pub files: HashMap<FileId, HeldFile>,
     pub staff: HashMap<StaffId, String>,
-    pub clocks: Vec<ClockView>,
     pub proof: HeadProof,
     /// What was decided about it elsewhere; what the agency says there is its own.
     pub proceedings: Vec<ProceedingSummary>,
@@ -65,8 +65,10 @@ pub(super) struct Material {
     pub courses: Vec<Proceeding>,
     /// The journals of these files.
     pub proceeding_rows: Vec<ProceedingEntryRow>,
-    /// The receipt, and the receipt of service once a reply is signed.
-    pub sheets: Vec<Letter>,
+    /// The receipt of the application.
+    pub receipt: Letter,
+    /// Each time it was handled.
+    pub lives: Vec<Life>,
     pub masked: bool,
     pub made_at: DateTime<Utc>,
 }
@@ -96,12 +98,7 @@ impl Material {
             held_people.insert(row.id, HeldPerson { person, revealed, withheld });
         }
         let held_files = read_files(conn, shared, &case, &opener, masked)?;
-        let mut sheets_of = vec![sheets::of_case(conn, shared, &case, None, LetterKind::Receipt)?];
-        // A reply that did not stand has its receipt among the letters; the new one has none before it is signed.
-        let since = case.reopenings.last().map_or(0, |one| one.seq);
-        if case.letters.iter().any(|one| one.kind == LetterKind::Reply && one.seq > since) {
-            sheets_of.push(sheets::of_case(conn, shared, &case, None, LetterKind::ServiceReceipt)?);
-        }
+        let receipt = sheets::of_case(conn, shared, &case, None, LetterKind::Receipt)?;
         let unsealed = || {
             Failure::contrary(
                 "本案尚未封存，不能生成证据包。",
@@ -117,12 +114,12 @@ impl Material {
             people: held_people,
             files: held_files,
             staff: staff::list(conn)?.into_iter().map(|row| (row.id, row.name)).collect(),
-            clocks: reading::explained(conn, shared, &case)?,
             proof: proof_of(conn, id, case.version)?.ok_or_else(unsealed)?,
             courses: proceedings::replayed(&proceeding_rows)?,
             proceeding_rows,
             proceedings: beside,
-            sheets: sheets_of,
+            receipt,
+            lives: lives::of_case(conn, shared, &case)?,
             masked,
             made_at,
             case,

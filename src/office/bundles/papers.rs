@@ -7,7 +7,6 @@ use super::material::Material;
 use super::told;
 use crate::case::terms::{FileFormat, FilePurpose};
 use crate::ids::FileId;
-use crate::law::letter::LetterKind;
 use crate::letters::{Letter, Paper};
 use crate::release::bundle::Withheld;
 
@@ -81,7 +80,7 @@ pub(super) fn of_case(material: &Material) -> Vec<Item> {
     let set =
         |section, paper: Paper| Item { section, title: paper.title.clone(), on: None, content: Content::Paper(paper) };
     let mut items = vec![set(Section::Application, told::application(material))];
-    items.extend(sheet(material, Section::Application, LetterKind::Receipt));
+    items.push(sheet(&material.receipt, Section::Application, ""));
     items.extend(files(material, Section::Application, &[FilePurpose::Application]));
     items.extend(letters(material));
     items.extend(told::consultations(material).map(|paper| set(Section::Consultation, paper)));
@@ -89,7 +88,8 @@ pub(super) fn of_case(material: &Material) -> Vec<Item> {
     items.extend(told::approval(material).map(|paper| set(Section::Approval, paper)));
     items.extend(files(material, Section::Information, &[FilePurpose::Record, FilePurpose::Redacted]));
     items.extend(told::service(material).map(|paper| set(Section::Service, paper)));
-    items.extend(sheet(material, Section::Service, LetterKind::ServiceReceipt));
+    let receipts = material.lives.iter().filter_map(|life| Some((life.receipt.as_ref()?, life.title.as_str())));
+    items.extend(receipts.map(|(receipt, title)| sheet(receipt, Section::Service, title)));
     items.extend(files(material, Section::Service, &[FilePurpose::Proof]));
     items.extend(told::proceedings(material).map(|paper| set(Section::Proceedings, paper)));
     items.push(set(Section::Clock, told::clocks(material)));
@@ -112,10 +112,9 @@ fn letters(material: &Material) -> Vec<Item> {
     issued.collect()
 }
 
-fn sheet(material: &Material, section: Section, kind: LetterKind) -> Option<Item> {
-    let letter = material.sheets.iter().find(|letter| letter.kind == kind)?;
+fn sheet(letter: &Letter, section: Section, title: &str) -> Item {
     let content = Content::Letter(Box::new(letter.clone()));
-    Some(Item { section, title: letter.title.clone(), on: Some(letter.on), content })
+    Item { section, title: format!("{}{title}", letter.title), on: Some(letter.on), content }
 }
 
 /// Files of these purposes. Working papers are the office's own and none of these.

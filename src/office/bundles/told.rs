@@ -5,6 +5,7 @@ mod proceedings;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::lives::Life;
 use super::material::{HeldPerson, Material};
 use crate::case::state::CaseFile;
 use crate::clock::{day_in_china, in_chinese};
@@ -175,13 +176,19 @@ pub(super) fn searches(material: &Material) -> Option<Paper> {
 
 /// Who approved what; none while there is no draft.
 pub(super) fn approval(material: &Material) -> Option<Paper> {
-    let draft = material.view.draft.as_ref()?;
-    let mut pieces = vec![facts([
+    let pieces: Vec<Piece> = material.lives.iter().flat_map(|life| approved(material, life)).collect();
+    (!pieces.is_empty()).then(|| paper(material, "审核、保密审查和签发情况", pieces))
+}
+
+fn approved(material: &Material, life: &Life) -> Vec<Piece> {
+    let Some(draft) = life.view.draft.as_ref() else { return Vec::new() };
+    let mut pieces: Vec<Piece> = title_of(life).into_iter().collect();
+    pieces.push(facts([
         ("拟办结果", Some(zh(&draft.outcome))),
         ("不予公开的理由", joined(&draft.withheld)),
         ("签发日期", draft.signed_on.map(in_chinese)),
-    ])];
-    let steps = journal::approvals(material);
+    ]));
+    let steps = journal::approvals(material, life);
     if !steps.is_empty() {
         let head = ["时间", "环节", "经办人", "意见"].map(str::to_owned).to_vec();
         let rows = std::iter::once(head).chain(steps).collect();
@@ -197,7 +204,12 @@ pub(super) fn approval(material: &Material) -> Option<Paper> {
             ("审查结论", Some(zh(&secrecy.result))),
         ]));
     }
-    Some(paper(material, "审核、保密审查和签发情况", pieces))
+    pieces
+}
+
+fn title_of(life: &Life) -> Option<Piece> {
+    let title = life.title.trim_start_matches('（').trim_end_matches('）');
+    (!title.is_empty()).then(|| heading(title))
 }
 
 /// How what was sent reached people; none while nothing is recorded.
@@ -215,48 +227,58 @@ pub(super) fn service(material: &Material) -> Option<Paper> {
         vec![number_of(line.letter), one.way.zh().to_owned(), day(one.posted_on), day(one.received_on), proof]
     });
     let rows: Vec<Vec<String>> = std::iter::once(head).chain(lines).collect();
-    let mut pieces = Vec::new();
-    if let Some(served) = &case.served {
-        pieces.push(heading("答复的送达"));
-        let late = material.view.closing.as_ref().and_then(|closing| closing.late);
-        let late = late.map(|late| if late { "逾期" } else { "在期限内" }.to_owned());
-        pieces.push(facts([
-            ("方式", Some(served.way.zh().to_owned())),
-            ("送达日期", Some(in_chinese(served.on))),
-            ("申请人收到日期", served.received_on.map(in_chinese)),
-            ("送达凭证", journal::service_proof(material)),
-            ("是否在期限内", late),
-        ]));
-    }
+    let mut pieces: Vec<Piece> = material.lives.iter().flat_map(|life| served(material, life)).collect();
     if rows.len() > 1 {
         pieces.extend([heading("送达登记"), Piece::Table { widths: vec![4, 2, 3, 3, 4], rows }]);
     }
     (!pieces.is_empty()).then(|| paper(material, "送达情况", pieces))
 }
 
+fn served(material: &Material, life: &Life) -> Vec<Piece> {
+    let Some(served) = &life.case.served else { return Vec::new() };
+    let late = life.view.closing.as_ref().and_then(|closing| closing.late);
+    let late = late.map(|late| if late { "逾期" } else { "在期限内" }.to_owned());
+    vec![
+        heading(format!("答复的送达{}", life.title)),
+        facts([
+            ("方式", Some(served.way.zh().to_owned())),
+            ("送达日期", Some(in_chinese(served.on))),
+            ("申请人收到日期", served.received_on.map(in_chinese)),
+            ("送达凭证", journal::service_proof(material, life)),
+            ("是否在期限内", late),
+        ]),
+    ]
+}
+
 /// The clocks, day by day: each day counted, left out or stopped, and why.
 pub(super) fn clocks(material: &Material) -> Paper {
     let mut pieces = Vec::new();
-    for ClockView { name, article, from, due_on, last_defensible_on, provisional, steps } in &material.clocks {
-        pieces.push(heading(name.zh));
-        pieces.push(facts([
-            ("依据", Some(article.zh.clone())),
-            ("起算之日（不计入）", Some(in_chinese(*from))),
-            ("届满之日", Some(in_chinese(*due_on))),
-            ("可以抗辩的最后一日", (last_defensible_on != due_on).then(|| in_chinese(*last_defensible_on))),
-            ("说明", provisional.then(|| "所涉年度的放假安排尚未公布，暂按周末推算。".to_owned())),
-        ]));
-        let head = ["日期", "第几日", "是否计入及理由"].map(str::to_owned).to_vec();
-        let days = steps.iter().map(|step| {
-            let number = step.number.map(|number| number.to_string()).unwrap_or_default();
-            vec![format!("{} 星期{}", in_chinese(step.on), weekday(step.on)), number, step.zh.clone()]
-        });
-        pieces.push(Piece::Table { widths: vec![4, 1, 6], rows: std::iter::once(head).chain(days).collect() });
+    for life in material.lives.iter().filter(|life| !life.clocks.is_empty()) {
+        pieces.extend(title_of(life));
+        pieces.extend(life.clocks.iter().flat_map(clock));
     }
     if pieces.is_empty() {
         pieces.push(paragraph("本案尚无期限起算。"));
     }
     paper(material, "期限计算", pieces)
+}
+
+fn clock(clock: &ClockView) -> [Piece; 3] {
+    let ClockView { name, article, from, due_on, last_defensible_on, provisional, steps } = clock;
+    let said = facts([
+        ("依据", Some(article.zh.clone())),
+        ("起算之日（不计入）", Some(in_chinese(*from))),
+        ("届满之日", Some(in_chinese(*due_on))),
+        ("可以抗辩的最后一日", (last_defensible_on != due_on).then(|| in_chinese(*last_defensible_on))),
+        ("说明", provisional.then(|| "所涉年度的放假安排尚未公布，暂按周末推算。".to_owned())),
+    ]);
+    let head = ["日期", "第几日", "是否计入及理由"].map(str::to_owned).to_vec();
+    let days = steps.iter().map(|step| {
+        let number = step.number.map(|number| number.to_string()).unwrap_or_default();
+        vec![format!("{} 星期{}", in_chinese(step.on), weekday(step.on)), number, step.zh.clone()]
+    });
+    let table = Piece::Table { widths: vec![4, 1, 6], rows: std::iter::once(head).chain(days).collect() };
+    [heading(name.zh), said, table]
 }
 
 fn weekday(on: chrono::NaiveDate) -> &'static str {

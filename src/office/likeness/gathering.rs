@@ -141,6 +141,7 @@ impl Like {
             answered: self.is_answered(),
             stood: None,
             overturned: Vec::new(),
+            overturned_outcome: None,
         }
     }
 }

@@ -78,6 +78,8 @@ pub struct LikeCase {
     pub stood: Option<bool>,
     /// Why it did not: what the next such reply should do better.
     pub overturned: Vec<Term>,
+    /// The outcome of the reply that did not stand; the case may have ended otherwise since.
+    pub overturned_outcome: Option<Term>,
 }
 
 /// Something to weigh.

@@ -6,8 +6,8 @@ use super::bodies::{ProceedingOpening, SuitRoute};
 use super::desk::{Desk, of_case, sees_to_it};
 use super::recording;
 use super::views::ProceedingView;
-use crate::case::Moment;
-use crate::clock::day_in_china;
+use crate::case::{Case, Moment};
+use crate::clock::{day_in_china, in_chinese};
 use crate::ids::{CaseId, Entropy, ProceedingId};
 use crate::office::failure::{Failure, Problem};
 use crate::office::input::Reader;
@@ -55,6 +55,7 @@ pub(super) fn open(
         let last = case.replies().last().map(|(letter, _)| letter.number.clone());
         last.filter(|_| input.challenged.is_a_letter())
     });
+    fits(conn, &case, input, letter_number.as_deref(), route)?;
     let mut sealer = Sealer::of_case(conn, case.id, &shared.keys, shared.randomness.clone(), now, shared.search)?;
     let authority = sealer.text(conn, TextKind::Proceeding, &authority)?;
     let authority_number = number_there.map(|number| sealer.text(conn, TextKind::Proceeding, &number)).transpose()?;
@@ -97,6 +98,41 @@ pub(super) fn open(
     desk.permits(Act::Open)?;
     desk.moor()?;
     desk.view()
+}
+
+/// Whether the letter is one of the case, and no day lies before what is challenged: before the letter; before the decision that a
+/// suit follows; before the application, where there is no letter.
+fn fits(
+    conn: &mut Conn,
+    case: &Case,
+    input: &ProceedingOpening,
+    letter_number: Option<&str>,
+    route: Option<Route>,
+) -> Result<(), Failure> {
+    let mut reader = Reader::new();
+    let letter = letter_number.map(|number| case.letters.iter().find(|letter| letter.number == number));
+    if matches!(letter, Some(None)) {
+        reader.wrong("/letter_number", "本案没有此文号的文书。", "The case has no letter of that number.");
+    }
+    let decided_on = match route {
+        Some(Route::AfterReconsideration { proceeding: Some(id) }) => proceedings::load(conn, id)?.decided_on,
+        _ => None,
+    };
+    let began = letter.flatten().map(|letter| letter.on).or(case.received_on).unwrap_or(case.filed.arrived_on);
+    let earliest = decided_on.map_or(began, |decided| decided.max(began));
+    let days = [
+        ("/submitted_on", input.submitted_on),
+        ("/accepted_on", input.accepted_on),
+        ("/received_on", input.received_on),
+    ];
+    for (pointer, _) in days.into_iter().filter(|(_, day)| day.is_some_and(|day| day < earliest)) {
+        reader.wrong(
+            pointer,
+            &format!("不能早于所争议的文书、决定或者申请之日（{}）。", in_chinese(earliest)),
+            &format!("It cannot lie before the letter, decision or application that is challenged ({earliest})."),
+        );
+    }
+    reader.finish(())
 }
 
 /// How a suit came about; the reconsideration it follows must be one of the same case.

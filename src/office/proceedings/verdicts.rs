@@ -5,6 +5,8 @@ use utoipa::ToSchema;
 
 use super::desk::load;
 use super::queue::reasons;
+use crate::case::Case;
+use crate::case::state::Closing;
 use crate::ids::{AgencyId, CaseId, ProceedingId};
 use crate::law::judgment::{Cell, Counts, Judgment, rule};
 use crate::law::outcome::Outcome;
@@ -23,6 +25,8 @@ pub(in crate::office) struct Verdict {
     pub case: CaseId,
     /// Why it did not stand; none where it stood.
     pub reasons: Option<Vec<Term>>,
+    /// The outcome of the reply that did not stand.
+    pub fell: Option<Outcome>,
 }
 
 /// What binds about the replies of these cases; an overturned one outweighs one that stood.
@@ -32,9 +36,16 @@ pub(in crate::office) struct Verdict {
 pub(in crate::office) fn verdicts(conn: &mut Conn, cases: &[CaseId]) -> Result<Vec<Verdict>, Failure> {
     let mut found: Vec<Verdict> = Vec::new();
     for row in proceedings::list_of_cases(conn, cases)? {
-        let Some(verdict) = verdict(&row)? else { continue };
+        let Some(mut verdict) = verdict(&row)? else { continue };
+        if row.overturned {
+            let (case, _) = projection::load(conn, row.case_id)?;
+            verdict.fell = challenged(&case, &row).map(|closing| closing.outcome);
+        }
         match found.iter_mut().find(|one| one.case == verdict.case) {
-            Some(known) => known.reasons = known.reasons.take().or(verdict.reasons),
+            Some(known) => {
+                known.reasons = known.reasons.take().or(verdict.reasons);
+                known.fell = known.fell.or(verdict.fell);
+            }
             None => found.push(verdict),
         }
     }
@@ -45,12 +56,22 @@ pub(in crate::office) fn verdicts(conn: &mut Conn, cases: &[CaseId]) -> Result<V
 fn verdict(row: &ProceedingRow) -> Result<Option<Verdict>, Failure> {
     let case = row.case_id;
     if row.overturned {
-        return Ok(Some(Verdict { case, reasons: Some(reasons(&row.reasons)?) }));
+        return Ok(Some(Verdict { case, reasons: Some(reasons(&row.reasons)?), fell: None }));
     }
     let judgment = row.judgment.as_deref().filter(|_| row.effect_on.is_some());
     let judgment = judgment.map(str::parse::<Judgment>).transpose().map_err(Failure::broken)?;
     let stood = judgment.is_some_and(|one| rule(one).counts == Counts::In(Cell::Upheld));
-    Ok(stood.then_some(Verdict { case, reasons: None }))
+    Ok(stood.then_some(Verdict { case, reasons: None, fell: None }))
+}
+
+/// How the case had ended by the reply that was challenged: of several the one of that number, else the first.
+fn challenged<'a>(case: &'a Case, row: &ProceedingRow) -> Option<&'a Closing> {
+    let challenged = case.replies().find(|(letter, _)| Some(&letter.number) == row.letter_number.as_ref());
+    let decided = challenged.and_then(|(letter, _)| {
+        let taken_away = case.reopenings.iter().find(|one| one.seq > letter.seq && one.closing.is_some());
+        taken_away.map_or(case.closing.as_ref(), |one| one.closing.as_ref())
+    });
+    decided.or_else(|| case.first_closing())
 }
 
 /// A reply that did not stand for reasons that lie in its wording.
@@ -87,13 +108,7 @@ pub(in crate::office) fn overturned_replies(
             continue;
         }
         let (case, _) = projection::load(conn, row.case_id)?;
-        // Of several replies the one that was challenged: by its number, else the first.
-        let challenged = case.replies().find(|(letter, _)| Some(&letter.number) == row.letter_number.as_ref());
-        let decided = challenged.and_then(|(letter, _)| {
-            let taken_away = case.reopenings.iter().find(|one| one.seq > letter.seq);
-            taken_away.map_or(case.closing.as_ref(), |one| one.closing.as_ref())
-        });
-        if decided.or(case.first_closing()).is_some_and(|closing| closing.outcome == outcome) {
+        if challenged(&case, &row).is_some_and(|closing| closing.outcome == outcome) {
             found.push(OverturnedReply {
                 proceeding: row.id,
                 number: row.number,

@@ -1,6 +1,8 @@
 //! What the applicant can do against the reply, or against silence: which way, in which order, before whom, and until when, each day
 //! counted. The order and the sentences are those of the letter's remedy paragraph; the addresses are the agency's settings.
 
+mod begun;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -173,7 +175,8 @@ fn view(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<RemediesView, F
     let kind: AgencyKind = agency.kind.parse().map_err(Failure::broken)?;
     let now = shared.clock.now().max(case.dated_at);
     let today = day_in_china(now);
-    let found = remedies(case, today, &shared.calendars_in(conn)?.known_at(now));
+    let calendar = shared.calendars_in(conn)?.known_at(now);
+    let found = remedies(case, today, &calendar);
     let paragraph = found
         .path
         .map(|path| path.paragraph_zh(&agency.reconsideration_body, &agency.court))
@@ -182,7 +185,9 @@ fn view(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<RemediesView, F
     let signed = signed.map(|text| words(conn, shared, case, text)).transpose()?.flatten();
     let as_signed = |text: &String| signed.as_ref().is_none_or(|signed| signed.contains(text.as_str()));
     let differs = paragraph.as_ref().is_some_and(|text| !as_signed(text));
-    let ways = found.ways.iter().map(|way| way_view(way, &found, today, &agency, &places, kind)).collect();
+    let mut ways = found.ways.iter().map(|way| way_view(way, &found, today, &agency, &places, kind)).collect();
+    let mut notes = notes(&found, kind, differs);
+    begun::heed(&begun::of_case(conn, case)?, &mut ways, &mut notes, today, &calendar);
     Ok(RemediesView {
         receipt_no: case.filed.receipt_no.clone(),
         number: case.registration.as_ref().map(|entry| entry.number.clone()),
@@ -199,7 +204,7 @@ fn view(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<RemediesView, F
         silent_from: found.silent_from,
         late: found.late,
         ways,
-        notes: notes(&found, kind, differs),
+        notes,
     })
 }
 

@@ -17,9 +17,9 @@ use crate::office::queue::visible;
 use crate::office::reading::name_of;
 use crate::office::views::{AgencyName, StaffName};
 use crate::office::{Office, Shared};
-use crate::storage::retention;
 use crate::storage::transfers::{self, TransferRow};
 use crate::storage::{Conn, StoreError, agencies};
+use crate::storage::{legal_holds, retention};
 use crate::vault::Digest;
 
 /// Files in one package.
@@ -148,7 +148,15 @@ impl Office {
                 };
                 let digest: Digest = manifest.parse().map_err(Failure::broken)?;
                 let over = HandOver { transfer: id, on: input.on, digest };
-                for (case, _) in transfers::cases(conn, id)? {
+                let cases = transfers::cases(conn, id)?;
+                let ids: Vec<CaseId> = cases.iter().map(|(case, _)| *case).collect();
+                if !legal_holds::held(conn, &ids)?.is_empty() {
+                    return Err(Failure::contrary(
+                        "包内有案卷因复议、诉讼等正在暂停处置，不能移交；请重新组包。",
+                        "A file of the package is held by a proceeding or by somebody: it stays. Make the package anew.",
+                    ));
+                }
+                for (case, _) in cases {
                     let who = Who::Officer(officer.clone());
                     let ask = Ask { who, act: Act::HandOver, case, expected: None };
                     perform(conn, &shared, &ask, &|_: &mut Desk<'_>| Ok(Command::HandOver(over)))?;
@@ -199,7 +207,7 @@ fn make(conn: &mut Conn, shared: &Shared, officer: &Officer, input: &TransferInp
     view(conn, &row)
 }
 
-/// The files of a year that no archive has and that are not gone.
+/// The files of a year that no archive has, that are not gone, and that nothing holds.
 fn files_of(conn: &mut Conn, agency: AgencyId, year: i32) -> Result<Vec<(CaseId, String)>, Failure> {
     let day = |month, day| NaiveDate::from_ymd_opt(year, month, day);
     let Some(span) = day(1, 1).zip(day(12, 31)) else { return Ok(Vec::new()) };
@@ -210,7 +218,10 @@ fn files_of(conn: &mut Conn, agency: AgencyId, year: i32) -> Result<Vec<(CaseId,
         let page = retention::list_closed(conn, agency, span, true, after, most)?;
         let Some(last) = page.last() else { break };
         after = Some((last.closed_on, last.case_id));
-        for row in page {
+        // What a proceeding may still ask for stays with the agency.
+        let ids: Vec<CaseId> = page.iter().map(|row| row.case_id).collect();
+        let held = legal_holds::held(conn, &ids)?;
+        for row in page.into_iter().filter(|row| !held.contains(&row.case_id)) {
             let (case, _) = projection::load(conn, row.case_id)?;
             if case.handed_over.is_none() {
                 found.push((row.case_id, row.number.unwrap_or(row.receipt_no)));

@@ -10,6 +10,7 @@ use crate::ids::ConsultationId;
 use crate::law::letter::LetterKind;
 use crate::law::outcome::Outcome;
 use crate::letters::{Paper, Piece};
+use crate::office::bundles::lives::Life;
 use crate::office::bundles::material::Material;
 use crate::office::sealing::TextKind;
 
@@ -24,11 +25,22 @@ pub(in crate::office::bundles) fn journal(material: &Material) -> Paper {
         pieces.push(heading(format!("第{}条　{}{annulled}", entry.seq, entry.event.zh())));
         let mut rows = vec![("时间".to_owned(), instant(entry.at)), ("何人".to_owned(), who(material, entry))];
         rows.extend(told(&entry.event));
+        rows.extend(anchored(material, &entry.event));
         rows.extend(entry.event.texts().into_iter().map(|text| ("内容".to_owned(), words(material, text.id))));
         rows.push((format!("哈希值（{}）", row.algorithm), row.hash.clone()));
         pieces.push(Piece::Facts { rows });
     }
     paper(material, "案卷日志", pieces)
+}
+
+/// What happened in the file of a proceeding that the entry names.
+fn anchored(material: &Material, event: &Event) -> Vec<(String, String)> {
+    let Event::ProceedingAnchored { proceeding, entry, .. } = event else { return Vec::new() };
+    let Some(course) = material.courses.iter().find(|course| course.id == *proceeding) else { return Vec::new() };
+    let step = course.journal().iter().find(|one| one.seq == *entry).map(|one| one.event.zh().to_owned());
+    let mut rows = vec![("案卷".to_owned(), course.opening.number.clone())];
+    rows.extend(step.map(|step| (format!("案卷第{entry}条"), step)));
+    rows
 }
 
 fn who(material: &Material, entry: &Entry) -> String {
@@ -126,9 +138,9 @@ fn coded(text: &str) -> String {
 }
 
 /// The steps of approval as they were taken: when, which, by whom, with which words.
-pub(super) fn approvals(material: &Material) -> Vec<Vec<String>> {
+pub(super) fn approvals(material: &Material, life: &Life) -> Vec<Vec<String>> {
     let mut steps = Vec::new();
-    for entry in material.case.journal() {
+    for entry in material.case.journal().iter().filter(|entry| life.has(entry.seq)) {
         let (what, text) = match &entry.event {
             Event::Drafted { submitted: true, .. } => ("拟稿送审".to_owned(), None),
             Event::Approved { step, remark, .. } => (format!("{}通过", step.zh()), *remark),
@@ -152,8 +164,9 @@ pub(super) fn opinion(material: &Material, id: ConsultationId) -> Option<String>
 }
 
 /// What proves that the reply was served.
-pub(super) fn service_proof(material: &Material) -> Option<String> {
-    let texts = material.case.journal().iter().filter_map(|entry| match &entry.event {
+pub(super) fn service_proof(material: &Material, life: &Life) -> Option<String> {
+    let entries = material.case.journal().iter().filter(|entry| life.has(entry.seq));
+    let texts = entries.filter_map(|entry| match &entry.event {
         Event::Served { proof, .. } => *proof,
         Event::ServiceProven { proof, .. } => Some(*proof),
         _ => None,
