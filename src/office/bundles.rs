@@ -4,7 +4,6 @@
 
 mod contents;
 mod job;
-mod keeper;
 mod making;
 mod material;
 mod papers;

@@ -6,6 +6,7 @@
 
 pub mod attaching;
 mod finishing;
+pub(in crate::office) mod keeper;
 pub mod keeping;
 mod limits;
 pub mod reading;
