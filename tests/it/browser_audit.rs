@@ -57,6 +57,7 @@ const OFFICERS: &[&str] = &[
     "/desk/cases/{id}/clock",
     "/desk/cases/{id}/journal",
     "/desk/cases/{id}/drafts",
+    "/desk/preview",
     "/desk/cases/{id}/similar",
     "/desk/cases/{id}/acts/{act}",
 ];

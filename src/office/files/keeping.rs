@@ -2,6 +2,7 @@
 //! what the office itself makes (letters as they were set, redacted records), which goes in whole.
 
 use std::io::Write;
+use std::pin::pin;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -124,8 +125,12 @@ impl Kept {
                 format!("The file has more than {} MB and cannot be looked through as a whole.", most >> 20),
             ));
         }
-        let parts: Vec<Bytes> = self.content(store).try_collect().await.map_err(Failure::from)?;
-        Ok(parts.concat())
+        let mut whole = Vec::with_capacity(usize::try_from(size).map_err(Failure::broken)?);
+        let mut content = pin!(self.content(store));
+        while let Some(part) = content.try_next().await.map_err(Failure::from)? {
+            whole.extend_from_slice(&part);
+        }
+        Ok(whole)
     }
 }
 

@@ -107,8 +107,8 @@ pub struct SheetView {
     pub boxes: Vec<BoxView>,
 }
 
-/// The largest record that is redacted: 64 MiB.
-const MOST: u64 = 64 << 20;
+/// The largest record that is redacted: 128 MiB, some sixty to a hundred pages of a colour scan. It is in memory while its pages are drawn.
+const MOST: u64 = 128 << 20;
 /// Drawing a page takes a processor and much memory: two at a time, the others wait.
 pub(in crate::office) static DRAWING: Semaphore = Semaphore::const_new(2);
 /// Drawing all pages of a record takes them for minutes: one at a time, beside the pages that are looked at.

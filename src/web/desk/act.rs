@@ -24,7 +24,7 @@ use crate::office::versions::{DraftVersion, SentBackView};
 use crate::office::views::{ArticleView, CaseView, ChoiceView, EntryView};
 use crate::web::desk::pane;
 use crate::web::fields::Fields;
-use crate::web::form::{Choice, Form, Heading, MORE, Shown, grouped, read};
+use crate::web::form::{Choice, Choices, Form, Heading, MORE, Shown, grouped, read};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::signed_in::{Sent, SignedIn};
@@ -300,7 +300,11 @@ pub(in crate::web) async fn perform(sent: Sent, place: web::Path<(CaseId, String
     let office = if fields.has(PREVIEW) { by.office.rehearsing() } else { by.office.get_ref().clone() };
     let done = table::perform(&office, &by.officer, &by.contract, asked).await;
     if fields.get(PREVIEW) == Some(pane::BESIDE) {
-        return pane::of(&by, done).await;
+        let named = |problems: &[Problem]| {
+            let form = Form::of(&by.contract, &component, by.frame.language, &body, problems, &Choices::default())?;
+            Ok(form.problems.into_iter().map(|(_, told)| told).collect())
+        };
+        return pane::of(&by, done, named).await;
     }
     match done {
         Ok(()) => page::see(&format!("/desk/cases/{id}?done={}", act.as_str())),

@@ -26,7 +26,7 @@ struct Pane<'a> {
     text: String,
     /// Why there is no letter to be seen.
     why: Option<String>,
-    problems: Vec<Problem>,
+    problems: Vec<String>,
 }
 
 impl<'a> Pane<'a> {
@@ -47,8 +47,12 @@ pub(in crate::web) async fn empty(by: SignedIn) -> Paged {
 }
 
 /// What came of an act that was only tried. Whatever stands in the way of the letter is told in its place: the form beside is not
-/// finished yet.
-pub(in crate::web) async fn of(by: &SignedIn, tried: Result<(), Failure>) -> Paged {
+/// finished yet, and `named` says of each problem at which of its fields it stands.
+pub(in crate::web) async fn of(
+    by: &SignedIn,
+    tried: Result<(), Failure>,
+    named: impl FnOnce(&[Problem]) -> Result<Vec<String>, Failure>,
+) -> Paged {
     let p = &by.frame;
     let pictured = match tried {
         Err(Failure::Foretold(letters)) => match letters.into_iter().next() {
@@ -64,7 +68,7 @@ pub(in crate::web) async fn of(by: &SignedIn, tried: Result<(), Failure>) -> Pag
         }
         Err(Failure::Missing) => Pane::because(p, "照此办理不发出文书。", "No letter would go out with this."),
         Err(Failure::Invalid(problems)) => Pane {
-            problems,
+            problems: named(&problems)?,
             ..Pane::because(p, "填完以下各项后可以预览：", "It can be seen once this is put right:")
         },
         Err(failure @ (Failure::Refused { .. } | Failure::Contrary { .. } | Failure::Stale { .. } | Failure::Busy)) => {
