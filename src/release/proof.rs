@@ -74,7 +74,8 @@ fn examine<R: Read + Seek>(
     }
     let pages = structure::pages(&document, &mut leaks);
     let inside = &mut |number: u32| -> Option<Vec<u8>> {
-        let place = insides.get(&number).filter(|place| usize::try_from(place.length).is_ok_and(|it| it <= MAX_STREAM))?;
+        let place =
+            insides.get(&number).filter(|place| usize::try_from(place.length).is_ok_and(|it| it <= MAX_STREAM))?;
         redacted.seek(SeekFrom::Start(place.from)).ok()?;
         let mut bytes = vec![0; usize::try_from(place.length).ok()?];
         redacted.read_exact(&mut bytes).ok()?;

@@ -421,6 +421,7 @@ fn what_officers_see(browser: &Browser, _service: &Served, audit: &Audit) {
         "/me",
         "/me/absences",
         "/me/notices",
+        "/desk/preview",
     ];
     opens(browser, audit, &paths);
     browser.go("/me");

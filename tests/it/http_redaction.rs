@@ -21,7 +21,7 @@ static RECORD: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let tree = file.new_object_id();
     let resources = dictionary! { "Font" => dictionary! { "F" => font } };
     let page = file.add_object(dictionary! { "Type" => "Page", "Parent" => tree, "Contents" => content,
-        "MediaBox" => vec![0.into(), 0.into(), 500.into(), 800.into()], "Resources" => resources });
+    "MediaBox" => vec![0.into(), 0.into(), 500.into(), 800.into()], "Resources" => resources });
     file.set_object(tree, dictionary! { "Type" => "Pages", "Kids" => vec![Object::Reference(page)], "Count" => 1 });
     let catalog = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
     file.trailer.set("Root", catalog);
@@ -130,7 +130,9 @@ fn a_box_that_leaves_something_legible_is_told_with_one_that_does_not() {
         };
         assert!(left(&whole()).is_empty());
         // The upper half of every figure; the first figures whole.
-        for (boxes, code) in [(area(0.15, 0.4, 0.026), "part_of_a_letter"), (area(0.15, 0.1175, 0.06), "part_of_a_word")] {
+        for (boxes, code) in
+            [(area(0.15, 0.4, 0.026), "part_of_a_letter"), (area(0.15, 0.1175, 0.06), "part_of_a_word")]
+        {
             let told = left(&boxes);
             assert_eq!(told.len(), 1, "{boxes:#} {told:#?}");
             let one = &told[0];

@@ -32,6 +32,7 @@ mod browser_audit;
 mod browser_calendar;
 mod browser_keyboard;
 mod browser_officer;
+mod browser_preview;
 mod browser_screenshots;
 mod browser_supervision;
 mod browser_tabs;

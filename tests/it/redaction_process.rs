@@ -45,13 +45,13 @@ fn scan(pages: usize, different: u32) -> Vec<u8> {
     let mut kids = Vec::new();
     for content in sheets.iter().cycle().take(pages) {
         let picture = dictionary! { "Type" => "XObject", "Subtype" => "Image", "ColorSpace" => "DeviceRGB",
-            "Width" => i64::from(SHEET.0), "Height" => i64::from(SHEET.1), "BitsPerComponent" => 8, "Filter" => "DCTDecode" };
+        "Width" => i64::from(SHEET.0), "Height" => i64::from(SHEET.1), "BitsPerComponent" => 8, "Filter" => "DCTDecode" };
         let picture = file.add_object(Stream::new(picture, content.clone()).with_compression(false));
         let shown = file.add_object(Stream::new(dictionary! {}, b"q 595.2 0 0 841.92 0 0 cm /P Do Q".to_vec()));
         let resources = dictionary! { "XObject" => dictionary! { "P" => picture } };
         let sides = vec![0.into(), 0.into(), 595.2_f32.into(), 841.92_f32.into()];
         let page = dictionary! { "Type" => "Page", "Parent" => tree, "Contents" => shown, "MediaBox" => sides,
-            "Resources" => resources };
+        "Resources" => resources };
         kids.push(Object::Reference(file.add_object(page)));
     }
     let count = i64::try_from(kids.len()).unwrap();
@@ -72,7 +72,8 @@ fn a_long_colour_scan_is_blacked_out_in_the_memory_of_some_pages() {
     let id = case.attaches("handler", "扫描件.pdf", &scan, "record");
     let serving = Serving::start(&made);
     // The program goes by the day of the machine: a token of its own.
-    let (_, tokens) = serving.post("/api/v1/auth/login", &[], &json!({"login": "handler", "password": PASSWORD}).to_string());
+    let (_, tokens) =
+        serving.post("/api/v1/auth/login", &[], &json!({"login": "handler", "password": PASSWORD}).to_string());
     let bearer = format!("Bearer {}", tokens["access_token"].as_str().unwrap());
     let version = format!("\"{}\"", case.view()["version"]);
     let path = format!("/api/v1/cases/{}/files/{id}/redaction", case.id);

@@ -358,13 +358,13 @@ fn a_table_that_leads_elsewhere_is_refused() {
 fn showing(width: i64, height: i64) -> Vec<u8> {
     let mut file = Document::with_version("1.7");
     let picture = dictionary! { "Type" => "XObject", "Subtype" => "Image", "Width" => width, "Height" => height,
-        "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8 };
+    "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8 };
     let picture = file.add_object(Stream::new(picture, vec![128; 64]));
     let content = file.add_object(Stream::new(dictionary! {}, b"q 500 0 0 800 0 0 cm /P Do Q".to_vec()));
     let tree = file.new_object_id();
     let resources = dictionary! { "XObject" => dictionary! { "P" => picture } };
     let page = file.add_object(dictionary! { "Type" => "Page", "Parent" => tree, "Contents" => content,
-        "MediaBox" => vec![0.into(), 0.into(), 500.into(), 800.into()], "Resources" => resources });
+    "MediaBox" => vec![0.into(), 0.into(), 500.into(), 800.into()], "Resources" => resources });
     file.set_object(tree, dictionary! { "Type" => "Pages", "Kids" => vec![Object::Reference(page)], "Count" => 1 });
     let catalog = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
     file.trailer.set("Root", catalog);
@@ -413,7 +413,8 @@ fn boxes_that_cut_through_what_another_program_calls_a_word_are_told() {
     let source = Source::open(Arc::new(GUIDE.to_vec())).unwrap();
     let words = words_of(2);
     let latin = |text: &str| text.len() >= 5 && text.chars().all(|one| one.is_ascii_alphanumeric());
-    let chinese = |text: &str| text.chars().count() >= 3 && text.chars().all(|one| one > '\u{4e00}' && one < '\u{9fff}');
+    let chinese =
+        |text: &str| text.chars().count() >= 3 && text.chars().all(|one| one > '\u{4e00}' && one < '\u{9fff}');
     let find = |fits: &dyn Fn(&str) -> bool| words.iter().find(|(text, _)| fits(text)).map(|(_, at)| *at);
     for [left, top, right, bottom] in [find(&latin), find(&chinese)].into_iter().flatten() {
         let whole = [left - 0.003, top, right + 0.003, bottom];

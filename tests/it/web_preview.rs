@@ -20,7 +20,9 @@ fn a_letter_is_seen_page_by_page_beside_its_form_and_nothing_is_done() {
         let form = officer.get(&path).expect(200).says("文书预览");
         assert!(form.headers["content-security-policy"].contains("frame-src 'self'"));
         let button = "name=\"preview\" value=\"beside\" formtarget=\"letter-beside\"";
-        assert!(form.html.contains(button) && form.html.contains("<iframe name=\"letter-beside\" src=\"/desk/preview\""));
+        assert!(
+            form.html.contains(button) && form.html.contains("<iframe name=\"letter-beside\" src=\"/desk/preview\"")
+        );
         let empty = officer.get("/desk/preview").expect(200).says("点“预览文书”");
         let policy = &empty.headers["content-security-policy"];
         assert!(policy.contains("frame-ancestors 'self'") && !policy.contains("script"), "{policy}");

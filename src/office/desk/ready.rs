@@ -12,11 +12,7 @@ use crate::storage::Conn;
 ///
 /// # Errors
 /// [`Failure::Missing`], [`Failure::Forbidden`], [`Failure::Stale`]; [`Failure::Refused`] once the contents were destroyed.
-pub(in crate::office) fn ready<'a>(
-    conn: &'a mut Conn,
-    shared: &'a Shared,
-    ask: &'a Ask,
-) -> Result<Desk<'a>, Failure> {
+pub(in crate::office) fn ready<'a>(conn: &'a mut Conn, shared: &'a Shared, ask: &'a Ask) -> Result<Desk<'a>, Failure> {
     let mut desk = Desk::open(conn, shared, ask)?;
     desk.permits(ask.act)?;
     desk.is_current(ask.expected)?;

@@ -177,8 +177,7 @@ impl Office {
         let read = self.source(officer, case, id).await?;
         let turn = REDACTING.acquire().await.map_err(Failure::broken)?;
         let shared = self.shared();
-        let (keeper, wrapped) =
-            self.db().read(move |conn| keeper(conn, &shared, case, shared.clock.now())).await?;
+        let (keeper, wrapped) = self.db().read(move |conn| keeper(conn, &shared, case, shared.clock.now())).await?;
         let made = keeper.id();
         let burnt = self.burnt(read, keeper, input.boxes.clone()).await;
         drop(turn);

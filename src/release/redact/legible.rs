@@ -98,7 +98,8 @@ fn words(letters: &[Letter]) -> Vec<Vec<usize>> {
     let mut words: Vec<Vec<usize>> = Vec::new();
     let mut before: Option<&Letter> = None;
     for (at, letter) in letters.iter().enumerate() {
-        let goes_on = before.is_some_and(|before| before.joins && letter.joins && stand_together(before.ink, letter.ink));
+        let goes_on =
+            before.is_some_and(|before| before.joins && letter.joins && stand_together(before.ink, letter.ink));
         match words.last_mut().filter(|_| goes_on) {
             Some(word) => word.push(at),
             None => words.push(vec![at]),
@@ -157,7 +158,8 @@ mod tests {
     use super::*;
 
     fn line(letters: &[(f64, bool)]) -> Vec<Letter> {
-        let letter = |(left, joins): &(f64, bool)| Letter { ink: Rect::new(*left, 0.0, left + 8.0, 10.0), joins: *joins };
+        let letter =
+            |(left, joins): &(f64, bool)| Letter { ink: Rect::new(*left, 0.0, left + 8.0, 10.0), joins: *joins };
         letters.iter().map(letter).collect()
     }
 

@@ -64,16 +64,28 @@ pub(super) fn remnants(source: &Source, boxes: &[BoxInput]) -> Result<Vec<Remnan
         let (left, top, width, height) = (whole.left, whole.top, whole.width, whole.height);
         let instead = BoxInput { left, top, width, height, ..given.clone() };
         let (code, zh, en) = match one.what {
-            Remnant::Letter => ("part_of_a_letter", "遮盖框切过了文字，露出的笔画仍可能被认出", "cuts through letters: what shows of them may still be read"),
-            Remnant::Word => ("part_of_a_word", "同一个号码或者单词只遮盖了一部分，其余仍可读", "covers part of a number or word: the rest can still be read"),
+            Remnant::Letter => (
+                "part_of_a_letter",
+                "遮盖框切过了文字，露出的笔画仍可能被认出",
+                "cuts through letters: what shows of them may still be read",
+            ),
+            Remnant::Word => (
+                "part_of_a_word",
+                "同一个号码或者单词只遮盖了一部分，其余仍可读",
+                "covers part of a number or word: the rest can still be read",
+            ),
         };
         let (number, page) = (one.index.saturating_add(1), given.page);
         Some(RemnantView {
             pointer: format!("/boxes/{}", one.index),
             page,
             code,
-            zh: format!("第{number}处（第{page}页）：{zh}。请扩大遮盖框，盖住整个字、号码或者单词；确属有意的，可以不改。"),
-            en: format!("Box {number} (page {page}) {en}. Enlarge it to cover the whole; leave it where that is meant."),
+            zh: format!(
+                "第{number}处（第{page}页）：{zh}。请扩大遮盖框，盖住整个字、号码或者单词；确属有意的，可以不改。"
+            ),
+            en: format!(
+                "Box {number} (page {page}) {en}. Enlarge it to cover the whole; leave it where that is meant."
+            ),
             instead,
         })
     });
