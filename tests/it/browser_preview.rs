@@ -29,10 +29,6 @@ fn browser_a_letter_follows_its_writer_and_adds_no_step_to_the_history() {
             let beside = "const [form, pane] = [document.querySelector('form[data-preview]'), document.querySelector('iframe')] \
                           .map((one) => one.getBoundingClientRect()); return [pane.left >= form.right, pane.width > 250]";
             assert_eq!(browser.run(beside, &json!([])), json!([width >= 1024, true]), "{width}");
-            if let Some(folder) = std::env::var_os("TMP_PICTURES") {
-                let name = std::path::Path::new(&folder).join(format!("{width}-{theme:?}.png.b64"));
-                std::fs::write(name, browser.picture(true)).unwrap();
-            }
         }
     }
     assert_eq!(case.view()["correction"], json!(null), "it was only looked at");
