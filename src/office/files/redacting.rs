@@ -114,7 +114,7 @@ pub(in crate::office) static DRAWING: Semaphore = Semaphore::const_new(2);
 /// Drawing all pages of a record takes them for minutes: one at a time, beside the pages that are looked at.
 static REDACTING: Semaphore = Semaphore::const_new(1);
 /// The width of a page's picture, in points of the screen.
-pub(in crate::office) const PICTURE_WIDTH: u32 = 1000;
+const PICTURE_WIDTH: u32 = 1000;
 
 /// A record that is ready to be drawn.
 struct Read {

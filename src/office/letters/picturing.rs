@@ -6,12 +6,15 @@ use super::reading::Format;
 use crate::letters::Letter;
 use crate::office::Office;
 use crate::office::failure::Failure;
-use crate::office::files::redacting::{DRAWING, PICTURE_WIDTH};
+use crate::office::files::redacting::DRAWING;
 use crate::office::sign_in::off_the_reactor;
 use crate::release::redact::Source;
 
 /// Pages that are drawn; the rest of a longer letter is in its PDF.
 const DRAWN: u32 = 12;
+
+/// How wide, in points of the screen: half as much again as the place where it is shown.
+const WIDTH: u32 = 840;
 
 /// A letter, drawn.
 #[derive(Debug, Clone)]
@@ -36,7 +39,7 @@ impl Office {
         off_the_reactor(move || {
             let source = Source::open(Arc::new(file.bytes)).map_err(Failure::broken)?;
             let count = source.page_count();
-            let drawn = (1..=count.min(DRAWN)).map(|page| source.page_png(page, PICTURE_WIDTH));
+            let drawn = (1..=count.min(DRAWN)).map(|page| source.page_png(page, WIDTH));
             let pages = drawn.collect::<Result<_, _>>().map_err(Failure::broken)?;
             Ok::<_, Failure>(Pictured { pages, count, text })
         })
