@@ -64,6 +64,7 @@ fn scan(pages: usize, different: u32) -> Vec<u8> {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "a drill tells its figures")]
 fn a_long_colour_scan_is_blacked_out_in_the_memory_of_some_pages() {
     let (pages, different) = if std::env::var_os("DAFU_DRILL").is_some() { (60, 6) } else { (3, 1) };
     let made = Served::on_sqlite("2025-03-03");
@@ -93,6 +94,6 @@ fn a_long_colour_scan_is_blacked_out_in_the_memory_of_some_pages() {
     let added = serving.memory("VmHWM").saturating_sub(before) / MEBIBYTE;
     let redacted = case.files()[1]["size"].as_u64().unwrap() / MEBIBYTE;
     let scanned = u64::try_from(scan.len()).unwrap() / MEBIBYTE;
-    println!("{pages} pages, {scanned} MiB in, {redacted} MiB out: {took:?}, {added} MiB of memory more");
+    eprintln!("{pages} pages, {scanned} MiB in, {redacted} MiB out: {took:?}, {added} MiB of memory more");
     assert!(added < scanned + 300, "{added} MiB for {pages} pages of {scanned} MiB");
 }
