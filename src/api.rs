@@ -193,6 +193,7 @@ routes! {
     get  "/api/v1/cases/{id}/files/{file}/pages/{page}" => redaction::page;
     post "/api/v1/cases/{id}/files/{file}/redaction" => redaction::redact;
     get  "/api/v1/cases/{id}/files/{file}/redaction" => redaction::sheet;
+    post "/api/v1/cases/{id}/files/{file}/redaction/remnants" => redaction::remnants;
     get  "/api/v1/cases/{id}/releases" => files::releases;
     post "/api/v1/cases/{id}/releases" => files::release;
     get  "/api/v1/cases/{id}/bundles" => bundles::list;

@@ -8,6 +8,7 @@ mod admin;
 mod assets;
 mod audit;
 mod cookies;
+mod data_url;
 mod desk;
 mod edge;
 mod fields;
@@ -153,6 +154,7 @@ pages! {
     get  "/desk/cases/{id}/similar" => desk::similar::show;
     get  "/desk/cases/{id}/applicant" => desk::applicant::show;
     get  "/desk/cases/{id}/acts/{act}" => desk::act::show;
+    get  "/desk/preview" => desk::pane::empty;
     post "/desk/cases/{id}/acts/{act}" => desk::act::perform;
     post "/desk/cases/{id}/identity" => desk::identity::show;
     post "/desk/cases/{id}/watch" => desk::case::watch;

@@ -8,7 +8,7 @@ use super::body::Checked;
 use super::case_act::{CaseAct, in_path};
 use super::documented::{CaseAnswer, CaseInPath, FileInPath, IfMatch};
 use super::officer::Staff;
-use crate::office::files::redacting::{RedactionInput, SheetView};
+use crate::office::files::redacting::{RedactionInput, RemnantsView, SheetView};
 
 /// Show a page of a record
 ///
@@ -25,12 +25,26 @@ pub async fn page(staff: Staff<()>, request: HttpRequest) -> Answer {
 /// Black out parts of a record
 ///
 /// Each box is burnt into a picture of its page with its ground; text, metadata and whatever else the record held are gone. What
-/// comes out is read again by other means, and put into the case only where nothing is left under a box.
+/// comes out is read again by other means, and put into the case only where nothing is left under a box. The `warnings` of the
+/// answer also tell boxes that cut through letters or cover a number in part.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/files/{file}/redaction", tag = "files",
     params(CaseInPath, FileInPath, IfMatch), request_body = RedactionInput, responses(CaseAnswer))]
 pub async fn redact(act: CaseAct<Checked<RedactionInput>>, request: HttpRequest) -> Answer {
     let file = in_path(&request, "file")?;
     answer::case(&act.office.redact(&act.officer, act.case, file, act.expected, act.input.value).await?)
+}
+
+/// Ask what boxes would leave legible
+///
+/// Boxes that cut through letters, or that cover figures of a number or letters of a word and leave the others; each with a box
+/// that would not. Nothing is made, and nothing is refused for it. Of a scan nobody knows where its letters stand.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/files/{file}/redaction/remnants", tag = "files",
+    params(CaseInPath, FileInPath), request_body = RedactionInput,
+    responses((status = 200, description = "What is left", body = RemnantsView)))]
+pub async fn remnants(staff: Staff<Checked<RedactionInput>>, request: HttpRequest) -> Answer {
+    let (case, file) = (in_path(&request, "id")?, in_path(&request, "file")?);
+    let remnants = staff.office.redaction_remnants(&staff.officer, case, file, staff.input.value).await?;
+    answer::ok(RemnantsView { remnants })
 }
 
 /// Show the sheet of a redacted record

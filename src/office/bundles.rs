@@ -4,7 +4,6 @@
 
 mod contents;
 mod job;
-mod keeper;
 mod lives;
 mod making;
 mod material;

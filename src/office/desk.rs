@@ -1,6 +1,8 @@
 //! One act on one case: load it, ask whether this person may, decide, record, answer. Every act of staff and applicants
 //! goes through here; the files beside it only turn what was sent into a command.
 
+mod ready;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -163,10 +165,7 @@ pub(super) fn rehearse<'a>(
     ask: &'a Ask,
     command: &impl Fn(&mut Desk<'_>) -> Result<Command, Failure>,
 ) -> Result<(Desk<'a>, Vec<Event>), Failure> {
-    let mut desk = Desk::open(conn, shared, ask)?;
-    desk.permits(ask.act)?;
-    desk.is_current(ask.expected)?;
-    desk.is_intact()?;
+    let mut desk = ready::ready(conn, shared, ask)?;
     let command = command(&mut desk)?;
     let events = desk.decide(command)?;
     Ok((desk, events))

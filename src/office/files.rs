@@ -7,6 +7,7 @@
 pub mod attaching;
 mod checking;
 mod finishing;
+pub(in crate::office) mod keeper;
 pub mod keeping;
 mod limits;
 pub mod reading;

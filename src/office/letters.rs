@@ -7,6 +7,7 @@
 pub mod cause;
 mod facts;
 mod particulars;
+pub mod picturing;
 pub mod reading;
 pub(super) mod serving;
 pub(super) mod sheets;

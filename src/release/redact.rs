@@ -5,12 +5,17 @@
 //! pages look like, so neither letters, layers, annotations, properties nor earlier states can come along.
 
 mod burn;
+mod legible;
 mod pages;
+mod survey;
 mod write;
+
+use std::io::{self, Write};
 
 use thiserror::Error;
 
 pub use burn::Label;
+pub use legible::{Legible, Remnant, legible};
 pub use pages::Source;
 
 /// Dots an inch at which pages are turned into pictures: small print stays legible on paper.
@@ -18,6 +23,10 @@ pub const DPI: f64 = 200.0;
 
 /// No picture has more pixels than this; larger pages are drawn more coarsely.
 pub const MAX_PIXELS: f64 = 20_000_000.0;
+
+/// No picture within a page of the source has more pixels than this: a scan of A4 at 600 dots an inch, or of A3 at 400. What is
+/// larger would take more than half a gigabyte to be unpacked.
+pub const MAX_SOURCE_PIXELS: u64 = 40_000_000;
 
 /// No file with more pages is taken.
 pub const MAX_PAGES: usize = 2000;
@@ -84,9 +93,23 @@ pub enum NotRedactable {
     /// The page cannot be turned into a picture.
     #[error("page {0} cannot be drawn")]
     Undrawable(u32),
+    /// A picture on the page has more pixels than [`MAX_SOURCE_PIXELS`].
+    #[error("a picture on page {0} has more than {MAX_SOURCE_PIXELS} pixels")]
+    TooFine(u32),
     /// All boxes that are misplaced.
     #[error("{} boxes are misplaced", .0.len())]
     Boxes(Vec<BoxFault>),
+}
+
+/// Why a redacted file was not made.
+#[derive(Debug, Error)]
+pub enum NotMade {
+    /// The source or the boxes.
+    #[error(transparent)]
+    NotRedactable(#[from] NotRedactable),
+    /// The place where it was to go.
+    #[error("the file cannot be written")]
+    Unwritable(#[from] io::Error),
 }
 
 /// A little more than the page is forgiven: browsers round.
@@ -115,33 +138,34 @@ pub fn faults(source: &Source, boxes: &[Box]) -> Vec<BoxFault> {
     boxes.iter().enumerate().filter_map(fault).collect()
 }
 
-/// Makes the redacted file.
+/// Writes the redacted file, page by page: no more than one of them is in memory at a time.
 ///
 /// `label` is asked for a picture of each ground, given the size of its box in pixels; it is left out when there
 /// is none or it does not fit. `progress` is told after each page how many are done, of how many.
 ///
 /// # Errors
-/// When boxes are misplaced or a page cannot be drawn. There is no half redacted file.
-pub fn redact(
+/// When boxes are misplaced, a page cannot be drawn or `out` fails: then what is written so far is no file.
+pub fn redact<W: Write>(
     source: &Source,
     boxes: &[Box],
     label: &mut dyn FnMut(&str, u32, u32) -> Option<Label>,
+    out: W,
     progress: &mut dyn FnMut(u32, u32),
-) -> Result<Vec<u8>, NotRedactable> {
+) -> Result<W, NotMade> {
     let faults = faults(source, boxes);
     if !faults.is_empty() {
-        return Err(NotRedactable::Boxes(faults));
+        return Err(NotRedactable::Boxes(faults).into());
     }
     let count = source.page_count();
-    let mut book = write::Book::new(count);
+    let mut book = write::Book::begin(out, count)?;
     for page in 1..=count {
         let size = source.page_size(page).ok_or(NotRedactable::NoSuchPage(page))?;
         let mut picture = source.picture(page)?;
         for area in boxes.iter().filter(|area| area.page == page) {
             burn::burn(&mut picture, area, label);
         }
-        book.add(size, &picture);
+        book.add(size, &picture)?;
         progress(page, count);
     }
-    Ok(book.finish())
+    Ok(book.finish()?)
 }

@@ -13,6 +13,7 @@ pub(super) mod files;
 pub(super) mod held;
 pub(super) mod identity;
 pub(super) mod letters;
+pub(super) mod pane;
 pub(super) mod proceedings;
 pub(super) mod queue;
 pub(super) mod redact;

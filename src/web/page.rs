@@ -1,10 +1,11 @@
 //! A page as an answer.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_LANGUAGE, LOCATION};
+use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, LOCATION};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
 
+use super::edge::FRAMED;
 use super::frame::Frame;
 use super::turn::Turn;
 use crate::office::failure::Failure;
@@ -30,6 +31,16 @@ pub(super) fn with_status(status: StatusCode, frame: &Frame, template: &impl Tem
         .content_type("text/html; charset=utf-8")
         .insert_header((CONTENT_LANGUAGE, frame.lang()))
         .body(html))
+}
+
+/// A page that is shown within another one of ours.
+///
+/// # Errors
+/// As [`shown`].
+pub(super) fn framed(frame: &Frame, template: &impl Template) -> Paged {
+    let mut page = shown(frame, template)?;
+    page.headers_mut().insert(CONTENT_SECURITY_POLICY, FRAMED);
+    Ok(page)
 }
 
 /// On to another page, which is then asked for anew: loading it again sends nothing twice.

@@ -57,6 +57,7 @@ const OFFICERS: &[&str] = &[
     "/desk/cases/{id}/clock",
     "/desk/cases/{id}/journal",
     "/desk/cases/{id}/drafts",
+    "/desk/preview",
     "/desk/cases/{id}/similar",
     "/desk/cases/{id}/acts/{act}",
 ];
@@ -301,13 +302,21 @@ fn what_is_seen_of_files(browser: &Browser, service: &Served, audit: &Audit) {
     opens(browser, audit, &[&files, &looked, &redact]);
     browser.press(("生成遮盖件", "Make the redacted record"));
     audit.look(browser, "no box");
-    let draw = "const page = document.querySelector('[data-page]'); page.scrollIntoView(); \
+    let draw = "const [low] = arguments; const page = document.querySelector('[data-page]'); page.scrollIntoView(); \
                 const area = page.getBoundingClientRect(); \
                 const at = (type, x, y) => page.dispatchEvent(new PointerEvent(type, { bubbles: true, button: 0, \
                 pointerId: 1, clientX: area.left + x * area.width, clientY: area.top + y * area.height })); \
                 page.setPointerCapture = () => {}; \
-                at('pointerdown', 0.1, 0.1); at('pointermove', 0.6, 0.2); at('pointerup', 0.6, 0.2);";
-    browser.run(draw, &json!([]));
+                at('pointerdown', 0.1, 0.1); at('pointermove', 0.6, low); at('pointerup', 0.6, low);";
+    browser.run(draw, &json!([0.158]));
+    browser.press(("生成遮盖件", "Make the redacted record"));
+    browser.says(("尚未生成遮盖件", "nothing was made yet"));
+    audit.look(browser, "a box through letters");
+    browser.press(("扩大这些遮盖框", "Enlarge these boxes"));
+    browser.says(("没有遮盖框切过文字", "No box cuts through letters"));
+    audit.look(browser, "the box enlarged");
+    browser.go(&redact);
+    browser.run(draw, &json!([0.2]));
     audit.look(browser, "a box drawn");
     browser.press(("生成遮盖件", "Make the redacted record"));
     browser.says(("遮盖件已生成", "The redacted record was made"));
@@ -420,6 +429,7 @@ fn what_officers_see(browser: &Browser, _service: &Served, audit: &Audit) {
         "/me",
         "/me/absences",
         "/me/notices",
+        "/desk/preview",
     ];
     opens(browser, audit, &paths);
     browser.go("/me");

@@ -109,6 +109,8 @@ fn is_drafted(browser: &Browser, look: &dyn Fn(&str)) {
     browser.fill(LETTER_LABEL, LETTER);
     browser.fill(("内容", "In words"), "以电子邮件提供，三个工作日内发出。");
     browser.choose(("是否立即送审", "Send it on its way now?"), ("是", "Yes"));
+    browser.previews(LETTER);
+    look("draft with its letter beside");
     browser.press(DRAFT);
     browser.says(("已办理：拟稿", "Done: draft the reply"));
     look("case with its draft");

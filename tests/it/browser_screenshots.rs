@@ -180,6 +180,7 @@ fn desk(camera: &Camera<'_>) {
     browser.go(&case);
     let letter = "经审查，您申请获取的信息属于本机关制作的政府信息，现予以公开。\n\n附件：相关文件电子版三份。";
     camera.drafts(letter, "以电子邮件提供，本答复书送达之日起三个工作日内发出。");
+    browser.previews("三份");
     camera.shoot("draft");
     browser.press(DRAFT);
     camera.shoot("case");

@@ -11,17 +11,17 @@ use serde_json::{Value, json};
 
 use super::support::served::{Served, application};
 
-const MEBIBYTE: u64 = 1 << 20;
+pub const MEBIBYTE: u64 = 1 << 20;
 
 /// The program, serving.
-struct Serving {
-    child: Child,
+pub struct Serving {
+    pub child: Child,
     address: String,
     port: u16,
 }
 
 impl Serving {
-    fn start(made: &Served) -> Self {
+    pub fn start(made: &Served) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut command = made.command();
         command
@@ -39,7 +39,7 @@ impl Serving {
     }
 
     /// A figure of its memory, in bytes.
-    fn memory(&self, figure: &str) -> u64 {
+    pub fn memory(&self, figure: &str) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
         let line = status.lines().find(|line| line.starts_with(figure)).unwrap();
         line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
@@ -55,6 +55,17 @@ impl Serving {
             .body(body)
             .unwrap();
         let mut answer = agent().run(request).unwrap();
+        let text = answer.body_mut().read_to_string().unwrap();
+        (answer.status().as_u16(), serde_json::from_str(&text).unwrap_or(Value::String(text)))
+    }
+
+    /// Sends JSON with these headers.
+    pub fn post(&self, path: &str, headers: &[(&str, &str)], body: &str) -> (u16, Value) {
+        let mut request = ureq::http::Request::builder().method("POST").uri(format!("{}{path}", self.address));
+        for (name, value) in headers.iter().chain([&("Content-Type", "application/json")]) {
+            request = request.header(*name, *value);
+        }
+        let mut answer = agent().run(request.body(body.to_owned()).unwrap()).unwrap();
         let text = answer.body_mut().read_to_string().unwrap();
         (answer.status().as_u16(), serde_json::from_str(&text).unwrap_or(Value::String(text)))
     }

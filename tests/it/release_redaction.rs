@@ -1,12 +1,13 @@
 //! A real file of many pages (twelve here, sixty under `make drill`) redacted, looked at with other people's tools, and proved; and files that only look
 //! redacted, each refused.
 
+use std::io::Cursor;
 use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, LazyLock};
 
-use dafu::release::proof::{Leak, What, prove};
-use dafu::release::redact::{Box, Label, Misplaced, NotRedactable, Source, redact};
+use dafu::release::proof::{self, Leak, Proof, What};
+use dafu::release::redact::{Box, Label, Misplaced, NotMade, NotRedactable, Remnant, Source, legible, redact};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
 const WHOLE: &[u8] = include_bytes!("../fixtures/debmake-doc.zh-cn.pdf");
@@ -46,10 +47,18 @@ fn label(_: &str, width: u32, height: u32) -> Option<Label> {
 fn redacted_with(boxes: &[Box]) -> Vec<u8> {
     let source = Source::open(Arc::new(GUIDE.to_vec())).unwrap();
     let mut told = Vec::new();
-    let bytes = redact(&source, boxes, &mut label, &mut |done, of| told.push((done, of))).unwrap();
+    let bytes = redact(&source, boxes, &mut label, Vec::new(), &mut |done, of| told.push((done, of))).unwrap();
     assert_eq!(told.len(), *PAGES as usize);
     assert_eq!(told.last(), Some(&(*PAGES, *PAGES)));
     bytes
+}
+
+fn prove(
+    bytes: &[u8],
+    boxes: &[Box],
+    label: &mut dyn FnMut(&str, u32, u32) -> Option<Label>,
+) -> Result<Proof, Vec<Leak>> {
+    proof::prove(Cursor::new(bytes), boxes, label)
 }
 
 /// The first three pages, to plant failures in.
@@ -57,7 +66,7 @@ static SHORT: LazyLock<Vec<u8>> = LazyLock::new(short);
 
 fn short() -> Vec<u8> {
     let source = Source::open(Arc::new(first_pages(3))).unwrap();
-    redact(&source, &few(), &mut label, &mut |_, _| {}).unwrap()
+    redact(&source, &few(), &mut label, Vec::new(), &mut |_, _| {}).unwrap()
 }
 
 /// The boxes on those pages.
@@ -304,7 +313,8 @@ fn all_misplaced_boxes_are_told_at_once() {
     let it = |page, left, width| Box { page, left, top: 0.1, width, height: 0.1, ground: String::new() };
     let boxes =
         [it(0, 0.1, 0.1), it(1, 0.1, 0.1), it(61, 0.1, 0.1), it(1, 0.95, 0.1), it(1, 0.1, 0.0), it(1, f64::NAN, 1.0)];
-    let Err(NotRedactable::Boxes(faults)) = redact(&source, &boxes, &mut label, &mut |_, _| {}) else { panic!() };
+    let made = redact(&source, &boxes, &mut label, Vec::new(), &mut |_, _| {});
+    let Err(NotMade::NotRedactable(NotRedactable::Boxes(faults))) = made else { panic!() };
     let told: Vec<_> = faults.iter().map(|fault| (fault.index, fault.what)).collect();
     assert_eq!(
         told,
@@ -331,6 +341,95 @@ fn what_is_no_pdf_is_refused_and_never_panics() {
     for end in (0..SHORT.len() - 1).step_by(100_003) {
         assert!(prove(&SHORT[..end], &few(), &mut label).is_err());
     }
+}
+
+#[test]
+fn a_table_that_leads_elsewhere_is_refused() {
+    // Another program would find another object there.
+    let text = String::from_utf8_lossy(&SHORT);
+    let table = text.rfind("xref\n0 ").unwrap();
+    let row = SHORT.len() - (text.len() - text[..table].len()) + "xref\n0 12\n".len() + 20;
+    let mut led_astray = SHORT.clone();
+    led_astray[row + 9] ^= 1;
+    assert!(refused(&led_astray).contains(&What::StrayBytes));
+}
+
+/// A page of so many points that shows one picture of so many pixels, of which hardly any are there.
+fn showing(width: i64, height: i64) -> Vec<u8> {
+    let mut file = Document::with_version("1.7");
+    let picture = dictionary! { "Type" => "XObject", "Subtype" => "Image", "Width" => width, "Height" => height,
+    "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8 };
+    let picture = file.add_object(Stream::new(picture, vec![128; 64]));
+    let content = file.add_object(Stream::new(dictionary! {}, b"q 500 0 0 800 0 0 cm /P Do Q".to_vec()));
+    let tree = file.new_object_id();
+    let resources = dictionary! { "XObject" => dictionary! { "P" => picture } };
+    let page = file.add_object(dictionary! { "Type" => "Page", "Parent" => tree, "Contents" => content,
+    "MediaBox" => vec![0.into(), 0.into(), 500.into(), 800.into()], "Resources" => resources });
+    file.set_object(tree, dictionary! { "Type" => "Pages", "Kids" => vec![Object::Reference(page)], "Count" => 1 });
+    let catalog = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+    file.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn a_picture_that_would_fill_the_memory_is_refused_before_it_is_unpacked() {
+    let open = |width, height| Source::open(Arc::new(showing(width, height))).unwrap();
+    assert!(open(4960, 7016).page_png(1, 100).is_ok(), "a scan of A4 at 600 dots an inch");
+    assert_eq!(open(20_000, 20_000).page_png(1, 100), Err(NotRedactable::TooFine(1)));
+    let boxes = [Box { page: 1, left: 0.1, top: 0.1, width: 0.1, height: 0.1, ground: String::new() }];
+    let made = redact(&open(20_000, 20_000), &boxes, &mut label, Vec::new(), &mut |_, _| {});
+    assert!(matches!(made, Err(NotMade::NotRedactable(NotRedactable::TooFine(1)))));
+}
+
+/// Words of a page with their edges in parts of it, as another program tells them.
+fn words_of(page: u32) -> Vec<(String, [f64; 4])> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("guide.pdf");
+    std::fs::write(&file, &*GUIDE).unwrap();
+    let number = page.to_string();
+    let output = Command::new("pdftotext").args(["-bbox", "-f", &number, "-l", &number]).arg(&file).arg("-").output();
+    let told = String::from_utf8(output.unwrap().stdout).unwrap();
+    let figure = |line: &str, name: &str| -> f64 {
+        line.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap().parse().unwrap()
+    };
+    let size = told.lines().find(|line| line.contains("<page ")).unwrap();
+    let (width, height) = (figure(size, "width"), figure(size, "height"));
+    let word = |line: &str| {
+        let text = line.split('>').nth(1)?.split('<').next()?.to_owned();
+        let (left, right) = (figure(line, "xMin") / width, figure(line, "xMax") / width);
+        Some((text, [left, figure(line, "yMin") / height, right, figure(line, "yMax") / height]))
+    };
+    told.lines().filter(|line| line.contains("<word ")).filter_map(word).collect()
+}
+
+fn over([left, top, right, bottom]: [f64; 4]) -> Box {
+    Box { page: 2, left, top, width: right - left, height: bottom - top, ground: String::new() }
+}
+
+#[test]
+fn boxes_that_cut_through_what_another_program_calls_a_word_are_told() {
+    let source = Source::open(Arc::new(GUIDE.to_vec())).unwrap();
+    let words = words_of(2);
+    let latin = |text: &str| text.len() >= 5 && text.chars().all(|one| one.is_ascii_alphanumeric());
+    let chinese =
+        |text: &str| text.chars().count() >= 3 && text.chars().all(|one| one > '\u{4e00}' && one < '\u{9fff}');
+    let find = |fits: &dyn Fn(&str) -> bool| words.iter().find(|(text, _)| fits(text)).map(|(_, at)| *at);
+    for [left, top, right, bottom] in [find(&latin), find(&chinese)].into_iter().flatten() {
+        let whole = [left - 0.003, top, right + 0.003, bottom];
+        assert_eq!(legible(&source, &[over(whole)]).unwrap(), [], "the whole of it is covered");
+        let upper = over([left - 0.003, top - 0.002, right + 0.003, f64::midpoint(top, bottom)]);
+        let told = legible(&source, std::slice::from_ref(&upper)).unwrap();
+        assert_eq!((told.len(), told[0].index, told[0].what), (1, 0, Remnant::Letter));
+        let instead = &told[0].whole;
+        assert!(instead.height > upper.height && instead.page == 2, "{instead:?}");
+        assert_eq!(legible(&source, std::slice::from_ref(instead)).unwrap(), [], "what is proposed is enough");
+    }
+    let [left, top, right, bottom] = find(&latin).expect("a Latin word");
+    let half = over([left - 0.003, top, f64::midpoint(left, right), bottom]);
+    assert_eq!(legible(&source, &[half]).unwrap().len(), 1, "the other half of the word can be read");
+    find(&chinese).expect("some Chinese");
 }
 
 #[test]

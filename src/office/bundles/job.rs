@@ -3,7 +3,6 @@
 
 use chrono::TimeDelta;
 
-use super::keeper::{Keeper, Stored};
 use super::making::made;
 use super::material::Material;
 use crate::case::terms::FileFormat;
@@ -11,6 +10,7 @@ use crate::files::beside;
 use crate::ids::FileId;
 use crate::office::Office;
 use crate::office::failure::Failure;
+use crate::office::files::keeper::{Keeper, Stored};
 use crate::office::sealing::{FileParticulars, Sealer};
 use crate::office::sign_in::off_the_reactor;
 use crate::office::tick::TickReport;

@@ -6,7 +6,6 @@ use std::io::Write;
 use std::sync::Arc;
 
 use super::contents::{chain, json_lines, lines, of_proceedings};
-use super::keeper::Keeper;
 use super::material::Material;
 use super::papers::{self, Section};
 use super::setting::{Ready, Setter};
@@ -19,6 +18,7 @@ use crate::letters::fonts::Fonts;
 use crate::letters::{ContentsLine, Paper, Piece, typeset};
 use crate::office::Office;
 use crate::office::failure::Failure;
+use crate::office::files::keeper::Keeper;
 use crate::release::bundle::{Book, BookFault, Foot, Pack, PackFault, SIGNED, Sign, Standing, page_count, place};
 use crate::vault::seal_files;
 

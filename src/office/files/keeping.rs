@@ -1,22 +1,25 @@
 //! A file that is here: its key, its parts in their order, and its content as a stream, one part in memory at a time. Also
 //! what the office itself makes (letters as they were set, redacted records), which goes in whole.
 
-use bytes::Bytes;
-use futures_util::{Stream, StreamExt, TryStreamExt, stream};
-use sha2::{Digest, Sha256};
+use std::io::Write;
+use std::pin::pin;
 
-use super::finishing::in_hex;
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+
+use super::keeper::{Keeper, Stored, failure_of};
 use super::receiving::NAME;
 use crate::case::terms::{FileFormat, FileRef};
 use crate::files::{Address, Store, StoreFault};
-use crate::ids::FileId;
+use crate::ids::{CaseId, FileId};
 use crate::office::Shared;
 use crate::office::desk::{Desk, Who};
 use crate::office::failure::Failure;
 use crate::office::sealing::{FileParticulars, Opener, Sealer};
 use crate::storage::Conn;
 use crate::storage::files::{self, FileRow};
-use crate::vault::file_key::{PART_BYTES, Part};
+use crate::vault::file_key::PART_BYTES;
 use crate::vault::{FileKey, VaultError};
 
 /// A file with its key.
@@ -122,8 +125,12 @@ impl Kept {
                 format!("The file has more than {} MB and cannot be looked through as a whole.", most >> 20),
             ));
         }
-        let parts: Vec<Bytes> = self.content(store).try_collect().await.map_err(Failure::from)?;
-        Ok(parts.concat())
+        let mut whole = Vec::with_capacity(usize::try_from(size).map_err(Failure::broken)?);
+        let mut content = pin!(self.content(store));
+        while let Some(part) = content.try_next().await.map_err(Failure::from)? {
+            whole.extend_from_slice(&part);
+        }
+        Ok(whole)
     }
 }
 
@@ -140,7 +147,8 @@ pub(super) fn is_all(row: &FileRow) -> bool {
 }
 
 /// What the office has made goes into the store, within the transaction of the act that made it: first the bytes, then the row.
-/// Should the transaction be undone, the bytes lie there under no row: nobody can open them, and nobody asks for them.
+/// Should the transaction be undone, the bytes lie there under no row: nobody can open them, and nobody asks for them. For what is
+/// short; what is long is stored before, and [`keep_stored`] writes its row.
 ///
 /// # Errors
 /// [`Failure::Unavailable`] when the store is away: a letter that cannot be kept is not issued.
@@ -151,35 +159,56 @@ pub(in crate::office) fn keep_made(
     content: &[u8],
     state: &str,
 ) -> Result<FileRef, Failure> {
-    let shared = desk.shared;
-    let (now, case) = (desk.now, desk.case.id);
+    let (keeper, wrapped) = keeper(desk.conn, desk.shared, desk.case.id, desk.now)?;
+    let stored = in_store(keeper, content).map_err(failure_of)?;
+    keep_stored(desk, name, format, &wrapped, &stored, state)
+}
+
+fn in_store(mut keeper: Keeper, content: &[u8]) -> std::io::Result<Stored> {
+    keeper.write_all(content)?;
+    keeper.finish()
+}
+
+/// A file of the case that is going to be made, and its key as it will lie in its row.
+///
+/// # Errors
+/// [`Failure::Missing`] once the contents of the case were destroyed; the database's failures.
+pub(in crate::office) fn keeper(
+    conn: &mut Conn,
+    shared: &Shared,
+    case: CaseId,
+    now: DateTime<Utc>,
+) -> Result<(Keeper, Vec<u8>), Failure> {
     let mut randomness = shared.randomness.clone();
     let id = FileId::new(now, &mut randomness);
-    let mut sealer = Sealer::of_case(desk.conn, case, &shared.keys, shared.randomness.clone(), now, false)?;
+    let mut sealer = Sealer::of_case(conn, case, &shared.keys, randomness, now, false)?;
     let (key, wrapped) = sealer.file_key(id)?;
-    let mut parts = Vec::new();
-    let mut rest = content;
-    let mut no = 0;
-    while !rest.is_empty() {
-        let mut part = Part::default();
-        let taken = part.take(rest);
-        rest = rest.split_at(taken).1;
-        let address = shared.store()?.put_now(id, key.seal(id, no, part, &mut randomness)?)?;
-        parts.extend_from_slice(address.as_bytes());
-        no += 1;
-    }
-    let is = FileParticulars {
-        name,
-        size: u64::try_from(content.len()).map_err(Failure::broken)?,
-        sha256: in_hex(&Sha256::digest(content)),
-    };
-    let (sealed, file) = sealer.file(id, &is)?;
-    let size = i64::try_from(content.len()).map_err(Failure::broken)?;
+    Ok((Keeper::new(id, key, shared.store()?.clone(), shared.randomness.clone()), wrapped))
+}
+
+/// The row of a file whose bytes are in the store.
+///
+/// # Errors
+/// [`Failure::Missing`] once the contents of the case were destroyed; the database's failures.
+pub(in crate::office) fn keep_stored(
+    desk: &mut Desk<'_>,
+    name: String,
+    format: FileFormat,
+    wrapped: &[u8],
+    stored: &Stored,
+    state: &str,
+) -> Result<FileRef, Failure> {
+    let shared = desk.shared;
+    let (now, case) = (desk.now, desk.case.id);
+    let mut sealer = Sealer::of_case(desk.conn, case, &shared.keys, shared.randomness.clone(), now, false)?;
+    let is = FileParticulars { name, size: stored.size, sha256: stored.sha256.clone() };
+    let (sealed, file) = sealer.file(stored.id, &is)?;
+    let size = i64::try_from(stored.size).map_err(Failure::broken)?;
     let row = FileRow {
-        id,
+        id: stored.id,
         case_id: case,
         state: state.to_owned(),
-        wrapped,
+        wrapped: wrapped.to_vec(),
         sealed,
         sent_by: match desk.who {
             Who::Officer(officer) => Some(officer.id),
@@ -188,7 +217,7 @@ pub(in crate::office) fn keep_made(
         by_applicant: false,
         size,
         received: size,
-        parts,
+        parts: stored.parts.clone(),
         format: Some(format.as_str().to_owned()),
         scan: files::SCAN_OFF.to_owned(),
         scan_found: None,

@@ -1,5 +1,11 @@
 //! Blacking out parts of a record before it is handed out (条例 arts 14 to 16, 37): a person marks boxes on its pages, each with the
 //! article it rests on; what comes out is pictures only, and is read again by other means before it is put into the case.
+//!
+//! A long scan takes minutes to be drawn. Nobody waits for that but who asked: the record is read, drawn, burnt, stored and proven
+//! outside any transaction, and a short one at the end asks whether all is still as it was and writes it down.
+
+mod burning;
+mod remnants;
 
 use std::sync::Arc;
 
@@ -7,26 +13,29 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
-use super::keeping::keep_made;
+use super::keeper::{Keeper, Stored};
+use super::keeping::{keep_stored, keeper};
 use super::reading::openable;
 use crate::case::event::Redaction;
-use crate::case::terms::{FileFormat, FilePurpose};
+use crate::case::terms::{FileFormat, FilePurpose, FileRef};
 use crate::case::{Act, Case, Command};
 use crate::ids::{CaseId, FileId};
-use crate::law::article::{Article, cited_zh};
+use crate::law::article::cited_zh;
 use crate::law::outcome::{Outcome, OutcomeGroup, rule};
 use crate::letters::fonts::Fonts;
-use crate::letters::typeset;
+use crate::office::desk::{Ask, Desk, Who};
 use crate::office::failure::{Failure, Problem};
 use crate::office::log::{Kind, Look};
-use crate::office::permission::{Deed, permit};
 use crate::office::sealing::{Opener, TextKind};
-use crate::office::views::{CaseView, Term, term};
-use crate::office::{Office, Officer, Shared, projection};
-use crate::release::proof::{self, Leak};
-use crate::release::redact::{self, Label, Misplaced, NotRedactable, Source};
+use crate::office::sign_in::off_the_reactor;
+use crate::office::views::{CaseView, Term, WarningView, term};
+use crate::office::{Office, Officer};
+use crate::release::proof::Leak;
+use crate::release::redact::{self, Misplaced, NotRedactable, Source};
 use crate::storage::files::KEPT;
 use crate::storage::texts;
+
+pub use remnants::{RemnantView, RemnantsView};
 
 /// A box on a page. Lengths are parts of the page as it is shown, from its upper left corner.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -98,14 +107,25 @@ pub struct SheetView {
     pub boxes: Vec<BoxView>,
 }
 
-/// The largest record that is redacted: 64 MiB.
-const MOST: u64 = 64 << 20;
-/// Drawing pages takes a processor and much memory: two at a time, the others wait.
-static DRAWING: Semaphore = Semaphore::const_new(2);
-/// The article that lists what replies can be.
-const ARTICLE_OF_REPLIES: u16 = 36;
+/// The largest record that is redacted: 128 MiB, some sixty to a hundred pages of a colour scan. It is in memory while its pages are drawn.
+const MOST: u64 = 128 << 20;
+/// Drawing a page takes a processor and much memory: two at a time, the others wait.
+pub(in crate::office) static DRAWING: Semaphore = Semaphore::const_new(2);
+/// Drawing all pages of a record takes them for minutes: one at a time, beside the pages that are looked at.
+static REDACTING: Semaphore = Semaphore::const_new(1);
 /// The width of a page's picture, in points of the screen.
 const PICTURE_WIDTH: u32 = 1000;
+
+/// A record that is ready to be drawn.
+struct Read {
+    /// What it is called.
+    name: String,
+    /// As the journal has it.
+    file: FileRef,
+    /// The addresses of its parts.
+    parts: Vec<u8>,
+    source: Source,
+}
 
 impl Office {
     /// How many pages a record has.
@@ -113,7 +133,7 @@ impl Office {
     /// # Errors
     /// As [`Office::redact`].
     pub async fn pages_of(&self, officer: &Officer, case: CaseId, id: FileId) -> Result<u32, Failure> {
-        Ok(self.source(officer, case, id).await?.1.page_count())
+        Ok(self.source(officer, case, id).await?.source.page_count())
     }
 
     /// A page of a record as a picture (PNG).
@@ -127,7 +147,7 @@ impl Office {
         id: FileId,
         page: u32,
     ) -> Result<Vec<u8>, Failure> {
-        let (_, source) = self.source(officer, case, id).await?;
+        let source = self.source(officer, case, id).await?.source;
         let _turn = DRAWING.acquire().await.map_err(Failure::broken)?;
         let drawn = tokio::task::spawn_blocking(move || source.page_png(page, PICTURE_WIDTH));
         match drawn.await.map_err(Failure::broken)? {
@@ -137,11 +157,12 @@ impl Office {
         }
     }
 
-    /// Blacks out parts of a record, proves that nothing is left under a box, and puts what comes out into the case.
+    /// Blacks out parts of a record, proves that nothing is left under a box, and puts what comes out into the case. Of the view
+    /// that is given back, the warnings also tell what the boxes leave legible.
     ///
     /// # Errors
     /// Every [`Failure`]; [`Failure::Invalid`] for a file that is no PDF or a box that is not on its page, and with each leak
-    /// where the proof fails: then nothing is kept.
+    /// where the proof fails; [`Failure::Contrary`] when the record changed meanwhile. Of what fails nothing is kept.
     pub async fn redact(
         &self,
         officer: &Officer,
@@ -150,38 +171,46 @@ impl Office {
         expected: u32,
         input: RedactionInput,
     ) -> Result<CaseView, Failure> {
-        let strange: Vec<Problem> = input.boxes.iter().enumerate().filter_map(no_ground).collect();
-        if !strange.is_empty() {
-            return Err(Failure::Invalid(strange));
+        on_grounds(&input)?;
+        let who = Who::Officer(officer.clone());
+        self.could_act(Ask { who, act: Act::AttachFile, case, expected: Some(expected) }).await?;
+        let read = self.source(officer, case, id).await?;
+        let turn = REDACTING.acquire().await.map_err(Failure::broken)?;
+        let shared = self.shared();
+        let (keeper, wrapped) = self.db().read(move |conn| keeper(conn, &shared, case, shared.clock.now())).await?;
+        let made = keeper.id();
+        let burnt = self.burnt(read, keeper, input.boxes.clone()).await;
+        drop(turn);
+        let recorded = match burnt {
+            Ok((read, stored, remnants)) => self
+                .officer_acts(officer, Act::AttachFile, case, expected, move |desk| {
+                    as_it_was(desk, &read)?;
+                    recorded(desk, &read, (&wrapped, &stored), &input.boxes)
+                })
+                .await
+                .map(|view| (view, remnants)),
+            Err(failure) => Err(failure),
+        };
+        if recorded.is_err() {
+            let _found_as_strays = self.shared().store()?.sweep(made, &[]).await;
         }
-        self.glance(officer, case, |conn, _, case, officer| {
-            permit(officer, Deed::Act(Act::AttachFile), &projection::lineage(conn, case.agency())?)
-        })
-        .await?;
-        let (name, source) = self.source(officer, case, id).await?;
-        let _turn = DRAWING.acquire().await.map_err(Failure::broken)?;
-        let (shared, boxes) = (self.shared(), input.boxes.clone());
-        let drawn = tokio::task::spawn_blocking(move || burnt(&source, &boxes, &shared));
-        let redacted = Arc::new(drawn.await.map_err(Failure::broken)??);
-        let name = format!("{}（遮盖件）.pdf", name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem));
-        self.officer_acts(officer, Act::AttachFile, case, expected, move |desk| {
-            let sheet = serde_json::to_string(&input.boxes).map_err(Failure::broken)?;
-            let mut grounds: Vec<Outcome> = input.boxes.iter().map(|one| one.ground).collect();
-            grounds.sort_unstable();
-            grounds.dedup();
-            let redaction = Redaction {
-                of: id,
-                sheet: desk.text(TextKind::Redaction, &sheet)?,
-                boxes: u32::try_from(input.boxes.len()).map_err(Failure::broken)?,
-                grounds,
-            };
-            Ok(Command::AttachFile {
-                file: keep_made(desk, name.clone(), FileFormat::Pdf, &redacted, KEPT)?,
-                purpose: FilePurpose::Redacted,
-                format: FileFormat::Pdf,
-                size: u64::try_from(redacted.len()).map_err(Failure::broken)?,
-                redaction: Some(redaction),
-            })
+        let (mut view, remnants) = recorded?;
+        view.warnings.extend(remnants.into_iter().map(WarningView::from));
+        Ok(view)
+    }
+
+    /// What was made of the record, in the store and proven; and what its boxes leave.
+    async fn burnt(
+        &self,
+        read: Read,
+        keeper: Keeper,
+        boxes: Vec<BoxInput>,
+    ) -> Result<(Read, Stored, Vec<RemnantView>), Failure> {
+        let shared = self.shared();
+        off_the_reactor(move || {
+            let remnants = remnants::remnants(&read.source, &boxes)?;
+            let stored = burning::burnt(&read.source, &boxes, &shared, keeper)?;
+            Ok::<_, Failure>((read, stored, remnants))
         })
         .await
     }
@@ -203,14 +232,13 @@ impl Office {
         .await
     }
 
-    /// A record of the case, ready to be drawn, and what it is called.
-    async fn source(&self, officer: &Officer, case: CaseId, id: FileId) -> Result<(String, Source), Failure> {
+    /// A record of the case.
+    async fn source(&self, officer: &Officer, case: CaseId, id: FileId) -> Result<Read, Failure> {
         let look = Look::new(Kind::Pages).at("file", id);
-        let kept = self
+        let (file, kept) = self
             .look_at(officer, case, look, move |conn, shared, case, officer| {
                 crate::office::letters::reading::sees_names(conn, case, officer)?;
-                is_record(case, id)?;
-                openable(conn, shared, id)
+                Ok((record(case, id)?, openable(conn, shared, id)?))
             })
             .await?;
         let shared = self.shared();
@@ -225,8 +253,47 @@ impl Office {
             })
         });
         let source = opened.await.map_err(Failure::broken)?.map_err(|fault: NotRedactable| not_redactable(&fault))?;
-        Ok((kept.name, source))
+        Ok(Read { name: kept.name, file, parts: kept.row.parts, source })
     }
+}
+
+/// The record is what was drawn: the same file of the journal, the same bytes, and nothing was found in it since.
+fn as_it_was(desk: &mut Desk<'_>, read: &Read) -> Result<(), Failure> {
+    let file = record(&desk.case, read.file.id)?;
+    let now = openable(desk.conn, desk.shared, read.file.id)?;
+    if file == read.file && now.row.parts == read.parts {
+        return Ok(());
+    }
+    Err(Failure::contrary(
+        "遮盖期间原件有了变化，没有生成遮盖件；请重新遮盖。",
+        "The record changed while it was being blacked out, and nothing was made: do it again.",
+    ))
+}
+
+fn recorded(
+    desk: &mut Desk<'_>,
+    read: &Read,
+    (wrapped, stored): (&[u8], &Stored),
+    boxes: &[BoxInput],
+) -> Result<Command, Failure> {
+    let sheet = serde_json::to_string(boxes).map_err(Failure::broken)?;
+    let mut grounds: Vec<Outcome> = boxes.iter().map(|one| one.ground).collect();
+    grounds.sort_unstable();
+    grounds.dedup();
+    let redaction = Redaction {
+        of: read.file.id,
+        sheet: desk.text(TextKind::Redaction, &sheet)?,
+        boxes: u32::try_from(boxes.len()).map_err(Failure::broken)?,
+        grounds,
+    };
+    let stem = read.name.rsplit_once('.').map_or(read.name.as_str(), |(stem, _)| stem);
+    Ok(Command::AttachFile {
+        file: keep_stored(desk, format!("{stem}（遮盖件）.pdf"), FileFormat::Pdf, wrapped, stored, KEPT)?,
+        purpose: FilePurpose::Redacted,
+        format: FileFormat::Pdf,
+        size: stored.size,
+        redaction: Some(redaction),
+    })
 }
 
 impl From<BoxInput> for BoxView {
@@ -237,17 +304,24 @@ impl From<BoxInput> for BoxView {
     }
 }
 
-fn is_record(case: &Case, id: FileId) -> Result<(), Failure> {
+/// The file of a record that can be blacked out.
+fn record(case: &Case, id: FileId) -> Result<FileRef, Failure> {
     let file = case.file(id).ok_or(Failure::Missing)?;
     // A second pass over a redacted record would leave the first one's boxes out of the sheet.
     if file.format == FileFormat::Pdf && file.purpose == FilePurpose::Record {
-        return Ok(());
+        return Ok(file.file);
     }
     Err(Failure::invalid(
         "",
         "只能遮盖 PDF 格式的政府信息；其他格式请先转换为 PDF 再添加。",
         "Only a record in PDF can be blacked out here; turn others into PDF first.",
     ))
+}
+
+/// Every box has a ground.
+fn on_grounds(input: &RedactionInput) -> Result<(), Failure> {
+    let strange: Vec<Problem> = input.boxes.iter().enumerate().filter_map(no_ground).collect();
+    if strange.is_empty() { Ok(()) } else { Err(Failure::Invalid(strange)) }
 }
 
 /// A part is withheld on a ground of refusal and on no other (art. 37).
@@ -260,46 +334,6 @@ fn no_ground((at, one): (usize, &BoxInput)) -> Option<Problem> {
         format!("“{}”不是不予公开的理由。", one.ground.zh()),
         format!("\"{}\" is no ground of refusal.", one.ground.en()),
     ))
-}
-
-/// Draws, burns, writes, and reads again what was written.
-fn burnt(source: &Source, boxes: &[BoxInput], shared: &Shared) -> Result<Vec<u8>, Failure> {
-    let fonts = Fonts::at_hand(&shared.letters);
-    let boxes: Vec<redact::Box> = boxes
-        .iter()
-        .map(|one| redact::Box {
-            page: one.page,
-            left: one.left,
-            top: one.top,
-            width: one.width,
-            height: one.height,
-            ground: ground_in_short(one.ground),
-        })
-        .collect();
-    let mut drawn: Vec<(String, Option<Label>)> = Vec::new();
-    let mut label = |ground: &str, _: u32, _: u32| -> Option<Label> {
-        if let Some((_, known)) = drawn.iter().find(|(known, _)| known == ground) {
-            return known.clone();
-        }
-        // Without a font the box stays black; its ground stands on the sheet.
-        let made = typeset::label(ground, &fonts).ok().and_then(|page| Label::drawn(&page).ok());
-        drawn.push((ground.to_owned(), made.clone()));
-        made
-    };
-    let redacted =
-        redact::redact(source, &boxes, &mut label, &mut |_, _| ()).map_err(|fault| not_redactable(&fault))?;
-    proof::prove(&redacted, &boxes, &mut label).map_err(|leaks| leaking(&leaks))?;
-    Ok(redacted)
-}
-
-/// What is written onto the black: the article and the name of the ground.
-fn ground_in_short(ground: Outcome) -> String {
-    let articles = rule(ground).articles;
-    // Article 36 says that a reply refuses; what it refuses on stands elsewhere.
-    let substance = articles.iter().find(|article| article.number != ARTICLE_OF_REPLIES).or(articles.first());
-    let cited = substance.map(Article::zh).unwrap_or_default();
-    let short = cited.rsplit('》').next().unwrap_or_default().to_owned();
-    format!("{short} {}", ground.zh())
 }
 
 fn leaking(leaks: &[Leak]) -> Failure {
@@ -330,6 +364,10 @@ fn not_redactable(fault: &NotRedactable) -> Failure {
         NotRedactable::Encrypted => "文件有密码，请先解除密码。".to_owned(),
         NotRedactable::TooManyPages(_) => format!("文件超过 {} 页，请拆分后再添加。", redact::MAX_PAGES),
         NotRedactable::NoPages => "文件没有页面。".to_owned(),
+        NotRedactable::TooFine(page) => format!(
+            "第{page}页的图像超过{}万像素，不能处理；请以不高于 300 dpi 重新扫描后再添加。",
+            redact::MAX_SOURCE_PIXELS / 10_000
+        ),
         _ => "文件不完整或者已损坏，不能生成页面图像。".to_owned(),
     };
     Failure::invalid("", zh, format!("It cannot be blacked out: {fault}."))

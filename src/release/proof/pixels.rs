@@ -1,7 +1,8 @@
 //! What is to be seen under the boxes, compared pixel by pixel with what ought to be there.
 //!
 //! It is compared twice: as the picture is stored, which is what someone who takes the file apart would get, and
-//! as another program draws the page, which is what everybody else sees.
+//! as another program draws the page, which is what everybody else sees. Each page is taken out of the file for that, and let
+//! go of before the next one.
 
 use std::io::Read;
 use std::ops::Range;
@@ -11,7 +12,7 @@ use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_interpret::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{RenderCache, RenderSettings, render};
-use lopdf::{Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
 use super::super::redact::{Box, Label};
 use super::leak::{Leak, What};
@@ -87,12 +88,13 @@ fn span(from: u32, to: u32) -> Option<Range<usize>> {
     Some(usize::try_from(from).ok()?..usize::try_from(to).ok()?)
 }
 
-/// Compares what is under the boxes of every page.
+/// Compares what is under the boxes of every page. `inside` gives the inside of a stream by the number of its object, which the
+/// document does not hold.
 pub(super) fn compare(
-    bytes: &[u8],
     document: &Document,
     pages: &[PageOf],
     boxes: &[Box],
+    inside: &mut dyn FnMut(u32) -> Option<Vec<u8>>,
     label: &mut dyn FnMut(&str, u32, u32) -> Option<Label>,
     leaks: &mut Vec<Leak>,
 ) {
@@ -100,9 +102,14 @@ pub(super) fn compare(
     for area in boxes.iter().filter(|area| area.page == 0 || area.page > count) {
         leaks.push(Leak::on(area.page, What::NoSuchPage));
     }
-    let pdf = Pdf::new(bytes.to_vec());
     for (page, number) in pages.iter().zip(1_u32..) {
-        let Some(stored) = page.picture.and_then(|id| stored(document, id)) else {
+        let entries = page.picture.and_then(|id| document.get_object(id).ok()?.as_stream().ok());
+        let content = page.picture.and_then(|(id, _)| inside(id));
+        let (Some(entries), Some(content)) = (entries.map(|stream| &stream.dict), content) else {
+            leaks.push(Leak::on(number, What::PictureForm));
+            continue;
+        };
+        let Some(stored) = stored(entries, &content) else {
             leaks.push(Leak::on(number, What::PictureForm));
             continue;
         };
@@ -112,7 +119,7 @@ pub(super) fn compare(
         if patches.is_empty() {
             continue;
         }
-        let drawn = pdf.as_ref().ok().and_then(|pdf| drawn(pdf, number, page.points, &stored));
+        let drawn = alone(document, page, content).and_then(|alone| drawn(alone, page.points, &stored));
         let Some(drawn) = drawn else {
             leaks.push(Leak::on(number, What::Unreadable));
             continue;
@@ -121,6 +128,27 @@ pub(super) fn compare(
             leaks.push(Leak::on(number, What::Uncovered(patch.index)));
         }
     }
+}
+
+/// The page in a file of its own, of the same objects.
+fn alone(document: &Document, page: &PageOf, content: Vec<u8>) -> Option<Vec<u8>> {
+    let mut file = Document::with_version("1.7");
+    for part in &page.parts {
+        file.set_object(*part, document.get_object(*part).ok()?.clone());
+    }
+    let picture = page.picture?;
+    let entries = document.get_object(picture).ok()?.as_stream().ok()?.dict.clone();
+    file.set_object(picture, Stream::new(entries, content));
+    let leaf = page.parts.iter().find(|id| document.get_dictionary(**id).is_ok_and(|it| it.has_type(b"Page")))?;
+    let tree = document.get_dictionary(*leaf).ok()?.get(b"Parent").and_then(Object::as_reference).ok()?;
+    file.set_object(tree, dictionary! { "Type" => "Pages", "Kids" => vec![Object::Reference(*leaf)], "Count" => 1 });
+    let root = document.trailer.get(b"Root").and_then(Object::as_reference).ok()?;
+    file.set_object(root, dictionary! { "Type" => "Catalog", "Pages" => tree });
+    file.trailer.set("Root", root);
+    file.max_id = document.max_id;
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// The patches with a pixel that is not as it ought to be. Where patches overlap, the last one counts.
@@ -176,10 +204,9 @@ fn patch(
 }
 
 /// The picture as it is stored: eight bits a channel, grey or red, green and blue, deflated.
-fn stored(document: &Document, id: ObjectId) -> Option<Pixels> {
-    let stream = document.get_object(id).ok()?.as_stream().ok()?;
-    let named = |key: &[u8]| stream.dict.get(key).and_then(Object::as_name).ok();
-    let counted = |key: &[u8]| stream.dict.get(key).and_then(Object::as_i64).ok().and_then(|it| u32::try_from(it).ok());
+fn stored(entries: &Dictionary, content: &[u8]) -> Option<Pixels> {
+    let named = |key: &[u8]| entries.get(key).and_then(Object::as_name).ok();
+    let counted = |key: &[u8]| entries.get(key).and_then(Object::as_i64).ok().and_then(|it| u32::try_from(it).ok());
     let channels = match named(b"ColorSpace")? {
         b"DeviceGray" => 1,
         b"DeviceRGB" => 3,
@@ -191,16 +218,18 @@ fn stored(document: &Document, id: ObjectId) -> Option<Pixels> {
     let (width, height) = (counted(b"Width")?, counted(b"Height")?);
     let size = usize::try_from(u64::from(width) * u64::from(height)).ok()?.checked_mul(channels)?;
     // Inflated here and not by the reader, to see that the pixels are all that is in the stream.
-    let mut inflated = ZlibDecoder::new(stream.content.as_slice());
-    let mut bytes = Vec::new();
+    let mut inflated = ZlibDecoder::new(content);
+    // As large as it says it is, and no larger: growing by doubling would take twice the room.
+    let mut bytes = Vec::with_capacity(size.min(usize::try_from(MAX_STREAM).unwrap_or_default()));
     inflated.by_ref().take(MAX_STREAM).read_to_end(&mut bytes).ok()?;
-    let whole = bytes.len() == size && u64::try_from(stream.content.len()) == Ok(inflated.total_in());
+    let whole = bytes.len() == size && u64::try_from(content.len()) == Ok(inflated.total_in());
     whole.then_some(Pixels { width, height, step: channels, channels, bytes })
 }
 
 /// The page as it is drawn, pixel for pixel as large as its picture.
-fn drawn(pdf: &Pdf, number: u32, (width, height): (f32, f32), stored: &Pixels) -> Option<Pixels> {
-    let page = pdf.pages().get(usize::try_from(number.checked_sub(1)?).ok()?)?;
+fn drawn(alone: Vec<u8>, (width, height): (f32, f32), stored: &Pixels) -> Option<Pixels> {
+    let pdf = Pdf::new(alone).ok()?;
+    let page = pdf.pages().first()?;
     let (columns, rows) = (u16::try_from(stored.width).ok()?, u16::try_from(stored.height).ok()?);
     let settings = RenderSettings {
         x_scale: f32::from(columns) / width,

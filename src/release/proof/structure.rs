@@ -13,6 +13,8 @@ pub(super) struct PageOf {
     pub points: (f32, f32),
     /// The picture, when the page has exactly one.
     pub picture: Option<ObjectId>,
+    /// The page itself, and what else it is shown by.
+    pub parts: Vec<ObjectId>,
 }
 
 /// Looks through all objects and tells the pages.
@@ -32,7 +34,13 @@ pub(super) fn pages(document: &Document, leaks: &mut Vec<Leak>) -> Vec<PageOf> {
     for (number, id) in document.get_pages() {
         used.insert(id);
         match document.get_dictionary(id) {
-            Ok(entries) => pages.push(page(document, number, entries, &mut used, leaks)),
+            Ok(entries) => {
+                let mut own = BTreeSet::from([id]);
+                let mut page = page(document, number, entries, &mut own, leaks);
+                page.parts = own.iter().copied().filter(|id| Some(*id) != page.picture).collect();
+                used.extend(own);
+                pages.push(page);
+            }
             Err(_) => leaks.push(Leak::on(number, What::Unreadable)),
         }
     }
@@ -97,7 +105,7 @@ fn page(
         None if named.len() == 1 => leaks.push(Leak::on(number, What::PictureForm)),
         None => {}
     }
-    PageOf { points: media_box(entries), picture }
+    PageOf { points: media_box(entries), picture, parts: Vec::new() }
 }
 
 /// The content may put aside the state, place the picture over the whole page, show it, and nothing more.

@@ -12,7 +12,8 @@ use hayro::vello_cpu::Pixmap;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{RenderCache, RenderSettings, render};
 
-use super::{DPI, MAX_PAGES, MAX_PIXELS, NotRedactable};
+use super::survey::{Survey, surveyed};
+use super::{DPI, MAX_PAGES, MAX_PIXELS, MAX_SOURCE_PIXELS, NotRedactable};
 
 /// Points an inch.
 const POINTS: f64 = 72.0;
@@ -88,6 +89,12 @@ impl Source {
         Ok(Picture { width, height, rgba: pixmap.data_as_u8_slice().to_vec() })
     }
 
+    /// What a page is drawn of, without drawing it.
+    pub(super) fn survey(&self, page: u32) -> Result<Survey, NotRedactable> {
+        let leaf = self.page(page).ok_or(NotRedactable::NoSuchPage(page))?;
+        guarded(|| surveyed(&self.pdf, leaf, self.settings())).ok_or(NotRedactable::Undrawable(page))
+    }
+
     fn page(&self, page: u32) -> Option<&Page<'_>> {
         let index = usize::try_from(page.checked_sub(1)?).ok()?;
         self.pdf.pages().get(index)
@@ -96,6 +103,9 @@ impl Source {
     /// Draws a page with as many pixels to the point, or fewer when there would be too many.
     fn draw(&self, page: u32, scale: f64) -> Result<Pixmap, NotRedactable> {
         let number = page;
+        if self.survey(page)?.largest > MAX_SOURCE_PIXELS {
+            return Err(NotRedactable::TooFine(page));
+        }
         let page = self.page(page).ok_or(NotRedactable::NoSuchPage(page))?;
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));

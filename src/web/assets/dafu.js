@@ -23,7 +23,7 @@ function sendOnce() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
     // A preview opens beside the form, which stays to be sent.
-    if (form.method !== "post" || event.submitter?.formTarget === "_blank") return;
+    if (form.method !== "post" || event.submitter?.formTarget) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;
@@ -78,7 +78,7 @@ function keepTyped() {
   for (const form of document.querySelectorAll("form[data-keep]")) {
     let typed = false;
     form.addEventListener("input", () => (typed = true));
-    form.addEventListener("submit", (event) => (typed &&= event.submitter?.formTarget === "_blank"));
+    form.addEventListener("submit", (event) => (typed &&= Boolean(event.submitter?.formTarget)));
     addEventListener("beforeunload", (event) => {
       if (typed) event.preventDefault();
     });
@@ -128,6 +128,47 @@ function keepDraft() {
     });
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
     addEventListener("pagehide", keep);
+  }
+}
+
+/** The letter beside its form: shown anew when its writer pauses, without a step in the history and where it was scrolled to. */
+function letterBeside() {
+  const zh = document.documentElement.lang.startsWith("zh");
+  for (const button of document.querySelectorAll('button[name="preview"][value="beside"]')) {
+    const form = button.form;
+    const pane = document.querySelector(`iframe[name="${button.formTarget}"]`);
+    let waiting;
+    let going = new AbortController();
+    const show = async () => {
+      clearTimeout(waiting);
+      going.abort();
+      going = new AbortController();
+      const body = new URLSearchParams(new FormData(form));
+      body.set(button.name, button.value);
+      pane.setAttribute("aria-busy", "true");
+      try {
+        const answer = await fetch(form.action, { method: "POST", body, signal: going.signal });
+        const letter = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-pane]");
+        const shown = pane.contentDocument.querySelector("[data-pane]");
+        if (letter) shown.replaceWith(letter);
+        else shown.textContent = zh ? "预览没有更新；请重新登录后再试。" : "It was not updated: sign in again and try once more.";
+      } catch (fault) {
+        if (fault.name === "AbortError") return;
+        pane.contentDocument.querySelector("[data-pane]").textContent = zh ? "预览没有更新，请稍后再试。" : "It was not updated; try again later.";
+      }
+      pane.removeAttribute("aria-busy");
+    };
+    form.addEventListener("submit", (event) => {
+      clearTimeout(waiting);
+      if (event.submitter !== button || !pane.contentDocument?.querySelector("[data-pane]")) return;
+      event.preventDefault();
+      show();
+    });
+    if (form.dataset.preview === undefined) continue;
+    form.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => pane.contentDocument?.querySelector("[data-pane]") && show(), 1500);
+    });
   }
 }
 
@@ -213,6 +254,7 @@ function drawBoxes() {
 countWords();
 drawBoxes();
 sendOnce();
+letterBeside();
 keepDraft();
 keys();
 tickAll();

@@ -22,8 +22,9 @@ use crate::office::redline::SegmentKind;
 use crate::office::routing::RouteView;
 use crate::office::versions::{DraftVersion, SentBackView};
 use crate::office::views::{ArticleView, CaseView, ChoiceView, EntryView};
+use crate::web::desk::pane;
 use crate::web::fields::Fields;
-use crate::web::form::{Choice, Form, Heading, MORE, Shown, grouped, read};
+use crate::web::form::{Choice, Choices, Form, Heading, MORE, Shown, grouped, read};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::signed_in::{Sent, SignedIn};
@@ -35,7 +36,7 @@ pub(in crate::web) use table::has_form;
 
 /// The field of the version one has read.
 const VERSION: &str = "version";
-/// That the letter is only to be looked at.
+/// That the letter is only to be looked at: as a PDF, or as [`pane::BESIDE`] the form.
 const PREVIEW: &str = "preview";
 
 /// The field that names the consultation or the contribution that an act is about.
@@ -84,6 +85,12 @@ impl ActPage<'_> {
         self.latest.is_some()
             || !self.routes.is_empty()
             || matches!(self.act, Act::Draft | Act::AnswerCheck | Act::Serve | Act::NotifyFee)
+    }
+
+    /// Whether its letter is shown anew at every pause in writing. Files that are to be released are looked through each time:
+    /// that is done when it is asked for.
+    fn follows(&self) -> bool {
+        self.has_letter() && self.act != Act::Release
     }
 
     /// Whether a letter goes out with it, which can be looked at before.
@@ -291,7 +298,15 @@ pub(in crate::web) async fn perform(sent: Sent, place: web::Path<(CaseId, String
     }
     let asked = table::Asked { act, case: id, version, which: &which, body: body.clone() };
     let office = if fields.has(PREVIEW) { by.office.rehearsing() } else { by.office.get_ref().clone() };
-    match table::perform(&office, &by.officer, &by.contract, asked).await {
+    let done = table::perform(&office, &by.officer, &by.contract, asked).await;
+    if fields.get(PREVIEW) == Some(pane::BESIDE) {
+        let named = |problems: &[Problem]| {
+            let form = Form::of(&by.contract, &component, by.frame.language, &body, problems, &Choices::default())?;
+            Ok(form.problems.into_iter().map(|(_, told)| told).collect())
+        };
+        return pane::of(&by, done, named).await;
+    }
+    match done {
         Ok(()) => page::see(&format!("/desk/cases/{id}?done={}", act.as_str())),
         Err(Failure::Foretold(letters)) => {
             let letter = letters.into_iter().next().ok_or(Failure::Missing)?;

@@ -1,5 +1,6 @@
 //! Blacking out parts of a record: its pages as pictures, the boxes beside them as rows that can be typed, drawn with the mouse,
-//! or both. Only the last button makes the redacted record; until then nothing is kept but what the form carries.
+//! or both. Only the last button makes the redacted record; until then nothing is kept but what the form carries. Boxes that leave
+//! something legible are told before, and widened at a touch.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError, web};
@@ -9,7 +10,7 @@ use crate::api::problem::Fault;
 use crate::ids::{CaseId, FileId};
 use crate::law::outcome::{Outcome, OutcomeGroup};
 use crate::office::failure::{Failure, Problem};
-use crate::office::files::redacting::{BoxInput, RedactionInput};
+use crate::office::files::redacting::{BoxInput, RedactionInput, RemnantView};
 use crate::office::views::CaseView;
 use crate::web::desk::act::outcomes;
 use crate::web::fields::Fields;
@@ -44,6 +45,17 @@ impl Row {
             ("height", &self.height, "高", "Height"),
         ]
     }
+
+    /// Makes the row cover what `whole` covers, to the hundredth of a hundredth beyond it.
+    fn cover(&mut self, whole: &BoxInput) {
+        const STEPS: f64 = 10_000.0;
+        let from = |at: f64| (at * STEPS).floor() / STEPS;
+        let to = |at: f64| ((at * STEPS).ceil() / STEPS).min(1.0);
+        let (left, top) = (from(whole.left), from(whole.top));
+        (self.left, self.top) = (percent(&left), percent(&top));
+        self.width = percent(&(to(whole.left + whole.width) - left));
+        self.height = percent(&(to(whole.top + whole.height) - top));
+    }
 }
 
 #[derive(Template)]
@@ -67,6 +79,12 @@ struct RedactPage<'a> {
     stretches: Vec<(u32, bool)>,
     problems: Vec<Problem>,
     refused: Option<String>,
+    /// The boxes that leave something legible.
+    remnants: Vec<RemnantView>,
+    /// Which of them this page tells: whoever sends the same again means it.
+    warned: String,
+    /// Whether it was asked, and no box leaves anything.
+    clean: bool,
 }
 
 /// A part of a page in hundredths, as the form and the sheet write it.
@@ -101,6 +119,9 @@ struct State {
     problems: Vec<Problem>,
     refused: Option<String>,
     status: Option<StatusCode>,
+    remnants: Vec<RemnantView>,
+    warned: String,
+    clean: bool,
 }
 
 /// Makes the redacted record; or shows other pages, or one row more.
@@ -120,9 +141,10 @@ pub(in crate::web) async fn redact(sent: Sent, path: web::Path<(CaseId, FileId)>
         match boxes(&rows) {
             Err(problems) => state.problems = problems,
             Ok(boxes) => {
-                let input = RedactionInput { boxes };
-                match by.office.redact(&by.officer, id, file, state.version, input).await {
-                    Ok(_) => return page::see(&format!("/desk/cases/{id}/files?done=redacted")),
+                let asked = Asked { case: id, file, deed: &deed, warned: &fields.text("warned"), boxes };
+                match asked.done(&by, &mut rows, &mut state).await {
+                    Ok(true) => return page::see(&format!("/desk/cases/{id}/files?done=redacted")),
+                    Ok(false) => {}
                     Err(Failure::Invalid(problems)) => state.problems = problems,
                     Err(Failure::Stale { version, .. }) => {
                         state.version = version;
@@ -146,6 +168,53 @@ pub(in crate::web) async fn redact(sent: Sent, path: web::Path<(CaseId, FileId)>
     state.rows = rows;
     let case = by.office.case(&by.officer, id).await?;
     page_of(&by, case, file, state).await
+}
+
+/// What is asked for with boxes that are complete.
+struct Asked<'a> {
+    case: CaseId,
+    file: FileId,
+    /// `check`, `widen`, or `burn`.
+    deed: &'a str,
+    /// What the page before told.
+    warned: &'a str,
+    boxes: Vec<BoxInput>,
+}
+
+impl Asked<'_> {
+    /// Looks what the boxes leave legible; makes the redacted record where they leave nothing, or that was told before. Tells
+    /// whether it was made.
+    async fn done(self, by: &SignedIn, rows: &mut [Row], state: &mut State) -> Result<bool, Failure> {
+        let remnants = |boxes: Vec<BoxInput>| {
+            by.office.redaction_remnants(&by.officer, self.case, self.file, RedactionInput { boxes })
+        };
+        let mut left = remnants(self.boxes.clone()).await?;
+        if self.deed == "widen" {
+            for one in &left {
+                if let Some(row) = place_of(&one.pointer).and_then(|at| rows.get_mut(at)) {
+                    row.cover(&one.instead);
+                }
+            }
+            left = remnants(boxes(rows).map_err(Failure::Invalid)?).await?;
+        }
+        let told = told(&left, rows);
+        if !matches!(self.deed, "check" | "widen") && (left.is_empty() || told == self.warned) {
+            let input = RedactionInput { boxes: self.boxes };
+            by.office.redact(&by.officer, self.case, self.file, state.version, input).await?;
+            return Ok(true);
+        }
+        (state.clean, state.warned, state.remnants) = (left.is_empty(), told, left);
+        Ok(false)
+    }
+}
+
+/// Names what was told, so that it is told anew once a box was changed.
+fn told(remnants: &[RemnantView], rows: &[Row]) -> String {
+    let one = |one: &RemnantView| {
+        let row = place_of(&one.pointer).and_then(|at| rows.get(at)).cloned().unwrap_or_default();
+        [row.page, row.left, row.top, row.width, row.height].join(" ")
+    };
+    remnants.iter().map(one).collect::<Vec<_>>().join(";")
 }
 
 async fn page_of(by: &SignedIn, case: CaseView, file: FileId, state: State) -> Paged {
@@ -174,6 +243,9 @@ async fn page_of(by: &SignedIn, case: CaseView, file: FileId, state: State) -> P
             .collect(),
         problems: state.problems,
         refused: state.refused,
+        remnants: state.remnants,
+        warned: state.warned,
+        clean: state.clean,
         tab: "files",
         case,
     };
@@ -227,7 +299,11 @@ fn boxes(rows: &[Row]) -> Result<Vec<BoxInput>, Vec<Problem>> {
 }
 
 /// Which row a problem is about, from 1 on.
-pub(in crate::web) fn row_of(problem: &Problem) -> Option<usize> {
-    let rest = problem.pointer.strip_prefix("/boxes/")?;
-    rest.split('/').next()?.parse::<usize>().ok().map(|at| at + 1)
+pub(in crate::web) fn row_of(pointer: &str) -> Option<usize> {
+    place_of(pointer).map(|at| at + 1)
+}
+
+/// The same, from 0 on.
+fn place_of(pointer: &str) -> Option<usize> {
+    pointer.strip_prefix("/boxes/")?.split('/').next()?.parse().ok()
 }

@@ -147,7 +147,8 @@ for (const one of document.querySelectorAll('[data-unfolded]')) { one.open = fal
 
 /// Everything the page brought, with its size on the wire, and every address it names.
 const BROUGHT: &str = r"
-const of = (one) => [one.name, one.encodedBodySize];
+// What a reader asks for afterwards (a letter, drawn) is no part of the page.
+const of = (one) => [one.name, one.initiatorType === 'fetch' ? 0 : one.encodedBodySize];
 const brought = [performance.getEntriesByType('navigation')[0], ...performance.getEntriesByType('resource')].map(of);
 // A link that leads elsewhere asks nothing until a person follows it.
 const named = [...document.querySelectorAll('[src], [href]:not(a[rel~=external]), [action], [srcset], [data], [poster]')].flatMap((e) =>

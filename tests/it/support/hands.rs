@@ -152,6 +152,28 @@ impl Browser {
         self.leaving(|| self.click(&button));
     }
 
+    /// Has the letter shown beside the form in which it is written, and waits until these words are there with its pages.
+    #[track_caller]
+    pub fn previews(&self, words: &str) {
+        let button = self.find("button", self.t(("预览文书", "Preview the letter")), None);
+        self.click(&button);
+        self.sees_beside(words);
+    }
+
+    /// Waits until the letter beside its form says this.
+    #[track_caller]
+    pub fn sees_beside(&self, words: &str) {
+        let says = "const pane = document.querySelector('iframe').contentDocument; \
+                    return [...pane.images].every((one) => one.complete && one.naturalWidth > 0) && pane.images.length > 0 \
+                    && pane.body.textContent.includes(arguments[0])";
+        let begun = Instant::now();
+        while self.run(says, &json!([words])) != json!(true) {
+            let shown = "return document.querySelector('iframe').contentDocument?.body.innerText";
+            assert!(begun.elapsed() < PATIENCE, "{words:?} is not beside: {}", self.run(shown, &json!([])));
+            sleep(Duration::from_millis(20));
+        }
+    }
+
     /// Follows a link, and waits for its page.
     #[track_caller]
     pub fn follow(&self, words: Words<'_>) {
