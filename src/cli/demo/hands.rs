@@ -98,7 +98,12 @@ impl Hands<'_> {
                 let input = ServiceProof { proof: (*proof).to_owned(), on: None };
                 self.office.confirm_service(number, code, input).await?;
             }
-            Deed::Challenged(_) | Deed::AnsweredBody(_) | Deed::Revoked(..) => {
+            Deed::Challenged(_)
+            | Deed::AnsweredBody(_)
+            | Deed::Revoked(..)
+            | Deed::Sued(_)
+            | Deed::Dismissed(_)
+            | Deed::InEffect => {
                 let clerk = self.staff.at(story.agency, Role::Clerk)?;
                 disputes::act(self.office, clerk, receipt.case_id, deed).await?;
             }

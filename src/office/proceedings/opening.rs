@@ -23,11 +23,7 @@ use crate::storage::{Conn, agencies, counters, proceedings, remedy_places};
 ///
 /// # Errors
 /// The database's failures.
-pub(super) fn usual_authority(
-    conn: &mut Conn,
-    case: &Case,
-    kind: ProceedingKind,
-) -> Result<Option<String>, Failure> {
+pub(super) fn usual_authority(conn: &mut Conn, case: &Case, kind: ProceedingKind) -> Result<Option<String>, Failure> {
     let agency = agencies::load(conn, case.agency())?;
     let named = match kind {
         ProceedingKind::Reconsideration => Some(agency.reconsideration_body),

@@ -119,9 +119,7 @@ async fn page_of(
     let may_open = by.officer.may_somewhere(Deed::Proceed(Act::Open));
     let kind = body.get("kind").and_then(Value::as_str).and_then(|kind| kind.parse::<ProceedingKind>().ok());
     let chosen = match kind.filter(|_| may_open) {
-        Some(kind) => {
-            Some((kind, opening::form(by, id, kind, &files, body, &problems).await?.with_more(more)))
-        }
+        Some(kind) => Some((kind, opening::form(by, id, kind, &files, body, &problems).await?.with_more(more))),
         None => None,
     };
     let offers = if may_open { opening::offers() } else { Vec::new() };

@@ -35,11 +35,7 @@ pub(in crate::web) async fn receive(
 }
 
 /// It is not wanted after all.
-pub(in crate::web) async fn give_up(
-    office: web::Data<Office>,
-    file: web::Path<FileId>,
-    request: HttpRequest,
-) -> Paged {
+pub(in crate::web) async fn give_up(office: web::Data<Office>, file: web::Path<FileId>, request: HttpRequest) -> Paged {
     let Key { receipt_no, code } = held(&request)?;
     office.give_up_own(&receipt_no, &code, *file).await?;
     gone()
