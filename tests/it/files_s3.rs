@@ -64,6 +64,7 @@ fn files_lie_in_a_bucket_and_what_was_changed_or_lost_there_is_found() {
 
             let small = case.attaches("handler", "a.txt", b"lamp", "working");
             let lost = case.attaches("handler", "b.txt", b"lamp lamp", "working");
+            assert_eq!(turn(service), Vec::<String>::new(), "verified when they came, today");
             bucket.changes(&parts_of(&bucket, &large)[3]);
             bucket.loses(&parts_of(&bucket, &lost)[0]);
             service.day("2025-03-05");
@@ -94,6 +95,8 @@ fn while_the_bucket_is_away_that_is_told_nothing_is_lost_and_it_goes_on_afterwar
         let content = text(3 * PART);
         let large = begun(&case, "b.txt", content.len());
         case.sends("handler", &large, 0, &content[..PART]).expect(200);
+
+        assert_eq!(turn(&service), Vec::<String>::new());
 
         bucket.goes_away();
         let told = case.sends("handler", &large, PART, &content[PART..]);
