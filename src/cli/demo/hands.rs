@@ -104,8 +104,9 @@ impl Hands<'_> {
             | Deed::Sued(_)
             | Deed::Dismissed(_)
             | Deed::InEffect => {
-                let clerk = self.staff.at(story.agency, Role::Clerk)?;
-                disputes::act(self.office, clerk, receipt.case_id, deed).await?;
+                // That a judgment took effect is for the head to say.
+                let role = if matches!(deed, Deed::InEffect) { Role::OfficeHead } else { Role::Clerk };
+                disputes::act(self.office, self.staff.at(story.agency, role)?, receipt.case_id, deed).await?;
             }
             of_an_officer => {
                 let reader = self.staff.at(story.agency, Role::Clerk)?;
