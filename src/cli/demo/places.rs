@@ -32,12 +32,11 @@ const COMPLAINTS: &str = "https://zwgk.jiangyuan.example/complaints";
 
 /// Who takes complaints about its disclosure work: the office in charge at the government above it.
 fn supervisor(place: &Place) -> (String, String, String) {
-    match place.parent.and_then(|slug| PLACES.iter().find(|above| above.slug == slug)) {
-        Some(above) => (format!("{}办公室", above.name), above.address.to_owned(), above.phone()),
-        None => {
-            let (name, street, phone) = ("江原省人民政府办公厅", "江原省江原市中山路1号", "0000-88000001");
-            (name.to_owned(), street.to_owned(), phone.to_owned())
-        }
+    if let Some(above) = place.parent.and_then(|slug| PLACES.iter().find(|above| above.slug == slug)) {
+        (format!("{}办公室", above.name), above.address.to_owned(), above.phone())
+    } else {
+        let (name, street, phone) = ("江原省人民政府办公厅", "江原省江原市中山路1号", "0000-88000001");
+        (name.to_owned(), street.to_owned(), phone.to_owned())
     }
 }
 
