@@ -48,7 +48,7 @@ mod notices;
 mod officer;
 pub(crate) mod openapi;
 mod particulars;
-mod piece;
+pub(crate) mod piece;
 pub(crate) mod problem;
 mod proceedings;
 mod public;

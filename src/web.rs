@@ -23,6 +23,7 @@ mod signed_in;
 mod signing_in;
 mod supervision;
 mod turn;
+mod uploads;
 mod visit;
 
 use actix_web::middleware::{Compress, from_fn};
@@ -79,6 +80,9 @@ pages! {
     get  "/track/letters/{id}/{format}" => portal::track::papers::letter;
     post "/track/files" => portal::track::papers::attach;
     get  "/track/files/{file}" => portal::track::papers::file;
+    post "/track/uploads" => portal::track::uploads::open;
+    post "/track/uploads/{file}" => portal::track::uploads::receive;
+    post "/track/uploads/{file}/end" => portal::track::uploads::give_up;
     get  "/track/sheets/{sheet}/{format}" => portal::track::papers::sheet;
     get  "/track/acts/{act}" => portal::track::act;
     post "/track/acts/{act}" => portal::track::perform;
@@ -140,6 +144,9 @@ pages! {
     get  "/desk/cases/{id}/sheets/{sheet}/{format}" => desk::letters::sheet;
     get  "/desk/cases/{id}/files" => desk::files::show;
     post "/desk/cases/{id}/files" => desk::files::attach;
+    post "/desk/cases/{id}/uploads" => desk::uploads::open;
+    post "/desk/cases/{id}/uploads/{file}" => desk::uploads::receive;
+    post "/desk/cases/{id}/uploads/{file}/end" => desk::uploads::give_up;
     get  "/desk/cases/{id}/files/{file}" => desk::files::content;
     get  "/desk/cases/{id}/files/{file}/privacy" => desk::files::look;
     get  "/desk/cases/{id}/files/{file}/sheet" => desk::files::sheet;

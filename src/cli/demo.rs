@@ -17,6 +17,7 @@ mod folder;
 mod forms;
 mod hands;
 mod making;
+mod places;
 mod records;
 mod staff;
 mod stories;

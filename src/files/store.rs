@@ -12,7 +12,7 @@ use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::prefix::PrefixStore;
-use object_store::{ObjectStore, ObjectStoreExt};
+use object_store::{ObjectStore, ObjectStoreExt, RetryConfig};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::address::Address;
@@ -51,6 +51,9 @@ pub enum StoreFault {
 
 /// How long an act waits for the store.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How often a request to S3 is tried again, within that time: a hiccup is not told to anybody, an outage after seconds.
+const TRIES: usize = 4;
 
 /// Parts on their way into the store at once: each is a mebibyte of memory, and a disk is no faster for more.
 const WRITING: usize = 8;
@@ -95,7 +98,8 @@ impl Store {
         // Another part of this process may have laid down the same provider before.
         let _already = rustls::crypto::ring::default_provider().install_default();
         let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
-        let s3 = AmazonS3Builder::from_env().with_bucket_name(bucket).build()?;
+        let retry = RetryConfig { max_retries: TRIES, retry_timeout: PATIENCE, ..RetryConfig::default() };
+        let s3 = AmazonS3Builder::from_env().with_bucket_name(bucket).with_retry(retry).build()?;
         Ok(Self::over(Arc::new(PrefixStore::new(s3, Path::from(prefix)))))
     }
 

@@ -252,7 +252,7 @@ impl Office {
                 super::files::keeping::Kept::of(conn, &shared, row)
             })
             .await?;
-        self.hand_out(kept)
+        self.hand_out(kept).await
     }
 }
 

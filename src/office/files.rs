@@ -14,6 +14,7 @@ pub mod reading;
 pub mod receiving;
 pub mod redacting;
 pub mod releasing;
+mod resuming;
 mod straying;
 pub mod watching;
 

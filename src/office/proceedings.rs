@@ -28,6 +28,7 @@ pub(super) use verdicts::{overturned_replies, verdicts};
 use super::failure::Failure;
 use super::{Office, Officer, Shared};
 use crate::ids::{CaseId, ProceedingId};
+use crate::proceeding::terms::ProceedingKind;
 use crate::storage::{Conn, proceedings};
 use views::{ProceedingSummary, ProceedingView};
 
@@ -89,6 +90,19 @@ impl Office {
             desk::Desk::open(conn, shared, Some(officer), id)?.view()
         })
         .await
+    }
+
+    /// Before whom such a file usually lies, as the settings of the case's agency name it; none where they do not.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`], [`Failure::Forbidden`]; the database's failures.
+    pub async fn usual_authority(
+        &self,
+        officer: &Officer,
+        case: CaseId,
+        kind: ProceedingKind,
+    ) -> Result<Option<String>, Failure> {
+        self.glance(officer, case, move |conn, _, case, _| opening::usual_authority(conn, case, kind)).await
     }
 
     /// The files beside a case, oldest first.

@@ -22,4 +22,5 @@ pub(super) mod retention;
 pub(super) mod similar;
 pub(super) mod tagging;
 pub(super) mod tasks;
+pub(super) mod uploads;
 pub(super) mod views;

@@ -12,6 +12,7 @@ use super::cookies::Kind;
 use super::fields::Fields;
 use super::frame::{Frame, Reader};
 use super::turn::Turn;
+use super::uploads::TOKEN_HEADER;
 use super::visit::frame_of;
 use crate::api::contract::Contract;
 use crate::api::public_limits::visit;
@@ -82,8 +83,20 @@ impl SignedIn {
     /// # Errors
     /// [`Failure::Forbidden`] where none did.
     pub(super) fn made(&self, fields: &Fields) -> Result<(), Failure> {
-        let sent = fields.text(TOKEN);
-        if bool::from(sent.as_bytes().ct_eq(self.frame.token().as_bytes())) {
+        self.knows(&fields.text(TOKEN))
+    }
+
+    /// Whether a page of ours sent these bytes: the token stands in a header.
+    ///
+    /// # Errors
+    /// As [`SignedIn::made`].
+    pub(super) fn sent(&self, request: &HttpRequest) -> Result<(), Failure> {
+        let token = request.headers().get(TOKEN_HEADER).and_then(|token| token.to_str().ok());
+        self.knows(token.unwrap_or_default())
+    }
+
+    fn knows(&self, token: &str) -> Result<(), Failure> {
+        if bool::from(token.as_bytes().ct_eq(self.frame.token().as_bytes())) {
             return Ok(());
         }
         Err(Failure::Forbidden {

@@ -362,9 +362,19 @@ fn what_is_seen_of_proceedings(browser: &Browser, service: &Served, audit: &Audi
     let at = format!("/desk/cases/{}/proceedings", case.id);
     signs_in(browser, "lawyer");
     opens(browser, audit, &["/desk/proceedings", &at, &format!("{at}?open=yes")]);
+    let kinds = ["litigation", "complaint", "inspection"].map(|kind| format!("{at}?kind={kind}"));
+    opens(browser, audit, &[&kinds[0], &kinds[1], &kinds[2]]);
+    let authority = ("复议机关、法院或者监督机关", "Body, court or authority");
+    let asked = |browser: &Browser| browser.count("form[data-keep] [name=route], form[data-keep] [name=answer_by]");
+    assert!(asked(browser) == 1 && browser.value(authority).is_empty(), "no supervising authority is named");
+    browser.go(&format!("{at}?open=yes"));
+    browser.follow(("行政复议", "reconsideration"));
+    assert_eq!(asked(browser), 0, "what only other kinds have is not asked");
+    assert_eq!(browser.value(authority), "某省人民政府", "the agency's settings name it");
+    browser.fill(authority, "");
     browser.press(("立卷", "Open the file"));
     audit.look(browser, "a file without an authority");
-    browser.fill(("复议机关、法院或者监督机关", "Body, court or authority"), "云河省人民政府");
+    browser.fill(authority, "云河省人民政府");
     // What is typed into a day depends on the machine's own language.
     let day = |name: &str| {
         let script = "document.querySelector(`[name=${arguments[0]}]`).value = '2026-03-02'";

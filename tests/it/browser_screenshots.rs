@@ -164,6 +164,7 @@ fn portal(camera: &Camera<'_>, tracked: &(String, String)) {
     browser.fill(("查询码", ""), &tracked.1);
     browser.press(("查询", ""));
     camera.shoot("tracking-answered");
+    camera.open("/track/remedies", "remedies");
 }
 
 /// What officers see.
@@ -204,6 +205,37 @@ fn desk(camera: &Camera<'_>) {
     camera.shoot("approval");
 }
 
+/// What lies beside a case: files of proceedings, and a large file on its way.
+fn beside(camera: &Camera<'_>) {
+    let browser = camera.browser;
+    camera.signs_in("zrzy.clerk");
+    camera.open("/desk/proceedings", "proceedings");
+    let row = browser.element("return document.querySelector('tbody th a')", &json!([])).unwrap();
+    browser.leaving(|| browser.click(&row));
+    camera.shoot("proceeding");
+    let case = browser.run("return document.querySelector('a[href^=\"/desk/cases/\"]').pathname", &json!([]));
+    let case = case.as_str().unwrap();
+    camera.open(&format!("{case}/proceedings?open=yes"), "proceeding-kinds");
+    camera.open(&format!("{case}/proceedings?kind=litigation"), "proceeding-suit");
+
+    // The third piece never comes.
+    let paper = tempfile::tempdir().unwrap();
+    let paper = paper.path().join("规划图集（扫描件）.txt");
+    std::fs::create_dir_all(paper.parent().unwrap()).unwrap();
+    std::fs::write(&paper, "控制性详细规划 图则\n".repeat(700_000)).unwrap();
+    browser.go(&format!("{case}/files"));
+    let stops = "const send = XMLHttpRequest.prototype.send; let sent = 0;
+        XMLHttpRequest.prototype.send = function (body) { if (++sent <= 3) send.call(this, body); };";
+    browser.run(stops, &json!([]));
+    browser.write(&browser.field(("文件（可以多选）", "")), paper.to_str().unwrap());
+    let button = browser.element("return document.querySelector('form[data-upload] button')", &json!([])).unwrap();
+    browser.click(&button);
+    while browser.run("return document.querySelector('progress')?.value ?? 0", &json!([])).as_f64() < Some(8e6) {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    camera.shoot("upload");
+}
+
 /// What those see who keep watch and keep house.
 fn above(camera: &Camera<'_>) {
     let browser = camera.browser;
@@ -237,6 +269,7 @@ fn screenshots() {
     let camera = Camera { browser: &browser, folder, chosen };
     portal(&camera, &city.tracked);
     desk(&camera);
+    beside(&camera);
     above(&camera);
 }
 

@@ -45,7 +45,7 @@ pub struct Place {
     /// Its short name.
     pub slug: &'static str,
     /// The one above it.
-    parent: Option<&'static str>,
+    pub parent: Option<&'static str>,
     level: Level,
     /// Its name.
     pub name: &'static str,
@@ -67,7 +67,8 @@ pub struct Place {
 const ONLINE: &str = "https://fuyi.jiangyuan.example/apply";
 
 const PROVINCE: &str = "江原省人民政府";
-const CITY_GOVERNMENT: &str = "云河市人民政府";
+/// The city's government.
+pub const CITY_GOVERNMENT: &str = "云河市人民政府";
 const INTERMEDIATE: &str = "云河市中级人民法院";
 const DISTRICT_COURT: &str = "云河市临江区人民法院";
 

@@ -98,9 +98,15 @@ impl Hands<'_> {
                 let input = ServiceProof { proof: (*proof).to_owned(), on: None };
                 self.office.confirm_service(number, code, input).await?;
             }
-            Deed::Challenged(_) | Deed::AnsweredBody(_) | Deed::Revoked(..) => {
-                let clerk = self.staff.at(story.agency, Role::Clerk)?;
-                disputes::act(self.office, clerk, receipt.case_id, deed).await?;
+            Deed::Challenged(_)
+            | Deed::AnsweredBody(_)
+            | Deed::Revoked(..)
+            | Deed::Sued(_)
+            | Deed::Dismissed(_)
+            | Deed::InEffect => {
+                // That a judgment took effect is for the head to say.
+                let role = if matches!(deed, Deed::InEffect) { Role::OfficeHead } else { Role::Clerk };
+                disputes::act(self.office, self.staff.at(story.agency, role)?, receipt.case_id, deed).await?;
             }
             of_an_officer => {
                 let reader = self.staff.at(story.agency, Role::Clerk)?;

@@ -12,7 +12,7 @@ use super::forms;
 use super::hands::Hands;
 use super::staff::{ACCOUNTS, Staff};
 use super::story::{Deed, Step, Story};
-use super::{besides, city};
+use super::{besides, city, places};
 use crate::clock::{Clock, day_in_china};
 use crate::config::Config;
 use crate::law::receipt::Channel;
@@ -78,6 +78,7 @@ pub fn make(
     let transport = Transport::from_config(&config.mail)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().context("cannot start")?;
     runtime.block_on(forms::lay_down(&office, &staff))?;
+    runtime.block_on(places::lay_down(&office, &staff))?;
 
     let mut agenda = agenda(stories, &days).into_iter().peekable();
     let mut receipts = BTreeMap::new();

@@ -87,10 +87,16 @@ pub enum Deed {
     AnnulLast(&'static str),
     /// The copy of an application for reconsideration came from that body.
     Challenged(&'static str),
-    /// The agency's answer to it was handed in.
+    /// The agency's answer to the body, or its defence, was handed in.
     AnsweredBody(&'static str),
     /// The reply was revoked, with so many working days for a new one.
     Revoked(u32, &'static str),
+    /// The copy of a suit came from that court.
+    Sued(&'static str),
+    /// The court dismissed the claim.
+    Dismissed(&'static str),
+    /// Nobody appealed: the judgment took effect.
+    InEffect,
     /// What was granted is handed out.
     HandOut(Record),
     /// How the reply was posted is entered in the register of service.

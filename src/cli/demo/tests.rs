@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
-use super::making::{OPENED_AGO, make};
+use super::making::{OPENED_AGO, Tracked, make};
 use super::staff::PASSWORD;
 use super::{Folder, stories};
 use crate::case::Stage;
@@ -16,6 +16,7 @@ use crate::law::outcome::{Outcome, OutcomeGroup, rule};
 use crate::law::receipt::Channel;
 use crate::office::calendars::Learning;
 use crate::office::log::Visit;
+use crate::office::proceedings::ProceedingQuery;
 use crate::office::queue::counts::CountQuery;
 use crate::office::queue::{CaseQuery, CaseSummary};
 use crate::office::sign_in::Login;
@@ -28,6 +29,7 @@ struct Made {
     office: Office,
     supervisor: Officer,
     cases: Vec<CaseSummary>,
+    tracked: Vec<Tracked>,
 }
 
 async fn made_at(now: &str) -> Made {
@@ -39,10 +41,10 @@ async fn made_at(now: &str) -> Made {
     config.keys.directory = folder.keys();
     config.files.url = folder.files();
     folder.make_fresh().expect("made");
-    let office = tokio::task::spawn_blocking(move || {
+    let (office, tracked) = tokio::task::spawn_blocking(move || {
         opening::database(&config).and_then(|db| Ok(db.migrate(&mut |_| ())?)).expect("migrated");
-        make(&config, now, &stories::all(), &mut || ()).expect("made");
-        opening::office(&config, Clock::fixed(now), Learning::Leaves).expect("opened")
+        let tracked = make(&config, now, &stories::all(), &mut || ()).expect("made");
+        (opening::office(&config, Clock::fixed(now), Learning::Leaves).expect("opened"), tracked)
     })
     .await
     .expect("made");
@@ -51,7 +53,7 @@ async fn made_at(now: &str) -> Made {
     let supervisor = office.officer_of(&token).await.expect("an officer");
     let query = CaseQuery { limit: Some(200), ..CaseQuery::default() };
     let cases = office.queue(&supervisor, query).await.expect("listed").items;
-    Made { _folder: place, office, supervisor, cases }
+    Made { _folder: place, office, supervisor, cases, tracked }
 }
 
 /// What a newcomer is promised, whatever the day.
@@ -83,14 +85,35 @@ async fn keeps_its_promises(now: &str) -> Made {
     }
     assert_eq!(findings, 1, "lapses already found need no finding, {now}");
 
+    let files = made.office.proceedings(&made.supervisor, ProceedingQuery::default()).await.expect("listed").items;
+    let ended = |kind: &str| {
+        let of_kind = files.iter().filter(move |one| one.kind.code == kind);
+        of_kind.map(|one| one.judgment.as_ref().map(|judgment| judgment.code)).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(ended("reconsideration"), BTreeSet::from([None, Some("reconsideration_revoked")]), "{now}");
+    assert_eq!(ended("litigation"), BTreeSet::from([Some("court_dismissed")]), "{now}");
+
     let checked = made.office.check(&mut |_| ()).expect("checked");
     assert!(checked.differences.is_empty(), "{:?}", checked.differences.first().map(|one| &one.what));
     made
 }
 
+/// What an applicant reads of what can be done: the body, its street, telephone and page, the court, who takes complaints.
+async fn says_what_can_be_done(made: &Made) {
+    let one = made.tracked.iter().find(|one| one.answered).expect("one that was answered");
+    let remedies = made.office.remedies(&one.receipt_no, &one.query_code).await.expect("read");
+    assert!(remedies.ways.len() >= 3, "{remedies:#?}");
+    for way in &remedies.ways {
+        let place = &way.place;
+        assert!(place.is_named && place.address.is_some() && place.online.is_some(), "{way:#?}");
+        assert_eq!(place.phone.is_some(), way.measure.code != "suit", "{way:#?}");
+    }
+}
+
 #[tokio::test]
 async fn the_city_stands_on_a_sunday_morning() {
-    keeps_its_promises("2026-11-22T01:00:00Z").await;
+    let made = keeps_its_promises("2026-11-22T01:00:00Z").await;
+    says_what_can_be_done(&made).await;
 }
 
 #[tokio::test]

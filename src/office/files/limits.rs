@@ -15,6 +15,11 @@ use crate::vault::file_key::PART_BYTES;
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 200;
 
+/// The name alone: some browsers send the whole path.
+pub(super) fn plain_name(sent: &str) -> &str {
+    sent.rsplit(['/', '\\']).next().unwrap_or_default().trim()
+}
+
 /// Whether the name can be taken, the size is allowed, and there is room for another file; gives the name.
 pub(super) fn fits(
     conn: &mut Conn,
@@ -24,8 +29,7 @@ pub(super) fn fits(
     input: &NewUpload,
 ) -> Result<String, Failure> {
     let mut problems = Vec::new();
-    // Some browsers send the whole path.
-    let name = input.name.rsplit(['/', '\\']).next().unwrap_or_default().trim().to_owned();
+    let name = plain_name(&input.name).to_owned();
     let is_name = !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.chars().any(char::is_control);
     let extension = name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default();
     let taken = kind::extensions();

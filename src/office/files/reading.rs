@@ -80,7 +80,7 @@ impl Office {
                 openable(conn, shared, id)
             })
             .await?;
-        self.hand_out(kept)
+        self.hand_out(kept).await
     }
 
     /// A file for the applicant: their own, and what they were given. The first time is written down
@@ -99,11 +99,11 @@ impl Office {
                 Ok::<_, Failure>((openable(conn, &shared, id)?, !file.by_applicant))
             })
             .await?;
+        let handed = self.hand_out(kept).await?;
         if given {
-            kept.is_at_hand(self.shared().store()?).await?;
             self.note_download(case, id.uuid()).await?;
         }
-        self.hand_out(kept)
+        Ok(handed)
     }
 
     /// A file for everybody.
@@ -121,7 +121,7 @@ impl Office {
                 openable(conn, &shared, id)
             })
             .await?;
-        self.hand_out(kept)
+        self.hand_out(kept).await
     }
 
     /// The files of a published answer that everybody may see.
@@ -160,7 +160,12 @@ impl Office {
             .await
     }
 
-    pub(in crate::office) fn hand_out(&self, kept: Kept) -> Result<HandedOut, Failure> {
+    /// A file on its way: that its end is there is asked first, for once the answer has begun nothing can be told any more.
+    ///
+    /// # Errors
+    /// [`Failure::Unavailable`] when the store is away; [`Failure::Broken`] for a file that is damaged there.
+    pub(in crate::office) async fn hand_out(&self, kept: Kept) -> Result<HandedOut, Failure> {
+        kept.is_at_hand(self.shared().store()?).await?;
         let format = kept.row.format.as_deref().unwrap_or_default().parse().map_err(Failure::broken)?;
         Ok(HandedOut {
             name: kept.name.clone(),

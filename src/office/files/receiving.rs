@@ -88,7 +88,7 @@ impl Office {
         self.begin(Who::Applicant, case, input).await
     }
 
-    async fn begin(&self, who: Who, case: CaseId, input: NewUpload) -> Result<UploadView, Failure> {
+    pub(super) async fn begin(&self, who: Who, case: CaseId, input: NewUpload) -> Result<UploadView, Failure> {
         let shared = self.shared();
         self.db()
             .write(move |conn| {
@@ -262,7 +262,7 @@ impl Office {
     }
 
     /// The file as far as it has come, with its key.
-    async fn underway(&self, who: &Who, case: CaseId, id: FileId) -> Result<Kept, Failure> {
+    pub(super) async fn underway(&self, who: &Who, case: CaseId, id: FileId) -> Result<Kept, Failure> {
         let (shared, who) = (self.shared(), who.clone());
         self.db()
             .read(move |conn| {

@@ -17,7 +17,21 @@ use crate::office::{Shared, projection};
 use crate::proceeding::opening::Opening;
 use crate::proceeding::terms::{Claimant, Procedure, ProceedingKind, Route};
 use crate::proceeding::{Act, Entry, Proceeding, numbers, open as decide_to_open};
-use crate::storage::{Conn, agencies, counters, proceedings};
+use crate::storage::{Conn, agencies, counters, proceedings, remedy_places};
+
+/// Before whom such a file usually lies, as the settings of the agency name it.
+///
+/// # Errors
+/// The database's failures.
+pub(super) fn usual_authority(conn: &mut Conn, case: &Case, kind: ProceedingKind) -> Result<Option<String>, Failure> {
+    let agency = agencies::load(conn, case.agency())?;
+    let named = match kind {
+        ProceedingKind::Reconsideration => Some(agency.reconsideration_body),
+        ProceedingKind::Litigation => Some(agency.court),
+        ProceedingKind::Complaint | ProceedingKind::Inspection => remedy_places::of(conn, agency.id)?.supervisor,
+    };
+    Ok(named.filter(|name| !name.trim().is_empty()))
+}
 
 /// Opens a file beside the case.
 ///

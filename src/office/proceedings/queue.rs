@@ -16,7 +16,7 @@ use crate::office::failure::{Failure, Problem};
 use crate::office::permission::{Deed, Officer};
 use crate::office::queue::visible;
 use crate::office::views::{AgencyName, StaffName, Term, term};
-use crate::office::{Office, Shared};
+use crate::office::{Office, Shared, bands};
 use crate::proceeding::Stage;
 use crate::proceeding::due::days_left;
 use crate::proceeding::terms::{Challenged, Level, ProceedingKind};
@@ -158,13 +158,11 @@ pub(super) fn summaries(
     let today = day_in_china(now);
     rows.into_iter()
         .map(|row| {
-            let due = row.due_on.zip(clock(&row)?).map(|(on, clock)| ProceedingDue {
-                clock,
-                on,
-                provisional: row.due_provisional,
-                days_left: days_left(today, on, &calendar),
-                ours: row.due_ours,
-                overdue: row.due_ours && today > on,
+            let due = row.due_on.zip(clock(&row)?).map(|(on, clock)| {
+                let (left, overdue) = (days_left(today, on, &calendar), row.due_ours && today > on);
+                let band = term!(bands::of(shared.bands, left, overdue));
+                let provisional = row.due_provisional;
+                ProceedingDue { clock, on, provisional, days_left: left, band, ours: row.due_ours, overdue }
             });
             Ok(ProceedingSummary {
                 id: row.id,

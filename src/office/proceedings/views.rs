@@ -18,6 +18,8 @@ pub struct ProceedingDue {
     pub provisional: bool,
     /// Working days left; 0 on the day, negative after it.
     pub days_left: i64,
+    /// The same in a word, as the settings divide it: `ample`, `near`, `urgent`, `overdue`.
+    pub band: Term,
     /// Whether it is this agency that owes it; else it is when the authority is to have acted.
     pub ours: bool,
     /// Whether it is this agency's and the day has passed.

@@ -20,6 +20,7 @@ use crate::web::file_form::SentFiles;
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::signed_in::SignedIn;
+use crate::web::uploads::named;
 
 #[derive(Template)]
 #[template(path = "desk/files.html")]
@@ -74,16 +75,18 @@ pub(in crate::web) async fn attach(sent: SentFiles, id: web::Path<CaseId>) -> Pa
         return page_of(&by, id, vec![wrong], String::new()).await;
     };
     let (mut attached, mut problems) = (0_u32, Vec::new());
+    for file in named(&form.fields) {
+        match put(&by, id, file, purpose).await {
+            Ok(()) => attached += 1,
+            Err(Failure::Invalid(wrong)) => problems.extend(wrong),
+            Err(other) => return Err(other.into()),
+        }
+    }
     while let Some(file) = form.next_file().await? {
         let name = file.name.clone();
         let taken = by.office.take_whole(&by.officer, id, file.name, file.body).await;
         let put = match taken {
-            // Whatever else happened to the case meanwhile does not matter to a file that comes to it.
-            Ok(upload) => {
-                let version = by.office.case(&by.officer, id).await?.version;
-                let input = Attachment { file: upload.id, purpose };
-                by.office.attach(&by.officer, id, version, input).await.map(drop)
-            }
+            Ok(upload) => put(&by, id, upload.id, purpose).await,
             Err(failure) => Err(failure),
         };
         match put {
@@ -100,6 +103,12 @@ pub(in crate::web) async fn attach(sent: SentFiles, id: web::Path<CaseId>) -> Pa
         return page_of(&by, id, vec![wrong], String::new()).await;
     }
     page::see(&format!("/desk/cases/{id}/files?done=attached"))
+}
+
+/// Puts a file that is here into the case: whatever else happened to that meanwhile does not matter to a file that comes to it.
+async fn put(by: &SignedIn, case: CaseId, file: FileId, purpose: FilePurpose) -> Result<(), Failure> {
+    let version = by.office.case(&by.officer, case).await?.version;
+    by.office.attach(&by.officer, case, version, Attachment { file, purpose }).await.map(drop)
 }
 
 /// The problems of one file among several: those before it are in the case.

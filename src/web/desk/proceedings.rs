@@ -3,12 +3,13 @@
 
 pub(in crate::web) mod act;
 mod choices;
+mod opening;
 pub(in crate::web) mod show;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::ids::CaseId;
@@ -27,6 +28,7 @@ use crate::web::page::{self, Paged};
 use crate::web::signed_in::{Sent, SignedIn};
 use crate::web::signing_in::RESTORED;
 use act::Refused;
+use opening::Offer;
 
 #[derive(Template)]
 #[template(path = "desk/proceedings/queue.html")]
@@ -46,9 +48,11 @@ struct CasePage<'a> {
     case: CaseView,
     tab: &'static str,
     files: Vec<ProceedingSummary>,
-    /// The form of a new one, for whoever may open one.
-    form: Option<Form>,
-    /// Whether the form stands open.
+    /// The kinds of which a new one may be, for whoever may open one.
+    offers: Vec<Offer>,
+    /// The form of a new one, once its kind is chosen.
+    chosen: Option<(ProceedingKind, Form)>,
+    /// Whether the kinds stand open.
     opening: bool,
     refused: Option<Refused>,
 }
@@ -84,8 +88,13 @@ pub(in crate::web) async fn queue(by: SignedIn, request: HttpRequest) -> Paged {
 
 /// Those beside a case.
 pub(in crate::web) async fn of_case(by: SignedIn, id: web::Path<CaseId>, request: HttpRequest) -> Paged {
-    let opening = Fields::of(request.query_string()).has("open");
-    page_of(&by, *id, &json!({"kind": "reconsideration", "challenged": "reply"}), opening, None, None).await
+    let asked = Fields::of(request.query_string());
+    let kind = asked.get("kind").and_then(|kind| kind.parse().ok());
+    let body = match kind {
+        Some(kind) => opening::begun(&by, *id, kind).await?,
+        None => Value::Null,
+    };
+    page_of(&by, *id, &body, asked.has("open"), None, None).await
 }
 
 async fn page_of(
@@ -107,14 +116,15 @@ async fn page_of(
             (status, Vec::new(), Some(refused))
         }
     };
-    let form = if by.officer.may_somewhere(Deed::Proceed(Act::Open)) {
-        let choices = choices::of_opening(by, id, &files).await?;
-        let name = ProceedingOpening::name();
-        Some(Form::of(&by.contract, &name, p.language, body, &problems, &choices)?.with_more(more))
-    } else {
-        None
+    let may_open = by.officer.may_somewhere(Deed::Proceed(Act::Open));
+    let kind = body.get("kind").and_then(Value::as_str).and_then(|kind| kind.parse::<ProceedingKind>().ok());
+    let chosen = match kind.filter(|_| may_open) {
+        Some(kind) => Some((kind, opening::form(by, id, kind, &files, body, &problems).await?.with_more(more))),
+        None => None,
     };
-    page::with_status(status, p, &CasePage { p, case, tab: "proceedings", files, form, opening, refused })
+    let offers = if may_open { opening::offers() } else { Vec::new() };
+    let page = CasePage { p, case, tab: "proceedings", files, offers, chosen, opening, refused };
+    page::with_status(status, p, &page)
 }
 
 /// Opens one.

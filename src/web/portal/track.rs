@@ -6,6 +6,7 @@ pub(in crate::web) mod papers;
 mod rating;
 mod receipt;
 pub(in crate::web) mod remedies;
+pub(in crate::web) mod uploads;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};

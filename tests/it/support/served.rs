@@ -346,7 +346,7 @@ impl Served {
         }
         let mut response = agent.run(request.body(()).unwrap()).unwrap();
         let content_type = response.headers().get("content-type").map(|value| value.to_str().unwrap().to_owned());
-        let bytes = response.body_mut().read_to_vec().unwrap();
+        let bytes = response.body_mut().with_config().limit(u64::MAX).read_to_vec().unwrap();
         (response.status().as_u16(), content_type.unwrap_or_default(), bytes)
     }
 

@@ -13,6 +13,7 @@ use crate::office::letters::reading::Format;
 use crate::web::desk::files::of_file;
 use crate::web::file_form::FileForm;
 use crate::web::page::{self, Paged};
+use crate::web::uploads::named;
 use crate::web::visit::Visit;
 
 /// A letter.
@@ -52,6 +53,13 @@ pub(in crate::web) async fn attach(
 ) -> Paged {
     let Some(key) = key(&request) else { return page::see("/track") };
     let (mut attached, mut problems) = (0_u32, Vec::new());
+    for file in named(&form.fields) {
+        match office.attach_own(&key.receipt_no, &key.code, OwnAttachment { file }).await {
+            Ok(_) => attached += 1,
+            Err(Failure::Invalid(wrong)) => problems.extend(wrong),
+            Err(other) => return Err(other.into()),
+        }
+    }
     while let Some(file) = form.next_file().await? {
         let name = file.name.clone();
         let taken = office.take_own_whole(&key.receipt_no, &key.code, file.name, file.body).await;
