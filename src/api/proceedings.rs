@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::answer::{self, Answer};
 use super::body::{Checked, Unread};
-use super::case_act::in_path;
+use super::case_act::{ONLY_TRIED, in_path};
 use super::contract::Contract;
 use super::documented::{CaseInPath, IfMatch, ProceedingAnswer, ProceedingInPath};
 use super::if_match::Expected;
@@ -95,12 +95,15 @@ pub async fn show(staff: Staff<()>, request: HttpRequest) -> Answer {
 /// Do an act in a file
 ///
 /// `act` is one of those listed under `choices`. Which body it takes is in docs/PROCEEDINGS.md: `receive_copy` a `CopyReceived`,
-/// `answer` an `AnswerHandedIn`, `receive_decision` a `DecisionReceived`, and so on.
+/// `answer` an `AnswerHandedIn`, `receive_decision` a `DecisionReceived`, and so on. With `?preview=letters` nothing is done, and the answer is
+/// the letters that would go out: one for `issue_paper`.
 #[utoipa::path(post, path = "/api/v1/proceedings/{id}/acts/{act}", tag = "proceedings",
     params(ProceedingInPath, ("act" = String, Path, description = "The act"), IfMatch), request_body = ProceedingInput,
     responses(ProceedingAnswer))]
 pub async fn act(staff: Staff<Resting>, contract: web::Data<Contract>, request: HttpRequest) -> Answer {
     let Staff { officer, office, input: Resting { expected, body } } = staff;
+    let only_tried = request.query_string() == ONLY_TRIED;
+    let office = if only_tried { web::Data::new(office.rehearsing()) } else { office };
     let input = ProceedingInput::read(in_path(&request, "act")?, body, contract.get_ref())?;
     answer::proceeding(&office.proceed(&officer, in_path(&request, "id")?, expected, input).await?)
 }

@@ -9,6 +9,7 @@ mod desk;
 pub mod input;
 mod looking;
 mod opening;
+mod own_papers;
 mod queue;
 mod reading;
 mod recording;
@@ -65,13 +66,17 @@ impl Office {
         expected: u32,
         input: ProceedingInput,
     ) -> Result<ProceedingView, Failure> {
-        let (shared, officer) = (self.shared(), officer.clone());
+        let (shared, officer, rehearsing) = (self.shared(), officer.clone(), self.rehearsing);
         self.db()
             .write(move |conn| {
                 let mut desk = desk::Desk::open(conn, &shared, Some(&officer), id)?;
                 desk.permits(input.act())?;
                 desk.is_current(expected)?;
                 let command = commands::command(&mut desk, &input)?;
+                if rehearsing {
+                    // An error undoes the transaction, with every text and number that was taken in it.
+                    return Err(Failure::Foretold(own_papers::foretell(&mut desk, command)?));
+                }
                 desk.perform(command)?;
                 desk.view()
             })

@@ -31,6 +31,7 @@ pub async fn act(office: &Office, by: &Officer, case: CaseId, deed: &Deed) -> an
                 title: "征求意见书及第三方书面意见".to_owned(),
                 proves: "答复前依法征求了第三方意见".to_owned(),
                 file: None,
+                pages: Some(4),
                 leave: None,
             };
             office.proceed(by, file.id, version, ProceedingInput::ListEvidence(listed)).await?;
