@@ -299,6 +299,8 @@ routes! {
     put  "/api/v1/admin/agencies/{slug}/retention" => retention::lay_down_schedule;
     get  "/api/v1/admin/agencies/{slug}/reminders" => notices::reminders;
     put  "/api/v1/admin/agencies/{slug}/reminders" => notices::lay_down_reminders;
+    get  "/api/v1/admin/agencies/{slug}/proceeding-reminders" => proceedings::reminders;
+    put  "/api/v1/admin/agencies/{slug}/proceeding-reminders" => proceedings::lay_down_reminders;
     get  "/api/v1/admin/agencies/{slug}/letters/{letter}/{outcome}" => letter_wordings::show;
     put  "/api/v1/admin/agencies/{slug}/letters/{letter}/{outcome}" => letter_wordings::edit;
     delete "/api/v1/admin/agencies/{slug}/letters/{letter}/{outcome}" => letter_wordings::restore;

@@ -13,6 +13,7 @@ use super::if_match::Expected;
 use super::officer::Staff;
 use super::query::CheckedQuery;
 use crate::office::proceedings::bodies::ProceedingOpening;
+use crate::office::proceedings::reminding::ProceedingReminderRules;
 use crate::office::proceedings::views::{ProceedingSummary, ProceedingView};
 use crate::office::proceedings::{ProceedingInput, ProceedingPage, ProceedingQuery, TableFourView};
 
@@ -117,4 +118,27 @@ pub async fn act(staff: Staff<Resting>, contract: web::Data<Contract>, request: 
 pub async fn table_four(staff: Staff<CheckedQuery<TableFourQuery>>, request: HttpRequest) -> Answer {
     let agency = staff.input.0.agency;
     answer::ok(staff.office.table_four(&staff.officer, in_path(&request, "year")?, agency).await?)
+}
+
+/// Show the rules of reminding in proceedings
+///
+/// When the agency's people hear that an answer, a performance, a report, an appeal or a hearing comes near, and who hears of what was
+/// missed.
+#[utoipa::path(get, path = "/api/v1/admin/agencies/{slug}/proceeding-reminders", tag = "admin",
+    params(("slug" = String, Path, description = "The agency's short name")),
+    responses((status = 200, description = "The rules", body = ProceedingReminderRules)))]
+pub async fn reminders(staff: Staff<()>, request: HttpRequest) -> Answer {
+    let slug: String = in_path(&request, "slug")?;
+    answer::ok(staff.office.proceeding_reminder_rules(&staff.officer, &slug).await?)
+}
+
+/// Lay down the rules of reminding in proceedings
+///
+/// In place of those that stood. What has been told stays told.
+#[utoipa::path(put, path = "/api/v1/admin/agencies/{slug}/proceeding-reminders", tag = "admin",
+    request_body = ProceedingReminderRules, params(("slug" = String, Path, description = "The agency's short name")),
+    responses((status = 200, description = "The rules", body = ProceedingReminderRules)))]
+pub async fn lay_down_reminders(staff: Staff<Checked<ProceedingReminderRules>>, request: HttpRequest) -> Answer {
+    let slug: String = in_path(&request, "slug")?;
+    answer::ok(staff.office.lay_down_proceeding_reminders(&staff.officer, &slug, staff.input.value).await?)
 }

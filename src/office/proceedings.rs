@@ -13,7 +13,9 @@ mod own_papers;
 mod queue;
 mod reading;
 mod recording;
+pub mod reminding;
 mod table_four;
+mod telling;
 mod verdicts;
 pub mod views;
 

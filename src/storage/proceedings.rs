@@ -259,6 +259,15 @@ pub fn look_at_all(conn: &mut Conn, today: NaiveDate) -> Result<usize, StoreErro
     Ok(diesel::update(open).set(proceedings::next_on.eq(today)).execute(conn)?)
 }
 
+/// The same for the files of one agency.
+///
+/// # Errors
+/// Only the database's own.
+pub fn look_at_all_of(conn: &mut Conn, agency: AgencyId, today: NaiveDate) -> Result<usize, StoreError> {
+    let open = proceedings::table.filter(proceedings::closed_on.is_null()).filter(proceedings::agency_id.eq(agency));
+    Ok(diesel::update(open).set(proceedings::next_on.eq(today)).execute(conn)?)
+}
+
 /// Those of an agency that found its act wrong, the newest first.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{own_papers, recording};
+use super::{own_papers, recording, telling};
 use super::views::ProceedingView;
 use crate::case::terms::{FileRef, TextRef};
 use crate::case::{Actor, Case, Moment, Settings};
@@ -146,6 +146,7 @@ impl<'a> Desk<'a> {
         self.head = recording::append(self, Some(&before), &entries)?;
         self.moor()?;
         own_papers::issue(self)?;
+        telling::assigned(self)?;
         Ok(events)
     }
 

@@ -4,7 +4,7 @@ use chrono::Datelike;
 
 use super::bodies::{ProceedingOpening, SuitRoute};
 use super::desk::{Desk, of_case, sees_to_it};
-use super::recording;
+use super::{recording, telling};
 use super::views::ProceedingView;
 use crate::case::Moment;
 use crate::clock::day_in_china;
@@ -96,6 +96,7 @@ pub(super) fn open(
     let mut desk = Desk::open(conn, shared, Some(officer), id)?;
     desk.permits(Act::Open)?;
     desk.moor()?;
+    telling::assigned(&mut desk)?;
     desk.view()
 }
 
