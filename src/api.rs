@@ -103,6 +103,7 @@ routes! {
     post "/api/v1/public/applications/{receipt_no}/service-confirmation" => public::confirm_service;
     post "/api/v1/public/applications/{receipt_no}/feedback" => public::rate;
     get  "/api/v1/public/applications/{receipt_no}/remedies" => public::remedies;
+    get  "/api/v1/public/applications/{receipt_no}/third-party/remedies" => public::third_party_remedies;
     get  "/api/v1/public/applications/{receipt_no}/papers" => public::papers;
     get  "/api/v1/public/applications/{receipt_no}/documents/{id}" => public::document;
     get  "/api/v1/public/applications/{receipt_no}/documents/{id}/{format}" => letters::document;

@@ -129,6 +129,15 @@ pub struct PaperFacts {
     pub on: NaiveDate,
 }
 
+/// With what a third party opens the page of its remedies.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct AccessFacts {
+    /// The number to give: that on the receipt of the application.
+    pub number: String,
+    /// The code.
+    pub code: String,
+}
+
 /// A proceeding against the agency.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct ProceedingFacts {
@@ -257,6 +266,8 @@ pub struct Facts {
     pub papers: Vec<PaperFacts>,
     /// The days of a count.
     pub counted: Vec<DayFacts>,
+    /// With what a third party finds its remedies on line.
+    pub access: Option<AccessFacts>,
     /// The proceeding it is written in.
     pub proceeding: Option<ProceedingFacts>,
     /// The evidence that goes in.

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 
 use super::compose::{Draft, compose};
 use super::facts::{
-    AgencyFacts, CaseFacts, ConsultationFacts, DayFacts, EvidenceFacts, Facts, FeeFacts, Line, PaperFacts, PartFacts,
-    ProceedingFacts, SeparabilityFacts, ServiceFacts, contested,
+    AccessFacts, AgencyFacts, CaseFacts, ConsultationFacts, DayFacts, EvidenceFacts, Facts, FeeFacts, Line, PaperFacts,
+    PartFacts, ProceedingFacts, SeparabilityFacts, ServiceFacts, contested,
 };
 use super::letter::Letter;
 use crate::law::article::cited_zh;
@@ -100,6 +100,8 @@ pub fn facts(kind: LetterKind, outcome: Option<Outcome>) -> Facts {
             .collect(),
         parts: if outcome == Some(Outcome::PartlyGranted) { parts() } else { Vec::new() },
         proceeding: kind.is_of_proceeding().then(|| contested_in(kind)),
+        access: (kind == LetterKind::Override)
+            .then(|| AccessFacts { number: "ZRZY-2026-000012".to_owned(), code: "K7M2-PQ4X-9TRDW".to_owned() }),
         evidence: if kind.is_of_proceeding() { evidence() } else { Vec::new() },
         separability: (outcome == Some(Outcome::PartlyGranted)).then(|| SeparabilityFacts {
             finding: "能够区分处理".to_owned(),
@@ -176,7 +178,9 @@ const fn words(kind: LetterKind) -> &'static str {
         LetterKind::Reply => "有关情况详见附件。",
         LetterKind::Release => "附表三至附表五正在逐页核对，核对完毕后另行提供。",
         LetterKind::WithdrawalConfirmed => "已从其他渠道取得。",
-        LetterKind::ReconsiderationAnswer | LetterKind::Defence => "本机关已尽到检索义务，答复认定事实清楚，适用依据正确，程序合法。\n请依法维持。",
+        LetterKind::ReconsiderationAnswer | LetterKind::Defence => {
+            "本机关已尽到检索义务，答复认定事实清楚，适用依据正确，程序合法。\n请依法维持。"
+        }
         LetterKind::EvidenceCatalogue => "第2项含个人信息，请勿提供第三方查阅。",
         _ => "",
     }

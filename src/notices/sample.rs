@@ -83,7 +83,9 @@ fn facts(notice: Notice) -> FactsPart {
         days: Some(5),
         amount: Some(1400),
         clock: Some(match notice {
-            Notice::ProceedingAssigned | Notice::ProceedingDue | Notice::ProceedingOverdue => words("answer", "答复或者答辩期限", "answer"),
+            Notice::ProceedingAssigned | Notice::ProceedingDue | Notice::ProceedingOverdue => {
+                words("answer", "答复或者答辩期限", "answer")
+            }
             _ => words("reply", "答复期限", "reply"),
         }),
         file: Some("云建复应〔2026〕3号".to_owned()),

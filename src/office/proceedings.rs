@@ -1,6 +1,7 @@
 //! The proceedings of a case: reconsiderations, suits, complaints and inspections that it led to, each a file of its own beside
 //! the application's. Everybody who works on the case reads them; what is recorded in them goes through the one desk here.
 
+mod as_of;
 pub mod bodies;
 mod checking;
 mod commands;
@@ -20,6 +21,7 @@ mod verdicts;
 pub mod views;
 
 pub use checking::faults;
+pub(super) use desk::load as load_file;
 pub use input::ProceedingInput;
 pub(super) use looking::{is_settled, look_again};
 pub use queue::{ProceedingPage, ProceedingQuery};

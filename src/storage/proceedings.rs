@@ -203,6 +203,25 @@ pub fn list_of_time(
         .load(conn)?)
 }
 
+/// Those of these agencies that were there before `end` and not over before `on`.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_standing(
+    conn: &mut Conn,
+    agencies: &[AgencyId],
+    end: DateTime<Utc>,
+    on: NaiveDate,
+) -> Result<Vec<ProceedingId>, StoreError> {
+    Ok(proceedings::table
+        .filter(proceedings::agency_id.eq_any(agencies))
+        .filter(proceedings::created_at.lt(Instant::from(end)))
+        .filter(proceedings::closed_on.is_null().or(proceedings::closed_on.assume_not_null().ge(on)))
+        .order(proceedings::id)
+        .select(proceedings::id)
+        .load(conn)?)
+}
+
 /// Those the scheduler has to look at by `today`, behind `after`.
 ///
 /// # Errors

@@ -252,6 +252,9 @@ fn link(post: &Post<'_>, row: &NoticeRow, outside: bool) -> Option<String> {
     if row.kind == Notice::RetentionDue.as_str() && !base.is_empty() {
         return Some(format!("{base}/desk/retention"));
     }
+    if row.kind == Notice::OverrideTold.as_str() && !base.is_empty() {
+        return Some(format!("{base}/third-party"));
+    }
     let case = row.case_id.filter(|_| !base.is_empty())?;
     if let Some(one) = Facts::from_json(&row.facts).ok().and_then(|facts| facts.proceeding) {
         return Some(format!("{base}/desk/proceedings/{}", one.id));

@@ -57,7 +57,8 @@ pub fn faults(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<(u64, Vec
             (Err(fault), _) => tell(fault.to_string()),
             (Ok(_), None) => tell("it has no row".to_owned()),
             (Ok(file), Some(stored)) => {
-                let made = recording::row(&file, &Rules::default(), &calendars.known_at(file.dated_at), stored.told_on)?;
+                let made =
+                    recording::row(&file, &Rules::default(), &calendars.known_at(file.dated_at), stored.told_on)?;
                 // When the scheduler looks again is a fact of its own.
                 let made = ProceedingRow { next_on: stored.next_on, ..made };
                 if *stored != made {

@@ -42,7 +42,10 @@ pub(super) fn command(desk: &mut Desk<'_>, input: &Input) -> Result<Command, Fai
             let file = one.file.map(|file| desk.file("/file", file)).transpose()?.map(|file| file.id);
             let leave = desk.optional_text(TextKind::Proceeding, one.leave.as_deref())?;
             let (title, proves) = (said(desk, "/title", &one.title)?, said(desk, "/proves", &one.proves)?);
-            Command::ListEvidence { item: EvidenceItem { evidence: one.evidence, title, proves, file, pages: one.pages }, leave }
+            Command::ListEvidence {
+                item: EvidenceItem { evidence: one.evidence, title, proves, file, pages: one.pages },
+                leave,
+            }
         }
         Input::RemoveEvidence(one) => {
             Command::RemoveEvidence { item: one.item, reason: said(desk, "/reason", &one.reason)? }

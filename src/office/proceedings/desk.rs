@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{own_papers, recording, telling};
 use super::views::ProceedingView;
+use super::{own_papers, recording, telling};
 use crate::case::terms::{FileRef, TextRef};
 use crate::case::{Actor, Case, Moment, Settings};
 use crate::clock::day_in_china;

@@ -4,8 +4,8 @@ use chrono::Datelike;
 
 use super::bodies::{ProceedingOpening, SuitRoute};
 use super::desk::{Desk, of_case, sees_to_it};
-use super::{recording, telling};
 use super::views::ProceedingView;
+use super::{recording, telling};
 use crate::case::Moment;
 use crate::clock::day_in_china;
 use crate::ids::{CaseId, Entropy, ProceedingId};

@@ -89,10 +89,7 @@ fn beside_of<'a>(desk: &'a mut Desk<'_>) -> beside::Beside<'a> {
 }
 
 /// Does something at the desk of the case beside, as whoever acts here. That they may was asked for the act in the file.
-fn on_case<T>(
-    desk: &mut Desk<'_>,
-    act: impl FnOnce(&mut CaseDesk<'_>) -> Result<T, Failure>,
-) -> Result<T, Failure> {
+fn on_case<T>(desk: &mut Desk<'_>, act: impl FnOnce(&mut CaseDesk<'_>) -> Result<T, Failure>) -> Result<T, Failure> {
     let officer = desk.officer.cloned().ok_or_else(|| Failure::broken("nobody issues a paper"))?;
     let actor = desk.actor();
     let ask = Ask { who: Who::Officer(officer), act: crate::case::Act::Note, case: desk.case.id, expected: None };

@@ -7,6 +7,7 @@ use crate::case::milestone::{self, DAYS_MAX};
 use crate::ids::AgencyId;
 use crate::office::failure::Failure;
 use crate::office::input::Reader;
+use crate::office::log::{Kind, Note, changes_between};
 use crate::office::permission::{Deed, Officer, permit};
 use crate::office::reminders::EscalationRule;
 use crate::office::{Office, projection};
@@ -144,12 +145,17 @@ impl Office {
         let mut reader = Reader::new();
         input.check(&mut reader);
         reader.finish(())?;
-        let (officer, slug, now, today) = (officer.clone(), slug.to_owned(), self.now(), self.today());
+        let (shared, officer, slug) = (self.shared(), officer.clone(), slug.to_owned());
+        let (now, today) = (self.now(), self.today());
         self.db()
             .write(move |conn| {
                 let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
                 permit(&officer, Deed::Administer, &projection::lineage(conn, agency.id)?)?;
                 let rules = input.rules();
+                let before = ProceedingReminderRules::new(rules_of(conn, agency.id)?);
+                let changes = changes_between(Some(&before), Some(&ProceedingReminderRules::new(rules.clone())))?;
+                let note = Note::by(&officer, Kind::RemindersChanged).at(agency.id).fact("of", "proceedings");
+                note.changed(changes).write(conn, &shared)?;
                 let body = serde_json::to_string(&rules).map_err(Failure::broken)?;
                 office_rules::set(conn, agency.id, KIND, &body, now)?;
                 proceedings::look_at_all_of(conn, agency.id, today)?;

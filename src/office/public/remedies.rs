@@ -1,6 +1,8 @@
 //! What the applicant can do against the reply, or against silence: which way, in which order, before whom, and until when, each day
 //! counted. The order and the sentences are those of the letter's remedy paragraph; the addresses are the agency's settings.
 
+mod third_party;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -11,7 +13,8 @@ use crate::case::remedies::{Remedies, Situation, remedies};
 use crate::clock::day_in_china;
 use crate::law::count::Clock;
 use crate::law::remedy::{
-    AgencyKind, Bodies, DISPUTED_ORDER, Measure, Turn, Way, reconsideration_body, sentence_en, sentence_zh, supervisor,
+    AgencyKind, Bodies, DISPUTED_ORDER, Measure, RemedyPath, Turn, Way, reconsideration_body, sentence_en, sentence_zh,
+    supervisor,
 };
 use crate::office::failure::Failure;
 use crate::office::views::{AgencyName, ArticleView, ClockView, Term, clock_view, term};
@@ -167,6 +170,10 @@ impl Office {
     }
 }
 
+fn articles(path: RemedyPath) -> Vec<ArticleView> {
+    path.articles().iter().map(|article| (*article).into()).collect()
+}
+
 fn view(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<RemediesView, Failure> {
     let agency = agencies::load(conn, case.agency())?;
     let places = remedy_places::of(conn, agency.id)?;
@@ -190,10 +197,7 @@ fn view(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<RemediesView, F
         situation: term!(found.situation),
         outcome: case.closing.as_ref().map(|closing| term!(closing.outcome)),
         path: found.path.map(|path| term!(path)),
-        path_articles: found
-            .path
-            .map(|path| path.articles().iter().map(|article| (*article).into()).collect())
-            .unwrap_or_default(),
+        path_articles: found.path.map(articles).unwrap_or_default(),
         paragraph: paragraph.filter(as_signed),
         known: found.known.map(|known| KnownView { on: known.on, is_proven: known.proven }),
         silent_from: found.silent_from,

@@ -105,12 +105,7 @@ fn listed(proceeding: &Proceeding, item: EvidenceItem, leave: Option<TextRef>) -
 }
 
 /// An answer is written while one is owed, and a catalogue of what is listed.
-fn issued(
-    proceeding: &Proceeding,
-    paper: PaperKind,
-    number: String,
-    text: Option<TextRef>,
-) -> Result<Event, Refusal> {
+fn issued(proceeding: &Proceeding, paper: PaperKind, number: String, text: Option<TextRef>) -> Result<Event, Refusal> {
     let kind = proceeding.kind();
     let letter = paper.letter(kind).ok_or(Refusal::NotInThisKind { act: Act::IssuePaper, kind })?;
     match paper {
