@@ -217,7 +217,7 @@ fn the_page_of_a_file_has_the_form_a_preview_and_the_papers_issued() {
         let path = format!("/desk/proceedings/{id}/acts/issue_paper");
         let tried = fields(&[("preview", "letter")]);
         let tried: Vec<(&str, &str)> = tried.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        visitor.post(&path, &tried).expect(200);
+        assert!(visitor.post(&path, &tried).expect(200).html.starts_with("%PDF-"), "only looked at");
         assert_eq!(service.get("lawyer", &format!("/api/v1/proceedings/{id}")).expect(200)["issued"], json!([]));
         let done = fields(&[]);
         let done: Vec<(&str, &str)> = done.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();

@@ -153,6 +153,8 @@ impl Kind {
             | Self::FormChanged
             | Self::FlowChanged
             | Self::RoutingChanged
+            | Self::RemindersChanged
+            | Self::RetentionChanged
             | Self::LetterWordingChanged
             | Self::NoticeWordingChanged
             | Self::CalendarProposed

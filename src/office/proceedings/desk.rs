@@ -42,7 +42,7 @@ pub(super) struct Desk<'a> {
 ///
 /// # Errors
 /// [`Failure::Missing`] where there is none; [`Failure::Broken`] for rows that are no entries.
-pub(super) fn load(conn: &mut Conn, id: ProceedingId) -> Result<(Proceeding, Digest), Failure> {
+pub(in crate::office) fn load(conn: &mut Conn, id: ProceedingId) -> Result<(Proceeding, Digest), Failure> {
     let rows = proceeding_journal::load(conn, id)?;
     let head =
         rows.last().ok_or(Failure::Missing).and_then(|row| row.hash.parse::<Digest>().map_err(Failure::broken))?;
