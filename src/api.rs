@@ -103,6 +103,7 @@ routes! {
     post "/api/v1/public/applications/{receipt_no}/service-confirmation" => public::confirm_service;
     post "/api/v1/public/applications/{receipt_no}/feedback" => public::rate;
     get  "/api/v1/public/applications/{receipt_no}/remedies" => public::remedies;
+    get  "/api/v1/public/applications/{receipt_no}/third-party/remedies" => public::third_party_remedies;
     get  "/api/v1/public/applications/{receipt_no}/papers" => public::papers;
     get  "/api/v1/public/applications/{receipt_no}/documents/{id}" => public::document;
     get  "/api/v1/public/applications/{receipt_no}/documents/{id}/{format}" => letters::document;
@@ -300,6 +301,8 @@ routes! {
     put  "/api/v1/admin/agencies/{slug}/retention" => retention::lay_down_schedule;
     get  "/api/v1/admin/agencies/{slug}/reminders" => notices::reminders;
     put  "/api/v1/admin/agencies/{slug}/reminders" => notices::lay_down_reminders;
+    get  "/api/v1/admin/agencies/{slug}/proceeding-reminders" => proceedings::reminders;
+    put  "/api/v1/admin/agencies/{slug}/proceeding-reminders" => proceedings::lay_down_reminders;
     get  "/api/v1/admin/agencies/{slug}/letters/{letter}/{outcome}" => letter_wordings::show;
     put  "/api/v1/admin/agencies/{slug}/letters/{letter}/{outcome}" => letter_wordings::edit;
     delete "/api/v1/admin/agencies/{slug}/letters/{letter}/{outcome}" => letter_wordings::restore;

@@ -51,6 +51,7 @@ pub fn reconcilers() -> Vec<Reconciler> {
     // What two people have approved, and nothing else; what is due is listed by people.
     let disposals: fn(&Office) -> Result<TickReport, Failure> = |office| office.carry_out_disposals(&mut |_| ());
     let disposals = Reconciler { name: "disposals", exclusive: true, run: Run::House(disposals) };
+    let kept = Reconciler { name: "retention_due", exclusive: true, run: Run::House(Office::tell_retention) };
     let seals = Reconciler { name: "seals", exclusive: true, run: Run::House(Office::seal_in_time) };
     let slips = Reconciler { name: "seal_slips", exclusive: true, run: Run::House(Office::mail_slips) };
     let made = Reconciler { name: "bundles", exclusive: false, run: Run::House(|office| waited(office, bundles)) };
@@ -60,7 +61,7 @@ pub fn reconcilers() -> Vec<Reconciler> {
         Reconciler { name: "outbox", exclusive: false, run: Run::Mail(Office::send_notices) },
     ];
     // What the law asks for comes before what is read and written at length.
-    let house = [scan, uploads, verify, disposals, seals, slips, made];
+    let house = [scan, uploads, verify, disposals, kept, seals, slips, made];
     std::iter::once(sweep).chain(steps).chain(house).chain(mail).collect()
 }
 

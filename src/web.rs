@@ -87,6 +87,9 @@ pages! {
     get  "/track/acts/{act}" => portal::track::act;
     post "/track/acts/{act}" => portal::track::perform;
 
+    get  "/third-party" => portal::third_party::show;
+    post "/third-party" => portal::third_party::open;
+
     get  "/mine" => portal::mine::show;
     post "/mine" => portal::mine::ask;
     post "/mine/open" => portal::mine::open;

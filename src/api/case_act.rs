@@ -16,7 +16,7 @@ use crate::office::failure::Failure;
 use crate::office::{Office, Officer};
 
 /// The query by which an act is only tried: the letters that would go out with it are answered, and nothing is done.
-const ONLY_TRIED: &str = "preview=letters";
+pub(super) const ONLY_TRIED: &str = "preview=letters";
 
 /// The act, ready to be put to the office.
 pub struct CaseAct<E> {

@@ -6,13 +6,14 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::answer::{self, Answer};
 use super::body::{Checked, Unread};
-use super::case_act::in_path;
+use super::case_act::{ONLY_TRIED, in_path};
 use super::contract::Contract;
 use super::documented::{CaseInPath, IfMatch, ProceedingAnswer, ProceedingInPath};
 use super::if_match::Expected;
 use super::officer::Staff;
 use super::query::CheckedQuery;
 use crate::office::proceedings::bodies::ProceedingOpening;
+use crate::office::proceedings::reminding::ProceedingReminderRules;
 use crate::office::proceedings::views::{ProceedingSummary, ProceedingView};
 use crate::office::proceedings::{ProceedingInput, ProceedingPage, ProceedingQuery, TableFourView};
 
@@ -95,12 +96,15 @@ pub async fn show(staff: Staff<()>, request: HttpRequest) -> Answer {
 /// Do an act in a file
 ///
 /// `act` is one of those listed under `choices`. Which body it takes is in docs/PROCEEDINGS.md: `receive_copy` a `CopyReceived`,
-/// `answer` an `AnswerHandedIn`, `receive_decision` a `DecisionReceived`, and so on.
+/// `answer` an `AnswerHandedIn`, `receive_decision` a `DecisionReceived`, and so on. With `?preview=letters` nothing is done, and the answer is
+/// the letters that would go out: one for `issue_paper`.
 #[utoipa::path(post, path = "/api/v1/proceedings/{id}/acts/{act}", tag = "proceedings",
     params(ProceedingInPath, ("act" = String, Path, description = "The act"), IfMatch), request_body = ProceedingInput,
     responses(ProceedingAnswer))]
 pub async fn act(staff: Staff<Resting>, contract: web::Data<Contract>, request: HttpRequest) -> Answer {
     let Staff { officer, office, input: Resting { expected, body } } = staff;
+    let only_tried = request.query_string() == ONLY_TRIED;
+    let office = if only_tried { web::Data::new(office.rehearsing()) } else { office };
     let input = ProceedingInput::read(in_path(&request, "act")?, body, contract.get_ref())?;
     answer::proceeding(&office.proceed(&officer, in_path(&request, "id")?, expected, input).await?)
 }
@@ -114,4 +118,27 @@ pub async fn act(staff: Staff<Resting>, contract: web::Data<Contract>, request: 
 pub async fn table_four(staff: Staff<CheckedQuery<TableFourQuery>>, request: HttpRequest) -> Answer {
     let agency = staff.input.0.agency;
     answer::ok(staff.office.table_four(&staff.officer, in_path(&request, "year")?, agency).await?)
+}
+
+/// Show the rules of reminding in proceedings
+///
+/// When the agency's people hear that an answer, a performance, a report, an appeal or a hearing comes near, and who hears of what was
+/// missed.
+#[utoipa::path(get, path = "/api/v1/admin/agencies/{slug}/proceeding-reminders", tag = "admin",
+    params(("slug" = String, Path, description = "The agency's short name")),
+    responses((status = 200, description = "The rules", body = ProceedingReminderRules)))]
+pub async fn reminders(staff: Staff<()>, request: HttpRequest) -> Answer {
+    let slug: String = in_path(&request, "slug")?;
+    answer::ok(staff.office.proceeding_reminder_rules(&staff.officer, &slug).await?)
+}
+
+/// Lay down the rules of reminding in proceedings
+///
+/// In place of those that stood. What has been told stays told.
+#[utoipa::path(put, path = "/api/v1/admin/agencies/{slug}/proceeding-reminders", tag = "admin",
+    request_body = ProceedingReminderRules, params(("slug" = String, Path, description = "The agency's short name")),
+    responses((status = 200, description = "The rules", body = ProceedingReminderRules)))]
+pub async fn lay_down_reminders(staff: Staff<Checked<ProceedingReminderRules>>, request: HttpRequest) -> Answer {
+    let slug: String = in_path(&request, "slug")?;
+    answer::ok(staff.office.lay_down_proceeding_reminders(&staff.officer, &slug, staff.input.value).await?)
 }

@@ -146,6 +146,17 @@ pub async fn confirm_service(applicant: Applicant<Checked<ServiceProof>>) -> Ans
     answer::ok(office.confirm_service(&receipt_no, &code, input.value).await?)
 }
 
+/// See what a third party can do
+///
+/// For a third party that was told that information is disclosed against its opinion (art. 32): number and code stand in the letter to
+/// it. Nothing of the applicant, nor of what was asked for, is answered.
+#[utoipa::path(get, path = "/api/v1/public/applications/{receipt_no}/third-party/remedies", tag = "public",
+    security(("query_code" = [])), params(ReceiptInPath),
+    responses((status = 200, description = "What can be done, before whom, until which day", body = RemediesView)))]
+pub async fn third_party_remedies(applicant: Applicant<()>) -> Answer {
+    answer::ok(applicant.office.third_party_remedies(&applicant.receipt_no, &applicant.code).await?)
+}
+
 /// Rate the application
 ///
 /// Once the reply was served or the application withdrawn. It may be changed for thirty days; what comes last takes the

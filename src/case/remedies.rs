@@ -5,7 +5,10 @@ use chrono::{Days, NaiveDate};
 
 use super::clocks;
 use super::due::due_now;
-use super::state::Case;
+use super::entry::Entry;
+use super::event::Event;
+use super::state::{Case, IssuedLetter};
+use crate::ids::ConsultationId;
 use crate::law::calendar::Calendar;
 use crate::law::coded::coded;
 use crate::law::count::{Clock, ClockName};
@@ -27,6 +30,8 @@ coded! {
         Silent = "silent", "答复期限已满，没有答复", "the period is over without a reply";
         /// The reply was served.
         Replied = "replied", "已经答复", "replied";
+        /// A third party was told that its information is disclosed all the same (art. 32).
+        Overridden = "overridden", "已经决定公开并书面告知", "it was decided to disclose, and told in writing";
         /// It was found that it is no longer processed.
         Lapsed = "lapsed", "不再处理", "no longer processed";
         /// The applicant withdrew.
@@ -120,6 +125,40 @@ fn before_reply(case: &Case, today: NaiveDate, calendar: &Calendar) -> Remedies 
         clocks: remedy::silence_clocks(last, calendar),
         ..nothing_yet(Situation::Silent, silent_from)
     }
+}
+
+/// What a third party can do that was told of disclosure against its opinion, on any day: either way, counted from its receipt of the
+/// letter, by the register of service, else reckoned as if it had gone by post. None before it was told.
+#[must_use]
+pub fn third_party_remedies(case: &Case, consultation: ConsultationId, calendar: &Calendar) -> Option<Remedies> {
+    let told_on = case.consultations.iter().find(|one| one.id == consultation)?.told_on?;
+    let proven = override_letter(case, consultation).and_then(|letter| {
+        let lines = case.deliveries.iter().filter(|line| line.letter == letter.seq);
+        lines.filter_map(|line| line.delivery.received_on).min()
+    });
+    let known = match proven {
+        Some(on) => Known { on, proven: true },
+        None => Known { on: windows::presumed_received(told_on, calendar).on, proven: false },
+    };
+    let path = RemedyPath::ReconsiderationOrSuit;
+    Some(Remedies {
+        situation: Situation::Overridden,
+        path: Some(path),
+        known: Some(known),
+        silent_from: None,
+        ways: path.ways(),
+        clocks: remedy::remedy_clocks(path, known.on, calendar),
+        late: false,
+    })
+}
+
+/// The letter by which a third party was told, the last one; none of before letters were issued with their acts.
+#[must_use]
+pub fn override_letter(case: &Case, consultation: ConsultationId) -> Option<&IssuedLetter> {
+    let told =
+        |entry: &&Entry| matches!(&entry.event, Event::ThirdPartyTold { consultation: of, .. } if *of == consultation);
+    let of = case.journal().iter().rev().find(told)?.seq;
+    case.letters.iter().rfind(|one| one.of == of)
 }
 
 /// When the applicant received the notice that the application is no longer processed: by the register of service, else reckoned as

@@ -40,6 +40,12 @@ coded! {
         WithdrawalConfirmed = "withdrawal_confirmed", "政府信息公开申请撤回确认书", "withdrawal confirmed";
         /// With information that is handed out (art. 40).
         Release = "release", "政府信息提供告知书", "notice of release";
+        /// What the agency answers before the body that reconsiders its act (行政复议法 arts 48, 54).
+        ReconsiderationAnswer = "reconsideration_answer", "行政复议答复书", "answer in reconsideration";
+        /// What it answers before the court (行政诉讼法 art. 67).
+        Defence = "defence", "行政诉讼答辩状", "defence in a suit";
+        /// The evidence and the basis that go in with either, item by item.
+        EvidenceCatalogue = "evidence_catalogue", "证据目录", "evidence catalogue";
         /// What is handed out on arrival.
         Receipt = "receipt", "政府信息公开申请登记回执", "receipt";
         /// What is signed for when a reply is handed over.
@@ -87,6 +93,9 @@ impl LetterKind {
             Self::Lapse => "终",
             Self::WithdrawalConfirmed => "撤",
             Self::Release => "供",
+            Self::ReconsiderationAnswer => "复答",
+            Self::Defence => "辩",
+            Self::EvidenceCatalogue => "证",
             Self::Receipt
             | Self::ServiceReceipt
             | Self::DownloadReceipt
@@ -112,10 +121,19 @@ impl LetterKind {
                 | Self::Override
                 | Self::CoMaker
                 | Self::Assisting
+                | Self::ReconsiderationAnswer
+                | Self::Defence
+                | Self::EvidenceCatalogue
                 | Self::ServiceReceipt
                 | Self::CoverSheet
                 | Self::DeadlineSheet
         )
+    }
+
+    /// Whether it is written in a proceeding against the agency, and goes to whoever decides that.
+    #[must_use]
+    pub const fn is_of_proceeding(self) -> bool {
+        matches!(self, Self::ReconsiderationAnswer | Self::Defence | Self::EvidenceCatalogue)
     }
 
     /// Whether it hangs on the last day of the reply, so that the count of its days may follow as an annex.
@@ -140,6 +158,11 @@ impl LetterKind {
         const APPLICATION: &[Article] = &[Article::regulation(29)];
         const RECEIPT: &[Article] = &[Article::regulation(31)];
         const ACCESS: &[Article] = &[Article::regulation(40)];
+        const ANSWER: &[Article] =
+            &[Article::new(Instrument::ReconsiderationLaw, 48), Article::new(Instrument::ReconsiderationLaw, 54)];
+        const DEFENCE: &[Article] = &[Article::new(Instrument::LitigationLaw, 67)];
+        const EVIDENCE: &[Article] =
+            &[Article::new(Instrument::ReconsiderationLaw, 48), Article::new(Instrument::LitigationLaw, 67)];
         match self {
             Self::Correction => CORRECTION,
             Self::Explanation | Self::Delay => EXCESSIVE,
@@ -154,6 +177,9 @@ impl LetterKind {
             Self::ApplicationForm | Self::WithdrawalConfirmed => APPLICATION,
             Self::Receipt | Self::CoverSheet | Self::DeadlineSheet => RECEIPT,
             Self::ServiceReceipt | Self::DownloadReceipt | Self::Release => ACCESS,
+            Self::ReconsiderationAnswer => ANSWER,
+            Self::Defence => DEFENCE,
+            Self::EvidenceCatalogue => EVIDENCE,
         }
     }
 

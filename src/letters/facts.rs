@@ -129,6 +129,51 @@ pub struct PaperFacts {
     pub on: NaiveDate,
 }
 
+/// With what a third party opens the page of its remedies.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct AccessFacts {
+    /// The number to give: that on the receipt of the application.
+    pub number: String,
+    /// The code.
+    pub code: String,
+}
+
+/// A proceeding against the agency.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ProceedingFacts {
+    /// Its number here.
+    pub number: String,
+    /// How whoever decides calls the matter: its own number, once that is known.
+    pub authority_number: Option<String>,
+    /// Who began it, as the letter names them.
+    pub claimant: String,
+    /// What they are called there: 申请人, 原告, 上诉人.
+    pub party: String,
+    /// What is challenged, as a sentence goes on.
+    pub challenged: String,
+    /// The day the copy came.
+    pub received_on: Option<NaiveDate>,
+    /// The last day for the answer, and the evidence with it.
+    pub answer_by: Option<NaiveDate>,
+}
+
+/// An item of evidence.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct EvidenceFacts {
+    /// Its number in the catalogue, from 1.
+    pub no: usize,
+    /// What it is, by kind.
+    pub kind: String,
+    /// Its title.
+    pub title: String,
+    /// What it proves.
+    pub proves: String,
+    /// Where it is from: the paper of the file, or that it goes in on paper.
+    pub source: String,
+    /// On which pages it lies, numbered through, as far as they were counted.
+    pub pages: String,
+}
+
 /// A day of a count.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct DayFacts {
@@ -221,6 +266,12 @@ pub struct Facts {
     pub papers: Vec<PaperFacts>,
     /// The days of a count.
     pub counted: Vec<DayFacts>,
+    /// With what a third party finds its remedies on line.
+    pub access: Option<AccessFacts>,
+    /// The proceeding it is written in.
+    pub proceeding: Option<ProceedingFacts>,
+    /// The evidence that goes in.
+    pub evidence: Vec<EvidenceFacts>,
 }
 
 /// The remedy as the letter's reader has it: a third party contests the decision to disclose, for it was sent no reply.

@@ -61,6 +61,12 @@ fn values(kind: LetterKind, facts: &Facts) -> Vec<(Owed, Vec<String>)> {
             facts.parts.iter().flat_map(|one| [one.part.clone(), one.articles.clone(), one.reason.clone()]).collect(),
         ),
         one("files", "提供的文件", "the files", facts.files.iter().map(|one| one.name.clone()).collect()),
+        one(
+            "evidence",
+            "证据及证明目的",
+            "the evidence, and what it proves",
+            facts.evidence.iter().flat_map(|one| [one.title.clone(), one.proves.clone()]).collect(),
+        ),
         one("remedy", "救济途径", "the remedies", vec![facts.remedy.clone()]),
         one("remedy_online", "网上复议渠道", "the channel on line", facts.remedy_online.clone().into_iter().collect()),
     ]

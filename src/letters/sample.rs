@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 
 use super::compose::{Draft, compose};
 use super::facts::{
-    AgencyFacts, CaseFacts, ConsultationFacts, DayFacts, Facts, FeeFacts, Line, PaperFacts, PartFacts,
-    SeparabilityFacts, ServiceFacts, contested,
+    AccessFacts, AgencyFacts, CaseFacts, ConsultationFacts, DayFacts, EvidenceFacts, Facts, FeeFacts, Line, PaperFacts,
+    PartFacts, ProceedingFacts, SeparabilityFacts, ServiceFacts, contested,
 };
 use super::letter::Letter;
 use crate::law::article::cited_zh;
@@ -51,6 +51,8 @@ pub fn facts(kind: LetterKind, outcome: Option<Outcome>) -> Facts {
         matches!(kind, LetterKind::ThirdParty | LetterKind::Override),
     );
     let (you, addressee) = match (to_others, to_third) {
+        _ if kind == LetterKind::Defence => ("贵院", "云河市城东区人民法院"),
+        _ if kind.is_of_proceeding() => ("贵机关", "云河市人民政府"),
         (true, _) => ("贵单位", "云河市生态环境局"),
         (_, true) => ("贵公司", "云河市江南置业有限公司"),
         _ => ("您", "陈喆"),
@@ -97,6 +99,10 @@ pub fn facts(kind: LetterKind, outcome: Option<Outcome>) -> Facts {
             .map(|one| line(one.zh(), "见本机关门户网站“土地征收”专栏。"))
             .collect(),
         parts: if outcome == Some(Outcome::PartlyGranted) { parts() } else { Vec::new() },
+        proceeding: kind.is_of_proceeding().then(|| contested_in(kind)),
+        access: (kind == LetterKind::Override)
+            .then(|| AccessFacts { number: "ZRZY-2026-000012".to_owned(), code: "K7M2-PQ4X-9TRDW".to_owned() }),
+        evidence: if kind.is_of_proceeding() { evidence() } else { Vec::new() },
         separability: (outcome == Some(Outcome::PartlyGranted)).then(|| SeparabilityFacts {
             finding: "能够区分处理".to_owned(),
             reason: "补偿协议中的姓名、账号可以遮盖后提供。".to_owned(),
@@ -172,8 +178,40 @@ const fn words(kind: LetterKind) -> &'static str {
         LetterKind::Reply => "有关情况详见附件。",
         LetterKind::Release => "附表三至附表五正在逐页核对，核对完毕后另行提供。",
         LetterKind::WithdrawalConfirmed => "已从其他渠道取得。",
+        LetterKind::ReconsiderationAnswer | LetterKind::Defence => {
+            "本机关已尽到检索义务，答复认定事实清楚，适用依据正确，程序合法。\n请依法维持。"
+        }
+        LetterKind::EvidenceCatalogue => "第2项含个人信息，请勿提供第三方查阅。",
         _ => "",
     }
+}
+
+fn contested_in(kind: LetterKind) -> ProceedingFacts {
+    let in_court = kind == LetterKind::Defence;
+    ProceedingFacts {
+        number: "云自然资公开复〔2026〕1号".to_owned(),
+        authority_number: Some(if in_court { "（2026）云行初12号" } else { "云政复〔2026〕31号" }.to_owned()),
+        claimant: "陈喆".to_owned(),
+        party: if in_court { "原告" } else { "申请人" }.to_owned(),
+        challenged: "不服本机关云自然资公开答〔2026〕9号文书".to_owned(),
+        received_on: Some(day(30)),
+        answer_by: Some(day(44)),
+    }
+}
+
+fn evidence() -> Vec<EvidenceFacts> {
+    let item = |no, kind: &str, title: &str, proves: &str, source: &str, pages: &str| EvidenceFacts {
+        no,
+        kind: kind.to_owned(),
+        title: title.to_owned(),
+        proves: proves.to_owned(),
+        source: source.to_owned(),
+        pages: pages.to_owned(),
+    };
+    vec![
+        item(1, "检索记录", "档案室检索记录", "本机关已尽到检索义务", "检索记录.pdf", "1—3"),
+        item(2, "答复及送达凭证", "答复书及送达回证", "答复已依法送达", "纸质材料", "4"),
+    ]
 }
 
 fn parts() -> Vec<PartFacts> {

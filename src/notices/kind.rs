@@ -59,10 +59,14 @@ coded! {
         Overdue = "overdue", "逾期提醒", "overdue";
         /// A day has passed, told to those above the handler.
         Escalation = "escalation", "逾期督促", "escalation";
+        /// The file of a proceeding was given to somebody.
+        ProceedingAssigned = "proceeding_assigned", "复议诉讼案卷分派", "proceeding assigned";
         /// Something in the file of a proceeding comes near.
         ProceedingDue = "proceeding_due", "复议诉讼期限提醒", "due in a proceeding";
         /// Something in the file of a proceeding was missed.
         ProceedingOverdue = "proceeding_overdue", "复议诉讼逾期提醒", "overdue in a proceeding";
+        /// Files of an agency need be kept no longer.
+        RetentionDue = "retention_due", "保管期限届满", "files whose term is over";
         /// A step waits too long.
         Stalled = "stalled", "滞留提醒", "stalled";
         /// Somebody reminds of a case by hand.
@@ -134,8 +138,10 @@ impl Notice {
             | Self::AnswerReceived
             | Self::FindingNeeded
             | Self::Due
+            | Self::ProceedingAssigned
             | Self::ProceedingDue
             | Self::ProceedingOverdue
+            | Self::RetentionDue
             | Self::Overdue
             | Self::Escalation
             | Self::Stalled

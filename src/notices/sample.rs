@@ -26,7 +26,8 @@ pub fn sample(notice: Notice) -> NoticeView {
     let written_on = day(3, 9).unwrap_or_default();
     let outside = matches!(notice.audience(), Audience::Applicant | Audience::ThirdParty);
     let of_lines = matches!(notice, Notice::Digest | Notice::RemindedByHand);
-    let about_none = matches!(notice.audience(), Audience::ThirdParty | Audience::Administrator | Audience::Keeper);
+    let outsiders = matches!(notice.audience(), Audience::ThirdParty | Audience::Administrator | Audience::Keeper);
+    let about_none = outsiders || notice == Notice::RetentionDue;
     let about_a_case = !about_none && !of_lines;
     NoticeView {
         agency: AgencyPart {
@@ -82,7 +83,9 @@ fn facts(notice: Notice) -> FactsPart {
         days: Some(5),
         amount: Some(1400),
         clock: Some(match notice {
-            Notice::ProceedingDue | Notice::ProceedingOverdue => words("answer", "答复或者答辩期限", "answer"),
+            Notice::ProceedingAssigned | Notice::ProceedingDue | Notice::ProceedingOverdue => {
+                words("answer", "答复或者答辩期限", "answer")
+            }
             _ => words("reply", "答复期限", "reply"),
         }),
         file: Some("云建复应〔2026〕3号".to_owned()),

@@ -45,6 +45,8 @@ const fn folder(notice: Notice) -> [&'static str; 6] {
         Notice::AnswerReceived => folder!("answer_received"),
         Notice::FindingNeeded => folder!("finding_needed"),
         Notice::Due => folder!("due"),
+        Notice::ProceedingAssigned => folder!("proceeding_assigned"),
+        Notice::RetentionDue => folder!("retention_due"),
         Notice::ProceedingDue => folder!("proceeding_due"),
         Notice::ProceedingOverdue => folder!("proceeding_overdue"),
         Notice::Overdue => folder!("overdue"),

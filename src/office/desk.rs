@@ -78,7 +78,7 @@ pub struct Desk<'a> {
     pub today: NaiveDate,
     /// Who acts.
     pub who: &'a Who,
-    actor: Actor,
+    pub(super) actor: Actor,
     calendars: Calendars,
     settings: Settings,
     head: Digest,
@@ -272,7 +272,7 @@ impl<'a> Desk<'a> {
         Failure::Refused { refusal, allowed }
     }
 
-    fn record(&mut self, events: Vec<Event>) -> Result<(), Failure> {
+    pub(super) fn record(&mut self, events: Vec<Event>) -> Result<(), Failure> {
         if events.is_empty() {
             return Ok(());
         }

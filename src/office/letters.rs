@@ -4,6 +4,7 @@
 //! The words an officer writes are the heart of a letter; the frame around them (receipt, what was asked, articles, period,
 //! consequence, remedy) is the wording's, filled in from the case.
 
+pub(super) mod beside;
 pub mod cause;
 mod facts;
 mod particulars;
@@ -104,7 +105,7 @@ pub(super) fn foretell(desk: &mut Desk<'_>, events: Vec<Event>) -> Result<Vec<Le
 }
 
 /// What stands in the place of a number in a letter that is not issued.
-const UNNUMBERED: &str = "（预览，未编号）";
+pub(super) const UNNUMBERED: &str = "（预览，未编号）";
 
 /// Makes the letter that `entry` calls for.
 ///

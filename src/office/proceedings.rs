@@ -1,6 +1,7 @@
 //! The proceedings of a case: reconsiderations, suits, complaints and inspections that it led to, each a file of its own beside
 //! the application's. Everybody who works on the case reads them; what is recorded in them goes through the one desk here.
 
+mod as_of;
 pub mod bodies;
 pub(super) mod checking;
 mod commands;
@@ -9,14 +10,18 @@ mod desk;
 pub mod input;
 mod looking;
 mod opening;
+mod own_papers;
 mod queue;
 mod reading;
 mod recording;
+pub mod reminding;
 mod table_four;
+mod telling;
 mod verdicts;
 pub mod views;
 
 pub use checking::faults;
+pub(super) use desk::load as load_file;
 pub use input::ProceedingInput;
 pub(super) use looking::{is_settled, look_again};
 pub use queue::{ProceedingPage, ProceedingQuery};
@@ -67,13 +72,17 @@ impl Office {
         expected: u32,
         input: ProceedingInput,
     ) -> Result<ProceedingView, Failure> {
-        let (shared, officer) = (self.shared(), officer.clone());
+        let (shared, officer, rehearsing) = (self.shared(), officer.clone(), self.rehearsing);
         self.db()
             .write(move |conn| {
                 let mut desk = desk::Desk::open(conn, &shared, Some(&officer), id)?;
                 desk.permits(input.act())?;
                 desk.is_current(expected)?;
                 let command = commands::command(&mut desk, &input)?;
+                if rehearsing {
+                    // An error undoes the transaction, with every text and number that was taken in it.
+                    return Err(Failure::Foretold(own_papers::foretell(&mut desk, command)?));
+                }
                 desk.perform(command)?;
                 desk.view()
             })

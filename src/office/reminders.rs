@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::failure::Failure;
 use super::input::Reader;
+use super::log::{Kind, Note, changes_between};
 use super::notices::hours::{self, Hours};
 use super::permission::{Deed, Officer, permit};
 use super::{Office, projection};
@@ -195,12 +196,17 @@ impl Office {
         let mut reader = Reader::new();
         input.check(&mut reader);
         reader.finish(())?;
-        let (officer, slug, now, today) = (officer.clone(), slug.to_owned(), self.now(), self.today());
+        let (shared, officer, slug) = (self.shared(), officer.clone(), slug.to_owned());
+        let (now, today) = (self.now(), self.today());
         self.db()
             .write(move |conn| {
                 let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
                 permit(&officer, Deed::Administer, &projection::lineage(conn, agency.id)?)?;
                 let rules = input.rules();
+                let before = ReminderRules::new(rules_of(conn, agency.id)?, Hours::of(conn, agency.id)?);
+                let changes = changes_between(Some(&before), Some(&ReminderRules::new(rules.clone(), input.hours)))?;
+                let note = Note::by(&officer, Kind::RemindersChanged).at(agency.id).fact("of", "cases");
+                note.changed(changes).write(conn, &shared)?;
                 let body = serde_json::to_string(&rules).map_err(Failure::broken)?;
                 office_rules::set(conn, agency.id, KIND, &body, now)?;
                 let body = serde_json::to_string(&input.hours).map_err(Failure::broken)?;

@@ -9,6 +9,7 @@ pub mod package;
 pub mod plan;
 pub mod register;
 pub mod schedule;
+pub mod telling;
 pub mod transfer;
 
 use chrono::{DateTime, NaiveDate, Utc};

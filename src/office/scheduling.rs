@@ -96,7 +96,8 @@ pub struct RunPage {
 }
 
 /// Marks that stand among the reconcilers' and are none: what was taken up once, and until when.
-const NOT_RUN: &[&str] = &[super::retiming::CALENDARS_TAKEN, super::retiming::ALL_TIMED];
+const NOT_RUN: &[&str] =
+    &[super::retiming::CALENDARS_TAKEN, super::retiming::ALL_TIMED, super::retention::telling::TOLD];
 
 /// Figures for whoever watches over the service.
 #[derive(Debug, Clone, PartialEq)]

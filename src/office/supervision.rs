@@ -164,7 +164,7 @@ impl Wanted {
 }
 
 /// The day as of which something is asked: today if missing.
-fn day_asked_for(as_of: Option<NaiveDate>, now: DateTime<Utc>) -> Result<NaiveDate, Problem> {
+pub(super) fn day_asked_for(as_of: Option<NaiveDate>, now: DateTime<Utc>) -> Result<NaiveDate, Problem> {
     let today = day_in_china(now);
     let day = as_of.unwrap_or(today);
     if day > today {

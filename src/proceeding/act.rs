@@ -25,6 +25,8 @@ coded! {
         ListEvidence = "list_evidence", "列入证据目录", "list evidence";
         /// Take one off it.
         RemoveEvidence = "remove_evidence", "移出证据目录", "take evidence off the list";
+        /// Issue the answer, the defence or the evidence catalogue as a letter (行政复议法 arts 48, 54; 行政诉讼法 art. 67).
+        IssuePaper = "issue_paper", "制发答复书、答辩状、证据目录", "issue an answer or a catalogue";
         /// Hand in the answer with the evidence.
         Answer = "answer", "提交答复或者答辩", "hand in the answer";
         /// Enter a hearing.

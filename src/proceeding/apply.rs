@@ -140,7 +140,11 @@ impl Proceeding {
 
     fn take_event(&mut self, entry: &Entry) {
         match &entry.event {
-            Event::Opened(_) | Event::Noted { .. } | Event::Annulled { .. } | Event::DueMoved { .. } => {}
+            Event::Opened(_)
+            | Event::Noted { .. }
+            | Event::Annulled { .. }
+            | Event::DueMoved { .. }
+            | Event::PaperIssued { .. } => {}
             Event::WentOverdue { due, .. } => self.overdue_since = Some(*due),
             Event::Assigned { handler } => self.handler = *handler,
             Event::EvidenceListed { item, .. } => {

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use super::act::Act;
 use super::event::{Decision, EvidenceItem};
-use super::terms::{Appellant, CloseReason, DateKind, HearingKind, Level, Procedure, RetrialCause, SuspensionGround};
+use super::terms::{
+    Appellant, CloseReason, DateKind, HearingKind, Level, PaperKind, Procedure, RetrialCause, SuspensionGround,
+};
 use crate::case::terms::{FileRef, TextRef};
 use crate::ids::{CaseId, FileId, StaffId};
 
@@ -32,6 +34,8 @@ pub enum Command {
     ListEvidence { item: EvidenceItem, leave: Option<TextRef> },
     /// Take off the list what entry `item` put there.
     RemoveEvidence { item: u32, reason: TextRef },
+    /// The agency writes that paper, under that number, in these words.
+    IssuePaper { paper: PaperKind, number: String, text: Option<TextRef> },
     /// The answer was handed in on that day, with these files.
     Answer { on: NaiveDate, text: TextRef, files: Vec<FileId> },
     /// People are called together on that day.
@@ -96,6 +100,7 @@ impl Command {
             Self::MoveAnswer { .. } => Act::MoveAnswer,
             Self::ListEvidence { .. } => Act::ListEvidence,
             Self::RemoveEvidence { .. } => Act::RemoveEvidence,
+            Self::IssuePaper { .. } => Act::IssuePaper,
             Self::Answer { .. } => Act::Answer,
             Self::FixHearing { .. } => Act::FixHearing,
             Self::MoveHearing { .. } => Act::MoveHearing,

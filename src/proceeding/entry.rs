@@ -9,7 +9,7 @@ use crate::case::moment::Actor;
 use crate::ids::ProceedingId;
 
 /// The version of the entry's form. Entries of earlier versions stay readable for ever.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -17,6 +17,7 @@ use super::terms::{Appellant, CloseReason, DateKind, HearingKind, Level, Procedu
 use crate::case::terms::{FileRef, TextRef};
 use crate::ids::{CaseId, FileId, StaffId};
 use crate::law::count::ClockName;
+use crate::law::letter::LetterKind;
 
 pub use parts::{Decision, EvidenceItem};
 
@@ -44,6 +45,8 @@ pub enum Event {
     EvidenceListed { item: EvidenceItem, leave: Option<TextRef> },
     /// One was taken off it.
     EvidenceRemoved { item: u32, reason: TextRef },
+    /// A paper was issued under that number; it lies among the letters of the case.
+    PaperIssued { letter: LetterKind, number: String, text: Option<TextRef> },
     /// The answer was handed in, on a day that was in time or not by the count of then.
     Answered { on: NaiveDate, text: TextRef, files: Vec<FileId>, due: NaiveDate, late: bool, provisional: bool },
     /// People are called together.

@@ -35,6 +35,8 @@ pub fn open(proceeding: &Proceeding, act: Act, at: &Moment<'_>) -> Result<(), Re
         Act::ReceiveCopy => unless(round.received_on.is_some(), Refusal::CopyReceivedAlready),
         Act::SwitchProcedure => can_switch(proceeding),
         Act::RemoveEvidence => can_remove(proceeding),
+        // With an answer still owed there is something to write; later only a list that is not empty.
+        Act::IssuePaper => unless(!round.owes_answer() && proceeding.evidence.is_empty(), Refusal::NothingToAnswer),
         Act::Answer => unless(!round.owes_answer(), Refusal::NothingToAnswer),
         Act::MoveHearing | Act::RecordHearing | Act::DropHearing => {
             unless(proceeding.hearings_ahead().next().is_none(), Refusal::NoSuchHearing)

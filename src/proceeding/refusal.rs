@@ -53,6 +53,8 @@ pub enum Refusal {
     NothingToAnswer,
     /// There is no such item on the evidence list.
     NoSuchEvidence,
+    /// Nothing is on the evidence list.
+    NothingListed,
     /// The list was handed in with the answer.
     EvidenceHandedIn,
     /// Evidence after the answer needs leave.
@@ -125,6 +127,7 @@ impl Refusal {
             Self::CopyReceivedAlready => "copy_received_already",
             Self::NothingToAnswer => "nothing_to_answer",
             Self::NoSuchEvidence => "no_such_evidence",
+            Self::NothingListed => "nothing_listed",
             Self::EvidenceHandedIn => "evidence_handed_in",
             Self::EvidenceNeedsLeave { .. } => "evidence_needs_leave",
             Self::NoSuchHearing => "no_such_hearing",
@@ -167,12 +170,16 @@ impl Refusal {
             Self::RouteMissing => Article::whole(Instrument::ReportFormat),
             Self::LetterNumberMissing => Article::regulation(36),
             Self::AnswerDayMissing => Article::regulation(47),
-            Self::AnswerDayFixedByLaw | Self::NothingToAnswer | Self::CopyReceivedAlready => Article::new(BODY, 48),
+            Self::AnswerDayFixedByLaw
+            | Self::NothingToAnswer
+            | Self::CopyReceivedAlready
+            | Self::NothingListed
+            | Self::EvidenceHandedIn => Article::new(BODY, 48),
             Self::NoSimplifiedProcedure => Article::new(COURT, 82),
             Self::ProcedureUnchanged { .. } => Article::new(BODY, 55),
             Self::AcceptedAlready => Article::new(BODY, 30),
             Self::NoCorrectionAsked => Article::new(BODY, 31),
-            Self::NoSuchEvidence | Self::EvidenceHandedIn => Article::new(BODY, 43),
+            Self::NoSuchEvidence => Article::new(BODY, 43),
             Self::EvidenceNeedsLeave { kind: ProceedingKind::Litigation } => Article::new(COURT, 36),
             Self::EvidenceNeedsLeave { .. } => Article::new(BODY, 46).paragraph(2),
             Self::NoSuchHearing => Article::new(BODY, 51),

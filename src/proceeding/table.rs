@@ -54,6 +54,7 @@ pub const TABLE: &[Row] = &[
     Row { act: Act::MoveAnswer,            kinds: SUPERVISED,          stages: &[Answering],                    roles: HANDS },
     Row { act: Act::ListEvidence,          kinds: ProceedingKind::ALL, stages: PENDING,                         roles: HANDS },
     Row { act: Act::RemoveEvidence,        kinds: ProceedingKind::ALL, stages: PENDING,                         roles: HANDS },
+    Row { act: Act::IssuePaper,            kinds: LEGAL,               stages: HEARD,                           roles: HANDS },
     // The agency's own period runs on while the proceeding stands (house rule 27).
     Row { act: Act::Answer,                kinds: ProceedingKind::ALL, stages: &[Answering, Suspended],         roles: HANDS },
     Row { act: Act::FixHearing,            kinds: ProceedingKind::ALL, stages: HEARD,                           roles: HANDS },

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::ProceedingId;
 use crate::law::coded::coded;
 use crate::law::judgment::Forum;
+use crate::law::letter::LetterKind;
 
 coded! {
     /// What kind of proceeding it is.
@@ -198,6 +199,29 @@ coded! {
         Basis = "basis", "法律依据", "legal basis";
         /// Anything else.
         Other = "other", "其他证据", "other";
+    }
+}
+
+coded! {
+    /// What the agency writes in a proceeding.
+    pub enum PaperKind {
+        /// The answer, or the defence in court.
+        Answer = "answer", "答复书或者答辩状", "answer or defence";
+        /// The catalogue of what goes in with it.
+        EvidenceCatalogue = "evidence_catalogue", "证据目录", "evidence catalogue";
+    }
+}
+
+impl PaperKind {
+    /// The letter that it is in such a proceeding. Where the supervising authority asks, its own letter says what it wants: none.
+    #[must_use]
+    pub const fn letter(self, kind: ProceedingKind) -> Option<LetterKind> {
+        match (kind, self) {
+            (ProceedingKind::Complaint | ProceedingKind::Inspection, _) => None,
+            (_, Self::EvidenceCatalogue) => Some(LetterKind::EvidenceCatalogue),
+            (ProceedingKind::Reconsideration, Self::Answer) => Some(LetterKind::ReconsiderationAnswer),
+            (ProceedingKind::Litigation, Self::Answer) => Some(LetterKind::Defence),
+        }
     }
 }
 

@@ -203,6 +203,25 @@ pub fn list_of_time(
         .load(conn)?)
 }
 
+/// Those of these agencies that were there before `end` and not over before `on`.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_standing(
+    conn: &mut Conn,
+    agencies: &[AgencyId],
+    end: DateTime<Utc>,
+    on: NaiveDate,
+) -> Result<Vec<ProceedingId>, StoreError> {
+    Ok(proceedings::table
+        .filter(proceedings::agency_id.eq_any(agencies))
+        .filter(proceedings::created_at.lt(Instant::from(end)))
+        .filter(proceedings::closed_on.is_null().or(proceedings::closed_on.assume_not_null().ge(on)))
+        .order(proceedings::id)
+        .select(proceedings::id)
+        .load(conn)?)
+}
+
 /// Those the scheduler has to look at by `today`, behind `after`.
 ///
 /// # Errors
@@ -256,6 +275,15 @@ pub fn set_look(
 /// Only the database's own.
 pub fn look_at_all(conn: &mut Conn, today: NaiveDate) -> Result<usize, StoreError> {
     let open = proceedings::table.filter(proceedings::closed_on.is_null());
+    Ok(diesel::update(open).set(proceedings::next_on.eq(today)).execute(conn)?)
+}
+
+/// The same for the files of one agency.
+///
+/// # Errors
+/// Only the database's own.
+pub fn look_at_all_of(conn: &mut Conn, agency: AgencyId, today: NaiveDate) -> Result<usize, StoreError> {
+    let open = proceedings::table.filter(proceedings::closed_on.is_null()).filter(proceedings::agency_id.eq(agency));
     Ok(diesel::update(open).set(proceedings::next_on.eq(today)).execute(conn)?)
 }
 

@@ -6,7 +6,7 @@
 use super::blind::half_width;
 use super::keys::Keys;
 use super::mac::mac;
-use crate::ids::CaseId;
+use crate::ids::{CaseId, ConsultationId};
 use subtle::ConstantTimeEq;
 
 /// Crockford's signs: no I, L, O (they look like 1, 1, 0) and no U.
@@ -21,7 +21,17 @@ pub(super) const SIGN_BITS: u32 = 5;
 /// The code of `case` in its `generation`, as printed: `XXXX-XXXX-XXXXX`.
 #[must_use]
 pub fn derive(keys: &Keys, case: CaseId, generation: u32) -> String {
-    let mut signs = bare(keys, case, generation).into_iter();
+    printed(bare(keys, case, generation))
+}
+
+/// The code of a third party that was consulted, as printed: it opens what can be done against the decision, and nothing else.
+#[must_use]
+pub fn derive_third_party(keys: &Keys, consultation: ConsultationId) -> String {
+    printed(bare_third_party(keys, consultation))
+}
+
+fn printed(bare: Vec<u8>) -> String {
+    let mut signs = bare.into_iter();
     let groups: Vec<String> =
         GROUPS.iter().map(|length| signs.by_ref().take(*length).map(char::from).collect()).collect();
     groups.join("-")
@@ -31,13 +41,30 @@ pub fn derive(keys: &Keys, case: CaseId, generation: u32) -> String {
 /// and dashes, O for 0, I and L for 1. Takes equally long wherever the first wrong sign stands.
 #[must_use]
 pub fn matches(keys: &Keys, case: CaseId, generation: u32, given: &str) -> bool {
+    is(&bare(keys, case, generation), given)
+}
+
+/// Whether `given` is the code of that third party, read as forgivingly.
+#[must_use]
+pub fn matches_third_party(keys: &Keys, consultation: ConsultationId, given: &str) -> bool {
+    is(&bare_third_party(keys, consultation), given)
+}
+
+fn is(bare: &[u8], given: &str) -> bool {
     let given: Vec<u8> = given.chars().map(half_width).filter_map(sign).collect();
-    bare(keys, case, generation).as_slice().ct_eq(&given).into()
+    bare.ct_eq(&given).into()
 }
 
 /// The signs without dashes.
 fn bare(keys: &Keys, case: CaseId, generation: u32) -> Vec<u8> {
-    let mac = mac(&keys.code, "dafu/query-code/1", &[case.uuid().as_bytes(), &generation.to_be_bytes()]);
+    signs_of(&mac(&keys.code, "dafu/query-code/1", &[case.uuid().as_bytes(), &generation.to_be_bytes()]))
+}
+
+fn bare_third_party(keys: &Keys, consultation: ConsultationId) -> Vec<u8> {
+    signs_of(&mac(&keys.code, "dafu/third-party-code/1", &[consultation.uuid().as_bytes()]))
+}
+
+fn signs_of(mac: &[u8]) -> Vec<u8> {
     let mut bits = mac.iter().take(size_of::<u128>()).fold(0_u128, |bits, byte| (bits << 8) | u128::from(*byte));
     let mut signs = Vec::new();
     for _sign in 0..GROUPS.iter().sum() {
@@ -83,6 +110,16 @@ mod tests {
             assert!(code.bytes().all(|byte| byte == b'-' || ALPHABET.contains(&byte)), "{code}");
             assert!(matches(&keys, case, generation, &code));
         }
+    }
+
+    #[test]
+    fn a_third_party_has_a_code_of_its_own_that_opens_nothing_else() {
+        let (keys, case) = keys_and_case();
+        let consultation = ConsultationId::from_uuid(case.uuid());
+        let code = derive_third_party(&keys, consultation);
+        assert!(matches_third_party(&keys, consultation, &code.to_lowercase().replace('-', " ")));
+        assert!(!matches(&keys, case, 0, &code), "even where the ids are the same");
+        assert!(!matches_third_party(&keys, consultation, &derive(&keys, case, 0)));
     }
 
     #[test]

@@ -7,4 +7,5 @@ mod clocks;
 pub(super) mod home;
 pub(super) mod mine;
 pub(super) mod published;
+pub(super) mod third_party;
 pub(super) mod track;

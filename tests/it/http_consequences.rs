@@ -105,13 +105,13 @@ fn a_decision_recorded_by_mistake_closes_the_case_again_as_it_was_while_nothing_
         undo(seq_of("date_corrected")).expect(200);
         assert_eq!(case.view()["due"]["on"], "2025-04-02", "and back with it");
         case.does("handler", "draft", &draft(Outcome::Granted));
-        let refused = undo(seq_of("decision_received"));
+        let refused = undo(seq_of("decided"));
         assert_eq!(refused.status, 409, "a draft rests on it");
         assert_eq!(case.view()["stage"]["code"], "handling");
         let entries = service.get("clerk", &format!("/api/v1/cases/{}/journal", case.id)).expect(200);
         let drafted = entries.as_array().unwrap().iter().rfind(|one| one["kind"] == "drafted").unwrap()["seq"].clone();
         case.does("head", "annulments", &json!({"seq": drafted, "reason": "录入有误。"}));
-        undo(seq_of("decision_received")).expect(200);
+        undo(seq_of("decided")).expect(200);
         let after = case.view();
         assert_eq!((&after["stage"], &after["closing"]), (&before["stage"], &before["closing"]));
         assert_eq!(after["reopened"], Value::Null);
@@ -136,7 +136,7 @@ fn nothing_in_a_file_lies_before_what_it_is_about_and_the_letter_is_one_of_the_c
         let told = service.by("lawyer", "POST", &path, &[], Some(&wrong)).expect(422);
         let at: Vec<&str> =
             told["errors"].as_array().unwrap().iter().map(|one| one["pointer"].as_str().unwrap()).collect();
-        assert_eq!(at, ["/letter_number"], "{told:#}");
+        assert_eq!(at, ["/letter_number", "/submitted_on", "/accepted_on", "/received_on"], "{told:#}");
         wrong["letter_number"] = Value::Null;
         let told = service.by("lawyer", "POST", &path, &[], Some(&wrong)).expect(422);
         assert_eq!(told["errors"].as_array().unwrap().len(), 3, "each day: {told:#}");

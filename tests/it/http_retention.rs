@@ -511,3 +511,36 @@ fn the_pages_list_look_through_approve_and_hand_over() {
         handler.get("/desk/retention").expect(403);
     });
 }
+
+#[test]
+fn once_a_month_those_who_may_list_hear_how_many_files_are_due_in_one_notice() {
+    on_both("2025-03-03", |service| {
+        closed(service);
+        closed(service);
+        let told = |service: &Served| -> Vec<String> {
+            let memory = dafu::notices::memory::Memory::default();
+            let transport = dafu::notices::transport::Transport::Memory(memory.clone());
+            for done in dafu::scheduler::turn(&service.office, Some(&transport), "one", &mut |_| ()) {
+                assert_eq!(done.report.unwrap().failed, [], "{}", done.name);
+            }
+            let letters = memory.letters();
+            let due = letters.iter().filter(|one| one.rendered.subject == "保管期限届满的案卷：2件");
+            let mut to: Vec<String> = due.map(|one| one.to_address.clone()).collect();
+            to.sort();
+            to
+        };
+        service.day("2035-12-31");
+        assert!(told(service).is_empty(), "not yet");
+        // The first working day of 2036 is the 2nd; mail to staff waits for it.
+        service.day("2036-01-02");
+        assert_eq!(told(service), ["clerk@example.org", "head@example.org"]);
+        assert!(told(service).is_empty(), "once");
+        service.day("2036-01-31");
+        assert!(told(service).is_empty(), "once a month");
+        service.day("2036-02-01");
+        assert_eq!(told(service).len(), 2, "still due");
+        let list = proposed(service);
+        service.day("2036-03-03");
+        assert!(told(service).is_empty(), "what stands on a list is in hand: {list}");
+    });
+}

@@ -15,7 +15,8 @@ use dafu::proceeding::milestone::{Rules, between, timings};
 use dafu::proceeding::opening::Opening;
 use dafu::proceeding::report::table_four;
 use dafu::proceeding::terms::{
-    Appellant, CloseReason, DateKind, HearingKind, Level, Procedure, ProceedingKind, RetrialCause, SuspensionGround,
+    Appellant, CloseReason, DateKind, HearingKind, Level, PaperKind, Procedure, ProceedingKind, RetrialCause,
+    SuspensionGround,
 };
 use dafu::proceeding::{Act, Command, Entry, Proceeding, Refusal, Stage, allowed};
 use proptest::prelude::*;
@@ -55,6 +56,7 @@ const BESIDE: &[Act] = &[
     Act::Close,
     Act::RecordWithdrawal,
     Act::ListEvidence,
+    Act::IssuePaper,
     Act::FixHearing,
     Act::RecordMediation,
 ];
@@ -111,6 +113,7 @@ impl Chance {
             Act::SwitchProcedure => Command::SwitchProcedure { to: self.one_of(Procedure::ALL), on },
             Act::MoveAnswer => Command::MoveAnswer { to: today + Days::new(u64::from(self.days)), text: text() },
             Act::ListEvidence => Command::ListEvidence { item: item(), leave: self.yes.then(text) },
+            Act::IssuePaper => paper(if self.yes { PaperKind::Answer } else { PaperKind::EvidenceCatalogue }),
             Act::RemoveEvidence => {
                 let item = desk.file.evidence.first().map_or(99, |one| one.seq);
                 Command::RemoveEvidence { item, reason: text() }
@@ -139,6 +142,10 @@ impl Chance {
             act => simple(act, on).unwrap_or(Command::Tick),
         }
     }
+}
+
+fn paper(paper: PaperKind) -> Command {
+    Command::IssuePaper { paper, number: "云政公开复答〔2025〕1号".to_owned(), text: Some(text()) }
 }
 
 /// The command of an act of which nothing matters but the day.
@@ -175,6 +182,8 @@ fn is_of_the_particulars(refusal: &Refusal) -> bool {
             | Refusal::AnswerDayFixedByLaw
             | Refusal::ProcedureUnchanged { .. }
             | Refusal::NoSuchEvidence
+            | Refusal::NothingListed
+            | Refusal::NothingToAnswer
             | Refusal::NoSuchHearing
             | Refusal::EvidenceNeedsLeave { .. }
             | Refusal::ExtensionTooLong { .. }
@@ -214,6 +223,9 @@ fn well_formed(act: Act, desk: &Desk, today: NaiveDate) -> Option<Command> {
         }
         Act::MoveAnswer => Command::MoveAnswer { to: today, text: text() },
         Act::ListEvidence => Command::ListEvidence { item: item(), leave: Some(text()) },
+        Act::IssuePaper => {
+            paper(if file.round.owes_answer() { PaperKind::Answer } else { PaperKind::EvidenceCatalogue })
+        }
         Act::RemoveEvidence => Command::RemoveEvidence { item: file.evidence.first()?.seq, reason: text() },
         Act::FixHearing => Command::FixHearing { of: HearingKind::Views, on: today, place: text() },
         Act::MoveHearing => Command::MoveHearing { hearing: seq?, to: today },

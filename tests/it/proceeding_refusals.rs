@@ -9,7 +9,7 @@ use dafu::law::overturn::OverturnReason;
 use dafu::proceeding::event::Decision;
 use dafu::proceeding::opening::Opening;
 use dafu::proceeding::terms::{
-    Appellant, DateKind, HearingKind, Level, Procedure, ProceedingKind, RetrialCause, Route,
+    Appellant, DateKind, HearingKind, Level, PaperKind, Procedure, ProceedingKind, RetrialCause, Route,
 };
 use dafu::proceeding::{Command, Refusal};
 
@@ -108,6 +108,10 @@ const RAISED: &[(&str, Raise)] = &[
         answered().after([("2025-03-11", suspend)]).refuses("2025-03-12", answer("2025-03-12"))
     }),
     ("no_such_evidence", || at_the_body().refuses("2025-03-06", Command::RemoveEvidence { item: 9, reason: text() })),
+    ("nothing_listed", || {
+        let paper = PaperKind::EvidenceCatalogue;
+        at_the_body().refuses("2025-03-06", Command::IssuePaper { paper, number: "云证1号".to_owned(), text: None })
+    }),
     ("evidence_handed_in", || {
         at_the_body()
             .after([

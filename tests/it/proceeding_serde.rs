@@ -9,6 +9,7 @@ use dafu::ids::CaseId;
 use dafu::journal::{Algorithm, canonical, chain, verify};
 use dafu::law::count::ClockName;
 use dafu::law::judgment::Judgment;
+use dafu::law::letter::LetterKind;
 use dafu::law::order::OrderPeriod;
 use dafu::law::overturn::OverturnReason;
 use dafu::proceeding::event::Decision;
@@ -46,6 +47,11 @@ fn examples() -> Vec<Event> {
         Event::ProcedureSwitched { to: Procedure::Ordinary, on },
         Event::AnswerMoved { to: on, text: text() },
         Event::EvidenceListed { item: item(), leave: Some(text()) },
+        Event::PaperIssued {
+            letter: LetterKind::ReconsiderationAnswer,
+            number: "云政公开复答〔2025〕1号".to_owned(),
+            text: Some(text()),
+        },
         Event::EvidenceRemoved { item: 7, reason: text() },
         Event::Answered { on, text: text(), files: vec![file_id()], due: on, late: false, provisional: false },
         Event::HearingFixed { of: HearingKind::Session, on, place: text() },
@@ -102,6 +108,15 @@ fn every_event_is_read_back_as_it_was_written_and_stored_under_its_kind() {
         let written = serde_json::to_string(&entry(event.clone())).unwrap();
         assert_eq!(serde_json::from_str::<Entry>(&written).unwrap(), entry(event), "{written}");
     }
+}
+
+#[test]
+fn an_item_of_evidence_may_say_how_many_pages_it_has_and_one_of_before_says_nothing() {
+    let before = serde_json::to_value(item()).unwrap();
+    assert!(before.get("pages").is_none(), "spelled as ever: {before}");
+    let counted = dafu::proceeding::event::EvidenceItem { pages: Some(3), ..item() };
+    let written = serde_json::to_value(&counted).unwrap();
+    assert_eq!(serde_json::from_value::<dafu::proceeding::event::EvidenceItem>(written).unwrap(), counted);
 }
 
 #[test]

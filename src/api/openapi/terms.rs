@@ -29,7 +29,7 @@ use crate::office::retention::disposal::StruckFor;
 use crate::office::tasks::Settled;
 use crate::office::views::{Term, term};
 use crate::proceeding::terms::{
-    Appellant, Challenged, Claimant, CloseReason, DateKind, EvidenceKind, HearingKind, Level, Procedure,
+    Appellant, Challenged, Claimant, CloseReason, DateKind, EvidenceKind, HearingKind, Level, PaperKind, Procedure,
     ProceedingKind, RetrialCause, SuspensionGround,
 };
 
@@ -98,6 +98,7 @@ pub(in crate::api) fn fields() -> Vec<(&'static str, &'static str, Vec<Term>)> {
         ("ProceedingOpening", "procedure", codes!(Procedure)),
         ("ProcedureSwitch", "to", codes!(Procedure)),
         ("EvidenceListing", "evidence", codes!(EvidenceKind)),
+        ("PaperIssue", "paper", codes!(PaperKind)),
         ("HearingFixed", "of", codes!(HearingKind)),
         ("SuspensionRecord", "ground", codes!(SuspensionGround)),
         ("DecisionReceived", "judgment", codes!(Judgment)),

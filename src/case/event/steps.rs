@@ -43,7 +43,12 @@ impl Event {
     /// Whether it is written down as evidence only: what somebody has read of the case before is still true.
     #[must_use]
     pub const fn is_only_noted(&self) -> bool {
-        matches!(self, Self::Downloaded { .. } | Self::ProceedingAnchored { .. })
+        match self {
+            Self::Downloaded { .. } | Self::ProceedingAnchored { .. } => true,
+            // It was written in another file, which the case only keeps it for.
+            Self::LetterIssued { letter, .. } => letter.is_of_proceeding(),
+            _ => false,
+        }
     }
 
     /// Whether a mistaken record of it can be annulled. Arrival and number cannot: a number once given is never given

@@ -65,7 +65,14 @@ fn evidence(of_search: bool) -> EvidenceListing {
     } else {
         (EvidenceKind::Consultation, "征求意见书及第三方书面意见", "答复前依法征求了第三方意见")
     };
-    EvidenceListing { evidence, title: title.to_owned(), proves: proves.to_owned(), file: None, leave: None }
+    EvidenceListing {
+        evidence,
+        title: title.to_owned(),
+        proves: proves.to_owned(),
+        file: None,
+        pages: Some(4),
+        leave: None,
+    }
 }
 
 fn decision(office: &Office, judgment: Judgment, text: &str) -> DecisionReceived {

@@ -13,12 +13,15 @@ use crate::law::outcome::{self, Outcome};
 use crate::law::periods::{EXTENSION_MAX_DAYS, FEE_WINDOW_DAYS, REPLY_DAYS};
 use crate::law::remedy::RemedyPath;
 use crate::letters::Facts;
-use crate::letters::facts::{AgencyFacts, CaseFacts, ConsultationFacts, Line, PartFacts, SeparabilityFacts, contested};
+use crate::letters::facts::{
+    AccessFacts, AgencyFacts, CaseFacts, ConsultationFacts, Line, PartFacts, SeparabilityFacts, contested,
+};
 use crate::office::contents::Contents;
 use crate::office::desk::Desk;
 use crate::office::failure::Failure;
 use crate::office::files::{self, FileView};
 use crate::storage::agencies::AgencyRow;
+use crate::vault::query_code;
 
 /// What a reply or a lapse decides.
 pub(super) fn decided(case: &Case, event: &Event) -> Option<Outcome> {
@@ -68,6 +71,10 @@ pub(super) fn gather(
         Some(event) => of_event(&mut facts, case, event, &contents, &calendar, &agency),
     }
     facts.remedy = contested(kind, &facts.remedy);
+    if let Some(Event::ThirdPartyTold { consultation, .. }) = entry.map(|entry| &entry.event) {
+        let code = query_code::derive_third_party(&desk.shared.keys, *consultation);
+        facts.access = Some(AccessFacts { number: case.filed.receipt_no.clone(), code });
+    }
     if let Some(Event::Released { files, .. }) = entry.map(|entry| &entry.event) {
         let all = files::all(desk.conn, desk.shared, case, desk.today)?;
         facts.blackened = files.iter().any(|id| all.iter().any(|one| one.id == *id && one.boxes > 0));

@@ -15,6 +15,8 @@ use crate::office::contents::Contents;
 pub(super) const fn you(case: &Case, kind: LetterKind) -> &'static str {
     match kind {
         LetterKind::CoMaker | LetterKind::Assisting => "贵单位",
+        LetterKind::Defence => "贵院",
+        LetterKind::ReconsiderationAnswer | LetterKind::EvidenceCatalogue => "贵机关",
         // A third party is a person or a firm; which, the file does not say.
         LetterKind::ThirdParty | LetterKind::Override => "贵方",
         _ => match case.particulars.applicant_kind {

@@ -60,6 +60,9 @@ pub(in crate::office) fn of_letter(
     let kind = LetterKind::ServiceReceipt;
     let mut facts = sheets::common(case, &contents, &agency, today, kind);
     facts.addressee = gathered_addressee(case, issued, &contents).unwrap_or(facts.addressee);
+    if issued.kind.is_of_proceeding() {
+        facts.addressee = super::reading::open(conn, shared, case, issued)?.addressee;
+    }
     facts.served = Some(served(case, issued, &contents, officer.is_some()));
     let (wording, _) = in_force(conn, agency.id, kind, None, today)?;
     super::written(kind, None, &wording, &facts).map(|written| written.letter)

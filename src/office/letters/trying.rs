@@ -2,17 +2,20 @@
 //! numbered and nothing kept.
 
 use super::wordings::{WhichLetter, in_force};
-use super::{UNNUMBERED, cause, facts};
+use super::{UNNUMBERED, beside, cause, facts};
 use crate::case::{Act, Entry};
 use crate::ids::CaseId;
 use crate::law::letter::LetterKind;
-use crate::letters::{Draft, Letter, compose};
+use crate::letters::{Draft, Facts, Letter, compose};
 use crate::office::desk::{Ask, Desk, Who};
 use crate::office::failure::Failure;
-use crate::office::permission::{Deed, Officer};
+use crate::office::permission::{Deed, Lineage, Officer};
+use crate::office::proceedings::load_file;
 use crate::office::queue::visible;
 use crate::office::{Shared, projection};
-use crate::storage::{Conn, cases};
+use crate::proceeding::Event as PaperEvent;
+use crate::proceeding::terms::PaperKind;
+use crate::storage::{Conn, cases, proceedings};
 
 /// The letter of that case in these words (none: those in force).
 ///
@@ -50,24 +53,65 @@ pub(super) fn on_case(
         return Err(not_there());
     }
     let kind = which.kind;
+    if kind.is_of_proceeding() {
+        return in_proceeding(&mut desk, &lineage, which, source);
+    }
     let after = desk.case.clone();
     let entry = after.journal().iter().rfind(|entry| calls_for(&after, entry, which)).cloned();
     let drafted = kind == LetterKind::Reply && after.draft.as_ref().map(|draft| draft.outcome) == which.outcome;
     if entry.is_none() && !drafted {
-        return Err(Failure::invalid(
-            "/case",
-            "该案件没有这种文书，请换一个案件。",
-            "That case has no such letter; choose another.",
-        ));
+        return Err(no_such_letter());
     }
     let mut told = facts::gather(&mut desk, &after, entry.as_ref(), kind)?;
     UNNUMBERED.clone_into(&mut told.number);
+    filled(&mut desk, which, source, &told)
+}
+
+fn no_such_letter() -> Failure {
+    Failure::invalid("/case", "该案件没有这种文书，请换一个案件。", "That case has no such letter; choose another.")
+}
+
+fn filled(desk: &mut Desk<'_>, which: &WhichLetter, source: Option<&str>, facts: &Facts) -> Result<Letter, Failure> {
+    let (kind, outcome) = (which.kind, which.outcome);
     let wording = match source {
         Some(source) => source.to_owned(),
-        None => in_force(desk.conn, desk.agency.id, kind, which.outcome, desk.today)?.0,
+        None => in_force(desk.conn, desk.agency.id, kind, outcome, desk.today)?.0,
     };
-    compose(&Draft { kind, outcome: which.outcome, wording: &wording, facts: &told })
-        .map_err(|fault| Failure::wording("/source", &fault))
+    compose(&Draft { kind, outcome, wording: &wording, facts }).map_err(|fault| Failure::wording("/source", &fault))
+}
+
+/// The paper of the last proceeding beside the case that has such a one, in the words of the last that was issued.
+fn in_proceeding(
+    desk: &mut Desk<'_>,
+    lineage: &Lineage,
+    which: &WhichLetter,
+    source: Option<&str>,
+) -> Result<Letter, Failure> {
+    let has_it = |kind| PaperKind::ALL.iter().any(|paper| paper.letter(kind) == Some(which.kind));
+    let mut found = None;
+    for row in proceedings::list_of_cases(desk.conn, &[desk.case.id])? {
+        let (file, _) = load_file(desk.conn, row.id)?;
+        found = Some(file).filter(|file| has_it(file.kind())).or(found);
+    }
+    let file = found.ok_or_else(no_such_letter)?;
+    let words = file.journal().iter().rev().find_map(|entry| match &entry.event {
+        PaperEvent::PaperIssued { letter, text, .. } if *letter == which.kind => *text,
+        _ => None,
+    });
+    let calendar = desk.moment().calendar();
+    let (shared, today) = (desk.shared, desk.today);
+    let mut beside = beside::Beside {
+        conn: desk.conn,
+        shared,
+        case: &desk.case,
+        agency: &desk.agency,
+        lineage,
+        file: &file,
+        today,
+        calendar,
+    };
+    let facts = beside::gather(&mut beside, which.kind, UNNUMBERED.to_owned(), words)?;
+    filled(desk, which, source, &facts)
 }
 
 fn calls_for(case: &crate::case::Case, entry: &Entry, which: &WhichLetter) -> bool {

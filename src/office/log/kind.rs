@@ -82,6 +82,10 @@ coded! {
         FlowChanged = "flow_changed", "修改审批流程", "changed the way of approval";
         /// What goes to whom was laid down.
         RoutingChanged = "routing_changed", "修改分办规则", "changed the routing";
+        /// When an agency's people are told: of cases, or (`of`) of proceedings.
+        RemindersChanged = "reminders_changed", "修改提醒规则", "changed the rules of reminding";
+        /// How long an agency keeps its files.
+        RetentionChanged = "retention_changed", "修改保管期限表", "changed how long files are kept";
         /// The wording of a letter was changed.
         LetterWordingChanged = "letter_wording_changed", "修改文书格式", "changed the wording of a letter";
         /// The wording of a notice was changed.
@@ -149,6 +153,8 @@ impl Kind {
             | Self::FormChanged
             | Self::FlowChanged
             | Self::RoutingChanged
+            | Self::RemindersChanged
+            | Self::RetentionChanged
             | Self::LetterWordingChanged
             | Self::NoticeWordingChanged
             | Self::CalendarProposed

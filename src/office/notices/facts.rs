@@ -74,8 +74,9 @@ pub struct Facts {
 pub struct InProceeding {
     /// Its file.
     pub id: ProceedingId,
-    /// What is timed.
-    pub timed: proceeding::milestone::Timed,
+    /// What is timed, where it is about that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timed: Option<proceeding::milestone::Timed>,
 }
 
 impl Facts {

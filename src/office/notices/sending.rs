@@ -152,7 +152,7 @@ pub(super) fn is_overtaken(conn: &mut Conn, shared: &Shared, row: &NoticeRow) ->
     let (Some(case), None) = (row.case_id, row.seq) else { return Ok(false) };
     let facts = Facts::from_json(&row.facts)?;
     if let (Some(one), Some(on)) = (facts.proceeding, facts.on) {
-        return proceedings::is_settled(conn, shared, one.id, one.timed, on);
+        return one.timed.map_or(Ok(false), |timed| proceedings::is_settled(conn, shared, one.id, timed, on));
     }
     let (Some(timed), Some(on)) = (facts.timed, facts.on) else { return Ok(false) };
     let (case, _) = projection::load(conn, case)?;

@@ -221,7 +221,7 @@ fn facts_part(
         to: facts.to,
         days: facts.days,
         amount: facts.amount,
-        clock: words!(timed).or(words!(facts.clock)).or(words!(facts.proceeding.map(|one| one.timed))),
+        clock: words!(timed).or(words!(facts.clock)).or(words!(facts.proceeding.and_then(|one| one.timed))),
         file: facts.proceeding.map(|one| proceedings::load(conn, one.id)).transpose()?.map(|row| row.number),
         step: words!(facts.stage),
         query_code,
@@ -249,6 +249,12 @@ fn query_code(conn: &mut Conn, shared: &Shared, row: &NoticeRow) -> Result<Optio
 
 fn link(post: &Post<'_>, row: &NoticeRow, outside: bool) -> Option<String> {
     let base = post.public_url.trim_end_matches('/');
+    if row.kind == Notice::RetentionDue.as_str() && !base.is_empty() {
+        return Some(format!("{base}/desk/retention"));
+    }
+    if row.kind == Notice::OverrideTold.as_str() && !base.is_empty() {
+        return Some(format!("{base}/third-party"));
+    }
     let case = row.case_id.filter(|_| !base.is_empty())?;
     if let Some(one) = Facts::from_json(&row.facts).ok().and_then(|facts| facts.proceeding) {
         return Some(format!("{base}/desk/proceedings/{}", one.id));
@@ -290,7 +296,7 @@ fn lines(conn: &mut Conn, shared: &Shared, digest: NoticeId, post: &Post<'_>) ->
 }
 
 fn what(notice: Notice, facts: &Facts) -> Words {
-    let in_file = facts.proceeding.map(|one| (one.timed.zh(), one.timed.en()));
+    let in_file = facts.proceeding.and_then(|one| one.timed).map(|timed| (timed.zh(), timed.en()));
     let timed = facts.timed.map(|timed| (timed.zh(), timed.en())).or(in_file).unwrap_or_default();
     let spaced = if timed.1.is_empty() { String::new() } else { format!(": {}", timed.1) };
     Words {

@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 
 use crate::ids::{FileId, ProceedingId, StaffId};
 use crate::proceeding::terms::{
-    Challenged, Claimant, CloseReason, DateKind, EvidenceKind, HearingKind, Procedure, ProceedingKind, SuspensionGround,
+    Challenged, Claimant, CloseReason, DateKind, EvidenceKind, HearingKind, PaperKind, Procedure, ProceedingKind,
+    SuspensionGround,
 };
 
 pub use ending::{
@@ -142,6 +143,9 @@ pub struct EvidenceListing {
     /// The file of the case; missing for what is handed in on paper only.
     #[schema(value_type = Option<String>, format = "uuid")]
     pub file: Option<FileId>,
+    /// How many pages it has: the catalogue numbers the pages through as far as they are known.
+    #[schema(minimum = 1, maximum = 9999)]
+    pub pages: Option<u32>,
     /// The authority's consent, for what is added after the answer.
     #[schema(max_length = 2000)]
     pub leave: Option<String>,
@@ -156,6 +160,18 @@ pub struct EvidenceRemoval {
     /// Why.
     #[schema(min_length = 1, max_length = 2000)]
     pub reason: String,
+}
+
+/// An answer, a defence or an evidence catalogue is issued.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PaperIssue {
+    /// `answer` (in a suit the defence) or `evidence_catalogue`.
+    #[schema(value_type = String, example = "answer")]
+    pub paper: PaperKind,
+    /// What the agency says: of an answer its heart, of a catalogue a remark under the list.
+    #[schema(max_length = 20000)]
+    pub text: Option<String>,
 }
 
 /// The answer is handed in.

@@ -13,6 +13,7 @@ use crate::office::Shared;
 use crate::office::failure::Failure;
 use crate::office::sealing::Opener;
 use crate::proceeding::Proceeding;
+use crate::proceeding::milestone::Rules;
 use crate::storage::proceeding_journal::{self, ProceedingEntryRow};
 use crate::storage::proceedings::{self, ProceedingRow};
 use crate::storage::{Conn, case_keys, texts};
@@ -57,7 +58,8 @@ pub fn faults(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<(u64, Vec
             (Err(fault), _) => tell(fault.to_string()),
             (Ok(_), None) => tell("it has no row".to_owned()),
             (Ok(file), Some(stored)) => {
-                let made = recording::row(&file, &calendars.known_at(file.dated_at), stored.told_on)?;
+                let made =
+                    recording::row(&file, &Rules::default(), &calendars.known_at(file.dated_at), stored.told_on)?;
                 // When the scheduler looks again is a fact of its own.
                 let made = ProceedingRow { next_on: stored.next_on, ..made };
                 if *stored != made {

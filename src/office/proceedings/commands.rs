@@ -3,6 +3,7 @@
 use super::bodies::{DecisionReceived, PeriodUnit};
 use super::desk::Desk;
 use super::input::ProceedingInput as Input;
+use super::own_papers;
 use crate::ids::{CaseId, FileId};
 use crate::law::order::OrderPeriod;
 use crate::office::failure::{Failure, Problem};
@@ -11,6 +12,7 @@ use crate::office::sealing::TextKind;
 use crate::office::{particulars, permission::Deed};
 use crate::proceeding::Command;
 use crate::proceeding::event::{Decision, EvidenceItem};
+use crate::proceeding::terms::PaperKind;
 
 /// The command.
 ///
@@ -40,10 +42,22 @@ pub(super) fn command(desk: &mut Desk<'_>, input: &Input) -> Result<Command, Fai
             let file = one.file.map(|file| desk.file("/file", file)).transpose()?.map(|file| file.id);
             let leave = desk.optional_text(TextKind::Proceeding, one.leave.as_deref())?;
             let (title, proves) = (said(desk, "/title", &one.title)?, said(desk, "/proves", &one.proves)?);
-            Command::ListEvidence { item: EvidenceItem { evidence: one.evidence, title, proves, file }, leave }
+            Command::ListEvidence {
+                item: EvidenceItem { evidence: one.evidence, title, proves, file, pages: one.pages },
+                leave,
+            }
         }
         Input::RemoveEvidence(one) => {
             Command::RemoveEvidence { item: one.item, reason: said(desk, "/reason", &one.reason)? }
+        }
+        Input::IssuePaper(one) => {
+            if one.paper == PaperKind::Answer {
+                required("/text", one.text.as_deref().unwrap_or_default())?;
+            }
+            let text = desk.optional_text(TextKind::Proceeding, one.text.as_deref())?;
+            // A number that is taken here falls back with the transaction, should the act be refused.
+            let number = own_papers::number(desk, one.paper)?;
+            Command::IssuePaper { paper: one.paper, number, text }
         }
         Input::Answer(one) => {
             let files = papers(desk, one.files.as_deref().unwrap_or_default())?;

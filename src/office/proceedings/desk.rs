@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::recording;
 use super::views::ProceedingView;
+use super::{own_papers, recording, telling};
 use crate::case::terms::{FileRef, TextRef};
 use crate::case::{Actor, Case, Moment, Settings};
 use crate::clock::day_in_china;
@@ -35,14 +35,14 @@ pub(super) struct Desk<'a> {
     settings: Settings,
     actor: Actor,
     head: Digest,
-    case_head: Digest,
+    pub(super) case_head: Digest,
 }
 
 /// The file as its journal makes it, with the head of its chain.
 ///
 /// # Errors
 /// [`Failure::Missing`] where there is none; [`Failure::Broken`] for rows that are no entries.
-pub(super) fn load(conn: &mut Conn, id: ProceedingId) -> Result<(Proceeding, Digest), Failure> {
+pub(in crate::office) fn load(conn: &mut Conn, id: ProceedingId) -> Result<(Proceeding, Digest), Failure> {
     let rows = proceeding_journal::load(conn, id)?;
     let head =
         rows.last().ok_or(Failure::Missing).and_then(|row| row.hash.parse::<Digest>().map_err(Failure::broken))?;
@@ -131,11 +131,7 @@ impl<'a> Desk<'a> {
     /// # Errors
     /// [`Failure::RefusedInProceeding`] with what may be done instead; the database's failures.
     pub fn perform(&mut self, command: Command) -> Result<Vec<Event>, Failure> {
-        let decided = decide(&self.proceeding, command, &self.moment());
-        let events = match decided {
-            Ok(events) => events,
-            Err(refusal) => return Err(Failure::RefusedInProceeding { refusal, allowed: self.choices() }),
-        };
+        let events = self.decide(command)?;
         if events.is_empty() {
             return Ok(events);
         }
@@ -149,7 +145,18 @@ impl<'a> Desk<'a> {
         self.proceeding = after;
         self.head = recording::append(self, Some(&before), &entries)?;
         self.moor()?;
+        own_papers::issue(self)?;
+        telling::assigned(self)?;
         Ok(events)
+    }
+
+    /// What `command` would cause.
+    ///
+    /// # Errors
+    /// [`Failure::RefusedInProceeding`] with what may be done instead.
+    pub fn decide(&self, command: Command) -> Result<Vec<Event>, Failure> {
+        decide(&self.proceeding, command, &self.moment())
+            .map_err(|refusal| Failure::RefusedInProceeding { refusal, allowed: self.choices() })
     }
 
     /// Takes the head of the file's chain into the case's, and what follows for the case with it.

@@ -6,9 +6,9 @@ use utoipa::{PartialSchema, ToSchema};
 use super::bodies::{
     AcceptanceRecord, AnswerHandedIn, AnswerMove, AppealRecord, CaseLinked, CopyReceived, DayCorrection,
     DecisionExtension, DecisionReceived, EvidenceListing, EvidenceRemoval, HearingDrop, HearingFixed, HearingMove,
-    HearingRecord, MediationRecord, OpinionReceived, OpinionReport, PaperAttached, PerformanceRecord, ProcedureSwitch,
-    ProceedingAssignment, ProceedingClosing, ProceedingDay, ProceedingNote, RetrialRecord, StepAnnulment,
-    SuspensionRecord, WithdrawalRecord,
+    HearingRecord, MediationRecord, OpinionReceived, OpinionReport, PaperAttached, PaperIssue, PerformanceRecord,
+    ProcedureSwitch, ProceedingAssignment, ProceedingClosing, ProceedingDay, ProceedingNote, RetrialRecord,
+    StepAnnulment, SuspensionRecord, WithdrawalRecord,
 };
 use crate::office::failure::Failure;
 use crate::proceeding::Act;
@@ -97,6 +97,7 @@ inputs! {
     MoveAnswer: AnswerMove;
     ListEvidence: EvidenceListing;
     RemoveEvidence: EvidenceRemoval;
+    IssuePaper: PaperIssue;
     Answer: AnswerHandedIn;
     FixHearing: HearingFixed;
     MoveHearing: HearingMove;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::desk::{Desk, load};
 use super::recording::next_look;
+use super::reminding::rules_of;
 use crate::case::Role;
 use crate::case::milestone::{Alarm, Milestone, Told};
 use crate::ids::{ProceedingId, StaffId};
@@ -18,7 +19,7 @@ use crate::office::notices::recipients;
 use crate::office::tick::{BATCH, Progress, TickReport};
 use crate::office::{Office, Shared};
 use crate::proceeding::Command;
-use crate::proceeding::milestone::{self, Rules, Timed, Timing};
+use crate::proceeding::milestone::{self, Timed, Timing};
 use crate::storage::{Conn, agencies, proceedings, staff};
 
 impl Office {
@@ -54,15 +55,16 @@ fn look(conn: &mut Conn, shared: &Shared, id: ProceedingId, next_on: NaiveDate) 
     let mut desk = Desk::open(conn, shared, None, id)?;
     let calendar = desk.calendars.known_at(desk.now);
     let from = told_on.succ_opt().unwrap_or(told_on);
+    let rules = rules_of(desk.conn, desk.agency.id)?;
     let mut told = false;
     for timing in milestone::timings(&desk.proceeding, &calendar) {
-        for one in milestone::between(&timing, &Rules::default(), &calendar, from, desk.today) {
+        for one in milestone::between(&timing, &rules, &calendar, from, desk.today) {
             told |= announce(&mut desk, &timing, &one)?;
         }
     }
     let recorded = !desk.perform(Command::Tick)?.is_empty();
     let (today, file) = (desk.today, desk.proceeding.clone());
-    proceedings::set_look(conn, id, today, next_look(&file, &calendar, today))?;
+    proceedings::set_look(conn, id, today, next_look(&file, &rules, &calendar, today))?;
     Ok(told || recorded)
 }
 
@@ -79,7 +81,7 @@ fn announce(desk: &mut Desk<'_>, timing: &Timing, one: &Milestone) -> Result<boo
         overtaken: false,
     };
     let facts = Facts {
-        proceeding: Some(InProceeding { id: file.id, timed: timing.timed }),
+        proceeding: Some(InProceeding { id: file.id, timed: Some(timing.timed) }),
         on: Some(timing.on),
         days: Some(one.days),
         ..Facts::default()

@@ -4,8 +4,8 @@ use chrono::Datelike;
 
 use super::bodies::{ProceedingOpening, SuitRoute};
 use super::desk::{Desk, of_case, sees_to_it};
-use super::recording;
 use super::views::ProceedingView;
+use super::{recording, telling};
 use crate::case::{Case, Moment};
 use crate::clock::{day_in_china, in_chinese};
 use crate::ids::{CaseId, Entropy, ProceedingId};
@@ -111,6 +111,7 @@ pub(super) fn open(
     let mut desk = Desk::open(conn, shared, Some(officer), id)?;
     desk.permits(Act::Open)?;
     desk.moor()?;
+    telling::assigned(&mut desk)?;
     desk.view()
 }
 

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::as_of;
 use super::views::{ProceedingDue, ProceedingSummary};
 use crate::clock::day_in_china;
 use crate::ids::{AgencyId, CaseId, ProceedingId, StaffId};
@@ -15,6 +16,7 @@ use crate::law::overturn::OverturnReason;
 use crate::office::failure::{Failure, Problem};
 use crate::office::permission::{Deed, Officer};
 use crate::office::queue::visible;
+use crate::office::supervision::day_asked_for;
 use crate::office::views::{AgencyName, StaffName, Term, term};
 use crate::office::{Office, Shared, bands};
 use crate::proceeding::Stage;
@@ -45,6 +47,8 @@ pub struct ProceedingQuery {
     pub overdue: Option<bool>,
     /// Only those that found the agency's act wrong.
     pub overturned: Option<bool>,
+    /// As they lay at the end of that day: those that were open on it, or were closed on it. Today's if missing.
+    pub as_of: Option<NaiveDate>,
     /// Where the last page ended: its `next`.
     pub cursor: Option<String>,
 }
@@ -68,20 +72,28 @@ impl Office {
         let (shared, officer) = (self.shared(), officer.clone());
         self.db()
             .read(move |conn| {
-                let mut filter = read(&officer, &query, day_in_china(shared.clock.now()))?;
+                let now = shared.clock.now();
+                let mut filter = read(&officer, &query, now)?;
                 filter.agencies = visible(conn, &officer, Deed::Read, query.agency.as_deref())?;
-                let mut rows = proceedings::list(conn, &filter, i64::try_from(PAGE + 1).unwrap_or(i64::MAX))?;
+                let (at, mut rows) = match query.as_of {
+                    Some(on) => (as_of::instant(&shared, on), as_of::list(conn, &shared, &filter, on, PAGE + 1)?),
+                    None => (now, proceedings::list(conn, &filter, i64::try_from(PAGE + 1).unwrap_or(i64::MAX))?),
+                };
                 let more = rows.len() > PAGE;
                 rows.truncate(PAGE);
                 let next = rows.last().filter(|_| more).map(cursor_of);
-                Ok(ProceedingPage { items: summaries(conn, &shared, rows)?, next })
+                Ok(ProceedingPage { items: summaries_at(conn, &shared, rows, at)?, next })
             })
             .await
     }
 }
 
-fn read(officer: &Officer, query: &ProceedingQuery, today: NaiveDate) -> Result<ProceedingFilter, Failure> {
+fn read(officer: &Officer, query: &ProceedingQuery, now: DateTime<Utc>) -> Result<ProceedingFilter, Failure> {
     let mut problems = Vec::new();
+    let day = day_asked_for(query.as_of, now).unwrap_or_else(|problem| {
+        problems.push(problem);
+        day_in_china(now)
+    });
     let mut wrong = |name: &str, zh: &str, en: &str| problems.push(Problem::at(format!("?{name}"), zh, en));
     let codes = |list: Option<&str>| -> Vec<String> {
         list.map_or_else(Vec::new, |list| list.split(',').map(str::to_owned).collect())
@@ -120,7 +132,7 @@ fn read(officer: &Officer, query: &ProceedingQuery, today: NaiveDate) -> Result<
         stages,
         handlers,
         open: query.open,
-        overdue_before: query.overdue.filter(|overdue| *overdue).map(|_| today),
+        overdue_before: query.overdue.filter(|overdue| *overdue).map(|_| day),
         overturned: query.overturned,
         after,
     })
@@ -146,6 +158,16 @@ pub(super) fn summaries(
     shared: &Shared,
     rows: Vec<ProceedingRow>,
 ) -> Result<Vec<ProceedingSummary>, Failure> {
+    summaries_at(conn, shared, rows, shared.clock.now())
+}
+
+/// The same with the days that were left at an earlier instant.
+fn summaries_at(
+    conn: &mut Conn,
+    shared: &Shared,
+    rows: Vec<ProceedingRow>,
+    now: DateTime<Utc>,
+) -> Result<Vec<ProceedingSummary>, Failure> {
     let ids: Vec<CaseId> = rows.iter().map(|row| row.case_id).collect();
     let numbers: HashMap<CaseId, String> =
         cases::list_of(conn, &ids)?.into_iter().map(|row| (row.id, row.number.unwrap_or(row.receipt_no))).collect();
@@ -153,7 +175,6 @@ pub(super) fn summaries(
     let names: HashMap<StaffId, String> = staff::names_of(conn, &people)?.into_iter().collect();
     let offices: HashMap<AgencyId, AgencyName> =
         agencies::list(conn)?.into_iter().map(|row| (row.id, AgencyName { slug: row.slug, name: row.name })).collect();
-    let now = shared.clock.now();
     let calendar = shared.calendars_in(conn)?.known_at(now);
     let today = day_in_china(now);
     rows.into_iter()

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::bodies::SuitRoute;
 use super::desk::Desk;
+use super::own_papers;
 use super::queue::summaries;
 use super::views::{ConsequenceView, EndedView, EvidenceView, HearingView, ProceedingView, RoundView};
 use crate::ids::StaffId;
@@ -59,8 +60,10 @@ pub(super) fn view(desk: &mut Desk<'_>) -> Result<ProceedingView, Failure> {
                 title: contents.words(one.item.title),
                 proves: contents.words(one.item.proves),
                 file: one.item.file,
+                pages: one.item.pages,
             })
             .collect(),
+        issued: own_papers::issued(desk),
         evidence_missing: file.usual_papers_missing().map(|kind| term!(kind)).collect(),
         papers,
         defendants_zh: defendants.map(|one| one.zh().to_owned()),

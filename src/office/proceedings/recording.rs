@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::desk::Desk;
+use super::reminding::rules_of;
 use crate::clock::day_in_china;
 use crate::journal::{Algorithm, canonical, chain};
 use crate::law::calendar::Calendar;
@@ -50,11 +51,12 @@ pub(super) fn append_to(
     let today = day_in_china(after.dated_at);
     // What falls on the day of the act itself is looked at once more: what was said already is not said again.
     let yesterday = today - Days::new(1);
+    let rules = rules_of(conn, after.opening.agency)?;
     match before {
-        None => proceedings::insert(conn, &row(after, calendar, yesterday)?)?,
+        None => proceedings::insert(conn, &row(after, &rules, calendar, yesterday)?)?,
         Some((before, _)) => {
             let told_on = proceedings::load(conn, after.id)?.told_on.min(yesterday);
-            let row = row(after, calendar, told_on)?;
+            let row = row(after, &rules, calendar, told_on)?;
             proceedings::update(conn, &row, small(before.version)?).map_err(Failure::of_race)?;
         }
     }
@@ -106,11 +108,16 @@ pub fn replayed(rows: &[ProceedingEntryRow]) -> Result<Vec<Proceeding>, Failure>
         .collect()
 }
 
-/// The row of a file as `calendar` dates it; people were told through `told_on`.
+/// The row of a file as `calendar` dates it and `rules` have it looked at; people were told through `told_on`.
 ///
 /// # Errors
 /// [`Failure::Broken`] for a version beyond the column.
-pub(super) fn row(file: &Proceeding, calendar: &Calendar, told_on: NaiveDate) -> Result<ProceedingRow, Failure> {
+pub(super) fn row(
+    file: &Proceeding,
+    rules: &Rules,
+    calendar: &Calendar,
+    told_on: NaiveDate,
+) -> Result<ProceedingRow, Failure> {
     let now = due::due(file, calendar);
     let standing = file.standing();
     let overturned = consequence::overturned(file);
@@ -141,7 +148,7 @@ pub(super) fn row(file: &Proceeding, calendar: &Calendar, told_on: NaiveDate) ->
         reasons: reasons.join(","),
         closed_on: file.is_closed().then_some(file.stage_since),
         told_on,
-        next_on: next_look(file, calendar, told_on),
+        next_on: next_look(file, rules, calendar, told_on),
         created_at: file.opened_at,
         updated_at: file.dated_at,
     })
@@ -156,13 +163,17 @@ pub(super) const fn route_code(route: Route) -> &'static str {
 }
 
 /// When there is something to say or to find next, people having been told through `told_on`.
-pub(super) fn next_look(file: &Proceeding, calendar: &Calendar, told_on: NaiveDate) -> Option<NaiveDate> {
-    let rules = Rules::default();
+pub(super) fn next_look(
+    file: &Proceeding,
+    rules: &Rules,
+    calendar: &Calendar,
+    told_on: NaiveDate,
+) -> Option<NaiveDate> {
     let from = told_on.succ_opt().unwrap_or(told_on);
     let said = milestone::timings(file, calendar)
         .into_iter()
         .filter_map(|timing| {
-            milestone::between(&timing, &rules, calendar, from, NaiveDate::MAX).first().map(|one| one.on)
+            milestone::between(&timing, rules, calendar, from, NaiveDate::MAX).first().map(|one| one.on)
         })
         .min();
     let ours = due::due(file, calendar).filter(due::DueNow::is_ours).map(|now| now.due.on);

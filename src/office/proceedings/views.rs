@@ -162,6 +162,21 @@ pub struct EvidenceView {
     /// The file of the case.
     #[schema(value_type = Option<String>, format = "uuid")]
     pub file: Option<FileId>,
+    /// How many pages it has.
+    pub pages: Option<u32>,
+}
+
+/// A paper that the agency issued in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct IssuedPaperView {
+    /// Which.
+    pub letter: Term,
+    /// Its number.
+    pub number: String,
+    /// The day it bears.
+    pub on: NaiveDate,
+    /// The entry of the case's journal under which it lies among the letters: `GET /cases/{id}/letters/{seq}/{format}`.
+    pub seq: u32,
 }
 
 /// What follows for the application.
@@ -200,6 +215,8 @@ pub struct ProceedingView {
     pub clocks: Vec<ClockView>,
     /// The evidence list.
     pub evidence: Vec<EvidenceView>,
+    /// The answers, defences and catalogues issued, oldest first.
+    pub issued: Vec<IssuedPaperView>,
     /// Usual papers that are not on it.
     pub evidence_missing: Vec<Term>,
     /// Files of the case that belong to it.

@@ -33,6 +33,16 @@ impl Office {
         Err(wrong())
     }
 
+    /// A receipt number as it is kept, and under which wrong codes for it are counted.
+    ///
+    /// # Errors
+    /// [`Failure::NotSignedIn`] for what can be no number.
+    pub(in crate::office) fn case_number_asked(&self, receipt_no: &str) -> Result<(String, String), Failure> {
+        let number = read_receipt_no(receipt_no).ok_or(Failure::NotSignedIn(SignInFault::WrongQueryCode))?;
+        let bucket = code_bucket(&self.shared().keys, &number);
+        Ok((number, bucket))
+    }
+
     /// Counts a code that opened nothing.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 //! counted. The order and the sentences are those of the letter's remedy paragraph; the addresses are the agency's settings.
 
 mod begun;
+mod third_party;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -13,7 +14,8 @@ use crate::case::remedies::{Remedies, Situation, remedies};
 use crate::clock::day_in_china;
 use crate::law::count::Clock;
 use crate::law::remedy::{
-    AgencyKind, Bodies, DISPUTED_ORDER, Measure, Turn, Way, reconsideration_body, sentence_en, sentence_zh, supervisor,
+    AgencyKind, Bodies, DISPUTED_ORDER, Measure, RemedyPath, Turn, Way, reconsideration_body, sentence_en, sentence_zh,
+    supervisor,
 };
 use crate::office::failure::Failure;
 use crate::office::views::{AgencyName, ArticleView, ClockView, Term, clock_view, term};
@@ -169,6 +171,10 @@ impl Office {
     }
 }
 
+fn articles(path: RemedyPath) -> Vec<ArticleView> {
+    path.articles().iter().map(|article| (*article).into()).collect()
+}
+
 fn view(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<RemediesView, Failure> {
     let agency = agencies::load(conn, case.agency())?;
     let places = remedy_places::of(conn, agency.id)?;
@@ -195,10 +201,7 @@ fn view(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<RemediesView, F
         situation: term!(found.situation),
         outcome: case.closing.as_ref().map(|closing| term!(closing.outcome)),
         path: found.path.map(|path| term!(path)),
-        path_articles: found
-            .path
-            .map(|path| path.articles().iter().map(|article| (*article).into()).collect())
-            .unwrap_or_default(),
+        path_articles: found.path.map(articles).unwrap_or_default(),
         paragraph: paragraph.filter(as_signed),
         known: found.known.map(|known| KnownView { on: known.on, is_proven: known.proven }),
         silent_from: found.silent_from,

@@ -23,7 +23,7 @@ use crate::storage::{Conn, StoreError, agencies, counters, legal_holds};
 pub use views::{DisposalView, ListState, ListedFile, StruckFor, WholeDisposal};
 
 /// Files on one list: as many as one person can look through.
-const MOST: usize = 2000;
+pub(super) const MOST: usize = 2000;
 
 /// Lists shown at once.
 const SHOWN: i64 = 100;

@@ -8,6 +8,7 @@ use crate::law::outcome::Outcome;
 use crate::law::retention::{Schedule, Term};
 use crate::office::failure::Failure;
 use crate::office::input::Reader;
+use crate::office::log::{Kind, Note, changes_between};
 use crate::office::permission::{Deed, Officer, permit};
 use crate::office::{Office, projection};
 use crate::storage::{Conn, agencies, office_rules};
@@ -95,6 +96,9 @@ impl Office {
             .write(move |conn| {
                 let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
                 permit(&officer, Deed::Administer, &projection::lineage(conn, agency.id)?)?;
+                let changes = changes_between(Some(&laid_down(conn, agency.id)?), Some(&schedule))?;
+                let note = Note::by(&officer, Kind::RetentionChanged).at(agency.id);
+                note.changed(changes).write(conn, &shared)?;
                 let body = serde_json::to_string(&schedule).map_err(Failure::broken)?;
                 office_rules::set(conn, agency.id, KIND, &body, shared.clock.now())?;
                 Ok(schedule.clone())

@@ -7,13 +7,14 @@ use crate::case::moment::Moment;
 use crate::case::terms::TextRef;
 use crate::ids::FileId;
 use crate::law::proceeding::reconsideration_extension_max;
+use crate::proceeding::act::Act;
 use crate::proceeding::clocks;
 use crate::proceeding::command::Command;
 use crate::proceeding::event::{Event, EvidenceItem};
 use crate::proceeding::opening::answer_day_fits;
 use crate::proceeding::refusal::Refusal;
 use crate::proceeding::state::{Hearing, Proceeding};
-use crate::proceeding::terms::{Procedure, ProceedingKind};
+use crate::proceeding::terms::{PaperKind, Procedure, ProceedingKind};
 
 /// The most calendar days that a court's extension is taken to have: arts 81 and 88 of 行政诉讼法 name none, and what is longer
 /// is a slip of the pen.
@@ -43,6 +44,7 @@ pub(super) fn decided(proceeding: &Proceeding, command: Command, at: &Moment<'_>
             let known = proceeding.evidence.iter().any(|one| one.seq == item);
             if known { Ok(Event::EvidenceRemoved { item, reason }) } else { Err(Refusal::NoSuchEvidence) }
         }
+        Command::IssuePaper { paper, number, text } => issued(proceeding, paper, number, text),
         Command::Answer { on: day, text, files } => answered(proceeding, day, text, files, at),
         Command::FixHearing { of, on: day, place } => {
             not_before(day, round.began_on()).map(|on| Event::HearingFixed { of, on, place })
@@ -100,6 +102,17 @@ fn listed(proceeding: &Proceeding, item: EvidenceItem, leave: Option<TextRef>) -
         return Err(Refusal::EvidenceNeedsLeave { kind: proceeding.kind() });
     }
     Ok(Event::EvidenceListed { item, leave })
+}
+
+/// An answer is written while one is owed, and a catalogue of what is listed.
+fn issued(proceeding: &Proceeding, paper: PaperKind, number: String, text: Option<TextRef>) -> Result<Event, Refusal> {
+    let kind = proceeding.kind();
+    let letter = paper.letter(kind).ok_or(Refusal::NotInThisKind { act: Act::IssuePaper, kind })?;
+    match paper {
+        PaperKind::Answer if !proceeding.round.owes_answer() => Err(Refusal::NothingToAnswer),
+        PaperKind::EvidenceCatalogue if proceeding.evidence.is_empty() => Err(Refusal::NothingListed),
+        PaperKind::Answer | PaperKind::EvidenceCatalogue => Ok(Event::PaperIssued { letter, number, text }),
+    }
 }
 
 /// A late answer is recorded like any other, with the verdict that it was: what the authority makes of it is its own affair.

@@ -42,6 +42,7 @@ named! {
     AnswerMoved = "answer_moved", "调整答复期限", "day of the answer moved";
     EvidenceListed = "evidence_listed", "列入证据目录", "evidence listed";
     EvidenceRemoved = "evidence_removed", "移出证据目录", "evidence taken off the list";
+    PaperIssued = "paper_issued", "制发文书", "paper issued";
     Answered = "answered", "提交答复或者答辩", "answer handed in";
     HearingFixed = "hearing_fixed", "确定听证或者开庭日期", "hearing fixed";
     HearingMoved = "hearing_moved", "听证或者开庭改期", "hearing moved";
@@ -70,10 +71,14 @@ named! {
 }
 
 impl Event {
-    /// Whether it is a step of somebody's, as against what the calendar raised and what sets the record right.
+    /// Whether it is a step of somebody's, as against what the calendar raised, what sets the record right, and a letter, whose
+    /// number is given.
     #[must_use]
     pub const fn is_step(&self) -> bool {
-        !matches!(self, Self::WentOverdue { .. } | Self::DueMoved { .. } | Self::Annulled { .. })
+        !matches!(
+            self,
+            Self::WentOverdue { .. } | Self::DueMoved { .. } | Self::Annulled { .. } | Self::PaperIssued { .. }
+        )
     }
 
     /// Whether a mistaken record of it can be annulled. A file opened by mistake is closed instead.

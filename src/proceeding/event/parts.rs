@@ -22,6 +22,9 @@ pub struct EvidenceItem {
     pub proves: TextRef,
     /// The file; missing for what is handed in on paper only.
     pub file: Option<FileId>,
+    /// How many pages it has; missing where nobody counted them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<u32>,
 }
 
 /// A decision, judgment, ruling or finding as it came.

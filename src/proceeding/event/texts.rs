@@ -18,9 +18,10 @@ impl Event {
                 let Decision { number, text, .. } = decision.as_ref();
                 number.iter().chain(text).copied().collect()
             }
-            Self::HearingHeld { minutes: text, .. } | Self::Suspended { text, .. } | Self::Withdrawn { text, .. } => {
-                text.iter().copied().collect()
-            }
+            Self::HearingHeld { minutes: text, .. }
+            | Self::Suspended { text, .. }
+            | Self::Withdrawn { text, .. }
+            | Self::PaperIssued { text, .. } => text.iter().copied().collect(),
             Self::AnswerMoved { text, .. }
             | Self::EvidenceRemoved { reason: text, .. }
             | Self::Answered { text, .. }

@@ -35,6 +35,7 @@ impl Refusal {
             Self::CopyReceivedAlready => "The copy came already; a wrong day is set right by correcting the date.".to_owned(),
             Self::NothingToAnswer => "No answer is owed: no copy has come, or it was answered.".to_owned(),
             Self::NoSuchEvidence => "There is no such item on the evidence list.".to_owned(),
+            Self::NothingListed => "The evidence list is empty; list the evidence first.".to_owned(),
             Self::EvidenceHandedIn => "The evidence list went in with the answer and can no longer be shortened.".to_owned(),
             Self::EvidenceNeedsLeave { .. } => {
                 "Evidence was to be handed in with the answer; what is added now needs leave of the authority.".to_owned()

@@ -29,6 +29,7 @@ impl Refusal {
             Self::CopyReceivedAlready => "收到副本的日期已经记录；日期有误的，请更正日期。".to_owned(),
             Self::NothingToAnswer => "没有需要提交的答复：副本尚未收到，或者已经答复。".to_owned(),
             Self::NoSuchEvidence => "证据目录中没有这一项。".to_owned(),
+            Self::NothingListed => "证据目录还是空的，请先列入证据。".to_owned(),
             Self::EvidenceHandedIn => "证据目录已随答复提交，不能再删减。".to_owned(),
             Self::EvidenceNeedsLeave { .. } => "证据应当随答复一并提交，此后补充的须经审理机关同意。".to_owned(),
             Self::NoSuchHearing => "没有这一场尚未举行的听证或者开庭。".to_owned(),

@@ -20,6 +20,7 @@ pub(in crate::web) enum Rules {
     Routing,
     ApprovalFlow,
     Reminders,
+    ProceedingReminders,
     Retention,
 }
 
@@ -29,6 +30,7 @@ impl Rules {
             "routing" => Ok(Self::Routing),
             "approval-flow" => Ok(Self::ApprovalFlow),
             "reminders" => Ok(Self::Reminders),
+            "proceeding-reminders" => Ok(Self::ProceedingReminders),
             "retention" => Ok(Self::Retention),
             _ => Err(Failure::Missing),
         }
@@ -39,6 +41,7 @@ impl Rules {
             Self::Routing => "Routing",
             Self::ApprovalFlow => "ApprovalFlow",
             Self::Reminders => "ReminderRules",
+            Self::ProceedingReminders => "ProceedingReminderRules",
             Self::Retention => "RetentionSchedule",
         }
     }
@@ -48,6 +51,7 @@ impl Rules {
             Self::Routing => p.language.pick("分办规则", "Who handles what"),
             Self::ApprovalFlow => p.language.pick("审批流程", "The way of approval"),
             Self::Reminders => p.language.pick("提醒和上报", "Reminders and escalation"),
+            Self::ProceedingReminders => p.language.pick("复议诉讼提醒", "Reminders in proceedings"),
             Self::Retention => p.language.pick("保管期限表", "How long files are kept"),
         }
     }
@@ -65,6 +69,10 @@ impl Rules {
             Self::Reminders => p.language.pick(
                 "都按工作日计算，只在规定的时间内发信。",
                 "All in working days; mail comes only within the hours laid down.",
+            ),
+            Self::ProceedingReminders => p.language.pick(
+                "都按工作日计算。逾期不答复的，视为没有证据、依据（行政复议法第七十条），所以答复到期前必须有提醒，逾期必须有人知道。",
+                "All in working days. Who does not answer in time counts as having no evidence (Reconsideration Law art. 70): somebody is reminded, and somebody hears of it.",
             ),
             Self::Retention => p.language.pick(
                 "按经同级档案主管部门审核同意的保管期限表填写（档案法实施条例第十九条）。期限自办结次年起计算；修改后对尚未销毁的全部案卷生效。",
@@ -100,6 +108,7 @@ async fn stands(by: &SignedIn, slug: &str, rules: Rules) -> Result<Value, Failur
         Rules::Routing => serde_json::to_value(office.routing(officer, slug).await?),
         Rules::ApprovalFlow => serde_json::to_value(office.approval_flow(officer, slug).await?),
         Rules::Reminders => serde_json::to_value(office.reminder_rules(officer, slug).await?),
+        Rules::ProceedingReminders => serde_json::to_value(office.proceeding_reminder_rules(officer, slug).await?),
         Rules::Retention => serde_json::to_value(office.retention_schedule(officer, slug).await?),
     }
     .map_err(Failure::broken)
@@ -116,7 +125,7 @@ async fn page_of(
 ) -> Paged {
     let choices = match rules {
         Rules::Routing => vec![("RoutingRule", "handler", handlers(by, slug).await?)],
-        Rules::ApprovalFlow | Rules::Reminders | Rules::Retention => Choices::new(),
+        Rules::ApprovalFlow | Rules::Reminders | Rules::ProceedingReminders | Rules::Retention => Choices::new(),
     };
     let form = Form::of(&by.contract, rules.component(), by.frame.language, body, problems, &choices)?;
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -154,6 +163,9 @@ async fn laid_down(by: &SignedIn, slug: &str, rules: Rules, body: Value) -> Resu
         Rules::Routing => office.lay_down_routing(officer, slug, contract.body(body)?).await.map(drop),
         Rules::ApprovalFlow => office.lay_down_approval_flow(officer, slug, contract.body(body)?).await.map(drop),
         Rules::Reminders => office.lay_down_reminders(officer, slug, contract.body(body)?).await.map(drop),
+        Rules::ProceedingReminders => {
+            office.lay_down_proceeding_reminders(officer, slug, contract.body(body)?).await.map(drop)
+        }
         Rules::Retention => office.lay_down_retention(officer, slug, contract.body(body)?).await.map(drop),
     }
 }

@@ -38,6 +38,7 @@ const TASKS: &[(&str, &str, &str)] = &[
     ("uploads", "清理未完成的上传", "sweep uploads that nothing came of"),
     ("file_bytes", "附件内容校验", "verify the bytes of files"),
     ("disposals", "执行已批准的销毁清册", "carry out approved lists of destruction"),
+    ("retention_due", "保管期限届满的月度告知", "tell once a month which files need be kept no longer"),
     ("seals", "封存案卷日志", "seal the journals"),
     ("seal_slips", "寄出封存单", "mail the slips of seals"),
     ("bundles", "生成和清理证据包", "make bundles of evidence and take old ones away"),
@@ -50,6 +51,7 @@ const TASKS: &[(&str, &str, &str)] = &[
     ("digests", "汇总每日摘要", "gather the digests"),
     ("outbox", "发送邮件", "send mail"),
     ("calendars_taken_up", "日历已采用（标记）", "calendars taken up (a mark)"),
+    ("retention_told", "本月保管期限已告知（标记）", "this month told of retention (a mark)"),
     ("all_timed", "期限已全部登记（标记）", "all that is timed is recorded (a mark)"),
 ];
 

@@ -9,7 +9,8 @@ pub(in crate::web) mod show;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
-use serde_json::Value;
+use chrono::NaiveDate;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::ids::CaseId;
@@ -38,6 +39,10 @@ struct QueuePage<'a> {
     kinds: Vec<Term>,
     kind: String,
     state: String,
+    as_of: String,
+    /// The day it is shown as of, where one is asked for.
+    day: Option<NaiveDate>,
+    error: Option<String>,
     next: Option<String>,
 }
 
@@ -62,10 +67,12 @@ pub(in crate::web) async fn queue(by: SignedIn, request: HttpRequest) -> Paged {
     let asked = Fields::of(request.query_string());
     let state = asked.text("state");
     let kind = asked.text("kind");
+    let as_of = asked.text("as_of");
     let filled = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let query = ProceedingQuery {
         kind: filled(&kind),
         cursor: asked.get("cursor").and_then(filled),
+        as_of: as_of.parse().ok(),
         open: match state.as_str() {
             "closed" => Some(false),
             "all" | "overturned" => None,
@@ -76,14 +83,24 @@ pub(in crate::web) async fn queue(by: SignedIn, request: HttpRequest) -> Paged {
         handler: (state == "mine").then(|| "me".to_owned()),
         ..ProceedingQuery::default()
     };
-    let page = by.office.proceedings(&by.officer, query).await?;
+    let day = query.as_of;
+    let (status, page, error) = match by.office.proceedings(&by.officer, query).await {
+        Ok(page) => (StatusCode::OK, page, None),
+        // A day that is still to come is said beside its field; anything else is no page of this form.
+        Err(Failure::Invalid(problems)) if problems.iter().all(|one| one.pointer == "?as_of") => {
+            let error = problems.first().map(|one| by.frame.t(&one.zh, &one.en).to_owned());
+            (StatusCode::UNPROCESSABLE_ENTITY, ProceedingPage { items: Vec::new(), next: None }, error)
+        }
+        Err(other) => return Err(other.into()),
+    };
     let next = page.next.as_deref().map(|cursor| {
         let mut further = asked.clone();
         further.set("cursor", cursor);
         format!("/desk/proceedings?{}", further.encoded())
     });
     let kinds = ProceedingKind::ALL.iter().map(|kind| term!(*kind)).collect();
-    page::shown(&by.frame, &QueuePage { p: &by.frame, page, kinds, kind, state, next })
+    let view = QueuePage { p: &by.frame, page, kinds, kind, state, as_of, day, error, next };
+    page::with_status(status, &by.frame, &view)
 }
 
 /// Those beside a case.

@@ -120,7 +120,7 @@ pub fn answer(on: &str) -> Command {
 
 /// An item for the list.
 pub fn item() -> EvidenceItem {
-    EvidenceItem { evidence: EvidenceKind::Search, title: text(), proves: text(), file: Some(file_id()) }
+    EvidenceItem { evidence: EvidenceKind::Search, title: text(), proves: text(), file: Some(file_id()), pages: None }
 }
 
 /// A decision, with the reasons and the order that such an outcome needs.

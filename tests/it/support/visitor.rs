@@ -175,7 +175,8 @@ impl<'a> Visitor<'a> {
             location: header("location"),
             cookies,
             headers,
-            html: response.body_mut().read_to_string().unwrap(),
+            // A preview answers with a PDF.
+            html: String::from_utf8_lossy(&response.body_mut().read_to_vec().unwrap()).into_owned(),
         }
     }
 }

@@ -6,13 +6,16 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::choices;
+use crate::api::file::handed_out;
 use crate::api::problem::Fault;
 use crate::ids::ProceedingId;
 use crate::office::failure::{Failure, Problem};
+use crate::office::letters::reading::Format;
 use crate::office::proceedings::ProceedingInput;
 use crate::office::proceedings::views::ProceedingView;
 use crate::office::views::{ArticleView, EntryView};
 use crate::proceeding::Act;
+use crate::proceeding::terms::PaperKind;
 use crate::web::form::{Form, MORE, Shown, read};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
@@ -21,6 +24,8 @@ use crate::web::signing_in::RESTORED;
 
 /// The field of the version one has read.
 const VERSION: &str = "version";
+/// The button that looks at the letter instead of issuing it.
+const PREVIEW: &str = "preview";
 
 /// A refusal, with its article.
 pub(super) struct Refused {
@@ -83,6 +88,11 @@ fn prefilled(act: Act, file: &ProceedingView) -> Value {
     match act {
         Act::Assign => json!({"handler": file.summary.handler.as_ref().map(|one| one.id)}),
         Act::Annul => json!({"seq": last_step}),
+        // Of what is owed the answer comes first; a catalogue alone is for evidence added later.
+        Act::IssuePaper if file.rounds.last().is_some_and(|round| round.answered_on.is_some()) => {
+            json!({"paper": PaperKind::EvidenceCatalogue})
+        }
+        Act::IssuePaper => json!({"paper": PaperKind::Answer}),
         _ => json!({}),
     }
 }
@@ -146,14 +156,19 @@ pub(in crate::web) async fn perform(sent: Sent, place: web::Path<(ProceedingId, 
         let file = by.office.proceeding(&by.officer, id).await?;
         return page_of(&by, file, (act, &component), version, &body, again).await;
     }
+    let office = if fields.has(PREVIEW) { by.office.rehearsing() } else { by.office.get_ref().clone() };
     let done = match ProceedingInput::read(act, body.clone(), by.contract.get_ref()) {
         Ok(input) => {
             let expected = u32::try_from(version).unwrap_or_default();
-            by.office.proceed(&by.officer, id, expected, input).await.map(drop)
+            office.proceed(&by.officer, id, expected, input).await.map(drop)
         }
         Err(wrong) => Err(wrong),
     };
     match done {
+        Err(Failure::Foretold(letters)) => {
+            let letter = letters.into_iter().next().ok_or(Failure::Missing)?;
+            Ok(handed_out(by.office.written(letter, Format::Pdf).await?))
+        }
         Ok(()) => page::see(&format!("/desk/proceedings/{id}?done={}", act.as_str())),
         Err(
             failure @ (Failure::Invalid(_)

@@ -16,9 +16,11 @@ use crate::web::visit::Visit;
 
 #[derive(Template)]
 #[template(path = "portal/remedies.html")]
-struct RemediesPage<'a> {
-    p: &'a Frame,
-    remedies: RemediesView,
+pub(in crate::web::portal) struct RemediesPage<'a> {
+    pub p: &'a Frame,
+    pub remedies: RemediesView,
+    /// Whether it is a third party's, which has no papers here.
+    pub third_party: bool,
 }
 
 /// A way as the page shows it.
@@ -67,6 +69,10 @@ impl RemediesPage<'_> {
                 "机关已经答复。对答复不服的，按下面的顺序办理。",
                 "The agency has replied. If you disagree, go by this order.",
             ),
+            "overridden" => (
+                "机关决定公开与您有关的信息，并已书面告知。对公开决定不服的，按下面的顺序办理。",
+                "The agency has decided to disclose information that concerns you, and has told you in writing. If you disagree, go by this order.",
+            ),
             "lapsed" => (
                 "机关认定不再处理您的申请。对此不服的，按下面的顺序办理。",
                 "The agency found that your application is no longer processed. If you disagree, go by this order.",
@@ -107,7 +113,7 @@ const fn band(days: i64) -> &'static str {
 pub(in crate::web) async fn show(visit: Visit, office: web::Data<Office>, request: HttpRequest) -> Paged {
     let Some(key) = key(&request) else { return page::see("/track") };
     match office.remedies(&key.receipt_no, &key.code).await {
-        Ok(remedies) => page::shown(&visit.frame, &RemediesPage { p: &visit.frame, remedies }),
+        Ok(remedies) => page::shown(&visit.frame, &RemediesPage { p: &visit.frame, remedies, third_party: false }),
         Err(Failure::NotSignedIn(_)) => page::see("/track"),
         Err(other) => Err(other.into()),
     }
