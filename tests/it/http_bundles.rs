@@ -303,7 +303,8 @@ fn what_lies_in_the_archive_beside_its_members_is_found() {
     for archive in [&bytes, &packed(&whole)] {
         assert_eq!(first(archive), None);
         let mut opened = ZipArchive::new(Cursor::new(archive)).unwrap();
-        let (second, end) = (opened.by_index_raw(1).unwrap().header_start(), opened.central_directory_start());
+        let end = opened.central_directory_start();
+        let second = opened.by_index_raw(1).unwrap().header_start();
         let [second, end] = [second, end].map(|at| usize::try_from(at).unwrap());
         // A header that gives another name than the table.
         let named = opened.by_index_raw(0).unwrap().name().unwrap().into_owned();
