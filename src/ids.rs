@@ -95,6 +95,13 @@ pub fn uuid_at(at: DateTime<Utc>, entropy: &mut dyn Entropy) -> Uuid {
     uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
 }
 
+/// The instant for which [`uuid_at`] made an id, in milliseconds since 1970.
+#[must_use]
+pub const fn millis_of(id: Uuid) -> i64 {
+    let [a, b, c, d, e, f, ..] = id.into_bytes();
+    i64::from_be_bytes([0, 0, a, b, c, d, e, f])
+}
+
 macro_rules! id {
     ($(#[doc = $doc:literal])* $name:ident) => {
         $(#[doc = $doc])*

@@ -24,6 +24,7 @@ Examples:
   dafu audit verify --bundle FILE --key KEY.pem
                                          check a bundle of evidence: no database, no settings, the public key only
   dafu audit verify --slip slip.txt      also hold a slip that was mailed or printed against its seal
+  dafu audit rebuild-nodes               make the nodes kept for proofs anew from the leaves, where verify says they differ
   dafu audit new-key                     take a new key for the seals to come; old public keys stay
 
 What was recorded after the last seal is not proven by it: verify says since when.";
@@ -41,6 +42,8 @@ pub enum Audit {
     Verify(Verify),
     /// Take a new key for the seals to come (更换密钥).
     NewKey,
+    /// Make the nodes that are kept for proofs anew from the sealed leaves (重建中间结点).
+    RebuildNodes,
 }
 
 /// Which seal.
@@ -84,7 +87,7 @@ pub fn run(audit: &Audit, config: &Config) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Audit::Slip(which) => {
-            let db = opening::database(config)?;
+            let db = opening::existing(config)?;
             let row = db.read_now(|conn| match which.number {
                 Some(number) => seals::load(conn, number).map(Some),
                 None => seals::last(conn),
@@ -98,6 +101,11 @@ pub fn run(audit: &Audit, config: &Config) -> anyhow::Result<ExitCode> {
         Audit::NewKey => {
             let fingerprint = opening::office(config, Clock::System, Learning::Leaves)?.new_seal_key()?;
             terminal::say(&format!("新的封存公钥指纹 / fingerprint of the new key: {fingerprint}"));
+            Ok(ExitCode::SUCCESS)
+        }
+        Audit::RebuildNodes => {
+            let made = opening::office(config, Clock::System, Learning::Leaves)?.rebuild_nodes()?;
+            terminal::say(&format!("已重建 {made} 个中间结点。 / {made} nodes were made anew."));
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -127,26 +135,38 @@ pub(super) fn keys_at(place: &Path) -> anyhow::Result<KnownKeys> {
 fn verify(how: &Verify, config: &Config) -> anyhow::Result<ExitCode> {
     let place = how.public_keys.clone().unwrap_or_else(|| seal_files::public_keys(&config.keys.directory));
     let keys = keys_at(&place)?;
-    let db = opening::database(config)?;
+    let db = opening::existing(config)?;
     let bar = terminal::counter("验证 / verifying");
     let audited = auditing::audit(&db, &keys, &mut |done| bar.set_position(done))?;
     bar.finish_and_clear();
-    let mut wrong = tell(&audited);
+    let mut wrong = audited.told();
+    tell(&audited);
     if how.public_keys.is_none() {
-        wrong |= contents(config, &audited, !how.without_bytes)?;
+        wrong.extend(contents(config, &audited, !how.without_bytes)?);
     } else {
         terminal::say(
             "未核对投影、正文、当事人和文件：这需要机关的密钥。 / Projections, texts, people and files were not checked: that takes the office's keys.",
         );
     }
     for file in &how.slip {
-        wrong |= !compare(&db, file)?;
+        wrong.extend(compare(&db, file)?);
     }
-    Ok(if wrong { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let Some((zh, en)) = wrong.first() else {
+        terminal::say("验证通过，没有发现异常。 / Verified: nothing is wrong.");
+        return Ok(ExitCode::SUCCESS);
+    };
+    let count = wrong.len();
+    terminal::say(&format!(
+        "验证未通过：{count} 处异常，首处：{zh}。 / Not verified: {count} findings, the first: {en}."
+    ));
+    Ok(ExitCode::FAILURE)
 }
 
-/// Checks what takes the office's keys, and keeps what was found in all; true if anything is wrong.
-fn contents(config: &Config, audited: &Audited, bytes: bool) -> anyhow::Result<bool> {
+/// Something that is wrong, in Chinese and in English.
+type Told = (String, String);
+
+/// Checks what takes the office's keys, and keeps what was found in all; gives what is wrong.
+fn contents(config: &Config, audited: &Audited, bytes: bool) -> anyhow::Result<Vec<Told>> {
     let office = opening::office(config, Clock::System, Learning::Leaves)?;
     let bar = terminal::counter("核对 / checking");
     let checked = office.check(&mut |done| bar.set_position(done));
@@ -155,8 +175,9 @@ fn contents(config: &Config, audited: &Audited, bytes: bool) -> anyhow::Result<b
         Ok(report) => report,
         // What is so broken that it cannot be read is a finding, and no reason to say nothing of the rest.
         Err(Failure::Broken(fault)) => {
-            terminal::say(&format!("数据无法读取：{fault} / the database cannot be read"));
-            return Ok(true);
+            let (zh, en) = ("数据无法读取".to_owned(), format!("the database cannot be read: {fault}"));
+            terminal::say(&format!("{zh} / {en}"));
+            return Ok(vec![(zh, en)]);
         }
         Err(other) => return Err(other.into()),
     };
@@ -166,57 +187,58 @@ fn contents(config: &Config, audited: &Audited, bytes: bool) -> anyhow::Result<b
         bar.finish_and_clear();
         read.context("文件存储无法读取 / the store of files cannot be read: --without-bytes leaves it out")?;
     }
-    for (zh, en) in report.told() {
+    let wrong = report.told();
+    for (zh, en) in &wrong {
         terminal::say(&format!("{zh} / {en}"));
     }
-    let (cases, files, log, found) = (report.cases, report.files, report.log_entries, report.told().len());
+    let (cases, files, log, found) = (report.cases, report.files, report.log_entries, wrong.len());
     terminal::say(&format!(
         "已核对 {cases} 件的投影、正文、当事人和文件（读取 {files} 个文件的全部内容），{log} 条留痕，{found} 处不符。 / projections, texts, people and files of {cases} cases ({files} files were read whole) and {log} entries of the log were checked, {found} differences."
     ));
     if let Err(fault) = office.keep_audit(audited, Some(&report), &terminal::whoever()) {
         terminal::remark(&format!("验证结果未能保存 / what was found could not be kept: {fault}"));
     }
-    Ok(!report.holds())
+    Ok(wrong)
 }
 
-/// Tells what was found; true if anything is wrong.
-fn tell(audited: &Audited) -> bool {
+/// Tells what was found.
+fn tell(audited: &Audited) {
     for (zh, en) in audited.told() {
         terminal::say(&format!("{zh} / {en}"));
     }
     let Audited { cases, entries, of_proceedings, chained, leaves, unsealed_entries, .. } = audited;
     let count = audited.told().len();
     terminal::say(&format!(
-        "{cases} 件、{entries} 条记录、复议诉讼案卷 {of_proceedings} 条、留痕 {chained} 条、封存日志 {leaves} 条，{count} 处异常。 / {cases} cases, {entries} entries, {of_proceedings} entries of proceedings, {chained} entries of the log, {leaves} leaves, {count} findings."
+        "{cases} 件、{entries} 条记录、复议诉讼案卷 {of_proceedings} 条、留痕 {chained} 条、封存日志 {leaves} 条，日志与封存 {count} 处异常。 / {cases} cases, {entries} entries, {of_proceedings} entries of proceedings, {chained} entries of the log, {leaves} leaves, {count} findings in journals and seals."
     ));
     terminal::say(&format!(
         "未封存 {unsealed_entries} 条；{}。 / {unsealed_entries} entries are not sealed; {}.",
         audited.report.window_zh(),
         audited.report.window()
     ));
-    !audited.holds()
 }
 
-/// Holds a slip against its seal; true if they agree.
-fn compare(db: &Db, file: &PathBuf) -> anyhow::Result<bool> {
+/// Holds a slip against its seal; gives how they differ.
+fn compare(db: &Db, file: &PathBuf) -> anyhow::Result<Option<Told>> {
     let name = file.display();
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
     let slip: Slip = text.parse().map_err(|fault| anyhow::anyhow!("{name}: {fault}"))?;
     let number = i64::try_from(slip.number)?;
     let row = db.read_now(|conn| seals::list(conn, number.checked_add(1), 1))?;
-    let Some(row) = row.into_iter().find(|row| row.number == number) else {
-        terminal::say(&format!("{name}：数据库中没有第 {number} 号封存 / there is no seal {number} in the database"));
-        return Ok(false);
+    let told = match row.into_iter().find(|row| row.number == number) {
+        None => Some((
+            format!("{name}：数据库中没有第 {number} 号封存"),
+            format!("{name}: there is no seal {number} in the database"),
+        )),
+        Some(row) => {
+            let signed = SignedSeal::read(&row.text, &row.signature)?;
+            let differs = slip.compare(signed.seal()).err();
+            differs.map(|differs| (format!("{name}：与第 {number} 号封存不符"), format!("{name}: {differs}")))
+        }
     };
-    let signed = SignedSeal::read(&row.text, &row.signature)?;
-    Ok(match slip.compare(signed.seal()) {
-        Ok(()) => {
-            terminal::say(&format!("{name}：与第 {number} 号封存一致 / agrees with seal {number}"));
-            true
-        }
-        Err(differs) => {
-            terminal::say(&format!("{name}: {differs}"));
-            false
-        }
-    })
+    match &told {
+        Some((zh, en)) => terminal::say(&format!("{zh} / {en}")),
+        None => terminal::say(&format!("{name}：与第 {number} 号封存一致 / agrees with seal {number}")),
+    }
+    Ok(told)
 }

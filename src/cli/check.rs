@@ -16,11 +16,8 @@ pub fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let bar = terminal::counter("核对 / checking");
     let report = office.check(&mut |done| bar.set_position(done))?;
     bar.finish_and_clear();
-    for difference in &report.differences {
-        terminal::say(&format!("{}: {}", difference.case, difference.what));
-    }
-    for difference in &report.log_differences {
-        terminal::say(difference);
+    for (zh, en) in report.told() {
+        terminal::say(&format!("{zh} / {en}"));
     }
     terminal::say(&format!(
         "{} 件、{} 项记录，{} 处不符。 / {} cases, {} entries, {} differences.",

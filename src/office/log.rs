@@ -10,6 +10,7 @@ mod kind;
 mod linking;
 mod listing;
 mod noting;
+mod taggings;
 pub mod visit;
 
 pub use entry::{Change, changes_between};
@@ -20,3 +21,4 @@ pub use visit::Visit;
 pub(super) use entry::{Form, Note};
 pub(super) use linking::link_waiting;
 pub(super) use noting::Look;
+pub(super) use taggings::{Tagging, taggings};

@@ -1,6 +1,7 @@
 //! Sealing: what a person wrote, and who a person is, go into rows of their own under the case's key; the rest of the
 //! system passes references around. Also the way back, for those who may read.
 
+mod found_by;
 mod revealing;
 
 use std::collections::HashMap;
@@ -14,8 +15,9 @@ use super::search;
 use crate::case::terms::{FileRef, PersonRef, TextRef};
 use crate::ids::{CaseId, FileId, PersonId, Randomness, TextId};
 use crate::storage::{Conn, case_keys, files, people, texts};
-use crate::vault::{DataKey, Digest, FileKey, Keys, Place, Salt, WrappedKey, blind, digest, envelope};
+use crate::vault::{DataKey, Digest, FileKey, Keys, Place, Salt, WrappedKey, digest, envelope};
 
+pub(super) use found_by::find_by;
 pub use revealing::Revealed;
 
 /// What a text is.
@@ -217,17 +219,16 @@ impl<'a> Sealer<'a> {
         let place = Place { case: self.case, row: id.uuid(), column: "people.sealed" };
         let content = serde_json::to_vec(person).map_err(Failure::broken)?;
         let (sealed, digest) = self.seal(&place, &content)?;
-        let find_by =
-            |field: &str, value: &Option<String>| value.as_ref().map(|value| blind::blind(self.keys, field, value));
+        let found = find_by(self.keys, person);
         let row = people::PersonRow {
             id,
             case_id: self.case,
             part: part.to_owned(),
             sealed,
-            name_index: blind::blind(self.keys, index::NAME, &person.name),
-            identity_index: find_by(index::IDENTITY, &person.identity_number),
-            phone_index: find_by(index::PHONE, &person.phone),
-            email_index: find_by(index::EMAIL, &person.email),
+            name_index: found.name,
+            identity_index: found.identity,
+            phone_index: found.phone,
+            email_index: found.email,
             created_at: self.at,
         };
         people::insert(conn, &row)?;

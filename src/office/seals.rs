@@ -3,6 +3,7 @@
 
 pub mod auditing;
 mod keys;
+mod nodes;
 mod proving;
 mod runs;
 mod sealing;

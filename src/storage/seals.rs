@@ -188,6 +188,33 @@ pub fn node(conn: &mut Conn, algorithm: &str, level: i32, place: i64) -> Result<
     Ok(seal_nodes::table.find((algorithm, level, place)).select(seal_nodes::hash).first(conn).optional()?)
 }
 
+/// The hashes of the whole subtrees of one height from place `from` up to and with `to`, as kept.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_nodes(
+    conn: &mut Conn,
+    algorithm: &str,
+    level: i32,
+    from: i64,
+    to: i64,
+) -> Result<Vec<(i64, String)>, StoreError> {
+    Ok(seal_nodes::table
+        .filter(seal_nodes::algorithm.eq(algorithm).and(seal_nodes::level.eq(level)))
+        .filter(seal_nodes::place.between(from, to))
+        .select((seal_nodes::place, seal_nodes::hash))
+        .load(conn)?)
+}
+
+/// Takes all kept subtrees away, to make them anew.
+///
+/// # Errors
+/// Only the database's own.
+pub fn delete_nodes(conn: &mut Conn) -> Result<(), StoreError> {
+    diesel::delete(seal_nodes::table).execute(conn)?;
+    Ok(())
+}
+
 /// The text of the leaf at this place.
 ///
 /// # Errors

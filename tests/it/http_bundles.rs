@@ -254,6 +254,101 @@ fn one_changed_byte_in_any_member_is_found_and_named() {
     assert!(!verify(Cursor::new(&bytes), &KnownKeys::default()).holds(), "without a key nothing is proven");
 }
 
+/// `junk` put in at this byte, with every place in the table moved along.
+fn put_in(bytes: &[u8], at: usize, junk: &[u8]) -> Vec<u8> {
+    let number = |bytes: &[u8], at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
+    let short = |bytes: &[u8], at: usize| usize::from(u16::from_le_bytes(bytes[at..at + 2].try_into().unwrap()));
+    let mut changed = [&bytes[..at], junk, &bytes[at..]].concat();
+    let end = changed.len() - 22;
+    let mut move_along = |place: usize| {
+        let moved = number(&changed, place) + if number(&changed, place) >= at { junk.len() } else { 0 };
+        changed[place..place + 4].copy_from_slice(&u32::try_from(moved).unwrap().to_le_bytes());
+    };
+    move_along(end + 16);
+    let mut entry = number(&bytes[bytes.len() - 22..], 16) + junk.len();
+    while entry < end {
+        move_along(entry + 42);
+        let lengths = [28, 30, 32].map(|of| short(bytes, entry - junk.len() + of));
+        entry += 46 + lengths.iter().sum::<usize>();
+    }
+    changed
+}
+
+/// Every place where a name stands in the archive is given another of the same length.
+fn renamed(bytes: &[u8], from: &str, to: &str, times: usize) -> Vec<u8> {
+    let mut changed = bytes.to_vec();
+    for _ in 0..times {
+        let at = changed.windows(from.len()).position(|some| some == from.as_bytes()).unwrap();
+        changed[at..at + from.len()].copy_from_slice(to.as_bytes());
+    }
+    changed
+}
+
+#[test]
+fn what_lies_in_the_archive_beside_its_members_is_found() {
+    let service = Served::on_sqlite("2025-03-03");
+    let case = whole_case(&service);
+    let bytes = fetched(&case, &made(&case, &json!({"masked": false, "reason": "proceeding"})));
+    let whole = members(&bytes);
+    let first = |changed: &[u8]| verified(&service, changed).findings.into_iter().next();
+
+    // A second member of one name, before the genuine one and behind it.
+    for (name, twin) in [("README.txt", "README.tx!"), ("manifest.json", "manifest.jso!"), ("README.txt", "README.tx~")]
+    {
+        let mut more = whole.clone();
+        more.insert(twin.to_owned(), b"{}".to_vec());
+        let changed = renamed(&packed(&more), twin, name, 2);
+        assert_eq!(first(&changed), Some(Finding::Twice { member: name.to_owned() }), "{twin}");
+    }
+    for archive in [&bytes, &packed(&whole)] {
+        assert_eq!(first(archive), None);
+        let mut opened = ZipArchive::new(Cursor::new(archive)).unwrap();
+        let end = opened.central_directory_start();
+        let second = opened.by_index_raw(1).unwrap().header_start();
+        let [second, end] = [second, end].map(|at| usize::try_from(at).unwrap());
+        // A header that gives another name than the table.
+        let named = opened.by_index_raw(0).unwrap().name().unwrap().into_owned();
+        let other = format!("{}!", &named[..named.len() - 1]);
+        assert_eq!(first(&renamed(archive, &named, &other, 1)), Some(Finding::Header { member: named }));
+        // Bytes before all, between two members, behind the last.
+        assert_eq!(first(&[b"PK", &archive[..]].concat()), Some(Finding::Stray { at: 0 }));
+        for at in [0, second, end] {
+            let stray = Finding::Stray { at: u64::try_from(at).unwrap() };
+            assert_eq!(first(&put_in(archive, at, b"another paper")), Some(stray), "at {at}");
+        }
+        // Between table and end, behind the end, and as a comment.
+        let last = archive.len() - 22;
+        let changed = [&archive[..last], b"more", &archive[last..]].concat();
+        assert_eq!(first(&changed), Some(Finding::Stray { at: u64::try_from(last).unwrap() }));
+        assert_eq!(first(&[&archive[..], b"more"].concat()), Some(Finding::Tail));
+        let mut comment = archive.clone();
+        comment[last + 20] = 4;
+        assert_eq!(first(&[&comment[..], b"more"].concat()), Some(Finding::Tail));
+    }
+    // Behind the end of what is packed, within the length of its member.
+    let archive = packed(&whole);
+    let mut opened = ZipArchive::new(Cursor::new(&archive)).unwrap();
+    let (start, size, name) = {
+        let member = opened.by_index_raw(0).unwrap();
+        (member.data_start().unwrap(), member.compressed_size(), member.name().unwrap().into_owned())
+    };
+    let mut changed = put_in(&archive, usize::try_from(start + size).unwrap(), b"behind");
+    let longer = u32::try_from(size + 6).unwrap().to_le_bytes();
+    changed[18..22].copy_from_slice(&longer);
+    let table = usize::try_from(opened.central_directory_start()).unwrap() + 6;
+    changed[table + 20..table + 24].copy_from_slice(&longer);
+    assert_eq!(first(&changed), Some(Finding::Attached { member: name }));
+
+    // Whatever else is done to the records at the end stops nobody from verifying.
+    for at in archive.len() - 400..archive.len() {
+        for byte in [0, 0xff, archive[at] ^ 1] {
+            let mut changed = archive.clone();
+            changed[at] = byte;
+            verified(&service, &changed);
+        }
+    }
+}
+
 #[test]
 fn what_was_covered_up_is_found_by_the_key_and_by_the_journal_even_where_the_key_is_in_on_it() {
     let service = Served::on_sqlite("2025-03-03");

@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::support::handled::{Handled, draft};
 use crate::support::served::{Served, on_both};
-use crate::support::tampering::{Family, Tampering, remember, restore, tamper};
+use crate::support::tampering::{Family, Tampering, execute, refused, remember, restore, tamper};
 
 pub fn keys(service: &Served) -> KnownKeys {
     let pems = seal_files::read_public(&seal_files::public_keys(&service.config.keys.directory)).unwrap();
@@ -165,7 +165,14 @@ fn with_a_past(service: &Served) {
         }
     }
     let answered = Handled::new(service);
+    let tags = json!({"cases": [answered.id], "add": ["拆迁", "媒体关注"], "remove": [], "preview": false});
+    service.by("clerk", "POST", "/api/v1/cases/tags", &[], Some(&tags)).expect(200);
+    let tags = json!({"cases": [answered.id], "add": ["催办"], "remove": ["拆迁"], "preview": false});
+    service.by("handler", "POST", "/api/v1/cases/tags", &[], Some(&tags)).expect(200);
     answered.replied(&draft(Outcome::Granted));
+    answered.does("handler", "publication-proposal", &json!({"reason": "多人申请", "equal_requests": 3}));
+    let answer = json!({"place": "https://www.yunhe.example/xxgk/1", "title": "施工合同", "summary": "合同全文。"});
+    answered.does("clerk", "publication", &answer);
     service.clock.set(service.clock.now() + chrono::TimeDelta::hours(2));
     seal(service);
     Handled::new(service);
@@ -175,7 +182,7 @@ fn with_a_past(service: &Served) {
 fn every_tampering_is_found(service: &Served) {
     with_a_past(service);
     remember(service.url());
-    let (tamperings, untouched) = if std::env::var_os("DAFU_DRILL").is_some() { (500, 50) } else { (50, 2) };
+    let (tamperings, untouched) = if std::env::var_os("DAFU_DRILL").is_some() { (530, 50) } else { (53, 2) };
     for round in 0..tamperings {
         let how = Tampering::ALL[round % Tampering::ALL.len()];
         let places = tamper(service.url(), how, u64::try_from(round).unwrap());
@@ -194,6 +201,90 @@ fn every_tampering_is_found(service: &Served) {
             assert!(found.of_proceedings > 0, "there are files of proceedings");
             service.check();
         }
+    }
+}
+
+#[test]
+fn what_is_sealed_is_never_replaced() {
+    let service = Served::on_sqlite("2025-03-03");
+    Handled::new(&service);
+    seal(&service);
+    for table in ["seals", "seal_leaves", "log_particulars", "log_entries", "log_links", "journal"] {
+        let said = refused(service.url(), &format!("INSERT OR REPLACE INTO {table} SELECT * FROM {table}"));
+        assert!(said.as_ref().is_some_and(|said| said.contains("never replaced")), "{table}: {said:?}");
+    }
+    assert!(audited(&service, service.url()).holds());
+}
+
+#[test]
+fn nodes_that_are_gone_are_told_hinder_no_proof_and_are_made_anew() {
+    on_both("2025-03-03", |service| {
+        let cases: Vec<Handled<'_>> = (0..5).map(|_| Handled::new(service)).collect();
+        seal(service);
+        let proof =
+            |case: &Handled<'_>| service.get("handler", &format!("/api/v1/cases/{}/proof", case.id)).expect(200);
+        let before: Vec<_> = cases.iter().map(proof).collect();
+        for harm in [
+            "UPDATE seal_nodes SET hash = previous.hash FROM seal_nodes AS previous WHERE previous.level = 1 AND previous.place = 0",
+            "DELETE FROM seal_nodes",
+        ] {
+            execute(service.url(), harm);
+            let told = audited(service, service.url()).told();
+            assert!(told[0].1.contains("rebuild-nodes") && told[0].0.contains("rebuild-nodes"), "{told:?}");
+            assert_eq!(cases.iter().map(proof).collect::<Vec<_>>(), before, "{harm}");
+            let done = service.command().args(["audit", "rebuild-nodes"]).output().unwrap();
+            assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+            let found = audited(service, service.url());
+            assert!(found.holds(), "{:?}", found.told());
+        }
+    });
+}
+
+#[test]
+fn a_difference_is_told_by_its_column_in_both_languages_and_the_last_line_is_the_verdict() {
+    let service = Served::on_sqlite("2025-03-03");
+    let case = Handled::new(&service);
+    seal(&service);
+    let run = |command: &[&str]| {
+        let done = service.command().args(command).output().unwrap();
+        (done.status.success(), String::from_utf8_lossy(&done.stdout).into_owned())
+    };
+    let (well, told) = run(&["audit", "verify"]);
+    assert!(well && told.trim_end().ends_with("验证通过，没有发现异常。 / Verified: nothing is wrong."), "{told}");
+    execute(service.url(), "UPDATE cases SET received_on = '2019-05-15'");
+    for command in [&["audit", "verify"][..], &["check"]] {
+        let (well, told) = run(command);
+        let zh = format!("案件 {}：案件行的 received_on 一列为“2019-05-15”，依日志应为“2025-03-03”", case.id);
+        let en =
+            format!("case {}: column received_on of the case's row says 2019-05-15, the journal 2025-03-03", case.id);
+        assert!(!well && told.contains(&zh) && told.contains(&en) && !told.contains("CaseId"), "{told}");
+        let last = told.trim_end().lines().last().unwrap();
+        if command[0] == "audit" {
+            assert!(last.starts_with("验证未通过：1 处异常，首处：案件") && last.contains(&en), "{last}");
+        }
+    }
+}
+
+#[test]
+fn a_mistyped_address_makes_no_empty_database_in_which_nothing_is_wrong() {
+    let service = Served::on_sqlite("2025-03-03");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let keys = seal_files::public_keys(&service.config.keys.directory);
+    let path = elsewhere.path().join("dafu.bd");
+    for arguments in [
+        &["audit", "verify"][..],
+        &["audit", "verify", "--public-keys", keys.to_str().unwrap()],
+        &["audit", "seal"],
+        &["audit", "slip"],
+        &["check"],
+        &["retention", "replay"],
+    ] {
+        let mut command = service.command();
+        command.env("DATABASE_URL", format!("sqlite://{}", path.display()));
+        let done = command.args(arguments).output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(!done.status.success() && said.contains("没有数据库文件") && said.contains("there is no"), "{said}");
+        assert!(!path.exists(), "{arguments:?}");
     }
 }
 
@@ -240,7 +331,7 @@ fn the_command_line_verifies_with_public_keys_alone_and_holds_a_slip_against_its
     std::fs::write(&paper, &slip).unwrap();
     let verify = ["verify", "--public-keys", keys.to_str().unwrap(), "--slip", paper.to_str().unwrap()];
     let (well, told) = run(&verify);
-    assert!(well && told.contains("0 处异常") && told.contains("一致"), "{told}");
+    assert!(well && told.contains("0 处异常") && told.contains("一致") && told.contains("验证通过"), "{told}");
     std::fs::write(&paper, slip.replace("编号 Number: 1", "编号 Number: 2")).unwrap();
     let (well, told) = run(&verify);
     assert!(!well && told.contains("没有第 2 号"), "{told}");

@@ -4,7 +4,7 @@
 use crate::files::beside;
 use crate::ids::FileId;
 use crate::office::Office;
-use crate::office::check::{CheckReport, Difference};
+use crate::office::check::{CheckReport, Difference, Fault};
 use crate::office::failure::Failure;
 use crate::storage::files::{self, FileRow};
 
@@ -34,8 +34,10 @@ impl Office {
         let mut found = Vec::new();
         for row in rows {
             let fault = self.verify(&row).await?;
-            found
-                .extend(fault.map(|fault| Difference { case: row.case_id, what: format!("file {}: {fault}", row.id) }));
+            found.extend(fault.map(|fault| {
+                let zh = format!("文件 {} 的内容已损坏或者被改动", row.id);
+                Difference::of(row.case_id, Fault { zh, en: format!("file {}: {fault}", row.id) })
+            }));
         }
         Ok(found)
     }

@@ -2,6 +2,7 @@
 
 use super::entry::Form;
 use crate::ids::LogId;
+use crate::office::check::Fault;
 use crate::office::failure::Failure;
 use crate::office::{Office, Shared};
 use crate::storage::log_entries::{self, LogRow, ParticularsRow};
@@ -16,7 +17,7 @@ pub(in crate::office) struct LogChecked {
     /// How many.
     pub entries: u64,
     /// Which, and what.
-    pub differences: Vec<(LogId, &'static str)>,
+    pub differences: Vec<(LogId, Fault)>,
 }
 
 impl Office {
@@ -34,25 +35,27 @@ impl Office {
             after = Some(last.id);
             for (row, particulars) in page {
                 checked.entries += 1;
-                checked.differences.extend(fault(&shared, &row, particulars).map(|what| (row.id, what)));
+                checked
+                    .differences
+                    .extend(fault(&shared, &row, particulars).map(|(zh, en)| (row.id, Fault::new(zh, en))));
             }
             progress(checked.entries);
         }
     }
 }
 
-fn fault(shared: &Shared, row: &LogRow, particulars: Option<ParticularsRow>) -> Option<&'static str> {
-    let Ok(form) = serde_json::from_str::<Form>(&row.body) else { return Some("it cannot be read") };
+fn fault(shared: &Shared, row: &LogRow, particulars: Option<ParticularsRow>) -> Option<(&'static str, &'static str)> {
+    let Ok(form) = serde_json::from_str::<Form>(&row.body) else { return Some(("无法识别", "it cannot be read")) };
     match (form.particulars, particulars) {
         (None, None) => None,
-        (Some(_), None) => Some("what was sealed beside it is gone"),
-        (None, Some(_)) => Some("something is sealed beside it that it does not name"),
+        (Some(_), None) => Some(("密封的内容已经不在", "what was sealed beside it is gone")),
+        (None, Some(_)) => Some(("附有它没有记载的密封内容", "something is sealed beside it that it does not name")),
         (Some(digest), Some(kept)) => {
             let sealed = SealedParticulars { wrapped: kept.wrapped, sealed: kept.sealed };
             match open_particulars(&shared.keys, row.id, &sealed) {
                 Ok(opened) if opened.digest == digest => None,
-                Ok(_) => Some("what is sealed beside it is not what was recorded"),
-                Err(_) => Some("what is sealed beside it does not open"),
+                Ok(_) => Some(("密封的内容不是当时所记的", "what is sealed beside it is not what was recorded")),
+                Err(_) => Some(("密封的内容无法打开", "what is sealed beside it does not open")),
             }
         }
     }

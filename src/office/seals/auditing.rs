@@ -2,6 +2,7 @@
 //! else of the office, so it runs on a machine that has only them, on a copy of the database.
 
 mod beside;
+mod columns;
 mod moored;
 mod named;
 
@@ -75,8 +76,13 @@ pub fn audit(db: &Db, keys: &KnownKeys, progress: &mut dyn FnMut(u64)) -> Result
     let mut covered: HashMap<CaseId, u32> = HashMap::new();
     let size = sealed.iter().map(|row| row.size).max().unwrap_or_default();
     let (mut after, mut leaves, mut done) = (None, 0_u64, 0_u64);
+    let mut held = columns::Leaves::under(&sealed);
     loop {
-        let (page, standings) = db.read_now(|conn| page_of_leaves(conn, after))?;
+        let (page, standings) = db.read_now(|conn| {
+            let (page, standings) = page_of_leaves(conn, after)?;
+            held.hold(conn, &page)?;
+            Ok::<_, Failure>((page, standings))
+        })?;
         let Some(last) = page.last() else { break };
         after = Some(last.place);
         for row in &page {
@@ -98,7 +104,8 @@ pub fn audit(db: &Db, keys: &KnownKeys, progress: &mut dyn FnMut(u64)) -> Result
     }
     let (mut after, mut cases, mut entries) = (None, 0_u64, 0_u64);
     let mut unsealed: Vec<(CaseId, u32, DateTime<Utc>)> = Vec::new();
-    let mut besides = Vec::new();
+    let mut besides = columns::of_seals(&sealed);
+    besides.extend(held.besides());
     let mut unsealed_entries = 0;
     let mut moorings = moored::Moorings::default();
     loop {

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::nodes::node_row;
 use super::{SealView, keys};
 use crate::journal::Algorithm;
 use crate::journal::log::{Chain, Frontier, Leaf, tree};
@@ -137,7 +138,7 @@ fn seal_once(
             let leaf = leaf?;
             rows.push(row_of(&leaf, &frontier)?);
             frontier.append_noting(leaf.leaf_hash(shared.algorithm), |at, hash| {
-                nodes.extend(node_row(shared.algorithm, at.level, at.index, hash.to_string()));
+                nodes.extend(node_row(shared.algorithm, at, hash));
             });
         }
         for head in &heads {
@@ -188,12 +189,6 @@ fn row_of(leaf: &Leaf, frontier: &Frontier) -> Result<LeafRow, Failure> {
     })
 }
 
-/// The row of a subtree; leaves stand in the log itself.
-fn node_row(algorithm: Algorithm, level: u32, index: u64, hash: String) -> Option<NodeRow> {
-    let (level, place) = (i32::try_from(level).ok()?, i64::try_from(index).ok()?);
-    (level > 0).then(|| NodeRow { algorithm: algorithm.to_string(), level, place, hash })
-}
-
 fn hashed_anew(conn: &mut Conn, algorithm: Algorithm, nodes: &mut Vec<NodeRow>) -> Result<Frontier, Failure> {
     let mut frontier = Frontier::new(algorithm);
     let mut after = None;
@@ -203,7 +198,7 @@ fn hashed_anew(conn: &mut Conn, algorithm: Algorithm, nodes: &mut Vec<NodeRow>) 
         after = Some(last.place);
         for row in &page {
             frontier.append_noting(tree::leaf_hash(algorithm, row.text.as_bytes()), |at, hash| {
-                nodes.extend(node_row(algorithm, at.level, at.index, hash.to_string()));
+                nodes.extend(node_row(algorithm, at, hash));
             });
         }
     }

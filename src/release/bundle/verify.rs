@@ -3,6 +3,7 @@
 
 mod contents;
 mod finding;
+mod laid_out;
 mod members;
 mod moored;
 mod sealed;

@@ -1,6 +1,7 @@
 //! Somebody who owns the database: triggers out of the way, they change, drop, move, put in, cut off and recompute. What they do
 //! is told, so that a test can ask whether it was found where it was done.
 
+mod columns;
 mod contents;
 mod entries;
 mod files;
@@ -101,10 +102,28 @@ pub enum Tampering {
     Span,
     /// A day in the row of a proceeding.
     FileRow,
+    /// A column beside the text of a seal.
+    SealColumn,
+    /// A column beside the text of a leaf.
+    LeafColumn,
+    /// A node kept for proofs.
+    Node,
+    /// By what somebody is found.
+    PersonIndex,
+    /// The part of somebody, or when they were put in.
+    PersonColumn,
+    /// The kind of a text, or when it was written.
+    WordsColumn,
+    /// Who put a tag on.
+    TagChange,
+    /// The changes of tags are taken away.
+    TagChangesGone,
+    /// What stands on the public list.
+    Answer,
 }
 
 impl Tampering {
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 53] = [
         Self::Text,
         Self::TextAndHash,
         Self::Dropped,
@@ -149,6 +168,15 @@ impl Tampering {
         Self::Row,
         Self::Span,
         Self::FileRow,
+        Self::SealColumn,
+        Self::LeafColumn,
+        Self::Node,
+        Self::PersonIndex,
+        Self::PersonColumn,
+        Self::WordsColumn,
+        Self::TagChange,
+        Self::TagChangesGone,
+        Self::Answer,
     ];
 
     /// What it is done to.
@@ -164,9 +192,15 @@ impl Tampering {
             | Self::Recomputed
             | Self::Gone
             | Self::Column => Family::Journal,
-            Self::Leaf | Self::LeafAndHash | Self::LeafDropped | Self::LogCutOff | Self::Seal | Self::SealDropped => {
-                Family::Log
-            }
+            Self::Leaf
+            | Self::LeafAndHash
+            | Self::LeafDropped
+            | Self::LogCutOff
+            | Self::Seal
+            | Self::SealDropped
+            | Self::SealColumn
+            | Self::LeafColumn
+            | Self::Node => Family::Log,
             Self::EntryText
             | Self::EntryDropped
             | Self::EntryDroppedAndRenumbered
@@ -194,7 +228,13 @@ impl Tampering {
             | Self::ParticularsExchanged
             | Self::Row
             | Self::Span
-            | Self::FileRow => Family::Contents,
+            | Self::FileRow
+            | Self::PersonIndex
+            | Self::PersonColumn
+            | Self::WordsColumn
+            | Self::TagChange
+            | Self::TagChangesGone
+            | Self::Answer => Family::Contents,
         }
     }
 }
@@ -215,7 +255,7 @@ pub enum Family {
 }
 
 /// Parents before children.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 17] = [
     "cases",
     "journal",
     "seal_leaves",
@@ -229,17 +269,23 @@ const TABLES: [&str; 13] = [
     "texts",
     "people",
     "due_spans",
+    "seal_nodes",
+    "case_tags",
+    "case_tag_changes",
+    "published_answers",
 ];
 
 /// The triggers that guard them on SQLite; on PostgreSQL they are switched off by the session.
-const GUARDS: [&str; 18] = [
+const GUARDS: [&str; 21] = [
     "journal_is_never_changed",
     "journal_is_never_shortened",
     "journal_is_never_replaced",
     "seal_leaves_are_never_changed",
     "seal_leaves_are_never_taken_away",
+    "seal_leaves_are_never_replaced",
     "seals_are_never_changed",
     "seals_are_never_taken_away",
+    "seals_are_never_replaced",
     "log_entries_are_never_changed",
     "log_entries_are_never_taken_away",
     "log_entries_are_never_replaced",
@@ -248,6 +294,7 @@ const GUARDS: [&str; 18] = [
     "log_links_are_never_replaced",
     "log_particulars_are_never_changed",
     "log_particulars_are_never_taken_away",
+    "log_particulars_are_never_replaced",
     "proceeding_journal_is_never_changed",
     "proceeding_journal_is_never_shortened",
     "proceeding_journal_is_never_replaced",
@@ -281,6 +328,18 @@ fn run(db: &Db, sql: &str) {
         Ok::<_, StoreError>(())
     })
     .unwrap();
+}
+
+/// Runs a statement as somebody who has the address of the database and leaves the triggers where they are; gives what it says.
+pub fn refused(url: &str, sql: &str) -> Option<String> {
+    let done = open(url).write_now(|conn: &mut Conn| {
+        match conn {
+            Conn::Sqlite(conn) => conn.batch_execute(sql)?,
+            Conn::Pg(conn) => conn.batch_execute(sql)?,
+        }
+        Ok::<_, StoreError>(())
+    });
+    done.err().map(|error| format!("{error:?}"))
 }
 
 /// Keeps a copy of what may be tampered with, and takes the triggers away.
@@ -434,6 +493,9 @@ fn tamper_with_the_log(picked: Picked, how: Tampering) -> Vec<String> {
         Tampering::LogCutOff => {
             run(&db, &format!("DELETE FROM seal_leaves WHERE place >= {}", leaf.place));
             vec!["cut off".to_owned()]
+        }
+        Tampering::SealColumn | Tampering::LeafColumn | Tampering::Node => {
+            columns::tamper_with_the_log(&db, how, &leaf, seal, &mut dice)
         }
         Tampering::Seal => {
             let text = quoted(&edited(&seal.text));

@@ -7,9 +7,32 @@ use chrono::{DateTime, Utc};
 use crate::ids::{CaseId, LogId, ProceedingId};
 use crate::journal::mooring::Adrift;
 
-/// What is wrong with an entry although the chains hold.
+/// What is wrong although the chains hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Beside {
+    /// A column beside the text of a seal says something else than what was signed.
+    SealColumn {
+        /// The seal.
+        number: i64,
+        /// The column.
+        column: &'static str,
+    },
+    /// A column beside the text of a leaf says something else than the text, or than the seals over it.
+    LeafColumn {
+        /// Its place.
+        place: i64,
+        /// The column.
+        column: &'static str,
+    },
+    /// Nodes kept for proofs are not those that the leaves give.
+    Nodes {
+        /// The height of the first.
+        level: i32,
+        /// Its place.
+        place: i64,
+        /// How many.
+        count: u64,
+    },
     /// It was there when the last seal was made and is not under it: somebody kept it from the sealer.
     LeftOut {
         /// Its case.
@@ -62,6 +85,16 @@ pub enum Beside {
 impl fmt::Display for Beside {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::SealColumn { number, column } => {
+                write!(f, "seal {number}: column {column} does not say what was signed")
+            }
+            Self::LeafColumn { place, column } => {
+                write!(f, "leaf {place} of the log: column {column} does not say what its text and the seals say")
+            }
+            Self::Nodes { level, place, count } => write!(
+                f,
+                "{count} nodes kept for proofs are not what the leaves give, the first at level {level}, place {place}: run dafu audit rebuild-nodes"
+            ),
             Self::LeftOut { case, seq, at } => {
                 write!(f, "entry {seq} of case {case} ({at}) is older than the last seal and not under it")
             }
@@ -87,6 +120,13 @@ impl Beside {
     #[must_use]
     pub fn zh(&self) -> String {
         match self {
+            Self::SealColumn { number, column } => format!("第 {number} 号封存的 {column} 一列与所签内容不符"),
+            Self::LeafColumn { place, column } => {
+                format!("封存日志第 {place} 条的 {column} 一列与其正文或者封存不符")
+            }
+            Self::Nodes { level, place, count } => format!(
+                "供证明用的中间结点有 {count} 个与封存日志不符，首个在第 {level} 层第 {place} 位：请运行 dafu audit rebuild-nodes"
+            ),
             Self::LeftOut { case, seq, at } => {
                 format!("案件 {case} 第 {seq} 条（{at}）早于最近一次封存，却不在封存之内")
             }

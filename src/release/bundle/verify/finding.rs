@@ -36,6 +36,28 @@ pub enum Finding {
         /// Its path.
         member: String,
     },
+    /// Two members have one name: one program shows this one, another that one.
+    Twice {
+        /// The name.
+        member: String,
+    },
+    /// The header before a member says something else than the table of the archive.
+    Header {
+        /// Its path.
+        member: String,
+    },
+    /// A comment, a field or bytes are attached to a member in the archive.
+    Attached {
+        /// Its path.
+        member: String,
+    },
+    /// Bytes of the archive belong to no member.
+    Stray {
+        /// The first of them, from 0.
+        at: u64,
+    },
+    /// The archive does not end where its table says: it has a comment, or something was put behind it.
+    Tail,
     /// Nobody whose key is believed signed the manifest.
     UnknownSigner {
         /// The fingerprint of the key that is named.
@@ -102,6 +124,11 @@ impl Finding {
             Self::Missing { member } => format!("{member}：清单所列文件缺失"),
             Self::Extra { member } => format!("{member}：清单没有列出此文件"),
             Self::Changed { member } => format!("{member}：内容与清单不符，已被改动"),
+            Self::Twice { member } => format!("{member}：压缩包中有不止一个同名文件"),
+            Self::Header { member } => format!("{member}：文件之前的头部与压缩包的目录不符"),
+            Self::Attached { member } => format!("{member}：压缩包中附有不属于此文件的内容（注释、附加字段或者数据）"),
+            Self::Stray { at } => format!("压缩包自第 {at} 字节起有不属于任何文件的内容"),
+            Self::Tail => "压缩包末尾附有注释或者其他内容".to_owned(),
             Self::UnknownSigner { key } => format!("manifest.sig.json：签名公钥 {key} 不在所给公钥之中"),
             Self::ManifestForged => "manifest.json：清单与签名不符，已被改动".to_owned(),
             Self::Journal(broken) => format!("data/journal.jsonl：{}", broken.zh()),
@@ -132,6 +159,15 @@ impl fmt::Display for Finding {
             Self::Missing { member } => write!(f, "{member}: the manifest names it and it is not there"),
             Self::Extra { member } => write!(f, "{member}: it is there and the manifest does not name it"),
             Self::Changed { member } => write!(f, "{member}: it is not what the manifest says: it has been changed"),
+            Self::Twice { member } => write!(f, "{member}: more than one member of the archive has this name"),
+            Self::Header { member } => {
+                write!(f, "{member}: the header before it is not what the table of the archive says")
+            }
+            Self::Attached { member } => {
+                write!(f, "{member}: a comment, a field or bytes are attached to it in the archive")
+            }
+            Self::Stray { at } => write!(f, "from byte {at} on the archive holds what belongs to no member"),
+            Self::Tail => write!(f, "a comment or something else stands at the end of the archive"),
             Self::UnknownSigner { key } => write!(f, "manifest.sig.json: the key {key} is none of those given"),
             Self::ManifestForged => write!(f, "manifest.json: it is not what was signed: it has been changed"),
             Self::Journal(broken) => write!(f, "data/journal.jsonl: {broken}"),

@@ -1,12 +1,15 @@
 //! The members of a bundle against its manifest, and the manifest against its signature.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Read, Seek};
+use std::io::{BufReader, Read, Seek};
 
+use flate2::Crc;
+use flate2::bufread::DeflateDecoder;
 use sha2::{Digest as _, Sha256};
-use zip::ZipArchive;
+use zip::read::ZipFile;
+use zip::{CompressionMethod, ZipArchive};
 
-use super::{Finding, Verified};
+use super::{Finding, Verified, laid_out};
 use crate::journal::seal::{KnownKeys, Signature};
 use crate::release::bundle::place;
 use crate::release::bundle::{FORM, Manifest, SIGNED, Sign};
@@ -33,14 +36,20 @@ impl Taken {
 }
 
 /// Reads the archive once and holds each member against the manifest; none where there is no manifest to hold it against.
-pub(super) fn taken<R: Read + Seek>(bundle: R, keys: &KnownKeys, verified: &mut Verified) -> Option<Taken> {
-    let mut archive = match ZipArchive::new(bundle) {
-        Ok(archive) => archive,
-        Err(error) => {
-            verified.findings.push(Finding::NoArchive(error.to_string()));
+pub(super) fn taken<R: Read + Seek>(mut bundle: R, keys: &KnownKeys, verified: &mut Verified) -> Option<Taken> {
+    let laid_out = laid_out::faults(&mut bundle).map_err(|error| error.to_string());
+    let opened = laid_out.and_then(|faults| match ZipArchive::new(bundle) {
+        Ok(archive) => Ok((faults, archive)),
+        Err(error) => Err(error.to_string()),
+    });
+    let (faults, mut archive) = match opened {
+        Ok(opened) => opened,
+        Err(why) => {
+            verified.findings.push(Finding::NoArchive(why));
             return None;
         }
     };
+    verified.findings.extend(faults);
     let mut digests = BTreeMap::new();
     let mut data = BTreeMap::new();
     let mut raw: BTreeMap<String, Vec<u8>> = BTreeMap::new();
@@ -52,11 +61,14 @@ pub(super) fn taken<R: Read + Seek>(bundle: R, keys: &KnownKeys, verified: &mut 
         };
         let mut kept = Vec::new();
         match archive
-            .by_index(index)
+            .by_index_raw(index)
             .map_err(|error| error.to_string())
-            .and_then(|member| read(member, is_data(&name).then_some(&mut kept)).map_err(|error| error.to_string()))
+            .and_then(|member| unpacked(member, is_data(&name).then_some(&mut kept)).map_err(|error| error.to_string()))
         {
-            Ok(digest) => {
+            Ok((digest, whole)) => {
+                if !whole {
+                    verified.findings.push(Finding::Attached { member: name.clone() });
+                }
                 digests.insert(name.clone(), digest);
             }
             Err(why) => {
@@ -139,8 +151,31 @@ fn is_data(path: &str) -> bool {
     read.contains(&path)
 }
 
-/// Reads a member to its end: its size and its SHA-256; all of it into `kept`, if that is wanted.
-fn read(mut member: impl Read, mut kept: Option<&mut Vec<u8>>) -> std::io::Result<(u64, String)> {
+/// Reads a member as it lies there: its size and its SHA-256, and whether all that lies there is it. Unpacked here and not by the
+/// archive, which does not tell what lies behind the end of what is packed.
+fn unpacked<R: Read>(member: ZipFile<'_, R>, kept: Option<&mut Vec<u8>>) -> std::io::Result<((u64, String), bool)> {
+    let (method, packed, checksum) = (member.compression(), member.compressed_size(), member.crc32());
+    let mut crc = Crc::new();
+    let (digest, read) = match method {
+        CompressionMethod::Stored => {
+            let digest = read(member, &mut crc, kept)?;
+            let size = digest.0;
+            (digest, size)
+        }
+        CompressionMethod::Deflated => {
+            let mut unpacking = DeflateDecoder::new(BufReader::new(member));
+            (read(&mut unpacking, &mut crc, kept)?, unpacking.total_in())
+        }
+        other => return Err(std::io::Error::other(format!("it is packed in a way that is not known here: {other}"))),
+    };
+    if crc.sum() != checksum {
+        return Err(std::io::Error::other("its checksum is another"));
+    }
+    Ok((digest, read == packed))
+}
+
+/// Reads to the end; all of it into `kept`, if that is wanted.
+fn read(mut member: impl Read, crc: &mut Crc, mut kept: Option<&mut Vec<u8>>) -> std::io::Result<(u64, String)> {
     let mut hash = Sha256::new();
     let mut size = 0_u64;
     let mut buffer = vec![0_u8; 64 << 10];
@@ -151,6 +186,7 @@ fn read(mut member: impl Read, mut kept: Option<&mut Vec<u8>>) -> std::io::Resul
         }
         let (some, _) = buffer.split_at(read.min(buffer.len()));
         hash.update(some);
+        crc.update(some);
         size = size.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
         if let Some(kept) = kept.as_deref_mut() {
             if size > MOST {

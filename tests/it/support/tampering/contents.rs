@@ -3,6 +3,7 @@
 
 use dafu::storage::{journal, log_entries, people, proceedings, texts};
 
+use super::columns::tamper_with_contents;
 use super::{Dice, Tampering, open, run};
 
 /// Does it, and names the places of which one must be told first.
@@ -50,6 +51,12 @@ pub fn tamper(url: &str, how: Tampering, seed: u64) -> Vec<String> {
         }
         Tampering::Row => run(&db, &format!("UPDATE cases SET received_on = '2019-05-15' WHERE id = '{case}'")),
         Tampering::Span => run(&db, &format!("UPDATE due_spans SET due_on = '2030-01-02' WHERE case_id = '{case}'")),
+        Tampering::PersonIndex
+        | Tampering::PersonColumn
+        | Tampering::WordsColumn
+        | Tampering::TagChange
+        | Tampering::TagChangesGone
+        | Tampering::Answer => return tamper_with_contents(&db, how, case, &cases, &mut dice),
         _ => {
             let files = db.read_now(|conn| proceedings::list_of_cases(conn, &cases)).unwrap();
             let file = &files[dice.below(files.len())];

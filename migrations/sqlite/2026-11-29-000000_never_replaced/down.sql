@@ -1,0 +1,3 @@
+DROP TRIGGER log_particulars_are_never_replaced;
+DROP TRIGGER seals_are_never_replaced;
+DROP TRIGGER seal_leaves_are_never_replaced;
