@@ -1,6 +1,6 @@
 //! From what was sent to a command: texts sealed, files and people looked up, missing days today's.
 
-use super::bodies::{DecisionReceived, PeriodUnit};
+use super::bodies::{DecisionReceived, PaperIssue, PeriodUnit};
 use super::desk::Desk;
 use super::input::ProceedingInput as Input;
 use super::own_papers;
@@ -50,15 +50,7 @@ pub(super) fn command(desk: &mut Desk<'_>, input: &Input) -> Result<Command, Fai
         Input::RemoveEvidence(one) => {
             Command::RemoveEvidence { item: one.item, reason: said(desk, "/reason", &one.reason)? }
         }
-        Input::IssuePaper(one) => {
-            if one.paper == PaperKind::Answer {
-                required("/text", one.text.as_deref().unwrap_or_default())?;
-            }
-            let text = desk.optional_text(TextKind::Proceeding, one.text.as_deref())?;
-            // A number that is taken here falls back with the transaction, should the act be refused.
-            let number = own_papers::number(desk, one.paper)?;
-            Command::IssuePaper { paper: one.paper, number, text }
-        }
+        Input::IssuePaper(one) => paper(desk, one)?,
         Input::Answer(one) => {
             let files = papers(desk, one.files.as_deref().unwrap_or_default())?;
             Command::Answer { on: day(one.on), text: said(desk, "/text", &one.text)?, files }
@@ -127,6 +119,16 @@ pub(super) fn command(desk: &mut Desk<'_>, input: &Input) -> Result<Command, Fai
         }
         Input::Annul(one) => Command::Annul { seq: one.seq, reason: said(desk, "/reason", &one.reason)? },
     })
+}
+
+/// A paper under its number, which falls back with the transaction should the act be refused.
+fn paper(desk: &mut Desk<'_>, one: &PaperIssue) -> Result<Command, Failure> {
+    if one.paper == PaperKind::Answer {
+        required("/text", one.text.as_deref().unwrap_or_default())?;
+    }
+    let text = desk.optional_text(TextKind::Proceeding, one.text.as_deref())?;
+    let number = own_papers::number(desk, one.paper)?;
+    Ok(Command::IssuePaper { paper: one.paper, number, text })
 }
 
 fn said(desk: &mut Desk<'_>, pointer: &str, words: &str) -> Result<crate::case::terms::TextRef, Failure> {
