@@ -340,12 +340,10 @@ fn what_lies_in_the_archive_beside_its_members_is_found() {
     assert_eq!(first(&changed), Some(Finding::Attached { member: name }));
 
     // Whatever else is done to the records at the end stops nobody from verifying.
-    for at in archive.len() - 400..archive.len() {
-        for byte in [0, 0xff, archive[at] ^ 1] {
-            let mut changed = archive.clone();
-            changed[at] = byte;
-            verified(&service, &changed);
-        }
+    for at in (archive.len() - 400..archive.len()).step_by(9) {
+        let mut changed = archive.clone();
+        changed[at] ^= 0xff;
+        verified(&service, &changed);
     }
 }
 
