@@ -27,7 +27,7 @@ struct Paper {
 impl Paper {
     fn of(name: &'static str, mebibytes: u64) -> Self {
         let lines = (0..).flat_map(|line: u32| format!("{line:07} street lamp ledger\n").into_bytes());
-        let bytes: Vec<u8> = lines.take((mebibytes * MEBIBYTE + 4321) as usize).collect();
+        let bytes: Vec<u8> = lines.take(usize::try_from(mebibytes * MEBIBYTE + 4321).unwrap()).collect();
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(name), &bytes).unwrap();
         Self { folder, name, bytes }

@@ -24,7 +24,7 @@ fn sheet(seed: u32) -> Vec<u8> {
         state ^= state >> 17;
         state ^= state << 5;
         let grain = u8::try_from(state >> 29).unwrap();
-        let in_line = y % 90 < 40 && (x / 7 + y / 9 + seed) % 3 == 0 && (300..2100).contains(&x);
+        let in_line = y % 90 < 40 && (x / 7 + y / 9 + seed).is_multiple_of(3) && (300..2100).contains(&x);
         let in_seal = x.abs_diff(1800).pow(2) + y.abs_diff(2900).pow(2) < 200_u32.pow(2) && (x + y) % 40 < 12;
         match (in_seal, in_line) {
             (true, _) => Rgb([190 + grain, 30 + grain, 40 + grain]),

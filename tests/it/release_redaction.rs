@@ -348,7 +348,7 @@ fn a_table_that_leads_elsewhere_is_refused() {
     // Another program would find another object there.
     let text = String::from_utf8_lossy(&SHORT);
     let table = text.rfind("xref\n0 ").unwrap();
-    let row = SHORT.len() - (text.len() - text[..table].len()) + "xref\n0 12\n".len() + 20;
+    let row = SHORT.len() - (text.len() - table) + "xref\n0 12\n".len() + 20;
     let mut led_astray = SHORT.clone();
     led_astray[row + 9] ^= 1;
     assert!(refused(&led_astray).contains(&What::StrayBytes));

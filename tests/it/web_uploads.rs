@@ -48,7 +48,7 @@ fn an_officers_upload_is_gone_on_with_where_it_is_the_same_file_and_theirs() {
         assert_eq!((&begun["received"], &begun["complete"]), (&json!(0), &json!(false)));
 
         let piece = |visitor: &mut Visitor<'_>, headers: &[(&str, &str)], from: usize, to: usize| {
-            visitor.send("POST", &format!("{at}/{id}"), headers, Some(&content[from..to]))
+            visitor.send("POST", &format!("{at}/{id}"), headers, Some(content.get(from..to).unwrap()))
         };
         let bytes = ("Content-Type", "application/octet-stream");
         piece(&mut handler, &[bytes, ("Upload-Offset", "0")], 0, PART).expect(403);

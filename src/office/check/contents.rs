@@ -83,7 +83,7 @@ impl Held {
             match opener.text(row) {
                 Ok(opened) => self.texts.extend(opened.map(|opened| (row.id, opened.digest))),
                 Err(failure) => {
-                    self.tell(format!("正文 {} 无法打开", row.id), format!("text {} does not open: {failure}", row.id))
+                    self.tell(format!("正文 {} 无法打开", row.id), format!("text {} does not open: {failure}", row.id));
                 }
             }
             let well =
@@ -157,7 +157,7 @@ impl Held {
                 }
                 Ok(None) => {}
                 Err(failure) => {
-                    self.tell(format!("文件 {} 无法打开", row.id), format!("file {} does not open: {failure}", row.id))
+                    self.tell(format!("文件 {} 无法打开", row.id), format!("file {} does not open: {failure}", row.id));
                 }
             }
             if let Some(actor) = by.get(&row.id) {

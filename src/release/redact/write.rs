@@ -68,7 +68,7 @@ impl<W: Write> Book<W> {
             chunk.stream(content, &drawing).finish();
         })?;
 
-        let is_grey = picture.rgba.as_chunks::<4>().0.iter().all(|pixel| grey(pixel).is_some());
+        let is_grey = picture.rgba.as_chunks::<4>().0.iter().all(|pixel| grey(*pixel).is_some());
         let pixels = compressed(&picture.rgba, is_grey)?;
         self.object(|chunk| {
             let mut object = chunk.image_xobject(image, &pixels);
@@ -88,10 +88,8 @@ impl<W: Write> Book<W> {
     pub fn finish(mut self) -> io::Result<W> {
         let table = self.at;
         let count = self.places.len().saturating_add(1);
-        let mut tail = format!("xref\n0 {count}\n0000000000 65535 f\r\n");
-        for place in &self.places {
-            tail.push_str(&format!("{place:010} 00000 n\r\n"));
-        }
+        let places: Vec<String> = self.places.iter().map(|place| format!("{place:010} 00000 n\r\n")).collect();
+        let tail = format!("xref\n0 {count}\n0000000000 65535 f\r\n{}", places.concat());
         let trailer = format!("trailer\n<<\n  /Size {count}\n  /Root {CATALOG} 0 R\n>>\nstartxref\n{table}\n%%EOF");
         self.write(tail.as_bytes())?;
         self.write(trailer.as_bytes())?;
@@ -112,9 +110,9 @@ impl<W: Write> Book<W> {
 }
 
 /// The level of a pixel without colour.
-fn grey([red, green, blue, _]: &[u8; 4]) -> Option<u8> {
-    let faint = |one: &u8, other: &u8| one.abs_diff(*other) <= FAINTEST_COLOUR;
-    (faint(red, green) && faint(green, blue) && faint(blue, red)).then_some(*green)
+fn grey([red, green, blue, _]: [u8; 4]) -> Option<u8> {
+    let faint = |one: u8, other: u8| one.abs_diff(other) <= FAINTEST_COLOUR;
+    (faint(red, green) && faint(green, blue) && faint(blue, red)).then_some(green)
 }
 
 /// The pixels, one byte each where the page has no colour and three where it has, deflated. They are turned a stretch at a
@@ -127,7 +125,7 @@ fn compressed(rgba: &[u8], is_grey: bool) -> io::Result<Vec<u8>> {
         let (pixels, _) = stretch.as_chunks::<4>();
         turned.clear();
         if is_grey {
-            turned.extend(pixels.iter().filter_map(grey));
+            turned.extend(pixels.iter().copied().filter_map(grey));
         } else {
             turned.extend(pixels.iter().flat_map(|[red, green, blue, _]| [*red, *green, *blue]));
         }

@@ -95,7 +95,8 @@ impl Cluster {
 
     /// The URL of a copy of a database as it is now, made as an operator makes one: dumped and read back.
     pub fn copied(&self, url: &str) -> String {
-        let (dump, copy) = (self.folder.join(format!("{}.sql", uuid::Uuid::now_v7())), self.empty_database());
+        let number = self.databases.fetch_add(1, Ordering::Relaxed);
+        let (dump, copy) = (self.folder.join(format!("{number}.sql")), self.empty_database());
         let file = dump.to_str().expect("plain");
         for (program, arguments) in [
             ("pg_dump", vec!["--dbname", url, "--file", file]),

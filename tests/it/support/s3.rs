@@ -122,7 +122,7 @@ impl Drop for Bucket {
     }
 }
 
-fn xml(status: u16, body: String) -> HttpResponse {
+fn xml(status: u16, body: &str) -> HttpResponse {
     let status = actix_web::http::StatusCode::from_u16(status).unwrap();
     HttpResponse::build(status)
         .content_type("application/xml")
@@ -130,7 +130,7 @@ fn xml(status: u16, body: String) -> HttpResponse {
 }
 
 fn error(status: u16, code: &str) -> HttpResponse {
-    xml(status, format!("<Error><Code>{code}</Code><Message>{code}</Message></Error>"))
+    xml(status, &format!("<Error><Code>{code}</Code><Message>{code}</Message></Error>"))
 }
 
 async fn answer(request: HttpRequest, body: Bytes, objects: Data<Objects>) -> HttpResponse {
@@ -151,7 +151,7 @@ async fn answer(request: HttpRequest, body: Bytes, objects: Data<Objects>) -> Ht
                 objects.remove(*key);
                 format!("<Deleted><Key>{key}</Key></Deleted>")
             });
-            xml(200, format!("<DeleteResult>{}</DeleteResult>", gone.collect::<String>()))
+            xml(200, &format!("<DeleteResult>{}</DeleteResult>", gone.collect::<String>()))
         }
         (&Method::PUT, key) => {
             objects.insert(key.to_owned(), body.to_vec());
@@ -174,7 +174,7 @@ async fn answer(request: HttpRequest, body: Bytes, objects: Data<Objects>) -> Ht
 }
 
 fn etag(bytes: &[u8]) -> String {
-    format!("\"{}\"", &hex(&Sha256::digest(bytes))[..32])
+    format!("\"{}\"", hex(&Sha256::digest(bytes)[..16]))
 }
 
 /// `ListObjectsV2`: what lies below a prefix, what lies deeper told by its folder, a page at a time.
@@ -184,16 +184,17 @@ fn list(objects: &BTreeMap<String, Vec<u8>>, asked: &BTreeMap<String, String>) -
     let mut folders = BTreeSet::new();
     let mut found = Vec::new();
     for (key, bytes) in objects.iter().filter(|(key, _)| key.starts_with(prefix)) {
-        let deeper = key[prefix.len()..].find(delimiter).filter(|_| !delimiter.is_empty());
+        let below = key.strip_prefix(prefix).unwrap_or(key);
+        let deeper = below.split_once(delimiter).filter(|_| !delimiter.is_empty()).map(|(folder, _)| folder);
         match deeper {
-            Some(at) => {
-                let folder = &key[..prefix.len() + at + delimiter.len()];
-                if folders.insert(folder) {
-                    found.push((folder, format!("<CommonPrefixes><Prefix>{folder}</Prefix></CommonPrefixes>")));
+            Some(folder) => {
+                let folder = format!("{prefix}{folder}{delimiter}");
+                if folders.insert(folder.clone()) {
+                    found.push((folder.clone(), format!("<CommonPrefixes><Prefix>{folder}</Prefix></CommonPrefixes>")));
                 }
             }
             None => found.push((
-                key,
+                key.clone(),
                 format!(
                     "<Contents><Key>{key}</Key><LastModified>2025-03-03T04:00:00.000Z</LastModified><Size>{}</Size></Contents>",
                     bytes.len()
@@ -201,7 +202,7 @@ fn list(objects: &BTreeMap<String, Vec<u8>>, asked: &BTreeMap<String, String>) -
             )),
         }
     }
-    let rest: Vec<_> = found.iter().filter(|(name, _)| *name > after).collect();
+    let rest: Vec<_> = found.iter().filter(|(name, _)| name.as_str() > after).collect();
     let page = &rest[..rest.len().min(PAGE)];
     let more = rest.len() > PAGE;
     let next =
@@ -209,7 +210,7 @@ fn list(objects: &BTreeMap<String, Vec<u8>>, asked: &BTreeMap<String, String>) -
     let items: String = page.iter().map(|(_, item)| item.as_str()).collect();
     xml(
         200,
-        format!(
+        &format!(
             "<ListBucketResult><IsTruncated>{more}</IsTruncated>{items}{}</ListBucketResult>",
             next.unwrap_or_default()
         ),
@@ -233,7 +234,8 @@ fn is_signed(request: &HttpRequest, body: &[u8]) -> bool {
         .collect();
     query.sort();
     let query: Vec<String> = query.iter().map(|(name, text)| format!("{name}={text}")).collect();
-    let headers: String = names.split(';').map(|name| format!("{name}:{}\n", header(name).trim())).collect();
+    let headers: Vec<String> = names.split(';').map(|name| format!("{name}:{}\n", header(name).trim())).collect();
+    let headers = headers.concat();
     let canonical =
         [request.method().as_str(), request.uri().path(), &query.join("&"), &headers, &names, digest].join("\n");
     let to_sign = ["AWS4-HMAC-SHA256", header("x-amz-date"), scope, &hex(&Sha256::digest(canonical))].join("\n");
@@ -255,5 +257,5 @@ fn strict(text: &str) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    super::served::hex(bytes)
 }
