@@ -63,7 +63,18 @@ fn the_second_reply_goes_the_whole_way_again_and_both_stay_the_applicants() {
     file =
         file.after([("05-20", HANDLER, draft(Outcome::Granted)), ("05-20", REVIEWER, approve(ApprovalStep::Review))]);
     assert_eq!(file.case.replies().count(), 1, "the first was read all the same");
-    assert_eq!(file.refuses("05-20", CLERK, reopen(OrderPeriod::Statutory, day("05-20"))).rule(), "not_in_this_stage");
+}
+
+#[test]
+fn a_case_that_is_open_goes_on_where_it_lies_by_the_day_that_is_set() {
+    let mut file = reopened(OrderPeriod::Statutory);
+    file = file.after([("05-20", HANDLER, draft(Outcome::Granted))]);
+    let stage = file.case.stage;
+    let file = file.after([("05-20", CLERK, reopen(OrderPeriod::WorkingDays { days: 5 }, day("05-20")))]);
+    // 21, 22, 25, 26, 27 May.
+    assert_eq!((file.case.stage, file.due()), (stage, Some(day("05-27"))));
+    assert!(file.case.draft.is_some(), "nothing that was done is lost");
+    assert_eq!(file.case.first_closing().map(|closing| closing.outcome), Some(Outcome::NotThisAgency));
 }
 
 #[test]
