@@ -107,7 +107,7 @@ fn a_decision_recorded_by_mistake_closes_the_case_again_as_it_was_while_nothing_
         case.does("handler", "draft", &draft(Outcome::Granted));
         let refused = undo(seq_of("decided"));
         assert_eq!(refused.status, 409, "a draft rests on it");
-        assert_eq!(case.view()["stage"]["code"], "handling");
+        assert_eq!(case.view()["stage"]["code"], "reviewing");
         let entries = service.get("clerk", &format!("/api/v1/cases/{}/journal", case.id)).expect(200);
         let drafted = entries.as_array().unwrap().iter().rfind(|one| one["kind"] == "drafted").unwrap()["seq"].clone();
         case.does("head", "annulments", &json!({"seq": drafted, "reason": "录入有误。"}));
