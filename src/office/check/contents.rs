@@ -74,8 +74,13 @@ impl Held {
 
     fn open_texts(&mut self, opener: &Opener, case: &Case, rows: &[TextRow]) {
         let mut kinds: HashMap<TextId, TextKind> = HashMap::new();
-        for (text, kind) in case.journal().iter().flat_map(|entry| implied::kinds(&entry.event)) {
-            kinds.entry(text.id).or_insert(kind);
+        // That a decision was recorded by mistake is reasoned in its own file.
+        let reopened = |seq: u32| case.journal().iter().any(|one| one.seq == seq && one.event.kind() == "reopened");
+        for event in case.journal().iter().map(|entry| &entry.event) {
+            let of_file = matches!(event, Event::Annulled { seq, .. } if reopened(*seq));
+            for (text, kind) in implied::kinds(event) {
+                kinds.entry(text.id).or_insert(if of_file { TextKind::Proceeding } else { kind });
+            }
         }
         // What no entry of the case speaks of is of a proceeding, or was said in reminding.
         let others = [TextKind::Proceeding.as_str(), TextKind::Reminder.as_str()];
