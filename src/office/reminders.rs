@@ -126,21 +126,26 @@ impl ReminderRules {
             ("/contribution", &self.contribution),
             ("/extension_notice", &self.extension_notice),
         ];
-        for (pointer, days) in lists {
-            if days.iter().any(|day| *day > DAYS_MAX) {
-                reader.wrong(pointer, "最多提前250个工作日。", "At most 250 working days before.");
-            }
-        }
-        if self.escalation.is_empty() {
-            reader.wrong(
-                "/escalation",
-                "逾期必须有人知道，至少填写一级。",
-                "Somebody must hear of what is overdue: name at least one.",
-            );
-        }
+        within_bounds(reader, &lists, &self.escalation);
         if self.hours.from >= self.hours.to {
             reader.wrong("/hours", "开始时间应当早于结束时间。", "The hours must begin before they end.");
         }
+    }
+}
+
+/// What every rule is held to: days that a year of work has, and a chain of people that is not empty.
+pub(super) fn within_bounds(reader: &mut Reader, lists: &[(&str, &Vec<u32>)], escalation: &[EscalationRule]) {
+    for (pointer, days) in lists {
+        if days.iter().any(|day| *day > DAYS_MAX) {
+            reader.wrong(pointer, "最多250个工作日。", "At most 250 working days.");
+        }
+    }
+    if escalation.is_empty() {
+        reader.wrong(
+            "/escalation",
+            "逾期必须有人知道，至少填写一级。",
+            "Somebody must hear of what is overdue: name at least one.",
+        );
     }
 }
 

@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use dafu::storage::{Conn, StoreError, files};
-use lopdf::{Document, Object, Stream, dictionary};
+use lopdf::{Document, dictionary};
 use serde_json::{Value, json};
 
 use crate::support::handled::Handled;
+use crate::support::pdf::one_page;
 use crate::support::served::{Answer, Served, on_both};
 use crate::support::visitor::{Page, Visitor};
 
@@ -16,18 +17,8 @@ use crate::support::visitor::{Page, Visitor};
 static RECORD: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut file = Document::with_version("1.7");
     let font = file.add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" });
-    let text = b"BT /F 20 Tf 100 700 Td (13800138000) Tj ET".to_vec();
-    let content = file.add_object(Stream::new(dictionary! {}, text));
-    let tree = file.new_object_id();
     let resources = dictionary! { "Font" => dictionary! { "F" => font } };
-    let page = file.add_object(dictionary! { "Type" => "Page", "Parent" => tree, "Contents" => content,
-    "MediaBox" => vec![0.into(), 0.into(), 500.into(), 800.into()], "Resources" => resources });
-    file.set_object(tree, dictionary! { "Type" => "Pages", "Kids" => vec![Object::Reference(page)], "Count" => 1 });
-    let catalog = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
-    file.trailer.set("Root", catalog);
-    let mut bytes = Vec::new();
-    file.save_to(&mut bytes).unwrap();
-    bytes
+    one_page(file, resources, b"BT /F 20 Tf 100 700 Td (13800138000) Tj ET".to_vec())
 });
 
 /// A box on the number's line: its figures reach from 0.2 to 0.45 of the width, and from 0.107 to 0.125 of the height.

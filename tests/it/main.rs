@@ -21,6 +21,7 @@ mod support {
     pub mod hands;
     pub mod line;
     pub mod oracle;
+    pub mod pdf;
     pub mod postgres;
     pub mod proceeding;
     pub mod s3;

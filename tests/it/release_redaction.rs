@@ -10,6 +10,8 @@ use dafu::release::proof::{self, Leak, Proof, What};
 use dafu::release::redact::{Box, Label, Misplaced, NotMade, NotRedactable, Remnant, Source, legible, redact};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
+use crate::support::pdf::one_page;
+
 const WHOLE: &[u8] = include_bytes!("../fixtures/debmake-doc.zh-cn.pdf");
 
 /// How many pages of it are redacted.
@@ -360,17 +362,8 @@ fn showing(width: i64, height: i64) -> Vec<u8> {
     let picture = dictionary! { "Type" => "XObject", "Subtype" => "Image", "Width" => width, "Height" => height,
     "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8 };
     let picture = file.add_object(Stream::new(picture, vec![128; 64]));
-    let content = file.add_object(Stream::new(dictionary! {}, b"q 500 0 0 800 0 0 cm /P Do Q".to_vec()));
-    let tree = file.new_object_id();
     let resources = dictionary! { "XObject" => dictionary! { "P" => picture } };
-    let page = file.add_object(dictionary! { "Type" => "Page", "Parent" => tree, "Contents" => content,
-    "MediaBox" => vec![0.into(), 0.into(), 500.into(), 800.into()], "Resources" => resources });
-    file.set_object(tree, dictionary! { "Type" => "Pages", "Kids" => vec![Object::Reference(page)], "Count" => 1 });
-    let catalog = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
-    file.trailer.set("Root", catalog);
-    let mut bytes = Vec::new();
-    file.save_to(&mut bytes).unwrap();
-    bytes
+    one_page(file, resources, b"q 500 0 0 800 0 0 cm /P Do Q".to_vec())
 }
 
 #[test]

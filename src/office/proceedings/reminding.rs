@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::case::milestone::{self, DAYS_MAX};
+use crate::case::milestone;
 use crate::ids::AgencyId;
 use crate::office::failure::Failure;
 use crate::office::input::Reader;
 use crate::office::log::{Kind, Note, changes_between};
 use crate::office::permission::{Deed, Officer, permit};
-use crate::office::reminders::EscalationRule;
+use crate::office::reminders::{EscalationRule, within_bounds};
 use crate::office::{Office, projection};
 use crate::proceeding::milestone::Rules;
 use crate::storage::{Conn, agencies, office_rules, proceedings};
@@ -88,18 +88,7 @@ impl ProceedingReminderRules {
             ("/hearing", &self.hearing),
             ("/authority", &self.authority),
         ];
-        for (pointer, days) in lists {
-            if days.iter().any(|day| *day > DAYS_MAX) {
-                reader.wrong(pointer, "最多250个工作日。", "At most 250 working days.");
-            }
-        }
-        if self.escalation.is_empty() {
-            reader.wrong(
-                "/escalation",
-                "逾期必须有人知道，至少填写一级。",
-                "Somebody must hear of what is overdue: name at least one.",
-            );
-        }
+        within_bounds(reader, &lists, &self.escalation);
     }
 }
 
