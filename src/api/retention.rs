@@ -26,7 +26,7 @@ pub async fn plan(staff: Staff<CheckedQuery<PlanQuery>>) -> Answer {
 
 /// List the holds that stand
 #[utoipa::path(get, path = "/api/v1/retention/holds", tag = "retention",
-    responses((status = 200, description = "The oldest first, 500 at most", body = Vec<StandingHold>)))]
+    responses((status = 200, description = "By hand, the oldest first, then by proceedings that run; 500 of each at most", body = Vec<StandingHold>)))]
 pub async fn holds(staff: Staff<()>) -> Answer {
     answer::ok(staff.office.holds(&staff.officer).await?)
 }

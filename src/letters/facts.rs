@@ -216,6 +216,8 @@ pub struct Facts {
     pub from: Option<NaiveDate>,
     /// Whether a notice of correction was in time, so that the period begins afresh.
     pub in_time: bool,
+    /// Whether a decision has set the day of the reply: a correction does not move that.
+    pub ordered: bool,
     /// The day a correction came.
     pub corrected_on: Option<NaiveDate>,
     /// The day the notice went out that was not heeded.

@@ -88,6 +88,7 @@ pub fn facts(kind: LetterKind, outcome: Option<Outcome>) -> Facts {
         until: Some(day(56)),
         from: Some(day(0)),
         in_time: true,
+        ordered: false,
         asked_on: Some(day(3)),
         month_count: Some(34),
         finding: Some("申请人未说明正当理由。".to_owned()),

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
@@ -76,13 +76,18 @@ pub fn pdf(letter: &Letter, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault>
 /// # Errors
 /// As [`pdf`].
 pub fn pdf_a(letter: &Letter, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault> {
+    set(letter, fonts, for_an_archive(letter.on)?)
+}
+
+/// PDF/A-2b that bears a day.
+fn for_an_archive(on: NaiveDate) -> Result<PdfOptions, TypesetFault> {
     let part = |number: u32| u8::try_from(number).ok();
-    let day = part(letter.on.month())
-        .zip(part(letter.on.day()))
-        .and_then(|(month, day)| Datetime::from_ymd_hms(letter.on.year(), month, day, 0, 0, 0));
+    let day = part(on.month())
+        .zip(part(on.day()))
+        .and_then(|(month, day)| Datetime::from_ymd_hms(on.year(), month, day, 0, 0, 0));
     let standards =
         PdfStandards::new(&[PdfStandard::A_2b]).map_err(|fault| TypesetFault::Layout(fault.message().to_string()))?;
-    set(letter, fonts, PdfOptions { standards, timestamp: day.map(Timestamp::new_utc), ..PdfOptions::default() })
+    Ok(PdfOptions { standards, timestamp: day.map(Timestamp::new_utc), ..PdfOptions::default() })
 }
 
 fn set(letter: &Letter, fonts: &Arc<Fonts>, kind: PdfOptions) -> Result<Vec<u8>, TypesetFault> {
@@ -138,17 +143,35 @@ pub fn label(words: &str, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault> {
 /// # Errors
 /// [`TypesetFault`]; [`TypesetFault::Layout`] for a picture that cannot be read.
 pub fn paper(paper: &Paper, picture: Option<Vec<u8>>, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault> {
+    set_paper(paper, picture, fonts, PdfOptions::default())
+}
+
+/// Sets a paper without a picture for an archive, as [`pdf_a`] does a letter; it bears the day `on`.
+///
+/// # Errors
+/// As [`paper`].
+pub fn paper_pdf_a(paper: &Paper, on: NaiveDate, fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFault> {
+    set_paper(paper, None, fonts, for_an_archive(on)?)
+}
+
+fn set_paper(
+    paper: &Paper,
+    picture: Option<Vec<u8>>,
+    fonts: &Arc<Fonts>,
+    kind: PdfOptions,
+) -> Result<Vec<u8>, TypesetFault> {
     if !fonts.can_set() {
         return Err(TypesetFault::NoFont(fonts.complaint().unwrap_or_default()));
     }
-    let data = PaperData { paper: &paper.with(&|words| fonts.settable(words)), fonts: &fonts.chosen };
+    let archive = kind.timestamp.is_some();
+    let data = PaperData { paper: &paper.with(&|words| fonts.settable(words)), archive, fonts: &fonts.chosen };
     let json = serde_json::to_vec(&data).map_err(|error| TypesetFault::Layout(error.to_string()))?;
     let room = Room { picture: picture.map(Bytes::new), ..Room::new(&PAPER_SOURCE, fonts, json) };
     let document = laid_out(&room)?;
     let options = PdfOptions {
         ident: Smart::Custom(format!("{}/{}", paper.number, paper.title)),
         creator: Smart::Custom(Some("dafu".to_owned())),
-        ..PdfOptions::default()
+        ..kind
     };
     let bytes = typst_pdf::pdf(&document, &options).map_err(|faults| layout_fault(&faults))?;
     comemo::evict(KEPT_ROUNDS);
@@ -173,6 +196,7 @@ pub fn words(words: &[String], fonts: &Arc<Fonts>) -> Result<Vec<u8>, TypesetFau
 #[derive(Serialize)]
 struct PaperData<'a> {
     paper: &'a Paper,
+    archive: bool,
     fonts: &'a Chosen,
 }
 

@@ -80,6 +80,7 @@ fn facts(notice: Notice) -> FactsPart {
         until: day(3, 27),
         from: day(3, 27),
         to: day(3, 30),
+        ordered: None,
         days: Some(5),
         amount: Some(1400),
         clock: Some(match notice {

@@ -77,6 +77,8 @@ pub struct FactsPart {
     pub from: Option<NaiveDate>,
     /// The day it moved to.
     pub to: Option<NaiveDate>,
+    /// The day that a decision has set for the reply, which nothing moves.
+    pub ordered: Option<NaiveDate>,
     /// Working days given, left or passed.
     pub days: Option<u32>,
     /// Whole yuan.

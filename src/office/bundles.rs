@@ -11,6 +11,8 @@ mod papers;
 mod setting;
 mod told;
 
+pub(super) use papers::Content;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -26,6 +28,15 @@ use crate::ids::{BundleId, CaseId};
 use crate::law::coded::coded;
 use crate::storage::bundles::{self, BundleRow};
 use crate::storage::{Conn, files};
+
+/// What the program itself tells of a case, for its file in an archive.
+///
+/// # Errors
+/// As [`material::Material::read`].
+pub(super) fn told_for_an_archive(conn: &mut Conn, shared: &Shared, case: CaseId) -> Result<Vec<Content>, Failure> {
+    let material = material::Material::read(conn, shared, case, false)?;
+    Ok(papers::told_for_an_archive(&material))
+}
 
 coded! {
     /// How far a bundle has come.

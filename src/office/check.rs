@@ -19,6 +19,7 @@ use crate::storage::journal::JournalRow;
 use crate::storage::{Conn, cases, journal};
 
 pub use fault::Fault;
+pub(super) use fault::of_row;
 
 /// Cases read at a time.
 const BATCH: i64 = 200;
@@ -130,17 +131,11 @@ fn check_case(conn: &mut Conn, shared: &Shared, id: CaseId) -> Result<(u64, Vec<
             found.extend(besides::faults(conn, shared, &case)?);
             let (further, faults) = proceedings::faults(conn, shared, &case)?;
             counted = counted.saturating_add(further);
-            found.extend(faults.into_iter().map(|what| Fault::new(of_proceeding(&what), what)));
+            found.extend(faults);
         }
         Err(fault) => found.push(Fault::new("日志中的记录前后不能衔接", fault.to_string())),
     }
     Ok((counted, found))
-}
-
-/// Which file it is, in Chinese; what is wrong with it stands in the English sentence beside.
-fn of_proceeding(what: &str) -> String {
-    let file = what.split([' ', ':']).nth(1).unwrap_or_default();
-    format!("复议诉讼案卷 {file} 与其日志或者本案日志不符")
 }
 
 /// The chain, and the columns beside the bodies.

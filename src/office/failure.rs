@@ -78,9 +78,9 @@ pub enum Failure {
     },
     /// Not there, or not one's own agency's: existence is not told.
     Missing,
-    /// The case has changed since it was read.
+    /// The case, or the file of a proceeding, has changed since it was read.
     Stale {
-        /// The case as it is now.
+        /// As it is now.
         current: Box<serde_json::Value>,
         /// Its version.
         version: u32,
@@ -125,7 +125,7 @@ impl fmt::Display for Failure {
             Self::NotSignedIn(fault) => write!(f, "not signed in: {fault:?}"),
             Self::Forbidden { en, .. } => write!(f, "forbidden: {en}"),
             Self::Missing => f.write_str("not there"),
-            Self::Stale { version, .. } => write!(f, "stale: the case is at version {version}"),
+            Self::Stale { version, .. } => write!(f, "stale: it is at version {version} now"),
             Self::VersionMissing => f.write_str("the version was not stated"),
             Self::KeyReused => f.write_str("the idempotency key was used for another body"),
             Self::Taken(problem) => write!(f, "taken: {}", problem.en),

@@ -3,6 +3,7 @@
 
 mod as_of;
 pub mod bodies;
+mod cautions;
 pub(super) mod checking;
 mod commands;
 mod consequences;
@@ -20,6 +21,7 @@ mod telling;
 mod verdicts;
 pub mod views;
 
+pub use cautions::Caution;
 pub use checking::faults;
 pub(super) use desk::load as load_file;
 pub use input::ProceedingInput;
@@ -112,6 +114,22 @@ impl Office {
         kind: ProceedingKind,
     ) -> Result<Option<String>, Failure> {
         self.glance(officer, case, move |conn, _, case, _| opening::usual_authority(conn, case, kind)).await
+    }
+
+    /// What to look at twice before a file of that kind is opened beside the case.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`], [`Failure::Forbidden`]; the database's failures.
+    pub async fn cautions(
+        &self,
+        officer: &Officer,
+        case: CaseId,
+        kind: ProceedingKind,
+    ) -> Result<Vec<Caution>, Failure> {
+        self.glance(officer, case, move |conn, _, case, _| {
+            Ok(cautions::of(case, kind, &proceedings::list_of_cases(conn, &[case.id])?))
+        })
+        .await
     }
 
     /// The files beside a case, oldest first.

@@ -27,31 +27,31 @@ pub fn open(proceeding: &Proceeding, act: Act, at: &Moment<'_>) -> Result<(), Re
     match act {
         Act::RecordCorrected => {
             let awaited = round.correction_asked_on.is_some() && round.corrected_on.is_none();
-            unless(!awaited, Refusal::NoCorrectionAsked)
+            refused_if(!awaited, Refusal::NoCorrectionAsked)
         }
         Act::RecordCorrectionAsked | Act::RecordAcceptance => {
-            unless(round.accepted_on.is_some(), Refusal::AcceptedAlready)
+            refused_if(round.accepted_on.is_some(), Refusal::AcceptedAlready)
         }
-        Act::ReceiveCopy => unless(round.received_on.is_some(), Refusal::CopyReceivedAlready),
+        Act::ReceiveCopy => refused_if(round.received_on.is_some(), Refusal::CopyReceivedAlready),
         Act::SwitchProcedure => can_switch(proceeding),
         Act::RemoveEvidence => can_remove(proceeding),
         // With an answer still owed there is something to write; later only a list that is not empty.
-        Act::IssuePaper => unless(!round.owes_answer() && proceeding.evidence.is_empty(), Refusal::NothingToAnswer),
-        Act::Answer => unless(!round.owes_answer(), Refusal::NothingToAnswer),
+        Act::IssuePaper => refused_if(!round.owes_answer() && proceeding.evidence.is_empty(), Refusal::NothingToAnswer),
+        Act::Answer => refused_if(!round.owes_answer(), Refusal::NothingToAnswer),
         Act::MoveHearing | Act::RecordHearing | Act::DropHearing => {
-            unless(proceeding.hearings_ahead().next().is_none(), Refusal::NoSuchHearing)
+            refused_if(proceeding.hearings_ahead().next().is_none(), Refusal::NoSuchHearing)
         }
         Act::RecordExtension => can_extend(proceeding),
         Act::RecordEffect => window_has_closed(proceeding, at),
         Act::ReceiveOpinion => {
-            unless(proceeding.opinion.is_some() || proceeding.struck.is_some(), Refusal::OpinionReceivedAlready)
+            refused_if(proceeding.opinion.is_some() || proceeding.struck.is_some(), Refusal::OpinionReceivedAlready)
         }
-        Act::ReportOpinion => unless(proceeding.unreported().is_none(), Refusal::NoOpinionToReportOn),
-        Act::RecordPerformance => unless(proceeding.owed().is_none(), Refusal::NothingOrdered),
-        Act::RecordRetrial => unless(proceeding.effect_on().is_none(), Refusal::NotInEffect),
+        Act::ReportOpinion => refused_if(proceeding.unreported().is_none(), Refusal::NoOpinionToReportOn),
+        Act::RecordPerformance => refused_if(proceeding.owed().is_none(), Refusal::NothingOrdered),
+        Act::RecordRetrial => refused_if(proceeding.effect_on().is_none(), Refusal::NotInEffect),
         Act::CorrectDate => {
             let any = DateKind::ALL.iter().any(|date| recorded(proceeding, *date).is_some());
-            unless(!any, Refusal::NoDateToCorrect)
+            refused_if(!any, Refusal::NoDateToCorrect)
         }
         Act::Annul => match proceeding.last_step() {
             Some(entry) if entry.event.can_be_annulled() => Ok(()),
@@ -76,7 +76,7 @@ pub fn open(proceeding: &Proceeding, act: Act, at: &Moment<'_>) -> Result<(), Re
     }
 }
 
-fn unless(barred: bool, refusal: Refusal) -> Result<(), Refusal> {
+fn refused_if(barred: bool, refusal: Refusal) -> Result<(), Refusal> {
     if barred { Err(refusal) } else { Ok(()) }
 }
 
@@ -84,7 +84,7 @@ fn unless(barred: bool, refusal: Refusal) -> Result<(), Refusal> {
 fn can_switch(proceeding: &Proceeding) -> Result<(), Refusal> {
     let round = &proceeding.round;
     let ordinary_only = round.sent_back || !matches!(round.level, Level::Sole | Level::First);
-    unless(ordinary_only && round.procedure == Procedure::Ordinary, Refusal::NoSimplifiedProcedure)
+    refused_if(ordinary_only && round.procedure == Procedure::Ordinary, Refusal::NoSimplifiedProcedure)
 }
 
 /// What was handed in stays handed in.
@@ -92,7 +92,7 @@ fn can_remove(proceeding: &Proceeding) -> Result<(), Refusal> {
     if proceeding.round.answer.is_some() {
         return Err(Refusal::EvidenceHandedIn);
     }
-    unless(proceeding.evidence.is_empty(), Refusal::NoSuchEvidence)
+    refused_if(proceeding.evidence.is_empty(), Refusal::NoSuchEvidence)
 }
 
 /// Once, and in the ordinary procedure only (行政复议法 art. 62; 行政诉讼法 arts 81, 83, 88).
@@ -100,7 +100,7 @@ fn can_extend(proceeding: &Proceeding) -> Result<(), Refusal> {
     if proceeding.round.procedure == Procedure::Simplified {
         return Err(Refusal::NoExtensionWhenSimplified);
     }
-    unless(proceeding.round.extended_by.is_some(), Refusal::ExtendedAlready)
+    refused_if(proceeding.round.extended_by.is_some(), Refusal::ExtendedAlready)
 }
 
 fn window_has_closed(proceeding: &Proceeding, at: &Moment<'_>) -> Result<(), Refusal> {

@@ -5,10 +5,13 @@ use super::error::StoreError;
 use super::schema::retention::legal_holds;
 use super::schema::{cases, proceedings};
 use super::types::{Instant, MaybeInstant};
-use crate::ids::{AgencyId, CaseId, StaffId};
-use chrono::{DateTime, Utc};
+use crate::ids::{AgencyId, CaseId, ProceedingId, StaffId};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use std::collections::BTreeSet;
+
+/// The code of a file that was opened by mistake.
+const MISTAKEN: &str = "mistaken";
 
 /// An order by hand, as the journal of its case has it.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -43,7 +46,7 @@ pub fn held(conn: &mut Conn, cases: &[CaseId]) -> Result<BTreeSet<CaseId>, Store
     Ok(by_hand.into_iter().chain(pending).collect())
 }
 
-/// Which of `cases` were ever taken to a reconsideration or to court.
+/// Which of `cases` were ever taken to a reconsideration or to court. A file opened by mistake is none.
 ///
 /// # Errors
 /// Only the database's own.
@@ -52,6 +55,7 @@ pub fn reviewed(conn: &mut Conn, cases: &[CaseId]) -> Result<BTreeSet<CaseId>, S
     let taken: Vec<CaseId> = proceedings::table
         .filter(proceedings::case_id.eq_any(cases))
         .filter(proceedings::kind.eq_any(kinds))
+        .filter(proceedings::struck.is_null().or(proceedings::struck.ne(MISTAKEN)))
         .select(proceedings::case_id)
         .load(conn)?;
     Ok(taken.into_iter().collect())
@@ -103,4 +107,66 @@ pub fn list_standing(conn: &mut Conn, agencies: &[AgencyId], limit: i64) -> Resu
         .limit(limit)
         .select(HoldRow::as_select())
         .load(conn)?)
+}
+
+/// A closed case that a proceeding holds.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct PendingRow {
+    pub case_id: CaseId,
+    /// In the register, or on the receipt.
+    pub number: Option<String>,
+    pub receipt_no: String,
+    pub proceeding_id: ProceedingId,
+    /// The number of the proceeding's file.
+    pub proceeding: String,
+    /// Since when it runs, as far as is known.
+    pub began_on: NaiveDate,
+}
+
+/// Proceedings that run beside closed cases of `agencies`, the oldest first, at most `limit`.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_pending(conn: &mut Conn, agencies: &[AgencyId], limit: i64) -> Result<Vec<PendingRow>, StoreError> {
+    Ok(proceedings::table
+        .inner_join(cases::table.on(cases::id.eq(proceedings::case_id)))
+        .filter(proceedings::closed_on.is_null())
+        .filter(cases::closed_on.is_not_null())
+        .filter(proceedings::agency_id.eq_any(agencies))
+        .order((proceedings::began_on, proceedings::id))
+        .limit(limit)
+        .select((
+            cases::id,
+            cases::number,
+            cases::receipt_no,
+            proceedings::id,
+            proceedings::number,
+            proceedings::began_on,
+        ))
+        .load(conn)?)
+}
+
+/// The closed cases of an agency beside which a proceeding ever stood, or that somebody ordered to be kept: those whose term may be
+/// another than their outcome alone would give them, or that are held.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_beside(conn: &mut Conn, agency: AgencyId) -> Result<Vec<CaseId>, StoreError> {
+    let taken: Vec<CaseId> = proceedings::table
+        .inner_join(cases::table.on(cases::id.eq(proceedings::case_id)))
+        .filter(cases::agency_id.eq(agency))
+        .filter(cases::closed_on.is_not_null())
+        .select(cases::id)
+        .distinct()
+        .load(conn)?;
+    let by_hand: Vec<CaseId> = legal_holds::table
+        .inner_join(cases::table.on(cases::id.eq(legal_holds::case_id)))
+        .filter(cases::agency_id.eq(agency))
+        .filter(cases::closed_on.is_not_null())
+        .filter(legal_holds::lifted_at.is_null())
+        .select(cases::id)
+        .distinct()
+        .load(conn)?;
+    let all: BTreeSet<CaseId> = taken.into_iter().chain(by_hand).collect();
+    Ok(all.into_iter().collect())
 }

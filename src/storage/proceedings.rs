@@ -57,6 +57,8 @@ pub struct ProceedingRow {
     pub created_at: DateTime<Utc>,
     #[diesel(serialize_as = Instant, deserialize_as = Instant)]
     pub updated_at: DateTime<Utc>,
+    /// Why it was closed without an outcome.
+    pub struck: Option<String>,
 }
 
 /// Which to list.

@@ -40,6 +40,21 @@ pub fn count_closed(conn: &mut Conn, agency: AgencyId) -> Result<Vec<(NaiveDate,
         .load(conn)?)
 }
 
+/// The days and outcomes of those of `ids` that are closed and not destroyed.
+///
+/// # Errors
+/// Only the database's own.
+pub fn closings(conn: &mut Conn, ids: &[CaseId]) -> Result<Vec<(CaseId, NaiveDate, String)>, StoreError> {
+    let gone = destroyed_cases::table.filter(destroyed_cases::case_id.eq(cases::id));
+    Ok(cases::table
+        .filter(cases::id.eq_any(ids))
+        .filter(cases::closed_on.is_not_null())
+        .filter(cases::outcome.is_not_null())
+        .filter(not(exists(gone)))
+        .select((cases::id, cases::closed_on.assume_not_null(), cases::outcome.assume_not_null()))
+        .load(conn)?)
+}
+
 /// Files of an agency that were closed on `from` or later and up to `through`, the earliest first, behind `after`, at most `limit`;
 /// without what was destroyed and, unless `listed_too`, without what stands on a list.
 ///

@@ -116,8 +116,8 @@ fn detail_of(failure: &Failure) -> (String, String) {
         Failure::Forbidden { zh, en } | Failure::Contrary { zh, en } => (zh.clone(), en.clone()),
         Failure::Missing => said("没有这一项，或者您无权查看。", "There is no such thing, or it is not yours to see."),
         Failure::Stale { version, .. } => (
-            format!("案件现为第 {version} 版，请查看 current 后重试。"),
-            format!("The case is at version {version} now: look at current and try again."),
+            format!("读取之后又有变动，现为第 {version} 版，请查看 current 后重试。"),
+            format!("It was changed since you read it and is at version {version} now: look at current and try again."),
         ),
         Failure::VersionMissing => said(
             "请在 If-Match 中写明所读到的版本，例如 If-Match: \"7\"。",

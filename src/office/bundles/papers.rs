@@ -54,7 +54,7 @@ impl Section {
 }
 
 /// What a paper is made of.
-pub(super) enum Content {
+pub(in crate::office) enum Content {
     /// It is set as it stands.
     Paper(Paper),
     /// It is set like a letter.
@@ -95,6 +95,14 @@ pub(super) fn of_case(material: &Material) -> Vec<Item> {
     items.push(set(Section::Clock, told::clocks(material)));
     items.push(set(Section::Journal, told::journal(material)));
     items
+}
+
+/// What the program itself tells of a case, for its file in an archive: who was consulted, where one searched, who approved what,
+/// how it was served, what was decided elsewhere, the journal. The application and the count of days are sheets of their own there.
+pub(super) fn told_for_an_archive(material: &Material) -> Vec<Content> {
+    let elsewhere = [Section::Application, Section::Letters, Section::Information, Section::Clock];
+    let items = of_case(material).into_iter().filter(|item| !elsewhere.contains(&item.section));
+    items.map(|item| item.content).filter(|content| !matches!(content, Content::File(..))).collect()
 }
 
 /// The letters as they went out: the very bytes, where they were kept.

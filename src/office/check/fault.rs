@@ -5,11 +5,12 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::ids::{AgencyId, CaseId, StaffId};
+use crate::ids::{AgencyId, CaseId, ProceedingId, StaffId};
 use crate::storage::case_links::CaseLinkRow;
 use crate::storage::cases::CaseRow;
 use crate::storage::due_spans::DueSpanRow;
 use crate::storage::legal_holds::HoldRow;
+use crate::storage::proceedings::ProceedingRow;
 use crate::storage::timings::TimingRow;
 
 /// Something that does not agree.
@@ -53,7 +54,7 @@ macro_rules! shown {
     )+};
 }
 
-shown!(String, i32, NaiveDate, DateTime<Utc>, AgencyId, CaseId, StaffId);
+shown!(String, i32, NaiveDate, DateTime<Utc>, AgencyId, CaseId, ProceedingId, StaffId);
 
 impl Shown for bool {
     fn zh(&self) -> String {
@@ -76,7 +77,7 @@ impl<T: Shown> Shown for Option<T> {
 }
 
 /// A row by its columns: the name, and the value in Chinese and in English.
-pub(super) trait Columns {
+pub(in crate::office) trait Columns {
     fn columns(&self) -> Vec<(&'static str, String, String)>;
 }
 
@@ -102,10 +103,15 @@ columns!(
     TimingRow: case_id, seq, timed, part, agency_id, on_day, since_on, from_at, to_at, by_act, next_on, acts_on,
 );
 columns!(CaseLinkRow: case_id, seq, other_id, link);
+columns!(
+    ProceedingRow: id, version, case_id, agency_id, number, kind, level, route, challenged, letter_number, stage, handler_id,
+    began_on, received_on, due_on, due_provisional, due_clock, due_ours, judgment, decided_on, effect_on, overturned, reasons,
+    closed_on, told_on, next_on, created_at, updated_at, struck,
+);
 columns!(HoldRow: case_id, seq, placed_by, placed_at, lifted_by, lifted_at);
 
 /// How a row differs from what the journal gives; `zh`, `en`: what the row is.
-pub(super) fn of_row<T: Columns>((zh, en): (&str, &str), stored: &T, made: &T) -> Vec<Fault> {
+pub(in crate::office) fn of_row<T: Columns>((zh, en): (&str, &str), stored: &T, made: &T) -> Vec<Fault> {
     let pairs = stored.columns().into_iter().zip(made.columns());
     let differing = pairs.filter(|((_, is, _), (_, should, _))| is != should);
     differing

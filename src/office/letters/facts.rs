@@ -120,6 +120,7 @@ fn of_event(
     match event {
         Event::CorrectionRequested { letter, window_days, in_time, sent_on } => {
             (facts.words, facts.window_days, facts.in_time) = (words(*letter), Some(*window_days), *in_time);
+            facts.ordered = case.has_an_ordered_day();
             facts.on = *sent_on;
         }
         Event::ExplanationRequested { letter, window_days, month_count, sent_on } => {

@@ -58,7 +58,10 @@ fn to_the_applicant(entry: &Entry, after: &Case, calendar: &Calendar) -> Option<
         Event::Registered { .. } => (Notice::Registered, until(due_on)),
         Event::CorrectionRequested { window_days, sent_on, .. } => {
             let window = after.correction.as_ref().map(|one| clocks::correction_window(one, calendar).due.on);
-            (Notice::CorrectionAsked, Facts { days: Some(*window_days), on: Some(*sent_on), ..until(window) })
+            let reply = clocks::reply_clock(after, calendar).filter(|_| after.has_an_ordered_day());
+            let ordered = reply.map(|reply| reply.clock.due.on);
+            let facts = Facts { days: Some(*window_days), on: Some(*sent_on), ordered, ..until(window) };
+            (Notice::CorrectionAsked, facts)
         }
         Event::ExplanationRequested { window_days, sent_on, month_count, .. } => {
             let window = after.explanation.as_ref().map(|one| clocks::explanation_window(one, calendar).due.on);

@@ -42,6 +42,9 @@ pub struct Facts {
     /// The day it moved to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<NaiveDate>,
+    /// The day that a decision has set for the reply, which nothing moves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordered: Option<NaiveDate>,
     /// Working days given, left or passed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<u32>,

@@ -219,6 +219,7 @@ fn facts_part(
         until: facts.until,
         from: facts.from,
         to: facts.to,
+        ordered: facts.ordered,
         days: facts.days,
         amount: facts.amount,
         clock: words!(timed).or(words!(facts.clock)).or(words!(facts.proceeding.and_then(|one| one.timed))),

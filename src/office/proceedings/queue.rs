@@ -21,7 +21,7 @@ use crate::office::views::{AgencyName, StaffName, Term, term};
 use crate::office::{Office, Shared, bands};
 use crate::proceeding::Stage;
 use crate::proceeding::due::days_left;
-use crate::proceeding::terms::{Challenged, Level, ProceedingKind};
+use crate::proceeding::terms::{Challenged, CloseReason, Level, ProceedingKind};
 use crate::storage::proceedings::{self, ProceedingFilter, ProceedingRow};
 use crate::storage::{Conn, agencies, cases, staff};
 
@@ -202,6 +202,7 @@ fn summaries_at(
                 judgment: row.judgment.as_deref().map(code::<Judgment>).transpose()?.map(|one| term!(one)),
                 decided_on: row.decided_on,
                 reasons: reasons(&row.reasons)?,
+                struck: row.struck.as_deref().map(code::<CloseReason>).transpose()?.map(|one| term!(one)),
                 closed_on: row.closed_on,
                 number: row.number,
             })

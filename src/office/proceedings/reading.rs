@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::own_papers;
 use super::queue::summaries;
 use super::views::{ConsequenceView, EndedView, EvidenceView, HearingView, ProceedingView, RoundView};
+use crate::clock::in_chinese;
 use crate::ids::StaffId;
 use crate::law::judgment;
 use crate::law::order::OrderPeriod;
@@ -127,7 +128,7 @@ fn order_words(order: OrderPeriod) -> (String, String) {
     match order {
         OrderPeriod::WorkingDays { days } => (format!("{days}个工作日内履行"), format!("within {days} working days")),
         OrderPeriod::CalendarDays { days } => (format!("{days}日内履行"), format!("within {days} days")),
-        OrderPeriod::Until { on } => (format!("{on}前履行"), format!("by {on}")),
+        OrderPeriod::Until { on } => (format!("{}前履行", in_chinese(on)), format!("by {on}")),
         OrderPeriod::Statutory => ("在法定期限内履行".to_owned(), "within the statutory period".to_owned()),
     }
 }

@@ -151,6 +151,7 @@ pub(super) fn row(
         next_on: next_look(file, rules, calendar, told_on),
         created_at: file.opened_at,
         updated_at: file.dated_at,
+        struck: file.struck.as_ref().map(|struck| struck.reason.as_str().to_owned()),
     })
 }
 

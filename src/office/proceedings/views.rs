@@ -65,6 +65,8 @@ pub struct ProceedingSummary {
     pub decided_on: Option<NaiveDate>,
     /// Why the agency's act did not stand, once that binds.
     pub reasons: Vec<Term>,
+    /// Why it was closed without an outcome; one opened by mistake never was a proceeding.
+    pub struck: Option<Term>,
     /// The day it was closed.
     pub closed_on: Option<NaiveDate>,
 }

@@ -15,7 +15,7 @@ use crate::office::reading::name_of;
 use crate::office::sealing::TextKind;
 use crate::office::views::{CaseView, StaffName};
 use crate::office::{Office, Officer};
-use crate::storage::legal_holds::{self, HoldRow};
+use crate::storage::legal_holds::{self, HoldRow, PendingRow};
 use crate::storage::{Conn, cases};
 
 /// Holds shown at once.
@@ -41,7 +41,7 @@ pub struct HoldLifting {
     pub reason: String,
 }
 
-/// A hold that stands.
+/// A hold that stands: placed by hand, or by a proceeding that runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct StandingHold {
     /// The case.
@@ -49,11 +49,13 @@ pub struct StandingHold {
     pub case: CaseId,
     /// Its number.
     pub number: String,
-    /// The journal entry that placed it.
-    pub seq: u32,
+    /// The journal entry that placed it; none where a proceeding holds the file.
+    pub seq: Option<u32>,
+    /// The number of the proceeding's file, where it is that which holds.
+    pub proceeding: Option<String>,
     /// By whom.
     pub placed_by: Option<StaffName>,
-    /// Since when.
+    /// Since when; the day on which the proceeding began, as far as is known.
     pub placed_on: chrono::NaiveDate,
 }
 
@@ -95,7 +97,7 @@ impl Office {
         .await
     }
 
-    /// The holds that stand at the agencies this officer may see the plan of.
+    /// The holds that stand on closed files at the agencies this officer may see the plan of: those by hand first.
     ///
     /// # Errors
     /// [`Failure::Forbidden`]; the database's failures.
@@ -105,7 +107,9 @@ impl Office {
             .read(move |conn| {
                 let seen = visible(conn, &officer, Deed::Retain, None)?;
                 let rows = legal_holds::list_standing(conn, &seen, SHOWN)?;
-                rows.into_iter().map(|row| standing(conn, &row)).collect()
+                let by_hand: Vec<_> = rows.into_iter().map(|row| standing(conn, &row)).collect::<Result<_, _>>()?;
+                let pending = legal_holds::list_pending(conn, &seen, SHOWN)?.into_iter().map(pending);
+                Ok(by_hand.into_iter().chain(pending).collect())
             })
             .await
     }
@@ -116,10 +120,22 @@ fn standing(conn: &mut Conn, row: &HoldRow) -> Result<StandingHold, Failure> {
     Ok(StandingHold {
         case: row.case_id,
         number: case.number.unwrap_or(case.receipt_no),
-        seq: u32::try_from(row.seq).map_err(Failure::broken)?,
+        seq: Some(u32::try_from(row.seq).map_err(Failure::broken)?),
+        proceeding: None,
         placed_by: name_of(conn, row.placed_by)?,
         placed_on: day_in_china(row.placed_at),
     })
+}
+
+fn pending(row: PendingRow) -> StandingHold {
+    StandingHold {
+        case: row.case_id,
+        number: row.number.unwrap_or(row.receipt_no),
+        seq: None,
+        proceeding: Some(row.proceeding),
+        placed_by: None,
+        placed_on: row.began_on,
+    }
 }
 
 /// Brings the table of holds up to an entry of a journal.

@@ -1,5 +1,5 @@
 //! Writing a package for an archive: of every file the letters as they were issued, each of them and the usual sheets once more as
-//! PDF/A, the attachments as they came, and what is to be known of it. Sent while it is written; nothing is laid down on a disk.
+//! PDF/A, what was searched, approved, served and decided elsewhere, the attachments as they came, and what is to be known of it. Sent while it is written; nothing is laid down on a disk.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -16,6 +16,7 @@ use crate::ids::{CaseId, TransferId};
 use crate::law::letter::LetterKind;
 use crate::letters::fonts::Fonts;
 use crate::letters::{Letter, typeset};
+use crate::office::bundles::{Content, told_for_an_archive};
 use crate::office::contents::Contents;
 use crate::office::failure::Failure;
 use crate::office::files::keeping::Kept;
@@ -109,6 +110,8 @@ impl Write for &mut Outlet {
 
 fn write(office: &Office, row: &TransferRow, out: &mut Outlet) -> Result<(), Failure> {
     let shared = office.shared();
+    // What is told of a case lies under a seal, as it does in a bundle.
+    office.seal_now()?;
     let fonts = Fonts::at_hand(&shared.letters);
     let (agency, cases) = office
         .db()
@@ -142,6 +145,9 @@ struct Issued {
 struct Gathered {
     issued: Vec<Issued>,
     sheets: Vec<Letter>,
+    told: Vec<Content>,
+    /// The day its last papers bear.
+    closed_on: chrono::NaiveDate,
     attachments: Vec<(Kept, String, chrono::NaiveDate)>,
     metadata: FileMetadata,
 }
@@ -169,6 +175,7 @@ fn gather(conn: &mut Conn, shared: &Shared, id: CaseId) -> Result<Gathered, Fail
             Err(other) => return Err(other),
         }
     }
+    let told = told_for_an_archive(conn, shared, id)?;
     let today = crate::clock::day_in_china(shared.clock.now());
     let mut attachments = Vec::new();
     for view in case_files::all(conn, shared, &case, today)? {
@@ -176,7 +183,8 @@ fn gather(conn: &mut Conn, shared: &Shared, id: CaseId) -> Result<Gathered, Fail
         attachments.push((Kept::of(conn, shared, row)?, view.purpose.zh.to_owned(), view.on));
     }
     let metadata = metadata(conn, shared, &case)?;
-    Ok(Gathered { issued, sheets: made, attachments, metadata })
+    let closed_on = case.closing.as_ref().map_or(today, |closing| closing.on);
+    Ok(Gathered { issued, sheets: made, told, closed_on, attachments, metadata })
 }
 
 fn metadata(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<FileMetadata, Failure> {
@@ -228,7 +236,7 @@ fn one(
     gathered: Gathered,
 ) -> Result<(), Failure> {
     let folder = format!("files/{}", path_of(number));
-    let Gathered { issued, sheets, attachments, mut metadata } = gathered;
+    let Gathered { issued, sheets, told, attachments, closed_on, mut metadata } = gathered;
     for (place, one) in issued.into_iter().enumerate() {
         let name = format!("{folder}/letters/{:03}", place + 1);
         let paper = |at, rendition| Paper {
@@ -250,6 +258,21 @@ fn one(
         let at = package.add_whole(&name, pdf_a(&sheet, fonts)?)?;
         let (title, number, on) = (sheet.title, sheet.number, sheet.on.to_string());
         metadata.papers.push(Paper { title, number, on, rendition: "pdf_a", at });
+    }
+    for (place, content) in told.into_iter().enumerate() {
+        let (title, number, on, set) = match content {
+            Content::Paper(paper) => {
+                let set = typeset::paper_pdf_a(&paper, closed_on, fonts).map_err(Failure::broken)?;
+                (paper.title, paper.number, closed_on, set)
+            }
+            Content::Letter(letter) => {
+                let set = pdf_a(&letter, fonts)?;
+                (letter.title, letter.number, letter.on, set)
+            }
+            Content::File(..) => continue,
+        };
+        let at = package.add_whole(&format!("{folder}/records/{:03}-pdfa.pdf", place + 1), set)?;
+        metadata.papers.push(Paper { title, number, on: on.to_string(), rendition: "pdf_a", at });
     }
     for (place, (kept, purpose, on)) in attachments.into_iter().enumerate() {
         let ending: String = kept

@@ -23,6 +23,9 @@ use crate::storage::{Conn, agencies, legal_holds};
 /// Files looked at in one batch.
 const BATCH: i64 = 500;
 
+/// Files asked about at once.
+const AT_ONCE: usize = 500;
+
 /// Of which agency.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -39,7 +42,7 @@ pub struct PlanLine {
     pub agency: AgencyName,
     /// The year of closing.
     pub closed_in: i32,
-    /// How long they are kept, where nothing was taken to review.
+    /// How long they are kept.
     pub term: Named,
     /// The last day on which they must be kept; none for ever.
     pub kept_until: Option<NaiveDate>,
@@ -49,6 +52,8 @@ pub struct PlanLine {
     pub archive_from: Option<NaiveDate>,
     /// How many.
     pub files: i64,
+    /// How many of them are held: a proceeding runs, or somebody ordered that they be kept.
+    pub held: i64,
 }
 
 impl Office {
@@ -73,19 +78,14 @@ impl Office {
 }
 
 fn of_agency(conn: &mut Conn, id: AgencyId, today: NaiveDate) -> Result<Vec<PlanLine>, Failure> {
-    let schedule = schedule::of(conn, id)?;
-    let mut counted: BTreeMap<(i32, Term), i64> = BTreeMap::new();
-    for (closed_on, outcome, files) in retention::count_closed(conn, id)? {
-        let outcome: Outcome = outcome.parse().map_err(Failure::broken)?;
-        *counted.entry((closed_on.year(), schedule.term(outcome, false))).or_default() += files;
-    }
+    let counted = count(conn, id)?;
     if counted.is_empty() {
         return Ok(Vec::new());
     }
     let row = agencies::load(conn, id)?;
     let to_archive = if below_city(&row.level) { COUNTY_HAND_OVER_YEARS } else { HAND_OVER_YEARS };
     let mut lines = Vec::new();
-    for ((year, kept), files) in counted {
+    for ((year, kept), Tally { files, held }) in counted {
         let Some(closed) = NaiveDate::from_ymd_opt(year, 12, 31) else { continue };
         let kept_until = last_day(closed, kept);
         let archive_from = handed_over_from(closed, to_archive);
@@ -97,9 +97,41 @@ fn of_agency(conn: &mut Conn, id: AgencyId, today: NaiveDate) -> Result<Vec<Plan
             is_due: kept_until.is_some_and(|until| until < today),
             archive_from: archive_from.filter(|from| kept_until.is_none_or(|until| *from <= until)),
             files,
+            held,
         });
     }
     Ok(lines)
+}
+
+/// How many files, and how many of them are held.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    files: i64,
+    held: i64,
+}
+
+/// The files of an agency by year and term. All are counted by day and outcome in the database; the few beside which something
+/// else happened are then looked at one by one, and counted where they belong.
+fn count(conn: &mut Conn, agency: AgencyId) -> Result<BTreeMap<(i32, Term), Tally>, Failure> {
+    let schedule = schedule::of(conn, agency)?;
+    let mut counted: BTreeMap<(i32, Term), Tally> = BTreeMap::new();
+    for (closed_on, outcome, files) in retention::count_closed(conn, agency)? {
+        let outcome: Outcome = outcome.parse().map_err(Failure::broken)?;
+        counted.entry((closed_on.year(), schedule.term(outcome, false))).or_default().files += files;
+    }
+    for some in legal_holds::list_beside(conn, agency)?.chunks(AT_ONCE) {
+        let (held, reviewed) = (legal_holds::held(conn, some)?, legal_holds::reviewed(conn, some)?);
+        for (case, closed_on, outcome) in retention::closings(conn, some)? {
+            let outcome: Outcome = outcome.parse().map_err(Failure::broken)?;
+            let of = |reviewed| (closed_on.year(), schedule.term(outcome, reviewed));
+            counted.entry(of(false)).or_default().files -= 1;
+            let place = counted.entry(of(reviewed.contains(&case))).or_default();
+            place.files += 1;
+            place.held += i64::from(held.contains(&case));
+        }
+    }
+    counted.retain(|_, tally| tally.files > 0);
+    Ok(counted)
 }
 
 /// Of a county or below it. A department's place is not known: the longer time is taken.

@@ -30,6 +30,7 @@ diesel::table! {
         next_on -> Nullable<Date>,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        struck -> Nullable<Text>,
     }
 }
 

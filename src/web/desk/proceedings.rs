@@ -18,7 +18,7 @@ use crate::office::failure::{Failure, Problem};
 use crate::office::permission::Deed;
 use crate::office::proceedings::bodies::ProceedingOpening;
 use crate::office::proceedings::views::ProceedingSummary;
-use crate::office::proceedings::{ProceedingPage, ProceedingQuery};
+use crate::office::proceedings::{Caution, ProceedingPage, ProceedingQuery};
 use crate::office::views::{CaseView, Term, term};
 use crate::proceeding::Act;
 use crate::proceeding::terms::ProceedingKind;
@@ -57,6 +57,8 @@ struct CasePage<'a> {
     offers: Vec<Offer>,
     /// The form of a new one, once its kind is chosen.
     chosen: Option<(ProceedingKind, Form)>,
+    /// What to look at twice before that.
+    cautions: Vec<Caution>,
     /// Whether the kinds stand open.
     opening: bool,
     refused: Option<Refused>,
@@ -139,8 +141,12 @@ async fn page_of(
         Some(kind) => Some((kind, opening::form(by, id, kind, &files, body, &problems).await?.with_more(more))),
         None => None,
     };
+    let cautions = match &chosen {
+        Some((kind, _)) => by.office.cautions(&by.officer, id, *kind).await?,
+        None => Vec::new(),
+    };
     let offers = if may_open { opening::offers() } else { Vec::new() };
-    let page = CasePage { p, case, tab: "proceedings", files, offers, chosen, opening, refused };
+    let page = CasePage { p, case, tab: "proceedings", files, offers, chosen, cautions, opening, refused };
     page::with_status(status, p, &page)
 }
 

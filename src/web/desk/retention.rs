@@ -53,10 +53,11 @@ pub(in crate::web) async fn show(by: SignedIn) -> Paged {
     let (office, officer) = (&by.office, &by.officer);
     let plan = office.retention_plan(officer, PlanQuery::default()).await?;
     let mut due: Vec<(AgencyName, i64)> = Vec::new();
-    for line in plan.iter().filter(|line| line.is_due) {
+    for line in plan.iter().filter(|line| line.is_due && line.files > line.held) {
+        let free = line.files - line.held;
         match due.iter_mut().find(|(agency, _)| *agency == line.agency) {
-            Some((_, files)) => *files += line.files,
-            None => due.push((line.agency.clone(), line.files)),
+            Some((_, files)) => *files += free,
+            None => due.push((line.agency.clone(), free)),
         }
     }
     let page = RetentionPage {

@@ -99,6 +99,19 @@ impl Form {
         self
     }
 
+    /// With a field that must be filled in here, although the contract leaves it open for other uses of the same body.
+    #[must_use]
+    pub(in crate::web) fn requiring(mut self, name: &str) -> Self {
+        for part in &mut self.parts {
+            if let Part::Field(field) = part
+                && field.name == name
+            {
+                field.required = true;
+            }
+        }
+        self
+    }
+
     /// Without a field that this reader is not asked for.
     #[must_use]
     pub(in crate::web) fn without(mut self, name: &str) -> Self {

@@ -55,6 +55,16 @@ const fn left_out(kind: ProceedingKind) -> &'static [&'static str] {
     }
 }
 
+/// What a file of that kind cannot be opened without, beside what every file needs: table 四 counts suits by how they came about,
+/// and no law sets the day for the answer to a supervising authority.
+const fn required(kind: ProceedingKind) -> &'static [&'static str] {
+    match kind {
+        ProceedingKind::Reconsideration => &[],
+        ProceedingKind::Litigation => &["route"],
+        ProceedingKind::Complaint | ProceedingKind::Inspection => &["received_on", "answer_by"],
+    }
+}
+
 /// What stands in the form of a new file of that kind at first.
 ///
 /// # Errors
@@ -86,5 +96,6 @@ pub(super) async fn form(
 ) -> Result<Form, Failure> {
     let choices = choices::of_opening(by, case, files).await?;
     let form = Form::of(&by.contract, &ProceedingOpening::name(), by.frame.language, body, problems, &choices)?;
+    let form = required(kind).iter().fold(form, |form, field| form.requiring(field));
     Ok(left_out(kind).iter().fold(form, |form, field| form.without(field)))
 }
