@@ -86,6 +86,10 @@ pub enum Deed {
     ApproveDisposal,
     /// Have a bundle of evidence made of a case, and take it out of the house.
     Bundle,
+    /// Enter what belongs into the annual report, freeze and publish it.
+    Report,
+    /// Sign an annual report.
+    SignReport,
 }
 
 /// Roles that read a case.
@@ -138,6 +142,8 @@ impl Deed {
             Self::Dispose => &[Role::Clerk, Role::OfficeHead],
             Self::ApproveDisposal => &[Role::OfficeHead, Role::Signer],
             Self::Bundle => BUNDLERS,
+            Self::Report => &[Role::Clerk, Role::OfficeHead],
+            Self::SignReport => &[Role::OfficeHead, Role::Signer],
         }
     }
 }
