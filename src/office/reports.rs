@@ -1,11 +1,11 @@
 //! The annual report (国办公开办函〔2021〕30号): what is counted, what is entered, the editions that are frozen, signed and published, and those
 //! that others have published. What stands in a table is counted from cases and proceedings and never typed.
 
-pub mod body;
 pub mod cells;
 mod counting;
 pub mod editions;
 pub mod entering;
+pub mod files;
 mod filling;
 pub mod portal;
 pub mod published;

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::body::Fees;
 use crate::ids::AgencyId;
 use crate::law::annual::{Form, Printed, Row, TableThree, TableTwo};
 use crate::law::judgment::{Cell, ReportRow};
 use crate::law::receipt::ApplicantKind;
 use crate::office::failure::Failure;
 use crate::proceeding::report::{Stretch, TableFour, place};
+use crate::reports::body::Fees;
 use crate::storage::report_proceedings::ReportProceedingRow;
 use crate::storage::{Conn, report_cases, report_proceedings};
 

@@ -4,7 +4,6 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::body::ReportBody;
 use super::views::{BreakView, EditionSummary, EditionView, ReportView};
 use super::workbench::Scope;
 use super::{agency_for, counting, year_of};
@@ -18,6 +17,7 @@ use crate::office::permission::{Deed, Officer, permit};
 use crate::office::reading::name_of;
 use crate::office::views::{AgencyName, term};
 use crate::office::{Office, projection};
+use crate::reports::body::ReportBody;
 use crate::storage::annual_reports::{self, AnnualReportRow};
 use crate::storage::{Conn, StoreError, agencies};
 use crate::vault::Digest;

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::body::Words;
 use super::workbench::{ReportQuery, Workbench};
 use super::{agency_for, year_of};
 use crate::law::annual::{Form, Issued, TableTwo, from_ten_thousand};
@@ -12,6 +11,7 @@ use crate::office::failure::Failure;
 use crate::office::input::Reader;
 use crate::office::log::{Kind, Note, changes_between};
 use crate::office::permission::{Deed, Officer};
+use crate::reports::body::Words;
 use crate::storage::StoreError;
 use crate::storage::report_drafts::{self, ReportDraftRow};
 

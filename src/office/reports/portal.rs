@@ -1,18 +1,27 @@
 //! What is public of the annual reports: the latest published edition of each year and agency, and the earlier ones it restates.
 
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
-use super::body::ReportBody;
 use super::editions::{of_year, summary};
 use super::views::{EditionSummary, ReportView};
 use super::year_of;
 use crate::office::Office;
 use crate::office::failure::Failure;
+use crate::reports::body::ReportBody;
 use crate::storage::{agencies, annual_reports};
 
 /// Reports listed at once: a province with its counties for some years.
 const LISTED: i64 = 2000;
+
+/// Which published reports.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PublicReportsQuery {
+    /// Those of an agency, by its short name; all if missing.
+    pub agency: Option<String>,
+}
 
 /// A published report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

@@ -4,7 +4,6 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::body::{Fees, ReportBody, Words};
 use super::editions::{Origin, row_of, told, view};
 use super::entering::IssuedInput;
 use super::views::EditionView;
@@ -18,6 +17,7 @@ use crate::office::failure::Failure;
 use crate::office::input::Reader;
 use crate::office::log::Kind;
 use crate::office::permission::{Deed, Officer};
+use crate::reports::body::{Fees, ReportBody, Words};
 use crate::storage::annual_reports;
 
 /// A row of table 三 as printed.

@@ -4,13 +4,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::body::{Fees, ReportBody, Words};
 use crate::ids::ReportId;
 use crate::law::annual::identity::Break;
 use crate::law::annual::{Issued, TableTwo, in_ten_thousand};
 use crate::law::judgment::Cell;
 use crate::law::receipt::ApplicantKind;
 use crate::office::views::{AgencyName, StaffName, Term, term};
+use crate::reports::body::{Fees, ReportBody, Words};
 
 /// Documents of a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]

@@ -4,7 +4,6 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::body::{ReportBody, Words};
 use super::counting::{Counted, count};
 use super::editions;
 use super::entering::{Entered, entered};
@@ -17,6 +16,7 @@ use crate::office::Office;
 use crate::office::failure::Failure;
 use crate::office::permission::{Deed, Officer};
 use crate::office::views::{AgencyName, Term, term};
+use crate::reports::body::{ReportBody, Words};
 use crate::storage::agencies::AgencyRow;
 use crate::storage::{Conn, agencies, report_drafts};
 
