@@ -10,7 +10,7 @@ use super::{agency_for, counting, year_of};
 use crate::ids::{AgencyId, ReportId};
 use crate::law::annual::identity::breaks;
 use crate::law::coded::coded;
-use crate::office::failure::{Failure, Problem};
+use crate::office::failure::Failure;
 use crate::office::input::Reader;
 use crate::office::log::{Kind, Note};
 use crate::office::permission::{Deed, Officer, permit};
@@ -129,16 +129,14 @@ impl Office {
     /// Signs an edition.
     ///
     /// # Errors
-    /// [`Failure::Missing`], [`Failure::Forbidden`]; [`Failure::Taken`] where it is signed; the database's failures.
+    /// [`Failure::Missing`], [`Failure::Forbidden`]; [`Failure::Contrary`] where it is signed; the database's failures.
     pub async fn sign_report(&self, officer: &Officer, id: ReportId) -> Result<EditionView, Failure> {
         let (shared, officer) = (self.shared(), officer.clone());
         self.db()
             .write(move |conn| {
                 let row = permitted(conn, &officer, Deed::SignReport, id)?;
                 annual_reports::sign(conn, id, officer.id, shared.clock.now()).map_err(|error| match error {
-                    StoreError::Conflict => {
-                        Failure::Taken(Problem::at("", "该定稿已经签发。", "This edition is signed already."))
-                    }
+                    StoreError::Conflict => Failure::contrary("该定稿已经签发。", "This edition is signed already."),
                     other => other.into(),
                 })?;
                 told(&officer, Kind::ReportSigned, &row).write(conn, &shared)?;
