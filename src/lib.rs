@@ -24,6 +24,7 @@ pub mod letters;
 pub mod notices;
 pub mod office;
 pub mod release;
+pub mod reports;
 
 pub mod api;
 pub mod web;

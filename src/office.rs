@@ -39,6 +39,7 @@ pub mod identity_view;
 pub mod input;
 pub mod intake;
 pub mod lapse;
+pub mod ledger;
 pub mod letters;
 pub mod likeness;
 pub mod log;

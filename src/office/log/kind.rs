@@ -110,6 +110,8 @@ coded! {
         PublishedTakenOff = "published_taken_off", "撤下已公开的答复", "took a published answer off";
         /// An application that was set aside was discarded.
         HeldDiscarded = "held_discarded", "不予收件", "discarded an application set aside";
+        /// Cases that were kept elsewhere before were brought in.
+        Imported = "imported", "导入台账", "brought in a ledger";
         /// A seal was made by hand.
         Sealed = "sealed", "手动封存", "sealed by hand";
     }
@@ -167,6 +169,7 @@ impl Kind {
             | Self::NoticeCancelled
             | Self::PublishedTakenOff
             | Self::HeldDiscarded
+            | Self::Imported
             | Self::Sealed => LogChain::Staff,
         }
     }
