@@ -36,6 +36,7 @@ pub mod files;
 pub mod idempotency;
 pub mod identity;
 pub mod identity_view;
+pub mod importing;
 pub mod input;
 pub mod intake;
 pub mod lapse;

@@ -99,7 +99,9 @@ fn days(old: &OldCase, today: NaiveDate) -> Vec<Misfit> {
     found
 }
 
-fn misplaced(field: &'static str, day: NaiveDate, earliest: NaiveDate, today: NaiveDate) -> Option<Misfit> {
+/// What is wrong with a day: it has not come yet, or lies before what it follows.
+#[must_use]
+pub fn misplaced(field: &'static str, day: NaiveDate, earliest: NaiveDate, today: NaiveDate) -> Option<Misfit> {
     if day > today {
         return Some(Misfit::new(field, format!("晚于今天（{today}）"), format!("it lies after today ({today})")));
     }

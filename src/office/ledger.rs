@@ -10,7 +10,7 @@ pub(super) mod proceedings;
 use bytes::Bytes;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 
 use super::failure::{Failure, Problem};
 use super::log::{Kind, Note};
@@ -18,7 +18,7 @@ use super::permission::Deed;
 use super::queue::visible;
 use super::{Office, Officer};
 use crate::clock::day_in_china;
-use crate::ids::{AgencyId, CaseId, ProceedingId};
+use crate::ids::{CaseId, ProceedingId};
 use crate::law::coded::coded;
 use crate::reports::columns::{CaseColumn, ProceedingColumn, Sheet};
 use crate::reports::csv;
@@ -48,7 +48,7 @@ coded! {
 }
 
 /// What a ledger has.
-#[derive(Debug, Clone, Serialize, Deserialize, IntoParams, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct LedgerQuery {
@@ -64,11 +64,9 @@ pub struct LedgerQuery {
     pub unmasked: Option<bool>,
     /// What for: `annual_report`, `supervision`, `proceeding`, `statistics`, `moving` or `other`.
     #[param(value_type = String, example = "annual_report")]
-    #[schema(value_type = String)]
     pub reason: LedgerReason,
     /// For text: `cases` or `proceedings`; `cases` if missing. A workbook has both.
     #[param(value_type = Option<String>)]
-    #[schema(value_type = Option<String>)]
     pub sheet: Option<Sheet>,
 }
 
@@ -366,9 +364,4 @@ impl Ledger {
             Sheet::Proceedings => ProceedingColumn::ALL.iter().map(|one| one.zh()).collect(),
         }
     }
-}
-
-/// The agencies of a plan by their ids.
-pub(super) fn slug_of(agencies: &[AgencyRow], id: AgencyId) -> String {
-    agencies.iter().find(|row| row.id == id).map(|row| row.slug.clone()).unwrap_or_default()
 }

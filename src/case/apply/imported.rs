@@ -1,7 +1,6 @@
 //! A row of a ledger, applied: the case stands where the ledger leaves it.
 
 use crate::case::event::{Imported, ImportedClosing};
-use crate::case::stage::Stage;
 use crate::case::state::{Case, Closing, Correction, Extension, Registration, Served};
 
 impl Case {
