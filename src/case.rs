@@ -13,6 +13,7 @@ pub mod allowed;
 pub mod apply;
 pub mod clocks;
 pub mod command;
+pub mod counted;
 pub mod decide;
 pub mod due;
 pub mod entry;

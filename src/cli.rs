@@ -13,6 +13,7 @@ mod law_commands;
 mod letters;
 mod migrate;
 mod opening;
+mod report;
 mod retention;
 pub mod serve;
 mod terminal;
@@ -79,6 +80,9 @@ enum Command {
     /// Destroyed files: carry out approved lists, replay after a restore (保管与销毁).
     #[command(subcommand)]
     Retention(retention::Retention),
+    /// The annual report (年度报告).
+    #[command(subcommand)]
+    Report(report::Report),
     /// Make every projection again from its journal, compare, and verify every chain (核对).
     Check,
     /// Ask the law: deadlines, fees, outcomes, remedies (法规测算).
@@ -135,6 +139,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Import(command) => import::run(&command, &config),
         Command::Audit(command) => audit::run(&command, &config),
         Command::Retention(command) => retention::run(&command, &config),
+        Command::Report(command) => report::run(&command, &config).map(|()| ExitCode::SUCCESS),
         Command::Check => check::run(&config),
         Command::Law(_) | Command::Config => Ok(ExitCode::SUCCESS),
     }

@@ -162,6 +162,10 @@ id! {
 }
 
 id! {
+    /// An edition of an annual report.
+    ReportId
+}
+id! {
     /// A package of files for an archive.
     TransferId
 }

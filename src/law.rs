@@ -17,8 +17,10 @@
 //! | what a third party's answer or silence leads to (arts 15, 32) | [`third_party`] |
 //! | what it costs (国办函〔2020〕109号) | [`fee`] |
 //! | what the applicant may do against it | [`remedy`], [`proceeding`] |
+//! | what the annual report counts, and which sums must agree (国办公开办函〔2021〕30号) | [`annual`] |
 //! | how a proceeding may end, and what follows | [`judgment`], [`overturn`], [`order`], [`defendant`] |
 
+pub mod annual;
 pub mod article;
 pub mod calendar;
 pub mod coded;

@@ -68,6 +68,7 @@ pub mod registration;
 pub mod reminders;
 pub mod reminding;
 pub mod reply;
+pub mod reports;
 pub mod retention;
 pub mod retiming;
 pub mod routing;

@@ -10,6 +10,7 @@ use crate::office::files::reading::HandedOut;
 use crate::office::ledger::{Ledger, LedgerForm};
 use crate::office::letters::reading::{Format, LetterFile};
 use crate::office::public::folder::Folder;
+use crate::office::reports::files::{ReportFile, ReportFormat};
 use crate::office::{Office, Officer};
 
 /// A file for the reader alone: shown where the browser can, under its own name where it is kept.
@@ -34,6 +35,16 @@ pub fn streamed(file: HandedOut) -> HttpResponse {
         .insert_header((CACHE_CONTROL, "no-store"))
         .no_chunking(file.size)
         .streaming(Box::pin(file.content()))
+}
+
+/// An annual report: nothing of it is personal.
+pub fn report(file: ReportFile) -> HttpResponse {
+    let kind = if file.format == ReportFormat::Pdf { "inline" } else { "attachment" };
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, file.format.media_type()))
+        .insert_header((CONTENT_DISPOSITION, format!("{kind}; filename*=UTF-8''{}", encoded(&file.name))))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(file.bytes)
 }
 
 /// A package that is sent while it is written. One that breaks off is not ended as a whole one is, so that nobody takes it for that.

@@ -48,6 +48,7 @@ pub const READER: &str = "/api/docs";
         (name = "rectification", description = "Mistakes put right by a further entry"),
         (name = "proceedings", description = "Reconsiderations, suits, complaints and inspections beside a case"),
         (name = "supervision", description = "What is due and overdue below an agency"),
+        (name = "reports", description = "The annual report, counted and entered, frozen, signed and published"),
         (name = "absences", description = "Who is away, and who stands in"),
         (name = "watching", description = "Cases one follows"),
         (name = "admin", description = "Agencies and staff"),

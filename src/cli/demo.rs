@@ -24,6 +24,7 @@ mod stories;
 mod story;
 #[cfg(test)]
 mod tests;
+mod yearly;
 
 use std::net::TcpListener;
 use std::path::PathBuf;

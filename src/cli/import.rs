@@ -115,7 +115,11 @@ fn say(report: &ImportReport) -> ExitCode {
         let heads = report.unknown_heads.join("、");
         terminal::say(&format!("没有读取的列：{heads} / heads that were not read"));
     }
-    for (zh, en, count) in [("申请", "cases", report.cases), ("复议诉讼", "proceedings", report.proceedings)] {
+    for (zh, en, count) in [
+        ("申请", "cases", report.cases),
+        ("复议诉讼", "proceedings", report.proceedings),
+        ("表二", "table two", report.table_two),
+    ] {
         terminal::say(&format!(
             "{zh}：{} 行，可以导入 {}，已在系统中 {}，有问题 {}，已写入 {}。 / {en}: {} rows, {} good, {} here already, {} bad, {} written.",
             count.rows,

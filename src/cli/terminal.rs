@@ -9,6 +9,17 @@ pub fn say(text: &str) {
     let _closed_pipe = writeln!(std::io::stdout(), "{}", text.trim_end());
 }
 
+/// Writes bytes to the standard output as they are.
+///
+/// # Errors
+/// When they cannot be written; a reader that went away is none.
+pub fn pour(bytes: &[u8]) -> std::io::Result<()> {
+    match std::io::stdout().write_all(bytes) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// Prints a remark beside the output.
 pub fn remark(text: &str) {
     let _closed_pipe = writeln!(std::io::stderr(), "{text}");

@@ -87,6 +87,8 @@ pub const KEPT_FROM_NEXT_YEAR: Article = cite(32);
 pub const LEGAL_HOLD: Article = cite(33);
 /// Two people destroy.
 pub const TWO_DESTROY: Article = cite(34);
+/// In which year an application counts in table 3.
+pub const COUNTS_WHEN_RECEIVED: Article = cite(35);
 
 /// All of them, by number.
 pub const RULES: &[HouseRule] = &[
@@ -260,6 +262,11 @@ pub const RULES: &[HouseRule] = &[
         zh: "销毁由一人提出清册、另一人批准，代理他人职务的视同本人；先销毁案卷密钥，日志和摘要永久保留。",
         en: "One proposes a list and another approves it, whoever stands in being taken for both; the key goes first, journal and digests stay for ever.",
     },
+    HouseRule {
+        number: 35,
+        zh: "申请计入收到之日所在年度的“本年新收”，收到日期尚未确定的按到达之日；办结只计首次结果。",
+        en: "An application is new in the year of its receipt, or of its arrival while that is not settled; only its first result counts.",
+    },
 ];
 
 const fn cite(number: u16) -> Article {
@@ -316,6 +323,7 @@ mod tests {
             KEPT_FROM_NEXT_YEAR,
             LEGAL_HOLD,
             TWO_DESTROY,
+            COUNTS_WHEN_RECEIVED,
         ];
         assert_eq!(cited.len(), RULES.len());
         for article in cited {

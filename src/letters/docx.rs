@@ -4,6 +4,10 @@
 //! The same letter gives the same bytes: paragraphs are numbered here, for the library would number them by a counter that
 //! all letters share.
 
+mod paper;
+
+pub use paper::paper;
+
 use std::io::Cursor;
 
 use docx_rs::{

@@ -19,7 +19,7 @@ use crate::storage::journal::JournalRow;
 use crate::storage::{Conn, cases, journal};
 
 pub use fault::Fault;
-pub(super) use fault::of_row;
+pub(super) use fault::{of_row, of_rows};
 
 /// Cases read at a time.
 const BATCH: i64 = 200;

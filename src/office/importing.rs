@@ -144,6 +144,7 @@ fn bring_in(conn: &mut Conn, shared: &Shared, job: &Job<'_>, progress: &dyn Fn(u
         .fact("sha256", job.sha256)
         .fact("cases", judged.report.cases.brought_in)
         .fact("proceedings", judged.report.proceedings.brought_in)
+        .fact("table_two", judged.report.table_two.brought_in)
         .fact("already_there", judged.report.cases.already_there + judged.report.proceedings.already_there)
         .fact("bad", judged.report.cases.bad + judged.report.proceedings.bad)
         .write(conn, shared)?;

@@ -20,9 +20,9 @@ use super::{Office, Officer};
 use crate::clock::day_in_china;
 use crate::ids::{CaseId, ProceedingId};
 use crate::law::coded::coded;
-use crate::reports::columns::{CaseColumn, ProceedingColumn, Sheet};
+use crate::reports::book::Workbook;
+use crate::reports::columns::{CaseColumn, ProceedingColumn, Sheet, TwoColumn};
 use crate::reports::csv;
-use crate::reports::workbook::Workbook;
 use crate::storage::agencies;
 use crate::storage::agencies::AgencyRow;
 use crate::storage::ledger::Period;
@@ -65,7 +65,7 @@ pub struct LedgerQuery {
     /// What for: `annual_report`, `supervision`, `proceeding`, `statistics`, `moving` or `other`.
     #[param(value_type = String, example = "annual_report")]
     pub reason: LedgerReason,
-    /// For text: `cases` or `proceedings`; `cases` if missing. A workbook has both.
+    /// For text: `cases`, `proceedings` or `table_two`; `cases` if missing. A workbook has all of them.
     #[param(value_type = Option<String>)]
     pub sheet: Option<Sheet>,
 }
@@ -125,6 +125,7 @@ enum Step {
     Begin,
     Cases { agency: usize, after: Option<(NaiveDate, CaseId)> },
     Proceedings { agency: usize, after: Option<(NaiveDate, ProceedingId)> },
+    TableTwo { agency: usize },
     End,
     Ended,
 }
@@ -141,8 +142,8 @@ pub struct Ledger {
     mark: Mark,
     body: Option<Body>,
     step: Step,
-    /// How many sheets the cases fill, and the proceedings.
-    sheets: [u32; 2],
+    /// The sheets that were begun.
+    begun: Vec<Sheet>,
 }
 
 impl Office {
@@ -194,7 +195,7 @@ impl Office {
             LedgerForm::Csv => Body::Csv(query.sheet.unwrap_or(Sheet::Cases)),
         };
         let plan = Plan { period, agencies, columns, unmasked };
-        Ok(Ledger { plan, mark, body: Some(body), step: Step::Begin, sheets: [0, 0] })
+        Ok(Ledger { plan, mark, body: Some(body), step: Step::Begin, begun: Vec::new() })
     }
 
     /// The next piece; none once it is whole.
@@ -219,7 +220,7 @@ impl Office {
                 }
             },
             Step::Proceedings { agency, after } => match ledger.plan.agencies.get(agency).cloned() {
-                None => (Vec::new(), Step::End),
+                None => (Vec::new(), ledger.behind_the_proceedings()),
                 Some(row) => {
                     let (shared, period) = (self.shared(), ledger.plan.period);
                     let read = move |conn: &mut _| filling::proceedings(conn, &shared, period, &row, after);
@@ -228,6 +229,14 @@ impl Office {
                         Step::Proceedings { agency, after: Some(after) }
                     });
                     (rows, on)
+                }
+            },
+            Step::TableTwo { agency } => match ledger.plan.agencies.get(agency).cloned() {
+                None => (Vec::new(), Step::End),
+                Some(row) => {
+                    let period = ledger.plan.period;
+                    let rows = self.db().read(move |conn| filling::table_two(conn, period, &row)).await?;
+                    (rows, Step::TableTwo { agency: agency + 1 })
                 }
             },
             Step::End => (Vec::new(), Step::Ended),
@@ -267,6 +276,7 @@ impl Ledger {
         let Period { from, to } = self.plan.period;
         let sheet = match &self.body {
             Some(Body::Csv(Sheet::Proceedings)) => "proceedings",
+            Some(Body::Csv(Sheet::TableTwo)) => "table-two",
             _ => "ledger",
         };
         format!("{sheet}-{from}-{to}-{}", day_in_china(self.mark.at))
@@ -274,6 +284,7 @@ impl Ledger {
 
     const fn first_step(&self) -> Step {
         match self.body {
+            Some(Body::Csv(Sheet::TableTwo)) => Step::TableTwo { agency: 0 },
             Some(Body::Csv(Sheet::Proceedings)) => Step::Proceedings { agency: 0, after: None },
             _ => Step::Cases { agency: 0, after: None },
         }
@@ -283,6 +294,13 @@ impl Ledger {
         match self.body {
             Some(Body::Csv(_)) => Step::End,
             _ => Step::Proceedings { agency: 0, after: None },
+        }
+    }
+
+    const fn behind_the_proceedings(&self) -> Step {
+        match self.body {
+            Some(Body::Csv(_)) => Step::End,
+            _ => Step::TableTwo { agency: 0 },
         }
     }
 
@@ -318,7 +336,7 @@ impl Ledger {
                 text.push_str(&csv::line(self.heads(sheet)));
             }
             Step::End => text.push_str(&csv::remark(&self.mark.line())),
-            Step::Cases { .. } | Step::Proceedings { .. } | Step::Ended => {}
+            Step::Cases { .. } | Step::Proceedings { .. } | Step::TableTwo { .. } | Step::Ended => {}
         }
         for row in rows {
             text.push_str(&csv::line(row));
@@ -332,6 +350,7 @@ impl Ledger {
             return self.begin_sheet(book, Sheet::Cases);
         }
         let sheet = match was {
+            Step::TableTwo { .. } => Sheet::TableTwo,
             Step::Proceedings { .. } => Sheet::Proceedings,
             _ => Sheet::Cases,
         };
@@ -343,16 +362,16 @@ impl Ledger {
         }
         match (was, self.step) {
             (Step::Cases { .. }, Step::Proceedings { .. }) => self.begin_sheet(book, Sheet::Proceedings),
+            (Step::Proceedings { .. }, Step::TableTwo { .. }) => self.begin_sheet(book, Sheet::TableTwo),
             (Step::End, _) => explained::explanations(book),
             _ => Ok(()),
         }
     }
 
     fn begin_sheet(&mut self, book: &mut Workbook, sheet: Sheet) -> std::io::Result<()> {
-        let [cases, proceedings] = &mut self.sheets;
-        let count = if sheet == Sheet::Cases { cases } else { proceedings };
-        *count += 1;
-        let name = if *count == 1 { sheet.zh().to_owned() } else { format!("{}（{count}）", sheet.zh()) };
+        let before = self.begun.iter().filter(|one| **one == sheet).count();
+        self.begun.push(sheet);
+        let name = if before == 0 { sheet.zh().to_owned() } else { format!("{}（{}）", sheet.zh(), before + 1) };
         let heads = self.heads(sheet);
         book.sheet(&name, &explained::widths(sheet, &heads), explained::choices(sheet, &heads))?;
         book.row(heads, true)
@@ -362,6 +381,7 @@ impl Ledger {
         match sheet {
             Sheet::Cases => self.plan.columns.iter().map(|one| one.zh()).collect(),
             Sheet::Proceedings => ProceedingColumn::ALL.iter().map(|one| one.zh()).collect(),
+            Sheet::TableTwo => TwoColumn::ALL.iter().map(|one| one.zh()).collect(),
         }
     }
 }

@@ -90,6 +90,10 @@ pub enum Deed {
     Ledger,
     /// Bring in cases that were kept elsewhere before.
     Import,
+    /// Enter what belongs into the annual report, freeze and publish it.
+    Report,
+    /// Sign an annual report.
+    SignReport,
 }
 
 /// Roles that read a case.
@@ -143,6 +147,8 @@ impl Deed {
             Self::ApproveDisposal => &[Role::OfficeHead, Role::Signer],
             Self::Bundle => BUNDLERS,
             Self::Import => &[Role::Administrator, Role::OfficeHead],
+            Self::Report => &[Role::Clerk, Role::OfficeHead],
+            Self::SignReport => &[Role::OfficeHead, Role::Signer],
         }
     }
 }

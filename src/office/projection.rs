@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::failure::Failure;
+use super::reports::rows as reports;
 use super::retention::holds;
 use crate::case::due::{self, Span};
 use crate::case::timing::{self, Stretch};
@@ -19,7 +20,7 @@ use crate::storage::cases::CaseRow;
 use crate::storage::due_spans::DueSpanRow;
 use crate::storage::journal::JournalRow;
 use crate::storage::timings::TimingRow;
-use crate::storage::{Conn, agencies, case_links, cases, due_spans, journal, timings};
+use crate::storage::{Conn, agencies, case_links, cases, due_spans, journal, report_cases, timings};
 use crate::vault::Digest;
 
 /// The link between a case and one that was split off from it.
@@ -183,6 +184,12 @@ pub fn record(
             let row = CaseRow { query_generation, ..row };
             cases::update(conn, &row, small(case.version)?).map_err(Failure::of_race)?;
         }
+    }
+    let counted = reports::case_row(after)?;
+    if counted != before.map(|(case, _)| reports::case_row(case)).transpose()?.flatten()
+        && let Some(counted) = counted
+    {
+        report_cases::put(conn, &counted)?;
     }
     move_span(conn, before.map(|(case, _)| case), after, calendars)?;
     time(conn, before.map(|(case, _)| case), after, calendars)

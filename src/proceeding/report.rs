@@ -30,15 +30,18 @@ pub const fn report_row(proceeding: &Proceeding) -> Option<ReportRow> {
 
 /// From when to when it was pending, and how it ended. A retrial makes it pending once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stretch {
-    from: NaiveDate,
+pub struct Stretch {
+    /// The day on which it began.
+    pub from: NaiveDate,
     /// None while it is pending.
-    until: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
     /// None for a file that was closed without an outcome.
-    cell: Option<Cell>,
+    pub cell: Option<Cell>,
 }
 
-fn stretches(proceeding: &Proceeding) -> Vec<Stretch> {
+/// The stretches of a proceeding, in their order.
+#[must_use]
+pub fn stretches(proceeding: &Proceeding) -> Vec<Stretch> {
     let mut all = Vec::new();
     let mut from = None;
     let mut so_far: Vec<&Round> = Vec::new();
@@ -114,15 +117,20 @@ fn final_on(proceeding: &Proceeding, round: &Round) -> Option<NaiveDate> {
 #[must_use]
 pub fn table_four(proceeding: &Proceeding, year: i32) -> Option<(ReportRow, Cell)> {
     let row = report_row(proceeding)?;
+    place(&stretches(proceeding), year).map(|cell| (row, cell))
+}
+
+/// The cell in which these stretches of one proceeding stand in the table of `year`; `None` if in none.
+#[must_use]
+pub fn place(stretches: &[Stretch], year: i32) -> Option<Cell> {
     let first = NaiveDate::from_ymd_opt(year, 1, 1)?;
     let last = NaiveDate::from_ymd_opt(year, 12, 31)?;
-    let stretches = stretches(proceeding);
     let pending = |one: &Stretch| one.from <= last && one.until.is_none_or(|on| on > last);
     if stretches.iter().any(pending) {
-        return Some((row, Cell::Pending));
+        return Some(Cell::Pending);
     }
     let ended = stretches.iter().rev().find(|one| one.until.is_some_and(|on| first <= on && on <= last))?;
-    ended.cell.map(|cell| (row, cell))
+    ended.cell
 }
 
 /// The table of a year: totals are computed, never typed (identity I4 holds by construction).

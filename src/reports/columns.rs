@@ -9,6 +9,8 @@ coded! {
         Cases = "cases", "申请", "cases";
         /// One row a proceeding, with what table 四 of the annual report needs.
         Proceedings = "proceedings", "复议诉讼", "proceedings";
+        /// One row a year: what is entered for table 二 of the annual report.
+        TableTwo = "table_two", "表二", "table two";
     }
 }
 
@@ -166,6 +168,36 @@ coded! {
     }
 }
 
+coded! {
+    /// A column of the sheet of table 二.
+    pub enum TwoColumn {
+        /// Which agency.
+        Agency = "agency", "机关", "agency";
+        /// Which year.
+        Year = "year", "年度", "year";
+        /// 规章: made in the year.
+        RegulationsMade = "regulations_made", "规章本年制发件数", "regulations made";
+        /// Repealed in the year.
+        RegulationsRepealed = "regulations_repealed", "规章本年废止件数", "regulations repealed";
+        /// In force.
+        RegulationsInForce = "regulations_in_force", "规章现行有效件数", "regulations in force";
+        /// 行政规范性文件: made in the year.
+        NormativeMade = "normative_made", "行政规范性文件本年制发件数", "normative documents made";
+        /// Repealed in the year.
+        NormativeRepealed = "normative_repealed", "行政规范性文件本年废止件数", "normative documents repealed";
+        /// In force.
+        NormativeInForce = "normative_in_force", "行政规范性文件现行有效件数", "normative documents in force";
+        /// 行政许可.
+        Licences = "licences", "行政许可处理决定数量", "licences";
+        /// 行政处罚.
+        Penalties = "penalties", "行政处罚处理决定数量", "penalties";
+        /// 行政强制.
+        Enforcement = "enforcement", "行政强制处理决定数量", "coercive measures";
+        /// 行政事业性收费.
+        Charges = "charges", "行政事业性收费金额（万元）", "charges (ten thousand yuan)";
+    }
+}
+
 /// How a column is meant when the sheet comes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
@@ -229,6 +261,17 @@ impl ProceedingColumn {
     }
 }
 
+impl TwoColumn {
+    /// How it is meant when the sheet comes back.
+    #[must_use]
+    pub const fn wanted(self) -> Wanted {
+        match self {
+            Self::Year => Wanted::Always,
+            _ => Wanted::May,
+        }
+    }
+}
+
 impl Sheet {
     /// Its columns, in their order.
     #[must_use]
@@ -239,6 +282,10 @@ impl Sheet {
                 .map(|one| Column { code: one.as_str(), zh: one.zh(), en: one.en(), wanted: one.wanted() })
                 .collect(),
             Self::Proceedings => ProceedingColumn::ALL
+                .iter()
+                .map(|one| Column { code: one.as_str(), zh: one.zh(), en: one.en(), wanted: one.wanted() })
+                .collect(),
+            Self::TableTwo => TwoColumn::ALL
                 .iter()
                 .map(|one| Column { code: one.as_str(), zh: one.zh(), en: one.en(), wanted: one.wanted() })
                 .collect(),

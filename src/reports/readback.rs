@@ -227,7 +227,7 @@ fn laid_out(sheet: Sheet, rows: BTreeMap<u32, Vec<(usize, String)>>) -> Rows {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reports::workbook::Workbook;
+    use crate::reports::book::Workbook;
 
     fn book() -> Vec<u8> {
         let mut book = Workbook::new("");

@@ -224,6 +224,14 @@ pub fn list_standing(
         .load(conn)?)
 }
 
+/// These files, in no order.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_of_ids(conn: &mut Conn, ids: &[ProceedingId]) -> Result<Vec<ProceedingRow>, StoreError> {
+    Ok(proceedings::table.filter(proceedings::id.eq_any(ids)).select(ProceedingRow::as_select()).load(conn)?)
+}
+
 /// Those the scheduler has to look at by `today`, behind `after`.
 ///
 /// # Errors

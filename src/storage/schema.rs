@@ -8,6 +8,7 @@ pub mod bundles;
 mod disputes;
 mod named_chains;
 pub mod remedies;
+mod reporting;
 pub mod retention;
 mod scheduling;
 mod seal_log;
@@ -19,6 +20,7 @@ pub use beside::{
 };
 pub use disputes::{proceeding_journal, proceedings};
 pub use named_chains::{access_log, audit_runs, log_entries, log_links, log_particulars, log_waiting};
+pub use reporting::{annual_reports, report_cases, report_drafts, report_proceedings};
 pub use scheduling::{
     milestones, notice_choices, notice_texts, notices, scheduler_runs, scheduler_state, tasks, timings,
 };
@@ -370,4 +372,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_tags,
     sealed_heads,
     proceedings,
+    report_cases,
+    report_proceedings,
 );

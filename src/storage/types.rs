@@ -7,7 +7,8 @@
 use super::conn::MultiBackend;
 use crate::ids::{
     AbsenceId, AccessId, AgencyId, BundleId, CaseId, ConsultationId, DisposalId, DraftId, FileId, LogId, NoticeId,
-    PersonId, ProceedingId, ProposalId, RunId, StaffId, TagChangeId, TaskId, TextId, TokenId, TransferId, WordingId,
+    PersonId, ProceedingId, ProposalId, ReportId, RunId, StaffId, TagChangeId, TaskId, TextId, TokenId, TransferId,
+    WordingId,
 };
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
 use diesel::backend::Backend;
@@ -79,6 +80,7 @@ text_id! {
     TaskIdColumn(TaskId),
     TextIdColumn(TextId),
     TokenIdColumn(TokenId),
+    ReportIdColumn(ReportId),
     TransferIdColumn(TransferId),
     WordingIdColumn(WordingId),
 }

@@ -19,6 +19,7 @@ pub(super) mod proceedings;
 pub(super) mod queue;
 pub(super) mod redact;
 pub(super) mod remind;
+pub(super) mod reports;
 pub(super) mod retention;
 pub(super) mod similar;
 pub(super) mod tagging;

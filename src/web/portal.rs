@@ -1,6 +1,7 @@
 //! The public portal: no account, plain words, one question group a step.
 
 pub(super) mod agencies;
+pub(super) mod annual_reports;
 pub(super) mod apply;
 pub(super) mod calculator;
 mod clocks;

@@ -75,6 +75,8 @@ const LANDINGS: &[(&str, &str)] = &[
     ("/desk/views/end", "/desk"),
     ("/desk/held/*/*", "/desk/held"),
     ("/desk/tasks/*", "/desk/tasks"),
+    ("/desk/reports/*/freeze", "/desk/reports/*"),
+    ("/desk/reports/editions/*/*", "/desk/reports/editions/*"),
     ("/desk/retention/lists/*/*", "/desk/retention/lists/*"),
     ("/desk/retention/transfers", "/desk/retention"),
     ("/desk/cases/*/drafts/masking", "/desk/cases/*/drafts"),

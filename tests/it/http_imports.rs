@@ -2,8 +2,8 @@
 
 use std::process::Output;
 
+use dafu::reports::book::Workbook;
 use dafu::reports::columns::Sheet;
-use dafu::reports::workbook::Workbook;
 use serde_json::{Value, json};
 
 use crate::support::handled::{Handled, draft};

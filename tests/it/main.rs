@@ -60,6 +60,7 @@ mod files_s3;
 mod http_absences;
 mod http_accounts;
 mod http_agencies;
+mod http_annual_reports;
 mod http_bundles;
 mod http_calendar;
 mod http_calendar_changes;

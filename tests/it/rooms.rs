@@ -23,6 +23,7 @@ const FLOORS: &[(u8, &[&str])] = &[
 const GRANTED: &[(&str, &str, &str)] = &[
     ("config", "law", "the holiday notices of config/calendar are read straight into the law's own `Year`"),
     ("proceeding", "case", "a proceeding speaks of its case in the case's own terms: texts, files, roles, milestones"),
+    ("reports", "letters", "a report is laid out as a paper, which the typesetter's room knows how to set"),
     ("web", "api", "a page sends what its API twin takes, checked by the same contract (decision 016)"),
 ];
 
@@ -50,6 +51,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("clamav_client", &["files"]),
     ("infer", &["files"]),
     ("object_store", &["files"]),
+    ("rust_xlsxwriter", &["reports"]),
     ("comemo", &["letters"]),
     ("docx_rs", &["letters"]),
     ("typst", &["letters"]),

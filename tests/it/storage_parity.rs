@@ -68,6 +68,7 @@ fn columns_of_schema() -> Columns {
         include_str!("../../src/storage/schema/disputes.rs"),
         include_str!("../../src/storage/schema/named_chains.rs"),
         include_str!("../../src/storage/schema/remedies.rs"),
+        include_str!("../../src/storage/schema/reporting.rs"),
         include_str!("../../src/storage/schema/retention.rs"),
         include_str!("../../src/storage/schema/scheduling.rs"),
         include_str!("../../src/storage/schema/seal_log.rs"),

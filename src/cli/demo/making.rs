@@ -12,7 +12,7 @@ use super::forms;
 use super::hands::Hands;
 use super::staff::{ACCOUNTS, Staff};
 use super::story::{Deed, Step, Story};
-use super::{besides, city, places};
+use super::{besides, city, places, yearly};
 use crate::clock::{Clock, day_in_china};
 use crate::config::Config;
 use crate::law::receipt::Channel;
@@ -98,6 +98,7 @@ pub fn make(
     }
     clock.set(now);
     runtime.block_on(besides::lay_down(&office, &staff))?;
+    runtime.block_on(yearly::lay_down(&office, &staff))?;
     tick(&office, &transport)?;
     Ok(tracked(stories, receipts))
 }

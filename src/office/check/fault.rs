@@ -11,6 +11,8 @@ use crate::storage::cases::CaseRow;
 use crate::storage::due_spans::DueSpanRow;
 use crate::storage::legal_holds::HoldRow;
 use crate::storage::proceedings::ProceedingRow;
+use crate::storage::report_cases::ReportCaseRow;
+use crate::storage::report_proceedings::ReportProceedingRow;
 use crate::storage::timings::TimingRow;
 
 /// Something that does not agree.
@@ -54,7 +56,7 @@ macro_rules! shown {
     )+};
 }
 
-shown!(String, i32, NaiveDate, DateTime<Utc>, AgencyId, CaseId, ProceedingId, StaffId);
+shown!(String, i32, i64, NaiveDate, DateTime<Utc>, AgencyId, CaseId, ProceedingId, StaffId);
 
 impl Shown for bool {
     fn zh(&self) -> String {
@@ -108,6 +110,8 @@ columns!(
     began_on, received_on, due_on, due_provisional, due_clock, due_ours, judgment, decided_on, effect_on, overturned, reasons,
     closed_on, told_on, next_on, created_at, updated_at, struck,
 );
+columns!(ReportCaseRow: case_id, agency_id, applicant_kind, from_on, until_on, line, fee_on, fee);
+columns!(ReportProceedingRow: proceeding_id, part, case_id, agency_id, line, from_on, until_on, cell);
 columns!(HoldRow: case_id, seq, placed_by, placed_at, lifted_by, lifted_at);
 
 /// How a row differs from what the journal gives; `zh`, `en`: what the row is.
@@ -125,7 +129,7 @@ pub(in crate::office) fn of_row<T: Columns>((zh, en): (&str, &str), stored: &T, 
 }
 
 /// How rows differ from those the journal gives, in their order; `zh`, `en`: what one of them is.
-pub(super) fn of_rows<T: Columns>((zh, en): (&str, &str), stored: &[T], made: &[T]) -> Vec<Fault> {
+pub(in crate::office) fn of_rows<T: Columns>((zh, en): (&str, &str), stored: &[T], made: &[T]) -> Vec<Fault> {
     let rows = stored.iter().zip(made).enumerate();
     let mut found: Vec<Fault> = rows
         .flat_map(|(at, (is, should))| {

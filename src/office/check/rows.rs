@@ -3,10 +3,11 @@
 use super::fault::{Fault, of_row, of_rows};
 use crate::case::{Case, Entry, due, timing};
 use crate::office::failure::Failure;
+use crate::office::reports::rows as reports;
 use crate::office::{Shared, projection, retention};
 use crate::storage::cases::CaseRow;
 use crate::storage::timings::TimingRow;
-use crate::storage::{Conn, case_keys, case_links, cases, due_spans, legal_holds, timings};
+use crate::storage::{Conn, case_keys, case_links, cases, due_spans, legal_holds, report_cases, timings};
 
 /// Every row of a case, and the list of the destroyed.
 ///
@@ -14,6 +15,7 @@ use crate::storage::{Conn, case_keys, case_links, cases, due_spans, legal_holds,
 /// The database's failures.
 pub(super) fn faults(conn: &mut Conn, shared: &Shared, case: &Case, entries: &[Entry]) -> Result<Vec<Fault>, Failure> {
     let mut found = row_faults(conn, shared, case)?;
+    found.extend(report_faults(conn, case)?);
     found.extend(span_faults(conn, shared, case, entries)?);
     found.extend(timing_faults(conn, shared, case, entries)?);
     found.extend(link_faults(conn, case, entries)?);
@@ -34,6 +36,13 @@ fn row_faults(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<Fault
     // The generation of the query code is a fact of its own, not of the journal.
     let made = CaseRow { query_generation: stored.query_generation, ..projection::case_row(case, &calendar)? };
     Ok(of_row(("案件行", "the case's row"), &stored, &made))
+}
+
+/// What the annual report counts of it.
+fn report_faults(conn: &mut Conn, case: &Case) -> Result<Vec<Fault>, Failure> {
+    let stored: Vec<_> = report_cases::find(conn, case.id)?.into_iter().collect();
+    let made: Vec<_> = reports::case_row(case)?.into_iter().collect();
+    Ok(of_rows(("年报统计行", "row of the annual report"), &stored, &made))
 }
 
 fn span_faults(conn: &mut Conn, shared: &Shared, case: &Case, entries: &[Entry]) -> Result<Vec<Fault>, Failure> {

@@ -2,19 +2,21 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::report::{ImportProblem, ImportReport};
-use super::rows::{self, ReadCase, ReadProceeding};
+use super::rows::{self, ReadCase, ReadProceeding, ReadTwo};
 use super::{Job, Who};
 use crate::clock::day_in_china;
 use crate::ids::{AgencyId, CaseId};
+use crate::law::annual::TableTwo;
 use crate::office::failure::Failure;
 use crate::office::permission::{Deed, permit};
 use crate::office::{Shared, intake, projection};
 use crate::reports::columns::Sheet;
 use crate::reports::readback::Row;
 use crate::storage::agencies::AgencyRow;
+use crate::storage::report_drafts::{self, ReportDraftRow};
 use crate::storage::{Conn, agencies, ledger};
 
 /// Numbers that are asked for at a time.
@@ -39,6 +41,8 @@ pub(super) struct Judged {
     pub agencies: HashMap<AgencyId, AgencyRow>,
     pub cases: Vec<(AgencyId, ReadCase)>,
     pub proceedings: Vec<(AgencyId, CaseRef, ReadProceeding)>,
+    /// What was entered for table 二, each behind the draft of that year there is.
+    pub twos: Vec<(AgencyId, Option<ReportDraftRow>, ReadTwo)>,
     pub report: ImportReport,
 }
 
@@ -61,7 +65,8 @@ pub(super) fn judge(conn: &mut Conn, shared: &Shared, job: &Job<'_>) -> Result<J
         open.insert(row.id, row);
     }
     let report = ImportReport { sha256: job.sha256.to_owned(), ..ImportReport::default() };
-    let mut judged = Judged { agency: own.id, agencies: open, cases: Vec::new(), proceedings: Vec::new(), report };
+    let mut judged =
+        Judged { agency: own.id, agencies: open, cases: Vec::new(), proceedings: Vec::new(), twos: Vec::new(), report };
     let mut known = HashMap::new();
     let today = day_in_china(shared.clock.now());
     for sheet in job.sheets {
@@ -90,6 +95,9 @@ pub(super) fn judge(conn: &mut Conn, shared: &Shared, job: &Job<'_>) -> Result<J
     for sheet in job.sheets.iter().filter(|one| one.sheet == Sheet::Proceedings && one.missing.is_empty()) {
         judged.proceedings(conn, &sheet.rows, today, &known)?;
     }
+    for sheet in job.sheets.iter().filter(|one| one.sheet == Sheet::TableTwo && one.missing.is_empty()) {
+        judged.table_two(conn, &sheet.rows, today)?;
+    }
     Ok(judged)
 }
 
@@ -101,6 +109,7 @@ impl Judged {
         match sheet {
             Sheet::Cases => &mut self.report.cases,
             Sheet::Proceedings => &mut self.report.proceedings,
+            Sheet::TableTwo => &mut self.report.table_two,
         }
     }
 
@@ -298,6 +307,38 @@ impl Judged {
                     self.proceedings.push((agency, case, one));
                 }
                 Err(problems) => self.bad(Sheet::Proceedings, problems),
+            }
+        }
+        Ok(())
+    }
+
+    fn table_two(&mut self, conn: &mut Conn, rows: &[Row], today: NaiveDate) -> Result<(), Failure> {
+        self.report.table_two.rows = number(rows.len());
+        let mut in_file: HashMap<Key, u32> = HashMap::new();
+        for row in rows {
+            let one = rows::table_two(row, today.year()).and_then(|one| {
+                let agency = self.agency_of(one.agency.as_deref(), Sheet::TableTwo, row.number)?;
+                again(&mut in_file, (agency, one.year.to_string()), Sheet::TableTwo, row.number, "year")?;
+                Ok((agency, one))
+            });
+            let (agency, one) = match one {
+                Ok(one) => one,
+                Err(problems) => {
+                    self.bad(Sheet::TableTwo, problems);
+                    continue;
+                }
+            };
+            let there = report_drafts::find(conn, agency, one.year)?;
+            let entered = match &there {
+                Some(draft) => serde_json::from_str::<TableTwo>(&draft.two).map_err(Failure::broken)?,
+                None => TableTwo::default(),
+            };
+            let count = &mut self.report.table_two;
+            if entered == TableTwo::default() {
+                count.good = count.good.saturating_add(1);
+                self.twos.push((agency, there, one));
+            } else {
+                count.already_there = count.already_there.saturating_add(1);
             }
         }
         Ok(())

@@ -11,6 +11,7 @@ use crate::case::terms::Recipient;
 use crate::case::{self, Actor, Case, Command, Entry, Moment};
 use crate::clock::day_in_china;
 use crate::ids::{AgencyId, CaseId, Entropy, ImportId, ProceedingId};
+use crate::law::annual::Form;
 use crate::law::calendar::Calendar;
 use crate::law::editions::Calendars;
 use crate::office::failure::Failure;
@@ -21,7 +22,9 @@ use crate::proceeding::consequence::{Consequence, consequence};
 use crate::proceeding::opening::Opening;
 use crate::proceeding::terms::Route;
 use crate::proceeding::{self, Proceeding};
+use crate::reports::Words;
 use crate::storage::agencies::AgencyRow;
+use crate::storage::report_drafts::{self, ReportDraftRow};
 use crate::storage::{Conn, counters, ledger};
 use crate::vault::Digest;
 
@@ -78,6 +81,27 @@ pub(super) fn make(
         done = done.saturating_add(1);
         progress(done);
     }
+    for (agency, there, one) in &judged.twos {
+        let form =
+            there.as_ref().map_or_else(|| Form::of_year(one.year).as_str().to_owned(), |draft| draft.form.clone());
+        let words = match there {
+            Some(draft) => draft.words.clone(),
+            None => serde_json::to_string(&Words::default()).map_err(Failure::broken)?,
+        };
+        let row = ReportDraftRow {
+            agency_id: *agency,
+            year: one.year,
+            version: there.as_ref().map_or(0, |draft| draft.version).saturating_add(1),
+            form,
+            two: serde_json::to_string(&one.two).map_err(Failure::broken)?,
+            words,
+            updated_at: by.now,
+        };
+        report_drafts::put(conn, &row).map_err(Failure::of_race)?;
+        done = done.saturating_add(1);
+        progress(done);
+    }
+    judged.report.table_two.brought_in = judged.report.table_two.good;
     judged.report.cases.brought_in = judged.report.cases.good;
     judged.report.proceedings.brought_in = judged.report.proceedings.good;
     Ok(())

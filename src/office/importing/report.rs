@@ -73,6 +73,8 @@ pub struct ImportReport {
     pub cases: ImportCount,
     /// The sheet of proceedings.
     pub proceedings: ImportCount,
+    /// The sheet of table 二.
+    pub table_two: ImportCount,
     /// What is wrong, in the order of the file; 500 at most.
     pub problems: Vec<ImportProblem>,
     /// How much is wrong in all.
@@ -92,6 +94,6 @@ impl ImportReport {
     /// How much of it was brought in.
     #[must_use]
     pub const fn brought_in(&self) -> u32 {
-        self.cases.brought_in.saturating_add(self.proceedings.brought_in)
+        self.cases.brought_in.saturating_add(self.proceedings.brought_in).saturating_add(self.table_two.brought_in)
     }
 }

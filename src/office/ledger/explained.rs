@@ -8,8 +8,8 @@ use crate::law::outcome::Outcome;
 use crate::law::overturn::OverturnReason;
 use crate::law::receipt::{ApplicantKind, Channel};
 use crate::proceeding::terms::{Challenged, Claimant, CloseReason, Procedure, ProceedingKind};
-use crate::reports::columns::{CaseColumn, ProceedingColumn, Sheet, Wanted};
-use crate::reports::workbook::{Choice, Workbook, column_name};
+use crate::reports::book::{Choice, Workbook, column_name};
+use crate::reports::columns::{CaseColumn, ProceedingColumn, Sheet, TwoColumn, Wanted};
 use bytes::Bytes;
 
 /// The sheet with the explanations; lists of codes stand in it.
@@ -149,6 +149,7 @@ fn list_of(sheet: Sheet, code: &str) -> Option<&'static str> {
             ProceedingColumn::Struck => "无结果销案",
             _ => return None,
         },
+        Sheet::TableTwo => return None,
     })
 }
 
@@ -186,6 +187,12 @@ pub(in crate::office) fn takes(sheet: Sheet, code: &str) -> &'static str {
     match sheet {
         Sheet::Cases => code.parse().map_or("", takes_of_case),
         Sheet::Proceedings => code.parse().map_or("", takes_of_proceeding),
+        Sheet::TableTwo => match code.parse::<TwoColumn>() {
+            Ok(TwoColumn::Agency) => "机关简称；留空时为导入时指定的机关，也可以是其下级机关",
+            Ok(TwoColumn::Year) => "四位年份；该年度已经填报的不再导入",
+            Ok(TwoColumn::Charges) => "以万元为单位，小数最多六位",
+            _ => "整数；同一种文件的三项要么都填，要么都不填",
+        },
     }
 }
 

@@ -2,21 +2,23 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::cases::{self, Beside};
 use super::{Plan, proceedings as files};
 use crate::case::{Case, Entry};
 use crate::ids::{CaseId, PersonId, ProceedingId, StaffId, TextId};
+use crate::law::annual::{TableTwo, in_ten_thousand};
 use crate::office::contents::mask_name;
 use crate::office::failure::Failure;
 use crate::office::permission::{Lineage, Officer};
 use crate::office::proceedings::replayed;
 use crate::office::sealing::{Opener, Person, TextKind};
 use crate::office::{Shared, projection};
+use crate::reports::columns::TwoColumn;
 use crate::storage::agencies::AgencyRow;
 use crate::storage::ledger::{self, Period};
-use crate::storage::{Conn, cases as case_rows, journal, people, proceeding_journal, staff, texts};
+use crate::storage::{Conn, cases as case_rows, journal, people, proceeding_journal, report_drafts, staff, texts};
 
 /// Rows read at a time.
 const BATCH: i64 = 500;
@@ -108,6 +110,40 @@ pub(super) fn proceedings(
         table.push(files::row(&file, &beside));
     }
     Ok((table, next))
+}
+
+/// What an agency has entered for table 二 of the years of the period.
+///
+/// # Errors
+/// As [`cases`].
+pub(super) fn table_two(conn: &mut Conn, period: Period, agency: &AgencyRow) -> Result<Vec<Vec<String>>, Failure> {
+    let mut rows = Vec::new();
+    for draft in report_drafts::list(conn, agency.id)? {
+        let two: TableTwo = serde_json::from_str(&draft.two).map_err(Failure::broken)?;
+        if (period.from.year()..=period.to.year()).contains(&draft.year) && two != TableTwo::default() {
+            rows.push(TwoColumn::ALL.iter().map(|column| two_cell(*column, agency, draft.year, &two)).collect());
+        }
+    }
+    Ok(rows)
+}
+
+fn two_cell(column: TwoColumn, agency: &AgencyRow, year: i32, two: &TableTwo) -> String {
+    let number = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let (regulations, normative) = (two.regulations, two.normative_documents);
+    match column {
+        TwoColumn::Agency => agency.slug.clone(),
+        TwoColumn::Year => year.to_string(),
+        TwoColumn::RegulationsMade => number(regulations.map(|one| one.made)),
+        TwoColumn::RegulationsRepealed => number(regulations.map(|one| one.repealed)),
+        TwoColumn::RegulationsInForce => number(regulations.map(|one| one.in_force)),
+        TwoColumn::NormativeMade => number(normative.map(|one| one.made)),
+        TwoColumn::NormativeRepealed => number(normative.map(|one| one.repealed)),
+        TwoColumn::NormativeInForce => number(normative.map(|one| one.in_force)),
+        TwoColumn::Licences => number(two.licences),
+        TwoColumn::Penalties => number(two.penalties),
+        TwoColumn::Enforcement => number(two.enforcement),
+        TwoColumn::Charges => two.charges.map(in_ten_thousand).unwrap_or_default(),
+    }
 }
 
 /// Whether a page was full, so that there may be another.

@@ -112,6 +112,16 @@ coded! {
         HeldDiscarded = "held_discarded", "不予收件", "discarded an application set aside";
         /// Cases that were kept elsewhere before were brought in.
         Imported = "imported", "导入台账", "brought in a ledger";
+        /// Something was entered for an annual report.
+        ReportEntered = "report_entered", "填报年度报告", "entered an annual report";
+        /// An annual report was frozen.
+        ReportFrozen = "report_frozen", "年度报告定稿", "froze an annual report";
+        /// An annual report was signed.
+        ReportSigned = "report_signed", "签发年度报告", "signed an annual report";
+        /// An annual report was published.
+        ReportPublished = "report_published", "发布年度报告", "published an annual report";
+        /// A report of others was taken in as it was printed.
+        ReportTakenIn = "report_taken_in", "录入已发布的年度报告", "took in a published report";
         /// A seal was made by hand.
         Sealed = "sealed", "手动封存", "sealed by hand";
     }
@@ -170,6 +180,11 @@ impl Kind {
             | Self::PublishedTakenOff
             | Self::HeldDiscarded
             | Self::Imported
+            | Self::ReportEntered
+            | Self::ReportFrozen
+            | Self::ReportSigned
+            | Self::ReportPublished
+            | Self::ReportTakenIn
             | Self::Sealed => LogChain::Staff,
         }
     }

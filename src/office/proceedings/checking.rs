@@ -12,13 +12,14 @@ use crate::journal::canonical;
 use crate::journal::mooring::{self, Anchor};
 use crate::journal::verify::Stored;
 use crate::office::Shared;
-use crate::office::check::{Fault, of_row};
+use crate::office::check::{Fault, of_row, of_rows};
 use crate::office::failure::Failure;
+use crate::office::reports::rows as reports;
 use crate::office::sealing::Opener;
 use crate::proceeding::{Entry, Proceeding};
 use crate::storage::proceeding_journal::{self, ProceedingEntryRow};
 use crate::storage::proceedings::{self, ProceedingRow};
-use crate::storage::{Conn, case_keys, texts};
+use crate::storage::{Conn, case_keys, report_proceedings, texts};
 use crate::vault::Digest;
 
 /// What is wrong with the files of `case`; and the entries that were read.
@@ -94,6 +95,8 @@ fn row_faults(
             format!("something falls on {next}, and the scheduler would not look at it by then"),
         ));
     }
+    let counted = report_proceedings::list(conn, file.id)?;
+    found.extend(of_rows(("年报统计行", "row of the annual report"), &counted, &reports::proceeding_rows(file)?));
     if stored.told_on > today {
         found.push(Fault::new(
             format!("数据行称已提醒到{}，而这一天还没有到", in_chinese(stored.told_on)),

@@ -9,12 +9,14 @@ use crate::journal::{Algorithm, canonical, chain};
 use crate::law::calendar::Calendar;
 use crate::office::failure::Failure;
 use crate::office::projection::small;
+use crate::office::reports::rows as reports;
 use crate::proceeding::milestone::{self, Rules};
 use crate::proceeding::terms::Route;
 use crate::proceeding::{Entry, Proceeding, consequence, due};
 use crate::storage::Conn;
 use crate::storage::proceeding_journal::{self, ProceedingEntryRow};
 use crate::storage::proceedings::{self, ProceedingRow};
+use crate::storage::report_proceedings;
 use crate::vault::Digest;
 
 /// Appends entries, brings the row up to date, and gives the new head of the chain. `before`: the file as it was, with its head.
@@ -60,6 +62,7 @@ pub(in crate::office) fn append_to(
             proceedings::update(conn, &row, small(before.version)?).map_err(Failure::of_race)?;
         }
     }
+    report_proceedings::put(conn, after.id, &reports::proceeding_rows(after)?)?;
     head.ok_or_else(|| Failure::broken("nothing was appended"))
 }
 

@@ -1,18 +1,16 @@
 //! Table 四 of the annual report for a year: reconsiderations and suits, by how they ended or that they are pending.
 
-use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::desk::load;
 use crate::law::judgment::{Cell, ReportRow};
 use crate::office::Office;
 use crate::office::failure::Failure;
 use crate::office::permission::{Deed, Officer};
 use crate::office::queue::visible;
+use crate::office::reports;
 use crate::office::views::{Term, term};
-use crate::proceeding::report::{TableFour, table_four};
-use crate::storage::proceedings;
+use crate::proceeding::report::TableFour;
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -55,19 +53,12 @@ impl Office {
         slug: Option<String>,
     ) -> Result<TableFourView, Failure> {
         let officer = officer.clone();
-        let days = NaiveDate::from_ymd_opt(year, 1, 1).zip(NaiveDate::from_ymd_opt(year, 12, 31));
-        let (first, last) = days.filter(|_| (2019..=2100).contains(&year)).ok_or_else(|| {
-            Failure::invalid("?year", "年份应当在2019年至2100年之间。", "The year must lie between 2019 and 2100.")
-        })?;
+        let year = reports::year_asked(year)?;
         self.db()
             .read(move |conn| {
                 let agencies = visible(conn, &officer, Deed::Supervise, slug.as_deref())?;
-                let mut places = Vec::new();
-                for id in proceedings::list_of_time(conn, &agencies, first, last)? {
-                    let (file, _) = load(conn, id)?;
-                    places.extend(table_four(&file, year));
-                }
-                Ok(view(year, &TableFour::of(places)))
+                let table = reports::table_four(conn, &agencies, year)?;
+                Ok(view(year, &table))
             })
             .await
     }

@@ -98,7 +98,9 @@ async fn whole(file: FormFile) -> Result<Bytes, Turn> {
 impl ImportPage<'_> {
     /// Whether there is something to confirm.
     fn may_confirm(&self) -> bool {
-        let good = |report: &ImportReport| report.cases.good.saturating_add(report.proceedings.good);
+        let good = |report: &ImportReport| {
+            report.cases.good.saturating_add(report.proceedings.good).saturating_add(report.table_two.good)
+        };
         self.report.as_ref().is_some_and(|report| report.dry_run && good(report) > 0)
     }
 

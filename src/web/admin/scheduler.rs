@@ -43,6 +43,7 @@ const TASKS: &[(&str, &str, &str)] = &[
     ("seal_slips", "寄出封存单", "mail the slips of seals"),
     ("bundles", "生成和清理证据包", "make bundles of evidence and take old ones away"),
     ("timed", "登记尚未计时的期限", "record what is timed and was not"),
+    ("counted", "登记尚未统计的案件", "count for the annual report what was not"),
     ("calendars", "按新日历重算期限", "reckon anew with a changed calendar"),
     ("reminders", "提醒和上报", "reminders and escalation"),
     ("lapses", "期满后的自动处理", "what the calendar itself ends"),

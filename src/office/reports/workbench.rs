@@ -1,0 +1,207 @@
+//! The workbench of a year: the tables as they are counted now, what is entered, what does not agree, what has been frozen, and what
+//! has changed since.
+
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::counting::{Counted, count};
+use super::editions;
+use super::entering::{Entered, entered};
+use super::views::{BreakView, EditionSummary, ReportView};
+use super::{agency_for, year_of};
+use crate::ids::AgencyId;
+use crate::law::annual::identity::breaks;
+use crate::law::annual::{Printed, Row, TableTwo};
+use crate::office::Office;
+use crate::office::failure::Failure;
+use crate::office::permission::{Deed, Officer};
+use crate::office::views::{AgencyName, Term, term};
+use crate::reports::body::{ReportBody, Words};
+use crate::storage::agencies::AgencyRow;
+use crate::storage::{Conn, agencies, report_drafts};
+
+/// Which report.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ReportQuery {
+    /// The agency, by its short name.
+    pub agency: String,
+    /// Whether the agencies below are taken in; only the agency itself if missing.
+    pub below: Option<bool>,
+}
+
+/// The workbench.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Workbench {
+    /// The agency.
+    pub agency: AgencyName,
+    /// The report as it stands now.
+    pub report: ReportView,
+    /// The version of what is entered, for If-Match; 0 while nothing is.
+    pub version: i32,
+    /// What does not agree, with the report of the year before where there is one. Of what is counted here, only a carry-over from a
+    /// report of others, and table 二.
+    pub breaks: Vec<BreakView>,
+    /// Lines of table 二 that are not entered yet.
+    pub missing: Vec<String>,
+    /// Whether the year is over: before that nothing can be frozen.
+    pub over: bool,
+    /// The editions, the latest first.
+    pub editions: Vec<EditionSummary>,
+    /// Where the tables now differ from the latest edition that was counted here.
+    pub moved: Vec<Moved>,
+}
+
+/// A cell that differs from the latest edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Moved {
+    /// The row.
+    pub row: Term,
+    /// Its column, from 1.
+    pub column: usize,
+    /// What was frozen.
+    pub frozen: u64,
+    /// What is counted now.
+    pub now: u64,
+}
+
+impl Office {
+    /// The workbench of a year.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`], [`Failure::Forbidden`], [`Failure::Invalid`] for no year; the database's failures.
+    pub async fn annual_report(&self, officer: &Officer, year: i32, query: ReportQuery) -> Result<Workbench, Failure> {
+        let (officer, today) = (officer.clone(), self.today());
+        let year = year_of(year)?;
+        self.db()
+            .read(move |conn| {
+                let agency = agency_for(conn, &officer, Deed::Supervise, &query.agency)?;
+                let scope = Scope::of(conn, agency, year, query.below.unwrap_or_default())?;
+                let (body, entered) = scope.reckoned(conn)?;
+                let before = scope.year_before(conn)?;
+                let over = super::counting::days(year)?.1 < today;
+                let editions = editions::of_year(conn, scope.agency.id, year)?;
+                let frozen =
+                    editions.iter().find(|(row, _)| row.origin == editions::RECKONED && row.below == scope.below);
+                let moved = frozen.map(|(_, frozen)| moved(&frozen.tables, &body.tables)).unwrap_or_default();
+                let summaries =
+                    editions.iter().map(|(row, _)| editions::summary(conn, row)).collect::<Result<Vec<_>, _>>()?;
+                Ok::<_, Failure>(Workbench {
+                    agency: AgencyName { slug: scope.agency.slug.clone(), name: scope.agency.name.clone() },
+                    breaks: breaks(&body.tables, before.as_ref()).into_iter().map(BreakView::from).collect(),
+                    missing: missing(body.tables.two),
+                    report: ReportView::from(&body),
+                    version: entered.version,
+                    over,
+                    editions: summaries,
+                    moved,
+                })
+            })
+            .await
+    }
+
+    /// The report as it stands now: for files made of it.
+    ///
+    /// # Errors
+    /// As [`Office::annual_report`].
+    pub async fn report_now(&self, officer: &Officer, year: i32, query: ReportQuery) -> Result<ReportBody, Failure> {
+        let officer = officer.clone();
+        let year = year_of(year)?;
+        self.db()
+            .read(move |conn| {
+                let agency = agency_for(conn, &officer, Deed::Supervise, &query.agency)?;
+                Ok(Scope::of(conn, agency, year, query.below.unwrap_or_default())?.reckoned(conn)?.0)
+            })
+            .await
+    }
+}
+
+/// Whose report, of which year.
+pub(super) struct Scope {
+    pub agency: AgencyRow,
+    pub agencies: Vec<AgencyId>,
+    pub year: i32,
+    pub below: bool,
+}
+
+impl Scope {
+    /// With the agencies that are taken in.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub fn of(conn: &mut Conn, agency: AgencyRow, year: i32, below: bool) -> Result<Self, Failure> {
+        let agencies = if below { agencies::subtree(conn, agency.id)? } else { vec![agency.id] };
+        Ok(Self { agency, agencies, year, below })
+    }
+
+    /// The report as it is counted now, and what is entered for it.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub fn reckoned(&self, conn: &mut Conn) -> Result<(ReportBody, Entered), Failure> {
+        let own = entered(report_drafts::find(conn, self.agency.id, self.year)?, self.year)?;
+        let mut two = TableTwo::default();
+        for row in report_drafts::list_of_year(conn, &self.agencies, self.year)? {
+            two = two.and(entered(Some(row), self.year)?.two);
+        }
+        let counted: Counted = count(conn, &self.agencies, self.year)?;
+        let words: Words = own.words.clone();
+        let body = ReportBody {
+            agency: self.agency.name.clone(),
+            year: self.year,
+            below: self.below,
+            tables: counted.printed(own.form, two),
+            words,
+            fees: Some(counted.fees),
+        };
+        Ok((body, own))
+    }
+
+    /// The tables of the year before: as they were published or frozen last, else as they are counted, if there is anything to count.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub fn year_before(&self, conn: &mut Conn) -> Result<Option<Printed>, Failure> {
+        let year = self.year - 1;
+        let editions = editions::of_year(conn, self.agency.id, year)?;
+        if let Some((_, body)) = editions.into_iter().find(|(row, _)| row.below == self.below) {
+            return Ok(Some(body.tables));
+        }
+        let before = Self { agency: self.agency.clone(), agencies: self.agencies.clone(), year, below: self.below };
+        let tables = before.reckoned(conn)?.0.tables;
+        let column = tables.three.first().map_or(0, |line| line.cells.len().saturating_sub(1));
+        let anything = tables.three(Row::New, column).saturating_add(tables.three(Row::CarriedOver, column)) > 0;
+        Ok(Some(tables).filter(|tables| anything || tables.two != TableTwo::default()))
+    }
+}
+
+fn missing(two: TableTwo) -> Vec<String> {
+    let lines = [
+        ("regulations", two.regulations.is_none()),
+        ("normative_documents", two.normative_documents.is_none()),
+        ("licences", two.licences.is_none()),
+        ("penalties", two.penalties.is_none()),
+        ("enforcement", two.enforcement.is_none()),
+        ("charges", two.charges.is_none()),
+    ];
+    lines.into_iter().filter(|(_, missing)| *missing).map(|(line, _)| line.to_owned()).collect()
+}
+
+fn moved(frozen: &Printed, now: &Printed) -> Vec<Moved> {
+    let mut found = Vec::new();
+    for line in &now.three {
+        for (column, is) in line.cells.iter().enumerate() {
+            let was = frozen.three(line.row, column);
+            if was != *is {
+                found.push(Moved { row: term!(line.row), column: column.saturating_add(1), frozen: was, now: *is });
+            }
+        }
+    }
+    for (frozen, now) in frozen.four.iter().zip(&now.four) {
+        for (column, (was, is)) in frozen.cells.iter().zip(&now.cells).enumerate().filter(|(_, (was, is))| was != is) {
+            found.push(Moved { row: term!(now.row), column: column.saturating_add(1), frozen: *was, now: *is });
+        }
+    }
+    found
+}
