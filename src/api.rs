@@ -34,8 +34,10 @@ mod held;
 pub(crate) mod idempotency;
 mod identity;
 mod if_match;
+mod imports;
 mod json;
 pub(crate) mod language;
+mod ledger;
 mod letter_wordings;
 mod letters;
 mod likeness;
@@ -261,6 +263,10 @@ routes! {
     get  "/api/v1/proceedings/{id}" => proceedings::show;
     post "/api/v1/proceedings/{id}/acts/{act}" => proceedings::act;
     get  "/api/v1/reports/{year}/table-four" => proceedings::table_four;
+    get  "/api/v1/reports/ledger.xlsx" => ledger::workbook;
+    get  "/api/v1/reports/ledger.csv" => ledger::text;
+    post "/api/v1/imports" => imports::bring_in;
+    get  "/api/v1/imports/template" => imports::template;
     get  "/api/v1/bundles/{id}" => bundles::show;
     get  "/api/v1/bundles/{id}/file" => bundles::file;
 

@@ -21,6 +21,7 @@ pub mod event;
 pub mod flow;
 pub mod gate;
 pub mod guards;
+pub mod importing;
 pub mod intake;
 pub mod milestone;
 pub mod moment;

@@ -7,6 +7,7 @@ mod calendar;
 mod check;
 mod demo;
 mod files;
+mod import;
 pub mod law;
 mod law_commands;
 mod letters;
@@ -71,6 +72,8 @@ enum Command {
     /// The store of files (文件存储).
     #[command(subcommand)]
     Files(files::Files),
+    /// Bring in old cases from a ledger, or write the empty workbook for them (导入旧案).
+    Import(import::Import),
     /// Seals over the journals: make them, and verify all below (封存与验证).
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -110,6 +113,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             terminal::say(DEFAULTS);
             return Ok(ExitCode::SUCCESS);
         }
+        Command::Import(ref command) => {
+            if let Some(done) = import::run_alone(command) {
+                return done.map(|()| ExitCode::SUCCESS);
+            }
+        }
         Command::Audit(ref command) => {
             if let Some(done) = audit::run_alone(command) {
                 return done;
@@ -128,6 +136,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Calendar(command) => calendar::run(&command, &config).map(|()| ExitCode::SUCCESS),
         Command::Letters(command) => letters::run(&command, &config).map(|()| ExitCode::SUCCESS),
         Command::Files(command) => files::run(&command, &config).map(|()| ExitCode::SUCCESS),
+        Command::Import(command) => import::run(&command, &config),
         Command::Audit(command) => audit::run(&command, &config),
         Command::Retention(command) => retention::run(&command, &config),
         Command::Report(command) => report::run(&command, &config).map(|()| ExitCode::SUCCESS),

@@ -58,6 +58,12 @@ pub fn end_of_day_in_china(on: NaiveDate) -> DateTime<Utc> {
     (midnight - chrono::Duration::seconds(i64::from(BEIJING_SECONDS))).and_utc()
 }
 
+/// The hour and minute in China at the instant `at`: `09:30`.
+#[must_use]
+pub fn minute_in_china(at: DateTime<Utc>) -> String {
+    (at + chrono::Duration::seconds(i64::from(BEIJING_SECONDS))).format("%H:%M").to_string()
+}
+
 /// A day as Chinese writes it: 2026年3月2日.
 #[must_use]
 pub fn in_chinese(day: NaiveDate) -> String {

@@ -249,6 +249,10 @@ id! {
     /// A proceeding: the file of one reconsideration, suit, complaint or inspection.
     ProceedingId
 }
+id! {
+    /// A file of old cases that was brought in.
+    ImportId
+}
 
 #[cfg(test)]
 mod tests {

@@ -22,6 +22,7 @@ pub mod due;
 pub mod entry;
 pub mod event;
 pub mod guards;
+pub mod importing;
 pub mod milestone;
 pub mod numbers;
 pub mod opening;

@@ -41,6 +41,7 @@ pub mod files;
 pub mod idempotency;
 pub mod journal;
 pub mod late_replies;
+pub mod ledger;
 pub mod legal_holds;
 pub mod letter_wordings;
 pub mod log_entries;

@@ -121,6 +121,8 @@ pages! {
     get  "/desk/export" => desk::export::show;
     post "/desk/export" => desk::export::chosen;
     get  "/desk/export/cases.csv" => desk::export::file;
+    get  "/desk/ledger" => desk::ledger::show;
+    get  "/desk/ledger/file" => desk::ledger::file;
     post "/desk/views" => desk::views::save;
     post "/desk/views/end" => desk::views::end;
     get  "/desk/enter" => desk::enter::show;
@@ -223,6 +225,9 @@ pages! {
     post "/admin/calendar" => admin::calendar::propose;
     get  "/admin/calendar/{id}" => admin::calendar::proposal;
     post "/admin/calendar/{id}" => admin::calendar::decide;
+    get  "/admin/import" => admin::import::show;
+    post "/admin/import" => admin::import::bring_in;
+    get  "/admin/import/template" => admin::import::template;
     get  "/admin/wordings/{slug}/{notice}/{language}" => admin::wordings::show;
     post "/admin/wordings/{slug}/{notice}/{language}" => admin::wordings::edit;
     get  "/admin/outbox" => admin::outbox::show;

@@ -7,6 +7,7 @@ use futures_util::{Stream, stream};
 
 use crate::office::exporting::Export;
 use crate::office::files::reading::HandedOut;
+use crate::office::ledger::{Ledger, LedgerForm};
 use crate::office::letters::reading::{Format, LetterFile};
 use crate::office::public::folder::Folder;
 use crate::office::reports::files::{ReportFile, ReportFormat};
@@ -103,4 +104,30 @@ pub fn table(office: Office, officer: Officer, export: Export) -> HttpResponse {
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
         .insert_header((CACHE_CONTROL, "no-store"))
         .streaming(Box::pin(pieces))
+}
+
+/// The ledger, a page of rows at a time.
+pub fn ledger(office: Office, officer: Officer, begun: Ledger, form: LedgerForm) -> HttpResponse {
+    let name = format!("{}.{}", begun.name(), form.extension());
+    let pieces = stream::unfold((office, officer, begun), |(office, officer, mut begun)| async move {
+        match office.go_on_with_ledger(&officer, &mut begun).await {
+            Ok(piece) => piece.map(|piece| (Ok(piece), (office, officer, begun))),
+            // The rows before are on their way already: the reader is to see that the file is not whole.
+            Err(failure) => Some((Err(std::io::Error::other(failure.to_string())), (office, officer, begun))),
+        }
+    });
+    HttpResponse::Ok()
+        .content_type(form.media_type())
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .streaming(Box::pin(pieces))
+}
+
+/// A workbook that is at hand.
+pub fn workbook(name: &str, bytes: Bytes) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(LedgerForm::Xlsx.media_type())
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(bytes)
 }

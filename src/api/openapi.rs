@@ -53,6 +53,7 @@ pub const READER: &str = "/api/docs";
         (name = "watching", description = "Cases one follows"),
         (name = "admin", description = "Agencies and staff"),
         (name = "retention", description = "How long files are kept, what holds them, who destroys and who takes them over"),
+        (name = "reports", description = "The ledger, and old cases that are brought in from one"),
         (name = "bundles", description = "Bundles of evidence: the whole file of a case, to be verified elsewhere"),
         (name = "audit", description = "Seals over the journals, and what lies under them"),
         (name = "terms", description = "Coded terms with their names"),

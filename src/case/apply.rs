@@ -8,6 +8,7 @@ mod desk;
 mod extension;
 mod fee;
 mod files;
+mod imported;
 mod registration;
 mod reopening;
 mod reply;
@@ -84,6 +85,8 @@ impl Case {
             stage_since: day_in_china(entry.at),
             stage: if filed.received_on.is_some() { Stage::Registering } else { Stage::Confirming },
             received_on: filed.received_on,
+            imported: None,
+            first_of_ledger: None,
             particulars: Particulars {
                 applicant_kind: filed.applicant_kind,
                 applicant: filed.applicant,
@@ -204,6 +207,7 @@ impl Case {
                 pdf: *pdf,
                 on: day_in_china(entry.at),
             }),
+            Event::Imported(imported) => self.take_imported(entry.seq, imported),
             Event::Withdrawn { on, .. } => {
                 self.close(Closing { outcome: Outcome::Withdrawn, on: *on, late: None, provisional: false });
             }

@@ -114,8 +114,7 @@ pub fn confirmation_limit(case: &Case, calendar: &Calendar) -> Clock {
 #[must_use]
 pub fn remedy_path(case: &Case) -> Option<RemedyPath> {
     let closing = case.closing.as_ref()?;
-    let withheld = case.draft.as_ref().map_or(&[][..], |draft| draft.withheld.as_slice());
-    Some(path_of(closing.outcome, withheld))
+    Some(path_of(closing.outcome, case.withheld()))
 }
 
 /// The remedy path of an outcome. Where a part is granted and a part withheld under arts 14–16, each part has its own: for what is

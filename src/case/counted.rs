@@ -36,6 +36,7 @@ pub fn counted(case: &Case) -> Option<Counted> {
     let came = case.received_on.unwrap_or(case.filed.arrived_on);
     // Withdrawn before anybody confirmed its receipt, or its day of receipt set right to a later one than that.
     let from = ended.map_or(came, |(on, _)| on.min(came));
-    let fee = case.fee.as_ref().and_then(|fee| Some((fee.paid_on?, fee.amount)));
+    let brought_in = || case.imported.as_ref().and_then(|one| one.fee).and_then(|fee| Some((fee.paid_on?, fee.amount)));
+    let fee = case.fee.as_ref().and_then(|fee| Some((fee.paid_on?, fee.amount))).or_else(brought_in);
     Some(Counted { from, ended, kind: case.particulars.applicant_kind, fee })
 }

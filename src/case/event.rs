@@ -8,6 +8,7 @@
 
 #![expect(missing_docs, reason = "the fields of an event say by name and type what they are")]
 
+mod imported;
 mod names;
 mod parts;
 mod steps;
@@ -31,6 +32,9 @@ use crate::law::receipt::ApplicantKind;
 use crate::law::third_party::ThirdPartyFinding;
 use crate::vault::Digest;
 
+pub use imported::{
+    Imported, ImportedClosing, ImportedCorrection, ImportedExtension, ImportedFee, ImportedRegistration,
+};
 pub use parts::{Delivery, Destruction, Fee, Filed, HandOver, Redaction, Reopened, SearchRecord};
 
 /// What has happened.
@@ -39,6 +43,8 @@ pub use parts::{Delivery, Destruction, Fee, Filed, HandOver, Redaction, Reopened
 pub enum Event {
     /// It arrived.
     Filed(Box<Filed>),
+    /// It was kept elsewhere before, and is brought in as that ledger has it: always the second entry.
+    Imported(Box<Imported>),
     /// Both sides confirmed the date of receipt (art. 31).
     ReceiptConfirmed { received_on: NaiveDate, by: ConfirmedBy, evidence: Option<TextRef> },
     /// The office tried to reach the applicant.

@@ -11,7 +11,7 @@ mod retention;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::entry::Entry;
-use super::event::Filed;
+use super::event::{Filed, Imported};
 use super::moment::Actor;
 use super::stage::Stage;
 use super::terms::{
@@ -189,6 +189,10 @@ pub struct Case {
     pub filed_at: DateTime<Utc>,
     /// Who recorded it.
     pub filed_by: Actor,
+    /// What the ledger said from which it was brought in; none for what came here first.
+    pub imported: Option<Imported>,
+    /// How it ended first by that ledger.
+    pub(super) first_of_ledger: Option<Closing>,
     /// Where it stands.
     pub stage: Stage,
     /// The day it came to stand there.

@@ -7,6 +7,7 @@ use super::permission::Deed;
 use super::queue::{self, CaseQuery, CaseSummary, PAGE_MAX};
 use super::{Office, Officer};
 use crate::clock::in_chinese;
+use crate::reports::csv;
 
 /// The columns, as the first line names them.
 pub const COLUMNS: &[&str] = &[
@@ -25,9 +26,6 @@ pub const COLUMNS: &[&str] = &[
     "逾期答复",
     "标签",
 ];
-
-/// Programs for tables take a file for UTF-8 by this.
-const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 /// Where a table stands while it is written.
 #[derive(Debug, Clone)]
@@ -74,13 +72,13 @@ impl Office {
         }
         let mut piece = String::new();
         if !export.begun {
-            piece.push_str(BYTE_ORDER_MARK);
-            piece.push_str(&line(COLUMNS.iter().map(|name| (*name).to_owned())));
+            piece.push_str(csv::BYTE_ORDER_MARK);
+            piece.push_str(&csv::line(COLUMNS));
             export.begun = true;
         }
         let page = self.page_of_queue(officer, export.query.clone()).await?;
         for row in page.items {
-            piece.push_str(&line(cells(row)));
+            piece.push_str(&csv::line(cells(row)));
         }
         export.ended = page.next.is_none();
         export.query.cursor = page.next;
@@ -112,31 +110,4 @@ fn cells(row: CaseSummary) -> impl Iterator<Item = String> {
         row.tags.join("、"),
     ]
     .into_iter()
-}
-
-/// A line (RFC 4180).
-fn line(cells: impl Iterator<Item = String>) -> String {
-    let mut line = cells.map(|cell| quoted(&cell)).collect::<Vec<_>>().join(",");
-    line.push_str("\r\n");
-    line
-}
-
-/// A cell in quotes. What a program for tables would take for a formula is led by an apostrophe, which shows it as text.
-fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    let guard = if formula { "'" } else { "" };
-    format!("\"{guard}{}\"", cell.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_never_a_formula_and_never_breaks_its_row() {
-        assert_eq!(quoted("=1+1"), "\"'=1+1\"");
-        assert_eq!(quoted("@SUM(A1)"), "\"'@SUM(A1)\"");
-        assert_eq!(quoted("-3"), "\"-3\"", "days left may be fewer than none");
-        assert_eq!(quoted("甲\"乙\n丙,丁"), "\"甲\"\"乙\n丙,丁\"");
-    }
 }

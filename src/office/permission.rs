@@ -86,6 +86,10 @@ pub enum Deed {
     ApproveDisposal,
     /// Have a bundle of evidence made of a case, and take it out of the house.
     Bundle,
+    /// Take the ledger of the agency and those below out of the house.
+    Ledger,
+    /// Bring in cases that were kept elsewhere before.
+    Import,
     /// Enter what belongs into the annual report, freeze and publish it.
     Report,
     /// Sign an annual report.
@@ -132,7 +136,7 @@ impl Deed {
             Self::Enter => &[Role::Clerk],
             Self::Read => READERS,
             Self::SeeIdentity | Self::Compare | Self::Tag => WORKERS,
-            Self::Supervise => SUPERVISORS,
+            Self::Supervise | Self::Ledger => SUPERVISORS,
             Self::Remind => &[Role::Clerk, Role::OfficeHead, Role::Supervisor],
             Self::Administer => &[Role::Administrator],
             Self::Audit => &[Role::Auditor, Role::Administrator],
@@ -142,6 +146,7 @@ impl Deed {
             Self::Dispose => &[Role::Clerk, Role::OfficeHead],
             Self::ApproveDisposal => &[Role::OfficeHead, Role::Signer],
             Self::Bundle => BUNDLERS,
+            Self::Import => &[Role::Administrator, Role::OfficeHead],
             Self::Report => &[Role::Clerk, Role::OfficeHead],
             Self::SignReport => &[Role::OfficeHead, Role::Signer],
         }

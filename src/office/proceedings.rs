@@ -27,7 +27,7 @@ pub(super) use desk::load as load_file;
 pub use input::ProceedingInput;
 pub(super) use looking::{is_settled, look_again};
 pub use queue::{ProceedingPage, ProceedingQuery};
-pub(super) use recording::replayed;
+pub(super) use recording::{append_to, replayed, route_code};
 pub use table_four::TableFourView;
 pub use verdicts::OverturnedReply;
 pub(super) use verdicts::{overturned_replies, verdicts};

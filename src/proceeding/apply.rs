@@ -2,6 +2,7 @@
 //!
 //! An annulled entry stays where it is; the file is folded again without it.
 
+mod imported;
 mod way;
 
 use std::collections::BTreeSet;
@@ -83,6 +84,7 @@ impl Proceeding {
             dated_at: entry.at,
             opened_at: entry.at,
             opened_by: entry.actor,
+            imported: None,
             stage: Stage::Filing,
             stage_since: on,
             handler: opening.handler,
@@ -134,7 +136,12 @@ impl Proceeding {
         let stage = self.settled_stage();
         if stage != self.stage {
             self.stage = stage;
-            self.stage_since = day_in_china(entry.at);
+            let recorded = day_in_china(entry.at);
+            self.stage_since = match &entry.event {
+                // What was over when it was brought in was over since the day the ledger says.
+                Event::Imported(imported) if stage == Stage::Closed => imported.closed_on.unwrap_or(recorded),
+                _ => recorded,
+            };
         }
     }
 
@@ -145,6 +152,7 @@ impl Proceeding {
             | Event::Annulled { .. }
             | Event::DueMoved { .. }
             | Event::PaperIssued { .. } => {}
+            Event::Imported(imported) => self.take_imported(entry.seq, imported),
             Event::WentOverdue { due, .. } => self.overdue_since = Some(*due),
             Event::Assigned { handler } => self.handler = *handler,
             Event::EvidenceListed { item, .. } => {

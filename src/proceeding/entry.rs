@@ -9,7 +9,8 @@ use crate::case::moment::Actor;
 use crate::ids::ProceedingId;
 
 /// The version of the entry's form. Entries of earlier versions stay readable for ever.
-pub const VERSION: u16 = 2;
+/// 3: files that were brought in from a ledger.
+pub const VERSION: u16 = 3;
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

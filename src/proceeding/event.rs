@@ -5,6 +5,7 @@
 
 #![expect(missing_docs, reason = "the fields of an event say by name and type what they are")]
 
+mod imported;
 mod names;
 mod parts;
 mod texts;
@@ -19,6 +20,7 @@ use crate::ids::{CaseId, FileId, StaffId};
 use crate::law::count::ClockName;
 use crate::law::letter::LetterKind;
 
+pub use imported::{Imported, ImportedAnswer, ImportedRound, ImportedStriking};
 pub use parts::{Decision, EvidenceItem};
 
 /// What has happened.
@@ -27,6 +29,8 @@ pub use parts::{Decision, EvidenceItem};
 pub enum Event {
     /// The file was opened.
     Opened(Box<Opening>),
+    /// It was kept elsewhere before, and is brought in as that ledger has it: always the second entry.
+    Imported(Box<Imported>),
     /// Somebody sees to it from now on, or (none) nobody in particular.
     Assigned { handler: Option<StaffId> },
     /// The authority asked for a correction of the application.

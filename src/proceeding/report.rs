@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 use super::state::{Proceeding, Round, result_of};
 use super::terms::{CloseReason, ProceedingKind, Route};
-use crate::law::judgment::{Cell, Counts, ReportRow, rule};
+use crate::law::judgment::{Cell, Counts, Judgment, ReportRow, rule};
 
 /// The row of a proceeding; `None` if the table does not know it.
 #[must_use]
@@ -64,6 +64,43 @@ pub fn stretches(proceeding: &Proceeding) -> Vec<Stretch> {
         _ => {}
     }
     all
+}
+
+/// A result that a retrial opened again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Result {
+    /// Since when it was pending.
+    pub from: NaiveDate,
+    /// The result.
+    pub judgment: Judgment,
+    /// The day that ended it.
+    pub on: NaiveDate,
+}
+
+/// What came before the time in which it is pending, or was last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Past {
+    /// Since when it is pending, or was last.
+    pub began_on: NaiveDate,
+    /// The results before, oldest first.
+    pub earlier: Vec<Result>,
+}
+
+/// What came before, as a ledger tells it.
+#[must_use]
+pub fn past(proceeding: &Proceeding) -> Past {
+    let mut earlier = Vec::new();
+    let mut from = None;
+    let mut so_far: Vec<&Round> = Vec::new();
+    for round in &proceeding.past {
+        so_far.push(round);
+        let began = *from.get_or_insert_with(|| round.began_on());
+        if let (Some(on), Some(ended)) = (final_on(proceeding, round), result_of(so_far.iter().rev().copied())) {
+            earlier.push(Result { from: began, judgment: ended.judgment, on });
+            from = None;
+        }
+    }
+    Past { began_on: from.unwrap_or_else(|| proceeding.round.began_on()), earlier }
 }
 
 /// The day on which a round ended the proceeding for good, or until a retrial. Where one could appeal it is the day on which

@@ -5,7 +5,7 @@ mod round;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::entry::Entry;
-use super::event::EvidenceItem;
+use super::event::{EvidenceItem, Imported};
 use super::opening::Opening;
 use super::stage::Stage;
 use super::terms::{CloseReason, EvidenceKind, ProceedingKind};
@@ -56,6 +56,8 @@ pub struct Proceeding {
     pub opened_at: DateTime<Utc>,
     /// Who opened it.
     pub opened_by: Actor,
+    /// What the ledger said from which it was brought in; none for what came here first.
+    pub imported: Option<Imported>,
     /// Where it stands.
     pub stage: Stage,
     /// Since which day.
@@ -132,7 +134,8 @@ impl Proceeding {
     pub fn owed(&self) -> Option<&Ended> {
         self.effect_on()?;
         let standing = self.standing().filter(|ended| ended.order.is_some())?;
-        let done = self.rounds().filter_map(|round| round.performance.as_ref()).any(|done| done.seq > standing.seq);
+        // A ledger tells both in one entry.
+        let done = self.rounds().filter_map(|round| round.performance.as_ref()).any(|done| done.seq >= standing.seq);
         (!done).then_some(standing)
     }
 

@@ -12,6 +12,7 @@ pub(super) mod export;
 pub(super) mod files;
 pub(super) mod held;
 pub(super) mod identity;
+pub(super) mod ledger;
 pub(super) mod letters;
 pub(super) mod pane;
 pub(super) mod proceedings;

@@ -38,6 +38,10 @@ pub(super) struct Reader {
     pub audit: bool,
     /// Whether the plan of closed files is theirs to see.
     pub retain: bool,
+    /// Whether they may take the ledger out of the house.
+    pub ledger: bool,
+    /// Whether they may bring in old cases.
+    pub import: bool,
     /// Whether they administer.
     pub admin: bool,
     /// Whether they only look at what lies below them.
@@ -52,6 +56,8 @@ impl Reader {
             form_token,
             desk: may(Deed::Read),
             supervision: may(Deed::Supervise),
+            ledger: may(Deed::Ledger),
+            import: may(Deed::Import),
             admin: may(Deed::Administer),
             audit: may(Deed::Audit),
             retain: may(Deed::Retain),

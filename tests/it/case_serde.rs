@@ -6,7 +6,10 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use dafu::case::event::{Fee, Filed, HandOver, Redaction, SearchRecord};
+use dafu::case::event::{
+    Fee, Filed, HandOver, Imported, ImportedClosing, ImportedCorrection, ImportedExtension, ImportedFee,
+    ImportedRegistration, Redaction, SearchRecord,
+};
 use dafu::case::gate::CheckCode;
 use dafu::case::terms::{
     Agent, ApprovalStep, Assistance, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, DeliveryWay,
@@ -15,7 +18,7 @@ use dafu::case::terms::{
     SeparabilityFinding, ServiceWay, Stated, Visibility, WaiverReason, WithheldPart,
 };
 use dafu::case::{Actor, Entry, Event};
-use dafu::ids::{AgencyId, CaseId, StaffId, TransferId};
+use dafu::ids::{AgencyId, CaseId, ImportId, StaffId, TransferId};
 use dafu::law::count::ClockName;
 use dafu::law::fee::FeeBasis;
 use dafu::law::judgment::Judgment;
@@ -67,6 +70,29 @@ fn examples() -> Vec<Event> {
             correction_asked: true,
             form_version: Some(2),
             extra: Some(text()),
+        })),
+        Event::Imported(Box::new(Imported {
+            import: ImportId::from_uuid(Uuid::from_u128(0xA7)),
+            row: 12,
+            registration: Some(ImportedRegistration { number: "2021年第12号".to_owned(), on }),
+            correction: Some(ImportedCorrection {
+                letter: text(),
+                sent_on: on,
+                window_days: 15,
+                in_time: true,
+                received_on: Some(on),
+            }),
+            extension: Some(ImportedExtension { days: 20, sent_on: on }),
+            fee: Some(ImportedFee { amount: 100, paid_on: Some(on) }),
+            withheld: vec![Outcome::RefusedThirdParty],
+            closing: Some(ImportedClosing {
+                outcome: Outcome::PartlyGranted,
+                on,
+                way: Some(ServiceWay::Post),
+                number: Some("云政公开答〔2021〕12号".to_owned()),
+                late: Some(true),
+            }),
+            anew: Some(ImportedClosing { outcome: Outcome::Granted, on, way: None, number: None, late: None }),
         })),
         Event::ReceiptConfirmed { received_on: on, by: ConfirmedBy::Telephone, evidence: Some(text()) },
         Event::ContactAttempted { by: ConfirmedBy::Telephone, reached: false, on, remark: Some(text()) },

@@ -5,14 +5,14 @@
 use std::collections::BTreeSet;
 
 use dafu::case::Actor;
-use dafu::ids::CaseId;
+use dafu::ids::{CaseId, ImportId};
 use dafu::journal::{Algorithm, canonical, chain, verify};
 use dafu::law::count::ClockName;
 use dafu::law::judgment::Judgment;
 use dafu::law::letter::LetterKind;
 use dafu::law::order::OrderPeriod;
 use dafu::law::overturn::OverturnReason;
-use dafu::proceeding::event::Decision;
+use dafu::proceeding::event::{Decision, Imported, ImportedAnswer, ImportedRound, ImportedStriking};
 use dafu::proceeding::opening::Opening;
 use dafu::proceeding::terms::{
     Appellant, CloseReason, DateKind, HearingKind, Level, Procedure, ProceedingKind, RetrialCause, Route,
@@ -20,6 +20,7 @@ use dafu::proceeding::terms::{
 };
 use dafu::proceeding::{Command, Entry, Event, Proceeding};
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::support::proceeding::*;
 
@@ -38,6 +39,29 @@ fn examples() -> Vec<Event> {
             document: Some(file_id()),
             handler: Some(staff),
             ..opening(ProceedingKind::Litigation)
+        })),
+        Event::Imported(Box::new(Imported {
+            import: ImportId::from_uuid(Uuid::from_u128(0xA7)),
+            row: 12,
+            began_on: on,
+            earlier: vec![ImportedRound { from: on, judgment: Judgment::CourtDismissed, on }],
+            level: Level::Retrial,
+            heard_as: Level::Second,
+            answered: Some(ImportedAnswer { on, late: true, text: text() }),
+            decision: Some(Decision {
+                judgment: Judgment::CourtRevoked,
+                made_on: on,
+                received_on: on,
+                reasons: vec![OverturnReason::NoReasons],
+                order: Some(OrderPeriod::Statutory),
+                number: None,
+                text: None,
+                document: None,
+            }),
+            took_effect_on: Some(on),
+            performed_on: Some(on),
+            struck: Some(ImportedStriking { reason: CloseReason::Merged, on }),
+            closed_on: Some(on),
         })),
         Event::Assigned { handler: Some(staff) },
         Event::CorrectionAsked { on },

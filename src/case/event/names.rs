@@ -24,6 +24,7 @@ macro_rules! named {
 
 named! {
     Filed = "filed", "申请到达", "application arrived";
+    Imported = "imported", "由台账导入", "brought in from a ledger";
     ReceiptConfirmed = "receipt_confirmed", "确认收到日期", "date of receipt confirmed";
     ContactAttempted = "contact_attempted", "联系申请人", "contact attempted";
     ParticularsCorrected = "particulars_corrected", "更正登记事项", "particulars corrected";

@@ -52,7 +52,7 @@ impl Event {
     }
 
     /// Whether a mistaken record of it can be annulled. Arrival and number cannot: a number once given is never given
-    /// again; nor can a split, for other cases rest on it. Nor can service: the reply is the applicant's, and what follows
+    /// again; nor can a split, for other cases rest on it; nor what a ledger said. Nor can service: the reply is the applicant's, and what follows
     /// from it is not the office's to undo. Nor that a decision has it answered anew: that stands in another file.
     #[must_use]
     pub const fn can_be_annulled(&self) -> bool {
@@ -60,6 +60,7 @@ impl Event {
             && !matches!(
                 self,
                 Self::Filed(_)
+                    | Self::Imported(_)
                     | Self::Registered { .. }
                     | Self::MattersSplitOff { .. }
                     | Self::Served { .. }

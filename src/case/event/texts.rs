@@ -13,6 +13,7 @@ impl Event {
                 let besides = authority.into_iter().chain(filed.evidence).chain(filed.extra);
                 [filed.subject, filed.description].into_iter().chain(besides).collect()
             }
+            Self::Imported(imported) => imported.correction.iter().map(|one| one.letter).collect(),
             Self::ReceiptConfirmed { evidence: text, .. }
             | Self::Registered { evidence: text, .. }
             | Self::ExtensionDecided { reason: text, .. }

@@ -49,6 +49,7 @@ impl Case {
     /// How it ended first: what the annual report counts. A second reply is no second result (docs/LAW.md §9).
     #[must_use]
     pub fn first_closing(&self) -> Option<&Closing> {
-        self.reopenings.iter().find_map(|one| one.closing.as_ref()).or(self.closing.as_ref())
+        let here = || self.reopenings.iter().find_map(|one| one.closing.as_ref());
+        self.first_of_ledger.as_ref().or_else(here).or(self.closing.as_ref())
     }
 }

@@ -2,12 +2,22 @@
 
 use chrono::NaiveDate;
 
+use super::Case;
 use crate::case::gate::CheckCode;
 use crate::case::terms::{
     ApprovalStep, CheckReason, SecrecyRecord, Separability, ServiceWay, Stated, TextRef, WithheldPart,
 };
 use crate::ids::{CaseId, StaffId};
 use crate::law::outcome::{Outcome, Statement};
+
+impl Case {
+    /// The grounds of what is withheld: of the reply that was written here, else of the one that the ledger tells of.
+    #[must_use]
+    pub fn withheld(&self) -> &[Outcome] {
+        let of_ledger = self.imported.as_ref().map_or(&[][..], |imported| imported.withheld.as_slice());
+        self.draft.as_ref().map_or(of_ledger, |draft| draft.withheld.as_slice())
+    }
+}
 
 /// A check that was amber and is answered for this draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

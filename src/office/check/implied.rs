@@ -36,7 +36,8 @@ pub(super) fn kinds(event: &Event) -> Vec<(TextRef, TextKind)> {
         | Event::ReferralConfirmed { .. }
         | Event::ServiceProven { .. }
         | Event::Published { .. } => all(TextKind::Evidence),
-        Event::CorrectionRequested { .. }
+        Event::Imported(_)
+        | Event::CorrectionRequested { .. }
         | Event::ExplanationRequested { .. }
         | Event::DelayNotified { .. }
         | Event::FeeNoticed { .. }

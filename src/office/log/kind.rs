@@ -110,6 +110,8 @@ coded! {
         PublishedTakenOff = "published_taken_off", "撤下已公开的答复", "took a published answer off";
         /// An application that was set aside was discarded.
         HeldDiscarded = "held_discarded", "不予收件", "discarded an application set aside";
+        /// Cases that were kept elsewhere before were brought in.
+        Imported = "imported", "导入台账", "brought in a ledger";
         /// Something was entered for an annual report.
         ReportEntered = "report_entered", "填报年度报告", "entered an annual report";
         /// An annual report was frozen.
@@ -177,6 +179,7 @@ impl Kind {
             | Self::NoticeCancelled
             | Self::PublishedTakenOff
             | Self::HeldDiscarded
+            | Self::Imported
             | Self::ReportEntered
             | Self::ReportFrozen
             | Self::ReportSigned

@@ -66,6 +66,10 @@ fn what_follows(desk: &Desk<'_>, case: &Case) -> Vec<Command> {
 
 /// The order that the file gives; none while nothing binds.
 fn order(desk: &Desk<'_>) -> Option<Reopened> {
+    // What a ledger says to be done needs no doing anew.
+    if desk.proceeding.imported.is_some() && desk.proceeding.owed().is_none() {
+        return None;
+    }
     let Consequence::Reopen(order) = consequence(&desk.proceeding, &desk.moment().calendar()) else { return None };
     // The entry of the decision that stands.
     let decision = desk.proceeding.standing()?.seq;

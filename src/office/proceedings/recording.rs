@@ -36,7 +36,7 @@ pub(super) fn append(
 ///
 /// # Errors
 /// As [`append`].
-pub(super) fn append_to(
+pub(in crate::office) fn append_to(
     conn: &mut Conn,
     algorithm: Algorithm,
     after: &Proceeding,
@@ -159,7 +159,7 @@ pub(super) fn row(
 }
 
 /// How the API names the way of a suit.
-pub(super) const fn route_code(route: Route) -> &'static str {
+pub(in crate::office) const fn route_code(route: Route) -> &'static str {
     match route {
         Route::Direct => "direct",
         Route::AfterReconsideration { .. } => "after_reconsideration",

@@ -33,6 +33,7 @@ macro_rules! named {
 
 named! {
     Opened = "opened", "立卷", "file opened";
+    Imported = "imported", "由台账导入", "brought in from a ledger";
     Assigned = "assigned", "分派", "assigned";
     CorrectionAsked = "correction_asked", "要求申请人补正", "correction asked for by the authority";
     Corrected = "corrected", "申请人已补正", "application corrected";
@@ -84,6 +85,6 @@ impl Event {
     /// Whether a mistaken record of it can be annulled. A file opened by mistake is closed instead.
     #[must_use]
     pub const fn can_be_annulled(&self) -> bool {
-        self.is_step() && !matches!(self, Self::Opened(_))
+        self.is_step() && !matches!(self, Self::Opened(_) | Self::Imported(_))
     }
 }

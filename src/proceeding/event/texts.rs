@@ -10,6 +10,7 @@ impl Event {
     pub fn texts(&self) -> Vec<TextRef> {
         match self {
             Self::Opened(opening) => std::iter::once(opening.authority).chain(opening.authority_number).collect(),
+            Self::Imported(imported) => imported.answered.iter().map(|one| one.text).collect(),
             Self::Accepted { authority, number, .. } => authority.iter().chain(number).copied().collect(),
             Self::EvidenceListed { item: EvidenceItem { title, proves, .. }, leave } => {
                 [*title, *proves].into_iter().chain(*leave).collect()
