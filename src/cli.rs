@@ -11,6 +11,7 @@ mod import;
 pub mod law;
 mod law_commands;
 mod letters;
+mod made_up;
 mod migrate;
 mod opening;
 mod report;
@@ -80,6 +81,8 @@ enum Command {
     /// Destroyed files: carry out approved lists, replay after a restore (保管与销毁).
     #[command(subcommand)]
     Retention(retention::Retention),
+    /// Fill an empty database with made-up cases, to measure with (虚构案件).
+    MadeUp(made_up::Made),
     /// The annual report (年度报告).
     #[command(subcommand)]
     Report(report::Report),
@@ -139,6 +142,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Import(command) => import::run(&command, &config),
         Command::Audit(command) => audit::run(&command, &config),
         Command::Retention(command) => retention::run(&command, &config),
+        Command::MadeUp(made) => made_up::run(made, &config).map(|()| ExitCode::SUCCESS),
         Command::Report(command) => report::run(&command, &config).map(|()| ExitCode::SUCCESS),
         Command::Check => check::run(&config),
         Command::Law(_) | Command::Config => Ok(ExitCode::SUCCESS),

@@ -4,6 +4,7 @@
 
 mod cells;
 mod judging;
+mod made_up;
 mod making;
 mod report;
 mod rows;
@@ -24,6 +25,7 @@ use crate::reports::readback::{self, Rows};
 use crate::storage::{Conn, agencies};
 use crate::vault::hex;
 
+pub use made_up::MadeUp;
 pub use report::{ImportCount, ImportProblem, ImportReport, TOLD_MAX};
 
 /// Rows a sheet may have that comes over the network: they are written in one transaction, which nobody else may have to wait for.

@@ -40,9 +40,11 @@ pub(super) struct By {
 }
 
 /// What all rows share.
-struct Maker<'a> {
+pub(super) struct Maker<'a> {
     shared: &'a Shared,
     by: By,
+    /// Whether texts are indexed for search.
+    index: bool,
     today: NaiveDate,
     calendars: Calendars,
     calendar: Calendar,
@@ -59,9 +61,7 @@ pub(super) fn make(
     by: By,
     progress: &dyn Fn(u64),
 ) -> Result<(), Failure> {
-    let calendars = shared.calendars_in(conn)?;
-    let calendar = calendars.known_at(by.now);
-    let maker = Maker { shared, by, today: day_in_china(by.now), calendars, calendar };
+    let maker = Maker::new(conn, shared, by)?;
     let mut made: Vec<CaseId> = Vec::new();
     let mut done = 0_u64;
     for (agency, one) in &judged.cases {
@@ -111,12 +111,31 @@ fn agency_of(judged: &Judged, id: AgencyId) -> Result<&AgencyRow, Failure> {
     judged.agencies.get(&id).ok_or_else(|| Failure::broken("a row's agency is not among those open"))
 }
 
-impl Maker<'_> {
-    fn case(&self, conn: &mut Conn, agency: &AgencyRow, read: &ReadCase) -> Result<CaseId, Failure> {
+impl<'a> Maker<'a> {
+    /// Somebody who makes them.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub fn new(conn: &mut Conn, shared: &'a Shared, by: By) -> Result<Self, Failure> {
+        let calendars = shared.calendars_in(conn)?;
+        let calendar = calendars.known_at(by.now);
+        Ok(Self { shared, by, index: shared.search, today: day_in_china(by.now), calendars, calendar })
+    }
+
+    /// Without an index for search: nobody looks for what is made up.
+    pub fn without_index(self) -> Self {
+        Self { index: false, ..self }
+    }
+
+    /// Makes a case.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub fn case(&self, conn: &mut Conn, agency: &AgencyRow, read: &ReadCase) -> Result<CaseId, Failure> {
         let By { import, actor, now } = self.by;
         let shared = self.shared;
         let id = CaseId::new(now, &mut shared.randomness.clone());
-        let mut sealer = Sealer::of_new_case(conn, id, &shared.keys, shared.randomness.clone(), now, shared.search)?;
+        let mut sealer = Sealer::of_new_case(conn, id, &shared.keys, shared.randomness.clone(), now, self.index)?;
         let settings = projection::settings_of(conn, agency)?;
         let application = Application {
             agency: agency.id,
@@ -182,7 +201,11 @@ impl Maker<'_> {
         Ok(())
     }
 
-    fn proceeding(
+    /// Makes the file of a proceeding beside a case.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub fn proceeding(
         &self,
         conn: &mut Conn,
         agency: &AgencyRow,
@@ -193,7 +216,7 @@ impl Maker<'_> {
         let shared = self.shared;
         let (case, head) = projection::load(conn, case_id)?;
         let at = projection::instant_after(&case, now);
-        let mut sealer = Sealer::of_case(conn, case_id, &shared.keys, shared.randomness.clone(), at, shared.search)?;
+        let mut sealer = Sealer::of_case(conn, case_id, &shared.keys, shared.randomness.clone(), at, self.index)?;
         let mut text = |conn: &mut Conn, words: &str| sealer.text(conn, TextKind::Proceeding, words);
         let authority = text(conn, &read.authority)?;
         let authority_number = read.authority_number.as_deref().map(|words| text(conn, words)).transpose()?;
