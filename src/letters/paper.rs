@@ -140,7 +140,7 @@ pub struct ContentsLine {
 pub struct Paper {
     /// Whose file it is in.
     pub issuer: String,
-    /// Its title.
+    /// Its title; each line begins a line.
     pub title: String,
     /// The number of the case.
     pub number: String,

@@ -33,7 +33,7 @@ pub fn laid_out(report: &ReportBody) -> Paper {
     }
     Paper {
         issuer: report.agency.clone(),
-        title: title(report),
+        title: format!("{}\n{}", report.agency, of_year(report)),
         number: if report.below { "含所属机关".to_owned() } else { String::new() },
         pieces,
     }
@@ -42,7 +42,11 @@ pub fn laid_out(report: &ReportBody) -> Paper {
 /// What it is called.
 #[must_use]
 pub fn title(report: &ReportBody) -> String {
-    format!("{}{}年政府信息公开工作年度报告", report.agency, report.year)
+    format!("{}{}", report.agency, of_year(report))
+}
+
+fn of_year(report: &ReportBody) -> String {
+    format!("{}年政府信息公开工作年度报告", report.year)
 }
 
 fn centre(text: impl Into<String>) -> GridCell {

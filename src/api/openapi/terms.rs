@@ -12,8 +12,9 @@ use crate::case::terms::{
     PartKind, Recipient, SearchFinding, SecrecyItem, SecrecyResult, SeparabilityFinding, ServiceWay, Visibility,
     WaiverReason,
 };
+use crate::law::annual::{Form, Row};
 use crate::law::fee::FeeBasis;
-use crate::law::judgment::Judgment;
+use crate::law::judgment::{Judgment, ReportRow};
 use crate::law::outcome::{Outcome, OutcomeGroup, Statement};
 use crate::law::overturn::OverturnReason;
 use crate::law::receipt::{ApplicantKind, Channel};
@@ -110,6 +111,10 @@ pub(in crate::api) fn fields() -> Vec<(&'static str, &'static str, Vec<Term>)> {
         ("ProceedingClosing", "reason", codes!(CloseReason)),
         ("DayCorrection", "date", codes!(DateKind)),
         ("BundleRequest", "reason", codes!(AccessReason)),
+        ("ReportInput", "form", codes!(Form)),
+        ("PublishedInput", "form", codes!(Form)),
+        ("ThreeInput", "row", codes!(Row)),
+        ("FourInput", "row", codes!(ReportRow)),
         ("NewAgency", "kind", codes!(AgencyKind)),
         ("AgencyChange", "kind", codes!(AgencyKind)),
         ("NewAbsence", "note_code", codes!(AbsenceReason)),

@@ -18,7 +18,7 @@ struct Told {
     agency: &'static str,
     /// New, by persons and by enterprises.
     new: [u64; 2],
-    /// What was granted, by persons and by enterprises; the rest was not held, but for two withheld and one that goes on.
+    /// What was granted, by persons and by enterprises; the rest was not held, but for two withheld.
     granted: [u64; 2],
     documents: IssuedInput,
     decisions: [u64; 3],
@@ -85,15 +85,13 @@ impl Told {
             row,
             cells: vec![person, company, 0, 0, 0, 0, person + company],
         };
-        let closed = people - 1;
-        let not_held = closed - to_people - 2;
+        let not_held = people - to_people - 2;
         let three = Form::Current.rows().map(|one| match one {
             Row::New => row(one, people, companies),
             Row::Granted => row(one, to_people, to_companies),
             Row::ThirdParty | Row::ProcessInformation => row(one, 1, 0),
             Row::NotHeld => row(one, not_held, companies - to_companies),
-            Row::Total => row(one, closed, companies),
-            Row::Pending => row(one, 1, 0),
+            Row::Total => row(one, people, companies),
             other => row(other, 0, 0),
         });
         let four = ReportRow::ALL.iter().map(|one| match one {

@@ -21,7 +21,9 @@ const IN_TABLE: usize = 18;
 /// [`DocxFault`], never seen.
 pub fn paper(paper: &Paper) -> Result<Vec<u8>, DocxFault> {
     let mut sheet = Sheet { paragraphs: 0, docx: bare() };
-    sheet.add(Paragraph::new().align(AlignmentType::Center).add_run(run(&paper.title, TITLE_FONT, TITLE).bold()));
+    for line in paper.title.lines() {
+        sheet.add(Paragraph::new().align(AlignmentType::Center).add_run(run(line, TITLE_FONT, TITLE).bold()));
+    }
     sheet.add(Paragraph::new().line_spacing(exact()));
     for piece in &paper.pieces {
         match piece {

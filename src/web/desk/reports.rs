@@ -10,14 +10,17 @@ use utoipa::ToSchema;
 
 use crate::api::file;
 use crate::ids::ReportId;
-use crate::law::annual::Section;
+use crate::law::annual::identity::Identity;
+use crate::law::annual::{Row, Section, TwoItem};
+use crate::law::judgment::ReportRow;
+use crate::law::receipt::ApplicantKind;
 use crate::office::failure::{Failure, Problem};
 use crate::office::permission::Deed;
 use crate::office::reports::cells::{CellPage, CellQuery};
 use crate::office::reports::editions::{Freezing, Publication};
 use crate::office::reports::entering::ReportInput;
 use crate::office::reports::files::ReportFormat;
-use crate::office::reports::views::EditionView;
+use crate::office::reports::views::{BreakView, EditionView};
 use crate::office::reports::workbench::{ReportQuery, Workbench};
 use crate::office::views::AgencyName;
 use crate::web::fields::{Fields, encode};
@@ -90,6 +93,21 @@ struct EditionPage<'a> {
     edition: EditionView,
     may_report: bool,
     may_sign: bool,
+}
+
+/// Where a sum does not agree, as a person reads it: a column of table 三, a row of table 三 or 四, a line of table 二.
+pub(in crate::web) fn place(p: &Frame, one: &BreakView) -> String {
+    let (kinds, code) = (ApplicantKind::ALL, one.place.as_str());
+    let column = code.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    if let Some(at) = column.filter(|_| one.identity.code != Identity::Columns.as_str()) {
+        return kinds
+            .get(at)
+            .map_or_else(|| p.t("总计", "total").to_owned(), |kind| p.t(kind.zh(), kind.en()).to_owned());
+    }
+    let row = code.parse::<Row>().map(|row| p.t(row.zh(), row.en()).to_owned());
+    let line = code.parse::<ReportRow>().map(|row| p.t(row.zh(), row.en()).to_owned());
+    let item = code.parse::<TwoItem>().map(|item| p.t(item.zh(), item.en()).to_owned());
+    row.or(line).or(item).unwrap_or_else(|_| code.to_owned())
 }
 
 /// The workbench of the year before, of the first agency one may see.

@@ -1,0 +1,204 @@
+//! What the office asks of a database full of made-up cases, beside the bare SQL of the same question in the same run. One JSON line a work:
+//! `{work, database, cases, ours, raw, ratio}`; times in milliseconds, the middle of several, warm; `ratio` is raw / ours.
+//!
+//! ```sh
+//! cargo bench --bench ceiling                      # 10,000 cases in a SQLite file that is made for it
+//! CASES=1000000 cargo bench --bench ceiling        # a million
+//! DATABASE_URL=postgres://… cargo bench --bench ceiling    # an empty PostgreSQL database is filled
+//! KEEP=/folder CASES=1000000 cargo bench --bench ceiling   # the file is made there once and used again
+//! ```
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a program that measures stops where anything fails, and says what it found"
+)]
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use dafu::case::Role;
+use dafu::clock::Clock;
+use dafu::config::Config;
+use dafu::ids::{Entropy, Randomness, StaffId};
+use dafu::office::calendars::Learning;
+use dafu::office::importing::MadeUp;
+use dafu::office::log::Visit;
+use dafu::office::permission::Held;
+use dafu::office::queue::CaseQuery;
+use dafu::office::reports::workbench::ReportQuery;
+use dafu::office::supervision::SupervisionQuery;
+use dafu::office::supervision::indicators::IndicatorQuery;
+use dafu::office::{Office, Officer, opening};
+use dafu::storage::{Conn, Db, DbOptions, agencies};
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use serde_json::json;
+use uuid::Uuid;
+
+/// Each question is asked so many times, after once in vain.
+const TIMES: usize = 5;
+
+/// A count, as both databases give it.
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+fn main() {
+    // `cargo test --benches` and `cargo clippy` build it; only `cargo bench` is to run it.
+    if std::env::args().all(|word| word != "--bench") {
+        return;
+    }
+    let cases: u32 = std::env::var("CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(10_000);
+    let folder = tempfile::tempdir().unwrap();
+    let kept = std::env::var_os("KEEP").map(PathBuf::from);
+    let place = kept.unwrap_or_else(|| folder.path().to_owned());
+    let file = place.join(format!("made-up-{cases}.db"));
+    let url = std::env::var("DATABASE_URL").unwrap_or_else(|_| format!("sqlite://{}", file.display()));
+    let office = filled(&url, &place, cases);
+    let officer = supervisor(&office);
+    let database = if url.starts_with("postgres") { "postgres" } else { "sqlite" };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let today = office.today();
+    let year = today.format("%Y").to_string();
+    let say = |work: &str, ours: Duration, raw: Duration| {
+        let (ours, raw) = (ours.as_secs_f64() * 1000.0, raw.as_secs_f64() * 1000.0);
+        let line = json!({"work": work, "database": database, "cases": cases, "ours": round(ours), "raw": round(raw), "ratio": round(raw / ours)});
+        println!("{line}");
+    };
+
+    let overdue = || runtime.block_on(office.overdue(&officer, SupervisionQuery::default())).unwrap();
+    let sql = [
+        format!("SELECT count(*) AS n FROM due_spans WHERE to_at IS NULL AND due_on < '{today}'"),
+        format!(
+            "SELECT count(*) AS n FROM (SELECT c.* FROM due_spans s JOIN cases c ON c.id = s.case_id WHERE s.to_at IS NULL \
+             AND s.due_on < '{today}' ORDER BY s.due_on, s.case_id LIMIT 50) AS page"
+        ),
+        format!(
+            "SELECT count(*) AS n FROM (SELECT agency_id, count(*) FROM due_spans WHERE to_at IS NULL AND due_on < '{today}' \
+             GROUP BY agency_id) AS groups"
+        ),
+    ];
+    say("overdue across the tree", middle(overdue), middle(|| asked(&office, &sql)));
+
+    let page = || runtime.block_on(office.queue(&officer, CaseQuery::default())).unwrap();
+    let sql = [
+        "SELECT count(*) AS n FROM (SELECT * FROM cases WHERE closed_on IS NULL ORDER BY due_on, id LIMIT 50) AS page"
+            .to_owned(),
+    ];
+    say("one page of the queue", middle(page), middle(|| asked(&office, &sql)));
+
+    let of_year = || {
+        let query =
+            IndicatorQuery { from: format!("{year}-01-01").parse().ok(), to: Some(today), ..IndicatorQuery::default() };
+        runtime.block_on(office.indicators(&officer, query)).unwrap()
+    };
+    let (first, last) = (format!("{year}-01-01"), today.to_string());
+    let sql = [
+        format!(
+            "SELECT count(*) AS n FROM (SELECT agency_id, received_on, count(*) FROM cases WHERE received_on BETWEEN '{first}' AND '{last}' \
+             GROUP BY agency_id, received_on) AS came"
+        ),
+        format!(
+            "SELECT count(*) AS n FROM (SELECT agency_id, closed_on, outcome, late, extended, count(*) FROM cases WHERE closed_on BETWEEN \
+             '{first}' AND '{last}' GROUP BY agency_id, closed_on, outcome, late, extended) AS went"
+        ),
+    ];
+    say("indicators of a year", middle(of_year), middle(|| asked(&office, &sql)));
+
+    let report = || {
+        let query = ReportQuery { agency: "m0".to_owned(), below: Some(true) };
+        runtime.block_on(office.report_now(&officer, year.parse::<i32>().unwrap() - 1, query)).unwrap()
+    };
+    let before = year.parse::<i32>().unwrap() - 1;
+    let (first, last) = (format!("{before}-01-01"), format!("{before}-12-31"));
+    let sql = [
+        format!(
+            "SELECT count(*) AS n FROM (SELECT applicant_kind, count(*) FROM report_cases WHERE from_on BETWEEN '{first}' AND '{last}' \
+             GROUP BY applicant_kind) AS new"
+        ),
+        format!(
+            "SELECT count(*) AS n FROM (SELECT applicant_kind, count(*) FROM report_cases WHERE from_on < '{first}' GROUP BY applicant_kind) AS came"
+        ),
+        format!(
+            "SELECT count(*) AS n FROM (SELECT applicant_kind, count(*) FROM report_cases WHERE until_on < '{first}' GROUP BY applicant_kind) AS went"
+        ),
+        format!(
+            "SELECT count(*) AS n FROM (SELECT line, applicant_kind, count(*) FROM report_cases WHERE until_on BETWEEN '{first}' AND '{last}' \
+             GROUP BY line, applicant_kind) AS results"
+        ),
+        format!(
+            "SELECT count(*) AS n FROM (SELECT * FROM report_proceedings WHERE from_on <= '{last}' AND (until_on IS NULL OR until_on >= '{first}')) \
+             AS pending"
+        ),
+    ];
+    say("annual report of a year", middle(report), middle(|| asked(&office, &sql)));
+}
+
+/// The office over a database that holds so many cases; filled if it is empty.
+fn filled(url: &str, place: &Path, cases: u32) -> Office {
+    let mut config = Config::load(None, []).unwrap();
+    config.keys.directory = place.join(format!("keys-{cases}"));
+    config.files.url = place.join("files").display().to_string();
+    let db = Db::open(url, &DbOptions::default()).unwrap();
+    db.migrate(&mut |_| ()).unwrap();
+    let office = opening::open(db, Clock::System, Randomness::System, &config, Learning::Takes).unwrap();
+    let known = office.db().read_now(agencies::list).unwrap();
+    if known.is_empty() {
+        let bar = indicatif::ProgressBar::new(u64::from(cases));
+        let plan = MadeUp { cases, agencies: 30, years: 3, seed: 1 };
+        office.make_up(plan, &|done| bar.set_position(done)).unwrap();
+        bar.finish_and_clear();
+        let settle =
+            |conn: &mut Conn| diesel::sql_query("ANALYZE").execute(conn).map_err(dafu::storage::StoreError::from);
+        office.db().write_now(settle).unwrap();
+    }
+    office
+}
+
+/// Somebody who watches over all of it.
+fn supervisor(office: &Office) -> Officer {
+    let top = office.db().read_now(|conn| agencies::find_by_slug(conn, "m0")).unwrap().unwrap();
+    let id = StaffId::new(office.now(), &mut Randomness::System as &mut dyn Entropy);
+    let roles = vec![Held { role: Role::Supervisor, agency: top.id, absent: None }];
+    Officer {
+        id,
+        name: "测量".to_owned(),
+        roles,
+        must_change_password: false,
+        family: Uuid::nil(),
+        visit: Visit::default(),
+    }
+}
+
+fn asked(office: &Office, questions: &[String]) -> i64 {
+    let ask = |conn: &mut Conn| {
+        let mut sum = 0;
+        for sql in questions {
+            sum += diesel::sql_query(sql).get_result::<Count>(conn)?.n;
+        }
+        Ok::<_, dafu::storage::StoreError>(sum)
+    };
+    office.db().read_now(ask).unwrap()
+}
+
+/// The middle of several times.
+fn middle<T>(mut work: impl FnMut() -> T) -> Duration {
+    work();
+    let mut times: Vec<Duration> = (0..TIMES)
+        .map(|_| {
+            let begun = Instant::now();
+            work();
+            begun.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    times[TIMES / 2]
+}
+
+fn round(number: f64) -> f64 {
+    (number * 1000.0).round() / 1000.0
+}
