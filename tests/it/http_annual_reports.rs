@@ -372,7 +372,6 @@ fn a_report_is_entered_frozen_restated_signed_and_published() {
         let list = service.public("GET", "/api/v1/public/annual-reports", None, None).expect(200);
         assert_eq!(list.as_array().unwrap().len(), 1);
         files_say_the_same(service, &public["report"]);
-        service.check();
     });
 }
 

@@ -25,7 +25,7 @@ use crate::proceeding::{self, Proceeding};
 use crate::reports::Words;
 use crate::storage::agencies::AgencyRow;
 use crate::storage::report_drafts::{self, ReportDraftRow};
-use crate::storage::{Conn, counters, ledger};
+use crate::storage::{Conn, StoreError, counters, ledger};
 use crate::vault::Digest;
 
 /// What stands for a paper that lies in the old file.
@@ -152,7 +152,7 @@ impl Maker<'_> {
         let events = importing::open(application, read.old.clone(), notice, place, &self.calendar);
         let entries = Entry::follow(id, 0, now, actor, events);
         let case = Case::replay(entries.clone()).map_err(Failure::broken)?;
-        projection::record(conn, shared.algorithm, None, &case, &entries, &self.calendars)?;
+        projection::record(conn, shared.algorithm, None, &case, &entries, &self.calendars).map_err(raced)?;
         Ok(id)
     }
 
@@ -231,7 +231,7 @@ impl Maker<'_> {
         let id = ProceedingId::new(at, entropy);
         let entries = proceeding::Entry::follow(id, 0, at, actor, events);
         let file = Proceeding::replay(entries.clone()).map_err(Failure::broken)?;
-        let digest = append_to(conn, shared.algorithm, &file, None, &entries, &self.calendar)?;
+        let digest = append_to(conn, shared.algorithm, &file, None, &entries, &self.calendar).map_err(raced)?;
         self.moor(conn, agency, (case, head), &file, digest)
     }
 
@@ -283,6 +283,14 @@ impl Maker<'_> {
             recorded.extend(entries);
         }
         projection::record(conn, self.shared.algorithm, Some((&before, &head)), &after, &recorded, &self.calendars)
+    }
+}
+
+/// A number that somebody else has taken since the rows were looked at: they are looked at once more.
+fn raced(failure: Failure) -> Failure {
+    match failure {
+        Failure::Broken(source) if matches!(source.downcast_ref(), Some(StoreError::Conflict)) => Failure::Busy,
+        other => other,
     }
 }
 
