@@ -142,7 +142,7 @@ impl Maker<'_> {
             extra: None,
         };
         let notice = read.old.correction.map(|_| sealer.text(conn, TextKind::Letter, IN_THE_OLD_FILE)).transpose()?;
-        self.count_on_behind(conn, agency, read)?;
+        count_on_behind(conn, agency, read)?;
         let place = Place {
             import,
             row: read.row,
@@ -169,17 +169,6 @@ impl Maker<'_> {
             ledger::count_on_behind(conn, agency.id, year, Series::Receipt.as_str(), serial)?;
         }
         Ok(old.clone())
-    }
-
-    /// A number that this agency's own pattern would give is never given again.
-    fn count_on_behind(&self, conn: &mut Conn, agency: &AgencyRow, read: &ReadCase) -> Result<(), Failure> {
-        let Some(entry) = &read.old.registration else { return Ok(()) };
-        let pattern: NumberPattern = agency.number_pattern.parse().map_err(Failure::broken)?;
-        let as_here = |_, serial| pattern.number(&agency.number_mark, &agency.org_code, entry.on, serial);
-        if let Some((_, serial)) = year_and_serial(&entry.number, as_here) {
-            ledger::count_on_behind(conn, agency.id, entry.on.year(), Series::Register.as_str(), serial)?;
-        }
-        Ok(())
     }
 
     fn proceeding(
@@ -284,6 +273,17 @@ impl Maker<'_> {
         }
         projection::record(conn, self.shared.algorithm, Some((&before, &head)), &after, &recorded, &self.calendars)
     }
+}
+
+/// A number that this agency's own pattern would give is never given again.
+fn count_on_behind(conn: &mut Conn, agency: &AgencyRow, read: &ReadCase) -> Result<(), Failure> {
+    let Some(entry) = &read.old.registration else { return Ok(()) };
+    let pattern: NumberPattern = agency.number_pattern.parse().map_err(Failure::broken)?;
+    let as_here = |_, serial| pattern.number(&agency.number_mark, &agency.org_code, entry.on, serial);
+    if let Some((_, serial)) = year_and_serial(&entry.number, as_here) {
+        ledger::count_on_behind(conn, agency.id, entry.on.year(), Series::Register.as_str(), serial)?;
+    }
+    Ok(())
 }
 
 /// A number that somebody else has taken since the rows were looked at: they are looked at once more.

@@ -50,7 +50,7 @@ impl Ledger {
         let was = std::mem::replace(&mut self.step, next);
         let piece = match self.body.take() {
             Some(Body::Xlsx(mut book)) => {
-                let written = self.into_book(&mut book, rows, was);
+                let written = self.write_book(&mut book, rows, was);
                 written.map_err(|fault| Failure::broken(fault.to_string()))?;
                 if self.step == Step::Ended {
                     book.finish().map_err(|fault| Failure::broken(fault.to_string()))?
@@ -85,7 +85,7 @@ impl Ledger {
         text
     }
 
-    fn into_book(&mut self, book: &mut Workbook, rows: Vec<Vec<String>>, was: Step) -> std::io::Result<()> {
+    fn write_book(&mut self, book: &mut Workbook, rows: Vec<Vec<String>>, was: Step) -> std::io::Result<()> {
         if was == Step::Begin {
             explained::cover(book, &self.mark)?;
             return self.begin_sheet(book, Sheet::Cases);

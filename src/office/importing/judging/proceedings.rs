@@ -1,6 +1,6 @@
 //! Which proceedings of a file can be brought in: each refers to a case, in the file or here already.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -49,7 +49,7 @@ impl Judged {
         today: NaiveDate,
         known: &HashMap<Key, CaseRef>,
     ) -> Result<(), Failure> {
-        let mut there: HashMap<Key, ()> = HashMap::new();
+        let mut there: HashSet<Key> = HashSet::new();
         let mut cases: HashMap<Key, CaseId> = HashMap::new();
         let mut agencies: Vec<AgencyId> = read.iter().map(|(agency, ..)| *agency).collect();
         agencies.sort_unstable();
@@ -58,7 +58,7 @@ impl Judged {
             let of_agency = || read.iter().filter(|(of, ..)| *of == agency).map(|(_, one, _)| one);
             let numbers: Vec<String> = of_agency().map(|one| one.number.clone()).collect();
             for (number, _) in ledger::list_known_proceedings(conn, agency, &numbers)? {
-                there.insert((agency, number), ());
+                there.insert((agency, number));
             }
             let numbers: Vec<String> = of_agency().map(|one| one.case_number.clone()).collect();
             for (number, receipt_no, of, id) in ledger::list_known(conn, agency, &numbers, &numbers)? {
@@ -68,7 +68,7 @@ impl Judged {
             }
         }
         for (agency, mut one, row) in read {
-            if there.contains_key(&(agency, one.number.clone())) {
+            if there.contains(&(agency, one.number.clone())) {
                 self.report.proceedings.already_there = self.report.proceedings.already_there.saturating_add(1);
                 continue;
             }
