@@ -70,7 +70,10 @@ pub fn list_proceedings(
     Ok(query.load(conn)?)
 }
 
-/// The cases of these that bear one of these numbers in the register or on the receipt: number, receipt number, id.
+/// A case by its numbers: that in the register, that on the receipt, its agency, its id.
+pub type KnownCase = (Option<String>, String, AgencyId, CaseId);
+
+/// The cases of these that bear one of these numbers in the register or on the receipt.
 ///
 /// # Errors
 /// Only the database's own.
@@ -79,9 +82,9 @@ pub fn list_known(
     agency: AgencyId,
     numbers: &[String],
     receipt_nos: &[String],
-) -> Result<Vec<(Option<String>, String, AgencyId, CaseId)>, StoreError> {
+) -> Result<Vec<KnownCase>, StoreError> {
     let columns = (cases::number, cases::receipt_no, cases::agency_id, cases::id);
-    let mut known: Vec<(Option<String>, String, AgencyId, CaseId)> = cases::table
+    let mut known: Vec<KnownCase> = cases::table
         .filter(cases::agency_id.eq(agency))
         .filter(cases::number.assume_not_null().eq_any(numbers))
         .select(columns)

@@ -188,7 +188,7 @@ fn the_command_line_writes_the_template_tries_a_file_and_brings_it_in() {
     let said = |done: &Output| String::from_utf8_lossy(&done.stdout).into_owned();
     assert!(run(&["--template", "ledger", "-o", "ledger.xlsx"]).status.success());
     let sheets = dafu::reports::readback::read(&std::fs::read(folder.path().join("ledger.xlsx")).unwrap(), 10).unwrap();
-    assert_eq!(sheets.iter().map(|one| one.sheet).collect::<Vec<_>>(), [Sheet::Cases, Sheet::Proceedings]);
+    assert_eq!(sheets.iter().map(|one| one.sheet).collect::<Vec<_>>(), Sheet::ALL);
     assert!(sheets.iter().all(|one| one.missing.is_empty() && one.unknown.is_empty() && one.rows.is_empty()));
 
     let mut book = Workbook::new("");

@@ -12,6 +12,8 @@ use crate::support::postgres::Cluster;
 use crate::support::served::{Answer, Served, application, on_both};
 
 const PERIOD: &str = "from=2025-01-01&to=2026-12-31";
+/// The same with the year before, of which there is but table two.
+const EVER: &str = "from=2024-01-01&to=2026-12-31";
 
 /// The ledger as that officer gets it.
 #[track_caller]
@@ -25,7 +27,7 @@ fn taken(service: &Served, login: &str, form: &str, query: &str) -> Vec<u8> {
 
 /// The whole ledger of the city, with its people.
 fn whole(service: &Served) -> Vec<u8> {
-    taken(service, "clerk", "xlsx", &format!("{PERIOD}&agency=yunhe&reason=moving&unmasked=true"))
+    taken(service, "clerk", "xlsx", &format!("{EVER}&agency=yunhe&reason=moving&unmasked=true"))
 }
 
 fn brought_in(service: &Served, login: &str, query: &str, bytes: &[u8]) -> Answer {
@@ -40,7 +42,7 @@ fn rows(bytes: &[u8]) -> BTreeMap<&'static str, BTreeMap<String, Vec<String>>> {
         let carried = columns.iter().filter(|one| one.wanted != Wanted::Never);
         carried.map(|one| row.cells.get(one.code).cloned().unwrap_or_default()).collect()
     };
-    let key = |row: &Row| row.cells.get("number").or_else(|| row.cells.get("receipt_no")).unwrap().clone();
+    let key = |row: &Row| ["number", "receipt_no", "year"].iter().find_map(|one| row.cells.get(*one)).unwrap().clone();
     let sheets = readback::read(bytes, 10_000).unwrap();
     let of = |sheet: Sheet| {
         let found = sheets.iter().filter(|one| one.sheet == sheet).flat_map(|one| &one.rows);
@@ -126,6 +128,19 @@ fn a_year_of_work(service: &Served) {
     let firm = entered(service, "signed_post", "legal_service_organisation", "云河正言律师事务所");
     service.act("clerk", &firm, "registration", &json!({"evidence": "EMS 1"})).expect(200);
 
+    // Charged by the page, and paid.
+    let charged = Handled::new(service);
+    charged.does(
+        "handler",
+        "fee-notices",
+        &json!({"basis": "page", "units": 119, "letter": "请按所附标准缴纳信息处理费。"}),
+    );
+    charged.does("clerk", "payments", &json!({"evidence": "收据第1号"}));
+    // A record about oneself, which the annual report does not count.
+    let mut own = application();
+    own["besides"] = json!({"matter": "records_correction", "evidence": "身份证住址"});
+    Handled::of(service, &own).replied(&draft(Outcome::RecordsCorrected));
+
     // Refused, revoked, answered anew; sued, dismissed, appealed, dismissed again.
     let fought = Handled::new(service);
     fought.replied(&draft(Outcome::RefusedProcessInformation));
@@ -158,6 +173,11 @@ fn a_year_of_work(service: &Served) {
     court.does("record_appeal", &json!({"by": "plaintiff", "on": "2025-12-19"}));
     service.day("2026-01-28");
     court.does("receive_decision", &json!({"judgment": "court_appeal_dismissed", "made_on": "2026-01-26"}));
+    for (year, normative) in [(2024, json!(null)), (2025, json!({"made": 12, "repealed": 3, "in_force": 90}))] {
+        let body = json!({"normative_documents": normative, "licences": 1_200, "charges": "59237.2449"});
+        let path = format!("/api/v1/reports/annual/{year}/agencies/yunhe");
+        service.by("clerk", "PUT", &path, &[("If-Match", "\"0\"")], Some(&body)).expect(200);
+    }
     // Revoked, and not answered anew yet.
     let last = File::opened(&ordered, &reconsideration("2026-01-28"));
     service.day("2026-01-30");
@@ -180,7 +200,8 @@ fn a_ledger_brought_into_an_empty_database_of_the_other_kind_comes_out_as_it_wen
     assert_eq!((&tried["dry_run"], &tried["cases"]["brought_in"]), (&json!(true), &json!(0)));
     let done = brought_in(&there, "admin", "agency=yunhe", &taken).expect(200);
     assert_eq!(done["cases"]["brought_in"], done["cases"]["rows"], "{done:#}");
-    assert_eq!((&done["cases"]["rows"], &done["proceedings"]["brought_in"]), (&json!(8), &json!(5)), "{done:#}");
+    assert_eq!((&done["cases"]["rows"], &done["proceedings"]["brought_in"]), (&json!(10), &json!(5)), "{done:#}");
+    assert_eq!(done["table_two"]["brought_in"], 2, "{done:#}");
 
     let again = whole(&there);
     assert_eq!(rows(&again), rows(&taken));
@@ -190,6 +211,16 @@ fn a_ledger_brought_into_an_empty_database_of_the_other_kind_comes_out_as_it_wen
         assert!(table["rows"].as_array().unwrap().iter().any(|row| row["total"] != json!(0)), "{table:#}");
         assert_eq!(there.get("supervisor", &path).expect(200), table, "table four of {year}");
     }
+    for year in [2024, 2025, 2026] {
+        let report = |of: &Served| {
+            let path = format!("/api/v1/reports/annual/{year}?agency=yunhe");
+            of.get("supervisor", &path).expect(200)["report"].clone()
+        };
+        let expected = report(&here);
+        assert_eq!(report(&there), expected, "the annual report of {year}, cell by cell");
+        let told = expected.to_string();
+        assert!(year != 2025 || (told.contains("59237.2449") && told.contains("\"fees\"")), "{expected:#}");
+    }
     // What a decision has answered anew is due on the same day, and so is what only waits.
     let open = |bytes: &[u8]| -> BTreeMap<String, (String, String)> {
         let sheets = readback::read(bytes, 10_000).unwrap();
@@ -198,11 +229,11 @@ fn a_ledger_brought_into_an_empty_database_of_the_other_kind_comes_out_as_it_wen
         rows.filter_map(due).map(|(number, on)| (number.clone(), (number, on))).collect()
     };
     assert_eq!(open(&again), open(&taken));
-    assert_eq!(open(&again).len(), 4, "asked, unconfirmed, registered, ordered");
+    assert_eq!(open(&again).len(), 5, "asked, unconfirmed, registered, charged, ordered");
 
     // A second time it changes nothing.
     let second = brought_in(&there, "admin", "agency=yunhe", &taken).expect(200);
-    assert_eq!((&second["cases"]["already_there"], &second["cases"]["brought_in"]), (&json!(8), &json!(0)));
+    assert_eq!((&second["cases"]["already_there"], &second["cases"]["brought_in"]), (&json!(10), &json!(0)));
     assert_eq!(second["proceedings"]["already_there"], 5);
     there.check();
     let verified = there.command().args(["audit", "verify"]).output().unwrap();

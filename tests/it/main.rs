@@ -135,6 +135,7 @@ mod storage_journal;
 mod storage_lists;
 mod storage_parity;
 mod storage_staff;
+mod web_ledger;
 mod web_pages;
 mod web_preview;
 mod web_sessions;

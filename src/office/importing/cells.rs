@@ -18,7 +18,7 @@ const TOLD: usize = 60;
 pub(super) struct Cells<'a> {
     sheet: Sheet,
     number: u32,
-    cells: &'a HashMap<&'static str, String>,
+    said: &'a HashMap<&'static str, String>,
     problems: Vec<ImportProblem>,
 }
 
@@ -38,12 +38,12 @@ pub(super) use named;
 
 impl<'a> Cells<'a> {
     pub(super) const fn of(sheet: Sheet, row: &'a Row) -> Self {
-        Self { sheet, number: row.number, cells: &row.cells, problems: Vec::new() }
+        Self { sheet, number: row.number, said: &row.cells, problems: Vec::new() }
     }
 
     /// Something wrong with a column.
     pub(super) fn wrong(&mut self, code: &'static str, zh: impl Into<String>, en: impl Into<String>) {
-        let found = self.cells.get(code).map(|text| text.chars().take(TOLD).collect()).unwrap_or_default();
+        let found = self.said.get(code).map(|text| text.chars().take(TOLD).collect()).unwrap_or_default();
         self.problems.push(ImportProblem::at(self.sheet, self.number, code, found, zh.into(), en.into()));
     }
 
@@ -69,12 +69,12 @@ impl<'a> Cells<'a> {
 
     /// Whether a cell says anything.
     pub(super) fn has(&self, code: &str) -> bool {
-        self.cells.contains_key(code)
+        self.said.contains_key(code)
     }
 
     /// A text of at most `most` characters; none if the cell is empty.
     pub(super) fn text(&mut self, code: &'static str, most: usize) -> Option<String> {
-        let text = self.cells.get(code)?;
+        let text = self.said.get(code)?;
         if text.contains('\0') || text.chars().count() > most {
             self.wrong(code, format!("最多{most}个字符。"), format!("{most} characters at most."));
         }
@@ -92,7 +92,7 @@ impl<'a> Cells<'a> {
 
     /// A day.
     pub(super) fn day(&mut self, code: &'static str) -> Option<NaiveDate> {
-        let text = self.cells.get(code)?;
+        let text = self.said.get(code)?;
         let day = day_of(text);
         if day.is_none() {
             self.wrong(
@@ -106,7 +106,7 @@ impl<'a> Cells<'a> {
 
     /// A whole number.
     pub(super) fn number<T: std::str::FromStr>(&mut self, code: &'static str) -> Option<T> {
-        let text = self.cells.get(code)?;
+        let text = self.said.get(code)?;
         let number = text.strip_suffix(".0").unwrap_or(text).parse().ok();
         if number.is_none() {
             self.wrong(code, "应为不小于0的整数。", "It must be a whole number, 0 or more.");
@@ -116,7 +116,7 @@ impl<'a> Cells<'a> {
 
     /// Yes or no.
     pub(super) fn truth(&mut self, code: &'static str) -> Option<bool> {
-        let text = self.cells.get(code)?;
+        let text = self.said.get(code)?;
         let truth = match text.to_ascii_lowercase().as_str() {
             "是" | "yes" | "true" => Some(true),
             "否" | "no" | "false" => Some(false),
@@ -130,7 +130,7 @@ impl<'a> Cells<'a> {
 
     /// One of a list, by its Chinese or English name or by its code.
     pub(super) fn one_of<T: Copy>(&mut self, code: &'static str, list: &[(T, Names)]) -> Option<T> {
-        let text = self.cells.get(code)?;
+        let text = self.said.get(code)?;
         let found = called(list, text);
         if found.is_none() {
             self.unlisted(code, list);
@@ -140,7 +140,7 @@ impl<'a> Cells<'a> {
 
     /// One of a list that must be there.
     pub(super) fn required_of<T: Copy>(&mut self, code: &'static str, list: &[(T, Names)]) -> Option<T> {
-        if !self.cells.contains_key(code) {
+        if !self.said.contains_key(code) {
             self.wrong(code, "必填，不能留空。", "It must be filled in.");
         }
         self.one_of(code, list)
@@ -149,7 +149,7 @@ impl<'a> Cells<'a> {
     /// Several of a list.
     pub(super) fn some_of<T: Copy>(&mut self, code: &'static str, list: &[(T, Names)]) -> Vec<T> {
         let mut all = Vec::new();
-        for name in parts(self.cells.get(code)) {
+        for name in parts(self.said.get(code)) {
             match called(list, name) {
                 Some(one) => all.push(one),
                 None => self.unlisted(code, list),
@@ -160,7 +160,7 @@ impl<'a> Cells<'a> {
 
     /// The parts of a cell that holds several.
     pub(super) fn several(&self, code: &'static str) -> Vec<String> {
-        parts(self.cells.get(code)).map(str::to_owned).collect()
+        parts(self.said.get(code)).map(str::to_owned).collect()
     }
 
     fn unlisted<T>(&mut self, code: &'static str, list: &[(T, Names)]) {

@@ -25,7 +25,7 @@ use crate::proceeding::{self, Proceeding};
 use crate::reports::Words;
 use crate::storage::agencies::AgencyRow;
 use crate::storage::report_drafts::{self, ReportDraftRow};
-use crate::storage::{Conn, counters, ledger};
+use crate::storage::{Conn, StoreError, counters, ledger};
 use crate::vault::Digest;
 
 /// What stands for a paper that lies in the old file.
@@ -161,7 +161,7 @@ impl<'a> Maker<'a> {
             extra: None,
         };
         let notice = read.old.correction.map(|_| sealer.text(conn, TextKind::Letter, IN_THE_OLD_FILE)).transpose()?;
-        self.count_on_behind(conn, agency, read)?;
+        count_on_behind(conn, agency, read)?;
         let place = Place {
             import,
             row: read.row,
@@ -171,7 +171,7 @@ impl<'a> Maker<'a> {
         let events = importing::open(application, read.old.clone(), notice, place, &self.calendar);
         let entries = Entry::follow(id, 0, now, actor, events);
         let case = Case::replay(entries.clone()).map_err(Failure::broken)?;
-        projection::record(conn, shared.algorithm, None, &case, &entries, &self.calendars)?;
+        projection::record(conn, shared.algorithm, None, &case, &entries, &self.calendars).map_err(raced)?;
         Ok(id)
     }
 
@@ -188,17 +188,6 @@ impl<'a> Maker<'a> {
             ledger::count_on_behind(conn, agency.id, year, Series::Receipt.as_str(), serial)?;
         }
         Ok(old.clone())
-    }
-
-    /// A number that this agency's own pattern would give is never given again.
-    fn count_on_behind(&self, conn: &mut Conn, agency: &AgencyRow, read: &ReadCase) -> Result<(), Failure> {
-        let Some(entry) = &read.old.registration else { return Ok(()) };
-        let pattern: NumberPattern = agency.number_pattern.parse().map_err(Failure::broken)?;
-        let as_here = |_, serial| pattern.number(&agency.number_mark, &agency.org_code, entry.on, serial);
-        if let Some((_, serial)) = year_and_serial(&entry.number, as_here) {
-            ledger::count_on_behind(conn, agency.id, entry.on.year(), Series::Register.as_str(), serial)?;
-        }
-        Ok(())
     }
 
     /// Makes the file of a proceeding beside a case.
@@ -254,7 +243,7 @@ impl<'a> Maker<'a> {
         let id = ProceedingId::new(at, entropy);
         let entries = proceeding::Entry::follow(id, 0, at, actor, events);
         let file = Proceeding::replay(entries.clone()).map_err(Failure::broken)?;
-        let digest = append_to(conn, shared.algorithm, &file, None, &entries, &self.calendar)?;
+        let digest = append_to(conn, shared.algorithm, &file, None, &entries, &self.calendar).map_err(raced)?;
         self.moor(conn, agency, (case, head), &file, digest)
     }
 
@@ -306,6 +295,25 @@ impl<'a> Maker<'a> {
             recorded.extend(entries);
         }
         projection::record(conn, self.shared.algorithm, Some((&before, &head)), &after, &recorded, &self.calendars)
+    }
+}
+
+/// A number that this agency's own pattern would give is never given again.
+fn count_on_behind(conn: &mut Conn, agency: &AgencyRow, read: &ReadCase) -> Result<(), Failure> {
+    let Some(entry) = &read.old.registration else { return Ok(()) };
+    let pattern: NumberPattern = agency.number_pattern.parse().map_err(Failure::broken)?;
+    let as_here = |_, serial| pattern.number(&agency.number_mark, &agency.org_code, entry.on, serial);
+    if let Some((_, serial)) = year_and_serial(&entry.number, as_here) {
+        ledger::count_on_behind(conn, agency.id, entry.on.year(), Series::Register.as_str(), serial)?;
+    }
+    Ok(())
+}
+
+/// A number that somebody else has taken since the rows were looked at: they are looked at once more.
+fn raced(failure: Failure) -> Failure {
+    match failure {
+        Failure::Broken(source) if matches!(source.downcast_ref(), Some(StoreError::Conflict)) => Failure::Busy,
+        other => other,
     }
 }
 

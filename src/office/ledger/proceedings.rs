@@ -90,8 +90,8 @@ fn cell(
             .unwrap_or_default(),
         ProceedingColumn::Order => standing.and_then(|one| one.order).map(order).unwrap_or_default(),
         ProceedingColumn::PerformedOn => {
-            let done = file.rounds().filter_map(|one| one.performance.as_ref());
-            day(done.filter(|one| standing.is_some_and(|standing| one.seq >= standing.seq)).last().map(|one| one.on))
+            let mut done = file.rounds().filter_map(|one| one.performance.as_ref());
+            day(done.rfind(|one| standing.is_some_and(|standing| one.seq >= standing.seq)).map(|one| one.on))
         }
         ProceedingColumn::Struck => file.struck.map(|one| one.reason.zh().to_owned()).unwrap_or_default(),
         ProceedingColumn::ClosedOn => day(beside.closed_on),
