@@ -27,7 +27,7 @@ pub const COLUMNS: &[&str] = &[
 ];
 
 /// Programs for tables take a file for UTF-8 by this.
-const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+pub(super) const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 /// Where a table stands while it is written.
 #[derive(Debug, Clone)]
@@ -115,7 +115,7 @@ fn cells(row: CaseSummary) -> impl Iterator<Item = String> {
 }
 
 /// A line (RFC 4180).
-fn line(cells: impl Iterator<Item = String>) -> String {
+pub(super) fn line(cells: impl Iterator<Item = String>) -> String {
     let mut line = cells.map(|cell| quoted(&cell)).collect::<Vec<_>>().join(",");
     line.push_str("\r\n");
     line

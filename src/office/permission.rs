@@ -86,6 +86,12 @@ pub enum Deed {
     ApproveDisposal,
     /// Have a bundle of evidence made of a case, and take it out of the house.
     Bundle,
+    /// Issue supervision orders to the agency, and see to what becomes of them.
+    IssueOrder,
+    /// Answer a supervision order for the agency.
+    AnswerOrder,
+    /// Read the supervision orders to the agency.
+    SeeOrders,
 }
 
 /// Roles that read a case.
@@ -115,6 +121,10 @@ const WORKERS: &[Role] = &[
 /// Roles that take the file of a case out of the house: those who stand for the agency in a reconsideration or a suit.
 const BUNDLERS: &[Role] = &[Role::Clerk, Role::Handler, Role::LegalReviewer, Role::OfficeHead];
 
+/// Roles that read supervision orders: those who issue and answer them, those who sign for the agency, those who audit.
+const ORDER_READERS: &[Role] =
+    &[Role::Clerk, Role::Handler, Role::OfficeHead, Role::Signer, Role::Supervisor, Role::Auditor];
+
 /// Roles that see what is due below them.
 const SUPERVISORS: &[Role] = &[Role::Supervisor, Role::Auditor, Role::OfficeHead, Role::Clerk];
 
@@ -138,6 +148,9 @@ impl Deed {
             Self::Dispose => &[Role::Clerk, Role::OfficeHead],
             Self::ApproveDisposal => &[Role::OfficeHead, Role::Signer],
             Self::Bundle => BUNDLERS,
+            Self::IssueOrder => &[Role::Supervisor],
+            Self::AnswerOrder => &[Role::Clerk, Role::Handler, Role::OfficeHead],
+            Self::SeeOrders => ORDER_READERS,
         }
     }
 }

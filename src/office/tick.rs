@@ -77,6 +77,7 @@ pub struct Step {
 /// missed is told before what came of it.
 pub const STEPS: &[Step] = &[
     Step { name: "timed", run: |office, _| office.time_untimed() },
+    Step { name: "measured", run: |office, _| office.measure_unmeasured() },
     Step { name: "calendars", run: |office, _| office.take_up_calendars() },
     Step { name: "reminders", run: |office, progress| office.tell_milestones(progress) },
     Step { name: "lapses", run: |office, progress| office.act_for_calendar(progress) },

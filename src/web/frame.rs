@@ -38,6 +38,8 @@ pub(super) struct Reader {
     pub audit: bool,
     /// Whether the plan of closed files is theirs to see.
     pub retain: bool,
+    /// Whether supervision orders are theirs to read.
+    pub orders: bool,
     /// Whether they administer.
     pub admin: bool,
     /// Whether they only look at what lies below them.
@@ -55,6 +57,7 @@ impl Reader {
             admin: may(Deed::Administer),
             audit: may(Deed::Audit),
             retain: may(Deed::Retain),
+            orders: may(Deed::SeeOrders),
             oversees: may(Deed::Supervise) && !may(Deed::SeeIdentity),
         }
     }

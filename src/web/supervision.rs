@@ -1,8 +1,11 @@
 //! Supervision: what is overdue and what will be, over an agency and all below it, now or as of a day; each number opens
 //! the list behind it, each row its case.
 
+pub(super) mod assessment;
 mod chart;
+mod figures;
 mod months;
+pub(super) mod orders;
 pub(super) mod waiting;
 
 use actix_web::http::StatusCode;
@@ -138,7 +141,8 @@ impl Asked {
     fn link(&self, list: &str) -> String {
         // What is over has a day of its own, and what waits is seen as it is now; only what is due is seen as of one.
         let as_of = match list {
-            "late-replies" | "satisfaction" | "windows" | "stalled" => "",
+            "late-replies" | "satisfaction" | "windows" | "stalled" | "indicators" | "forecast" | "scorecards"
+            | "orders" => "",
             _ => self.as_of.as_str(),
         };
         let pairs = [("agency", self.agency.as_str()), ("as_of", as_of)];

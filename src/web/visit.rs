@@ -75,6 +75,7 @@ const LANDINGS: &[(&str, &str)] = &[
     ("/desk/views/end", "/desk"),
     ("/desk/held/*/*", "/desk/held"),
     ("/desk/tasks/*", "/desk/tasks"),
+    ("/supervision/orders/*/*", "/supervision/orders/*"),
     ("/desk/retention/lists/*/*", "/desk/retention/lists/*"),
     ("/desk/retention/transfers", "/desk/retention"),
     ("/desk/cases/*/drafts/masking", "/desk/cases/*/drafts"),

@@ -43,6 +43,8 @@ coded! {
         BundleTaken = "bundle_taken", "下载证据包", "fetched a bundle of evidence";
         /// A package for an archive was fetched: files of many cases, whole.
         ArchivePackage = "archive_package", "下载移交包", "fetched a package for an archive";
+        /// A supervision order was read.
+        Order = "order", "查看督办单", "read a supervision order";
         /// This log was read.
         Log = "log", "查看留痕", "read the log";
 
@@ -110,6 +112,16 @@ coded! {
         PublishedTakenOff = "published_taken_off", "撤下已公开的答复", "took a published answer off";
         /// An application that was set aside was discarded.
         HeldDiscarded = "held_discarded", "不予收件", "discarded an application set aside";
+        /// A supervision order was issued.
+        OrderIssued = "order_issued", "发出督办单", "issued a supervision order";
+        /// A supervision order was answered.
+        OrderAnswered = "order_answered", "答复督办单", "answered a supervision order";
+        /// The answer to a supervision order was sent back.
+        OrderReturned = "order_returned", "退回督办答复", "sent the answer to a supervision order back";
+        /// A supervision order was closed.
+        OrderClosed = "order_closed", "办结督办单", "closed a supervision order";
+        /// A supervision order was taken back.
+        OrderWithdrawn = "order_withdrawn", "撤回督办单", "took a supervision order back";
         /// A seal was made by hand.
         Sealed = "sealed", "手动封存", "sealed by hand";
     }
@@ -134,6 +146,7 @@ impl Kind {
             | Self::BundleAsked
             | Self::BundleTaken
             | Self::ArchivePackage
+            | Self::Order
             | Self::Log => LogChain::Readings,
             Self::SignIn
             | Self::SignInFailed
@@ -167,6 +180,11 @@ impl Kind {
             | Self::NoticeCancelled
             | Self::PublishedTakenOff
             | Self::HeldDiscarded
+            | Self::OrderIssued
+            | Self::OrderAnswered
+            | Self::OrderReturned
+            | Self::OrderClosed
+            | Self::OrderWithdrawn
             | Self::Sealed => LogChain::Staff,
         }
     }
