@@ -166,6 +166,22 @@ pub fn words(conn: &mut Conn, id: OrderId) -> Result<Vec<WordsRow>, StoreError> 
     Ok(order_words::table.filter(order_words::order_id.eq(id)).select(WordsRow::as_select()).load(conn)?)
 }
 
+/// Orders by id, behind `after`.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_all(conn: &mut Conn, after: Option<OrderId>, limit: u32) -> Result<Vec<OrderRow>, StoreError> {
+    let mut query = orders::table
+        .order(orders::id)
+        .limit(i64::from(limit))
+        .select(OrderRow::as_select())
+        .into_boxed::<MultiBackend>();
+    if let Some(after) = after {
+        query = query.filter(orders::id.gt(after));
+    }
+    Ok(query.load(conn)?)
+}
+
 /// A page of those that fit, the newest first.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use dafu::office::projection;
 use dafu::storage::cases;
 use serde_json::{Value, json};
 
-use crate::support::handled::{Handled, draft};
+use crate::support::handled::{Handled, draft, draft_withholding};
 use crate::support::served::{Served, on_both};
 
 fn figures(service: &Served, query: &str) -> Value {
@@ -27,14 +27,14 @@ fn some_cases(service: &Served) -> Vec<String> {
     let letter = json!({"letter": "请明确所需合同的年度和路段。", "window_days": 10});
     corrected.does("handler", "correction-requests", &letter);
     service.day("2025-03-10");
-    in_time.replied(&draft(Outcome::NotHeld));
-    withdrawn.does("clerk", "withdrawal", &json!({"text": "申请人来电撤回。"}));
+    in_time.replied(&draft(Outcome::RefusedProcessInformation));
+    withdrawn.does("clerk", "withdrawal", &json!({"reason": "申请人来电撤回。"}));
     corrected.does("clerk", "corrections", &json!({"text": "2024年，人民路。"}));
     service.day("2025-03-24");
     let open = Handled::new(service);
-    corrected.replied(&draft(Outcome::NotHeld));
+    corrected.replied(&draft(Outcome::RefusedProcessInformation));
     service.day("2025-04-08");
-    late.replied(&draft(Outcome::NotHeld));
+    late.replied(&draft(Outcome::RefusedProcessInformation));
     [in_time, late, corrected, withdrawn, open].into_iter().map(|case| case.id).collect()
 }
 
@@ -120,7 +120,7 @@ fn the_days_of_a_closed_case_go_to_the_steps_and_to_whom_it_waited_for() {
         service.day("2025-03-12");
         case.does("clerk", "corrections", &json!({"text": "2024年，人民路。"}));
         service.day("2025-03-14");
-        case.replied(&draft(Outcome::NotHeld));
+        case.replied(&draft(Outcome::RefusedProcessInformation));
         let told = figures(service, "");
         let step = |code: &str| {
             let found = told["steps"].as_array().unwrap().iter().find(|one| one["step"]["code"] == code).cloned();
@@ -175,8 +175,9 @@ fn a_case_answered_anew_is_closed_twice_and_open_between() {
         let reviews = &total["reviews"];
         assert_eq!((&reviews["decided"], &reviews["overturned"]), (&json!(1), &json!(1)), "{reviews:#}");
         assert_eq!(reviews["begun"][0]["term"]["code"], "reconsideration");
-        case.replied(&draft(Outcome::NotHeld));
-        let again = figures(service, "?from=2025-03-01&to=2025-05-23");
+        service.day("2025-06-10");
+        case.replied(&draft_withholding(Outcome::PartlyGranted, &[Outcome::RefusedProcessInformation]));
+        let again = figures(service, "?from=2025-03-01&to=2025-06-10");
         let total = &again["total"];
         assert_eq!(
             (&total["closed"], &total["open_at_end"], &total["replies"]["in_time"]),

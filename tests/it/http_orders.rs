@@ -115,7 +115,13 @@ fn an_order_is_answered_with_proof_sent_back_answered_again_and_closed() {
         for kind in ["order", "order_issued", "order_answered", "order_returned", "order_closed", "file"] {
             assert!(kinds.contains(&kind), "{kind} in {kinds:?}");
         }
+        let by_channel = service.get("supervisor", "/api/v1/supervision/indicators?by=channel").expect(200);
+        assert_eq!(by_channel["total"]["orders"], told["total"]["orders"], "of no group, and counted all the same");
         service.check();
+        assert_eq!(service.office.check(&mut |_| ()).unwrap().log_differences, []);
+        execute(service.url(), "UPDATE orders SET late = NULL");
+        let found = service.office.check(&mut |_| ()).unwrap().log_differences;
+        assert!(format!("{found:?}").contains("云政督〔2025〕1号"), "{found:?}");
     });
 }
 
@@ -125,7 +131,7 @@ fn an_order_to_an_agency_at_large_is_for_those_above_it_alone_and_its_words_are_
         let list = json!({
             "kind": "rectification", "agency": "qingxi", "text": "检查发现王建国一件答复理由不足。", "asks": ["逐件复查"], "days": 10,
         });
-        post(service, "head", ORDERS, &list).expect(403);
+        post(service, "head", ORDERS, &list).expect(404);
         post(service, "auditor", ORDERS, &list).expect(403);
         post(service, "county_clerk", ORDERS, &list).expect(403);
         let bare = json!({"kind": "rectification", "text": "整改", "days": 99});

@@ -36,7 +36,7 @@ fn every_point_opens_the_cases_that_it_was_taken_away_for() {
         // Due on 31 March.
         service.day("2025-04-02");
         for case in &late {
-            case.replied(&draft(Outcome::NotHeld));
+            case.replied(&draft(Outcome::RefusedProcessInformation));
         }
         let told = cards(service, "period=2025");
         assert_eq!(
@@ -88,7 +88,7 @@ fn an_agency_with_nothing_late_has_the_bonus_and_a_file_of_ones_own_sets_the_poi
     let service = &Served::on_sqlite_with("2025-03-03", |config| {
         config.scorecard = dafu::config::scorecards::known(&file).unwrap();
     });
-    Handled::new(service).replied(&draft(Outcome::NotHeld));
+    Handled::new(service).replied(&draft(Outcome::RefusedProcessInformation));
     assert_eq!(card(&cards(service, "period=2025-Q1"), "yunhe"), (57, vec![line("nothing_late", 1, 7)]));
 }
 
@@ -99,7 +99,7 @@ fn what_the_pace_does_not_reach_in_time_is_foretold_with_the_figures() {
         let closed: Vec<Handled<'_>> = (0..30).map(|_| Handled::new(service)).collect();
         service.day("2025-03-10");
         for case in &closed {
-            case.does("clerk", "withdrawal", &json!({"text": "申请人来电撤回。"}));
+            case.does("clerk", "withdrawal", &json!({"reason": "申请人来电撤回。"}));
         }
         // Six cases of 10 March: due on 8 April (4 April is free). Two of them wait for the applicant.
         let open: Vec<Handled<'_>> = (0..6).map(|_| Handled::new(service)).collect();
@@ -141,7 +141,7 @@ fn the_pages_of_assessment_stand_and_tell_what_is_wrong_beside_the_field() {
     let service = &Served::on_sqlite("2025-03-03");
     let case = Handled::new(service);
     service.day("2025-04-02");
-    case.replied(&draft(Outcome::NotHeld));
+    case.replied(&draft(Outcome::RefusedProcessInformation));
     let mut supervisor = Visitor::signed_in(service, "supervisor");
     for (path, says) in [
         ("/supervision/indicators", "工作日用在何处"),

@@ -130,7 +130,7 @@ fn gather(
 ) -> Result<Indicators, Failure> {
     let agencies = visible(conn, officer, Deed::Supervise, agency.as_deref())?;
     let span = Span { agencies, from: asked.from, to: asked.to };
-    let mut tallies = tallies(conn, &span, asked.by, day_in_china(now))?;
+    let (mut tallies, beside) = tallies(conn, &span, asked.by, day_in_china(now))?;
     let before = indicators::open_before(conn, &span.agencies, span.from, By::Agency)?;
     let open_before: i64 = before.iter().map(|(_, count)| count).sum();
     if asked.by == Grouping::Month {
@@ -147,7 +147,7 @@ fn gather(
         }
     }
     let mut total = Tally::default();
-    tallies.values().for_each(|tally| total.add(tally));
+    tallies.values().chain([&beside]).for_each(|tally| total.add(tally));
     total.open_at_end = open_before + total.received + total.again - total.closed;
     let (steps, parties) = where_days_went(&indicators::steps(conn, &span)?);
     let load = WorkloadQuery { agency, as_of: None };
@@ -164,9 +164,15 @@ fn gather(
     })
 }
 
-/// What was counted, group by group. By month the key is the month, whatever the day.
-fn tallies(conn: &mut Conn, span: &Span, by: Grouping, today: NaiveDate) -> Result<BTreeMap<String, Tally>, Failure> {
-    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+/// What was counted, group by group, and what belongs to none of them: orders know neither handler nor applicant. By month the key is
+/// the month, whatever the day.
+fn tallies(
+    conn: &mut Conn,
+    span: &Span,
+    by: Grouping,
+    today: NaiveDate,
+) -> Result<(BTreeMap<String, Tally>, Tally), Failure> {
+    let (mut tallies, mut beside): (BTreeMap<String, Tally>, Tally) = Default::default();
     let key = |key: &str| if by == Grouping::Month { key.chars().take(7).collect() } else { key.to_owned() };
     for one in indicators::begun(conn, span, by.column())? {
         let tally = tallies.entry(key(&one.key)).or_default();
@@ -185,11 +191,14 @@ fn tallies(conn: &mut Conn, span: &Span, by: Grouping, today: NaiveDate) -> Resu
         let key = match by {
             Grouping::Month => month_of(one.issued_on),
             Grouping::Agency => one.agency_id.to_string(),
-            Grouping::Handler | Grouping::Channel | Grouping::ApplicantKind => continue,
+            Grouping::Handler | Grouping::Channel | Grouping::ApplicantKind => {
+                order(&mut beside, &one, today);
+                continue;
+            }
         };
         order(tallies.entry(key).or_default(), &one, today);
     }
-    Ok(tallies)
+    Ok((tallies, beside))
 }
 
 fn close(tally: &mut Tally, one: &Closed) -> Result<(), Failure> {

@@ -6,6 +6,7 @@
 //! somebody has received.
 
 mod acts;
+pub(in crate::office) mod checking;
 mod proof;
 mod telling;
 mod views;

@@ -338,7 +338,7 @@ impl<'a> Desk<'a> {
         let lineage = projection::lineage(self.conn, self.row.agency_id)?;
         let absent = self.officer.acts_as(self.deed, &lineage).absent();
         let text_id = match said {
-            Some(words) => words::in_case(self.conn, self.shared, &self.row, words)?,
+            Some(words) => words::in_case(self.conn, self.shared, &self.row, act, words)?,
             None => None,
         };
         self.row.version = small(seq)?;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::OrderAct;
 use crate::ids::{OrderId, TextId};
 use crate::office::Shared;
 use crate::office::failure::Failure;
@@ -28,7 +29,8 @@ pub(super) struct Words {
     pub(super) done: Vec<u32>,
 }
 
-/// Keeps the words of an act in an order about a case, before the entry that refers to them; none for an order at large.
+/// Keeps the words of an act in an order about a case, before the entry that refers to them; none for an order at large, and none for
+/// the taking back of one whose case was destroyed since: it must not stay open for that.
 ///
 /// # Errors
 /// [`Failure::Contrary`] for a case whose contents were destroyed; the database's failures.
@@ -36,10 +38,14 @@ pub(super) fn in_case(
     conn: &mut Conn,
     shared: &Shared,
     order: &OrderRow,
+    act: OrderAct,
     words: &Words,
 ) -> Result<Option<TextId>, Failure> {
     let Some(case) = order.case_id else { return Ok(None) };
     if case_keys::find_destroyed(conn, case)?.is_some() {
+        if act == OrderAct::Withdrawn {
+            return Ok(None);
+        }
         return Err(Failure::contrary("案卷内容已经销毁。", "What was in the file is destroyed."));
     }
     let (randomness, now) = (shared.randomness.clone(), shared.clock.now());
