@@ -20,6 +20,7 @@ use super::signed_in::SignedIn;
 use crate::office::failure::Failure;
 use crate::office::permission::Deed;
 use crate::office::supervision::late_replies::{LatePage, LateQuery};
+use crate::office::supervision::orders::OrderQuery;
 use crate::office::supervision::satisfaction::{Satisfaction, SatisfactionQuery};
 use crate::office::supervision::stalled::{StalledPage, StalledQuery};
 use crate::office::supervision::timeliness::TimelinessQuery;
@@ -45,6 +46,8 @@ struct Board<'a> {
     windows: WindowPage,
     stalled: StalledPage,
     columns: Columns,
+    /// Supervision orders whose answer is overdue, now.
+    orders: i64,
 }
 
 #[derive(Template)]
@@ -214,8 +217,11 @@ async fn board(by: &SignedIn, asked: Asked) -> Result<Paged, Failure> {
     let windows = by.office.closing_windows(&by.officer, windows).await?;
     let stalled = by.office.stalled(&by.officer, stalled).await?;
     let columns = Columns::of(&by.office.timeliness(&by.officer, months).await?);
+    let missed: OrderQuery =
+        by.contract.query("get", "/api/v1/supervision/orders", &asked.now(&[("overdue", "true"), ("limit", "1")]))?;
+    let orders = by.office.orders(&by.officer, missed).await?.total;
     let (p, bars) = (&by.frame, Bars::of(&workload));
-    Ok(page::shown(p, &Board { p, asked, overdue, soon, workload, bars, windows, stalled, columns }))
+    Ok(page::shown(p, &Board { p, asked, overdue, soon, workload, bars, windows, stalled, columns, orders }))
 }
 
 /// A list behind the board. What is wrong with a day is said beside the field, over the list as it is without it.

@@ -156,6 +156,24 @@ impl Office {
         self.db().read(move |conn| list(conn, &shared, &officer, &query)).await
     }
 
+    /// How many orders wait for the answer of the agencies of which this officer may read orders; none for whoever may read none.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub async fn orders_awaiting(&self, officer: &Officer) -> Result<i64, Failure> {
+        if !officer.may_somewhere(Deed::SeeOrders) {
+            return Ok(0);
+        }
+        let officer = officer.clone();
+        self.db()
+            .read(move |conn| {
+                let agencies = visible(conn, &officer, Deed::SeeOrders, None)?;
+                let state = Some(OrderState::Awaiting.as_str().to_owned());
+                Ok(orders::count(conn, &OrderFilter { agencies, state, ..OrderFilter::default() })?)
+            })
+            .await
+    }
+
     /// One order whole.
     ///
     /// # Errors
