@@ -113,17 +113,14 @@ pub fn list_steps(conn: &mut Conn, case: CaseId) -> Result<Vec<StepRow>, StoreEr
         .load(conn)?)
 }
 
-/// Cases without a first round: those of a database from before this table.
+/// Those of these cases that have a first round; the others are of a database from before this table.
 ///
 /// # Errors
 /// Only the database's own.
-pub fn list_unmeasured(conn: &mut Conn, limit: u32) -> Result<Vec<CaseId>, StoreError> {
-    use super::schema::cases;
-    let measured = case_rounds::table.filter(case_rounds::round.eq(0)).select(case_rounds::case_id);
-    Ok(cases::table
-        .filter(cases::id.ne_all(measured))
-        .order(cases::id)
-        .limit(i64::from(limit))
-        .select(cases::id)
+pub fn measured_of(conn: &mut Conn, cases: &[CaseId]) -> Result<Vec<CaseId>, StoreError> {
+    Ok(case_rounds::table
+        .filter(case_rounds::case_id.eq_any(cases))
+        .filter(case_rounds::round.eq(0))
+        .select(case_rounds::case_id)
         .load(conn)?)
 }

@@ -9,7 +9,7 @@ use crate::office::retiming::beginning;
 use crate::office::tick::{BATCH, TickReport};
 use crate::office::{Office, Shared};
 use crate::storage::case_rounds::{self, RoundRow, StepRow};
-use crate::storage::{Conn, scheduler_state};
+use crate::storage::{Conn, journal, scheduler_state};
 
 /// The name under which it is remembered that every case has its rounds.
 pub(in crate::office) const ALL_MEASURED: &str = "all_measured";
@@ -102,20 +102,22 @@ impl Office {
         if done.is_some() {
             return Ok(report);
         }
+        let mut after = None;
         loop {
-            let page: Vec<CaseId> =
-                self.db().read_now(|conn| case_rounds::list_unmeasured(conn, BATCH).map_err(Failure::from))?;
-            let before = report.changed;
-            for case in page {
+            let page =
+                self.db().read_now(|conn| journal::list_cases(conn, after, i64::from(BATCH)).map_err(Failure::from))?;
+            let Some(last) = page.last() else { break };
+            after = Some(*last);
+            let known = self.db().read_now(|conn| case_rounds::measured_of(conn, &page).map_err(Failure::from))?;
+            for case in page.into_iter().filter(|case| !known.contains(case)) {
                 report.saw(case, self.db().write_now(|conn| measure(conn, &shared, case)));
             }
-            if report.changed == before {
-                self.db()
-                    .write_now(|conn| scheduler_state::begin(conn, &beginning(ALL_MEASURED, shared.clock.now())))?;
-                report.changed = 0;
-                return Ok(report);
-            }
         }
+        // What failed is tried again in the next turn.
+        if report.failed.is_empty() {
+            self.db().write_now(|conn| scheduler_state::begin(conn, &beginning(ALL_MEASURED, shared.clock.now())))?;
+        }
+        Ok(report)
     }
 }
 
