@@ -58,13 +58,9 @@ struct ForecastPage<'a> {
 }
 
 impl IndicatorPage<'_> {
-    #[expect(
-        clippy::unused_self,
-        clippy::trivially_copy_pass_by_ref,
-        reason = "templates speak to the page, by reference"
-    )]
-    fn share(&self, per_mille: &Option<i64>) -> String {
-        figures::percent(*per_mille)
+    /// The share of replies in time, in the span.
+    fn in_time(&self) -> String {
+        figures::percent(self.figures.total.replies.in_time_per_mille)
     }
 }
 

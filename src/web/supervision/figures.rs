@@ -67,7 +67,7 @@ impl Chart {
                 bars.push(Bar { class, y, text_y: y + 13, width, end: LEFT + width + 6, told });
                 y += HIGH;
             }
-            rows.push(Row { label, text_y: (top + y) / 2 + 5, bars });
+            rows.push(Row { label, text_y: i64::midpoint(top, y) + 5, bars });
             y += BETWEEN;
         }
         Self { id, title, desc, legend, rows, height: y, head, lines }

@@ -95,7 +95,7 @@ impl Office {
                 desk.must_be(&[OrderState::Answered])?;
                 let due_on = desk.after(input.days)?;
                 desk.row.due_on = due_on;
-                desk.row.state = OrderState::Awaiting.as_str().to_owned();
+                OrderState::Awaiting.as_str().clone_into(&mut desk.row.state);
                 let calendar = desk.calendar()?;
                 desk.row.next_on = telling::first_look(&desk.row, desk.today, &calendar);
                 desk.write(OrderAct::Returned, Some(due_on), None, Some(&words), &[])
@@ -252,7 +252,7 @@ fn answer(
     }
     reader.finish(())?;
     let late = desk.today > desk.row.due_on;
-    desk.row.state = OrderState::Answered.as_str().to_owned();
+    OrderState::Answered.as_str().clone_into(&mut desk.row.state);
     desk.row.answered_on = Some(desk.today);
     desk.row.late = Some(late || desk.row.late == Some(true));
     desk.row.next_on = None;
@@ -303,7 +303,7 @@ impl<'a> Desk<'a> {
     }
 
     fn end(&mut self, state: OrderState) {
-        self.row.state = state.as_str().to_owned();
+        state.as_str().clone_into(&mut self.row.state);
         self.row.closed_on = Some(self.today);
         self.row.next_on = None;
     }

@@ -279,7 +279,7 @@ pub(super) fn whole(conn: &mut Conn, shared: &Shared, officer: &Officer, id: Ord
     let said = words::read(conn, shared, &row, &entries)?;
     let people: HashMap<StaffId, String> = staff::list(conn)?.into_iter().map(|row| (row.id, row.name)).collect();
     let state: OrderState = row.state.parse().map_err(Failure::broken)?;
-    let entries = entries.into_iter().map(|entry| view(entry, &said, &people)).collect::<Result<_, _>>()?;
+    let entries = entries.iter().map(|entry| view(entry, &said, &people)).collect::<Result<_, _>>()?;
     let order = lines(conn, vec![row], day_in_china(now), &calendar)?.pop().ok_or(Failure::Missing)?;
     Ok(WholeOrder {
         order,
@@ -292,7 +292,7 @@ pub(super) fn whole(conn: &mut Conn, shared: &Shared, officer: &Officer, id: Ord
 }
 
 fn view(
-    entry: EntryRow,
+    entry: &EntryRow,
     said: &HashMap<i32, words::Words>,
     people: &HashMap<StaffId, String>,
 ) -> Result<OrderEntry, Failure> {
