@@ -30,6 +30,7 @@ pub mod redating;
 pub mod refusal;
 pub mod remedies;
 pub mod role;
+pub mod rounds;
 pub mod stage;
 pub mod state;
 pub mod table;

@@ -5,6 +5,7 @@ pub mod files;
 pub mod letters;
 pub mod mail;
 pub mod scheduler;
+pub mod scorecards;
 pub mod seals;
 pub mod settings;
 
@@ -51,8 +52,13 @@ pub struct Config {
     pub seals: seals::Seals,
     /// The scheduler.
     pub scheduler: scheduler::Scheduler,
+    /// Supervision.
+    pub supervision: Supervision,
     /// The log.
     pub log: Log,
+    /// The rules by which agencies are scored, as `supervision.scorecard` has them.
+    #[serde(skip)]
+    pub scorecard: scorecards::Scorecard,
     /// Every setting as it is in force, to be shown; what is secret is not among it.
     #[serde(skip)]
     pub settings: Vec<settings::Setting>,
@@ -167,6 +173,14 @@ pub struct Search {
     pub index: bool,
 }
 
+/// Supervision.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Supervision {
+    /// A file with score-card rules of one's own; empty for those that come with the service.
+    pub scorecard: PathBuf,
+}
+
 /// The log.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -239,6 +253,7 @@ impl Config {
         let mut config: Self =
             Value::Table(table).try_into().map_err(|fault| ConfigFault::wrong(places.join(", "), fault))?;
         config.settings = settings;
+        config.scorecard = scorecards::known(&config.supervision.scorecard)?;
         config.checked(&places.join(", "))
     }
 

@@ -169,6 +169,11 @@ id! {
     /// A package of files for an archive.
     TransferId
 }
+
+id! {
+    /// A supervision order.
+    OrderId
+}
 id! {
     /// An agency, or a department of one.
     AgencyId

@@ -105,6 +105,7 @@ use crate::config::files::Files;
 use crate::config::letters::Letters;
 use crate::config::mail::Mail;
 use crate::config::scheduler::Scheduler;
+use crate::config::scorecards::Scorecard;
 use crate::config::seals::Seals;
 use crate::config::{Bands, Config, Drafts, Limits, Tokens};
 use crate::files::Store;
@@ -160,6 +161,8 @@ pub struct Shared {
     pub bands: Bands,
     /// How the scheduler runs.
     pub scheduler: Scheduler,
+    /// The rules by which agencies are scored.
+    pub scorecard: Scorecard,
     /// The store of files, opened when it is first used.
     store: OnceLock<Store>,
     calendars: RwLock<(Stamp, Calendars)>,
@@ -197,6 +200,7 @@ impl Office {
                 letters: config.letters.clone(),
                 bands: config.bands,
                 scheduler: config.scheduler,
+                scorecard: config.scorecard.clone(),
                 // The stamp of nothing: the first transaction reads the editions itself.
                 calendars: RwLock::new((Stamp::default(), calendars)),
             }),

@@ -52,6 +52,7 @@ pub fn reconcilers() -> Vec<Reconciler> {
     let disposals: fn(&Office) -> Result<TickReport, Failure> = |office| office.carry_out_disposals(&mut |_| ());
     let disposals = Reconciler { name: "disposals", exclusive: true, run: Run::House(disposals) };
     let kept = Reconciler { name: "retention_due", exclusive: true, run: Run::House(Office::tell_retention) };
+    let orders = Reconciler { name: "orders", exclusive: true, run: Run::House(Office::tell_orders) };
     let seals = Reconciler { name: "seals", exclusive: true, run: Run::House(Office::seal_in_time) };
     let slips = Reconciler { name: "seal_slips", exclusive: true, run: Run::House(Office::mail_slips) };
     let made = Reconciler { name: "bundles", exclusive: false, run: Run::House(|office| waited(office, bundles)) };
@@ -61,7 +62,7 @@ pub fn reconcilers() -> Vec<Reconciler> {
         Reconciler { name: "outbox", exclusive: false, run: Run::Mail(Office::send_notices) },
     ];
     // What the law asks for comes before what is read and written at length.
-    let house = [scan, uploads, verify, disposals, kept, seals, slips, made];
+    let house = [orders, scan, uploads, verify, disposals, kept, seals, slips, made];
     std::iter::once(sweep).chain(steps).chain(house).chain(mail).collect()
 }
 

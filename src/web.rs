@@ -193,6 +193,16 @@ pages! {
     post "/desk/proceedings/{id}/acts/{act}" => desk::proceedings::act::perform;
 
     get  "/supervision" => supervision::show;
+    get  "/supervision/indicators" => supervision::assessment::indicators;
+    get  "/supervision/indicators.csv" => supervision::assessment::table;
+    get  "/supervision/forecast" => supervision::assessment::forecast;
+    get  "/supervision/scorecards" => supervision::assessment::scorecards;
+    get  "/supervision/scorecards/items" => supervision::assessment::scored;
+    get  "/supervision/orders" => supervision::orders::list;
+    post "/supervision/orders" => supervision::orders::issue;
+    get  "/supervision/orders/{id}" => supervision::orders::show;
+    post "/supervision/orders/{id}/{act}" => supervision::orders::act;
+    get  "/supervision/orders/{id}/proofs/{file}" => supervision::orders::proof;
     get  "/supervision/windows" => supervision::waiting::windows;
     get  "/supervision/stalled" => supervision::waiting::stalled;
     get  "/supervision/{list}" => supervision::list;

@@ -89,6 +89,15 @@ fn encoded(name: &str) -> String {
     encoded
 }
 
+/// A short table of figures.
+pub fn figures(name: &str, text: String) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(text)
+}
+
 /// The table, a page of the list at a time.
 pub fn table(office: Office, officer: Officer, export: Export) -> HttpResponse {
     let name = format!("cases-{}.csv", office.today());

@@ -2,10 +2,14 @@
 //! what applicants thought of it; which windows close, which steps lie, how many replies are in time.
 
 use super::answer::{self, Answer};
+use super::file;
 use super::officer::Staff;
 use super::query::CheckedQuery;
+use crate::office::supervision::forecast::{Forecast, ForecastQuery};
+use crate::office::supervision::indicators::{IndicatorQuery, Indicators};
 use crate::office::supervision::late_replies::{LatePage, LateQuery};
 use crate::office::supervision::satisfaction::{Satisfaction, SatisfactionQuery};
+use crate::office::supervision::scorecards::{ScorecardQuery, Scorecards, ScoredPage, ScoredQuery};
 use crate::office::supervision::stalled::{StalledPage, StalledQuery};
 use crate::office::supervision::timeliness::{Timeliness, TimelinessQuery};
 use crate::office::supervision::windows::{WindowPage, WindowQuery};
@@ -80,4 +84,50 @@ pub async fn stalled(staff: Staff<CheckedQuery<StalledQuery>>) -> Answer {
     responses((status = 200, description = "The numbers", body = Timeliness)))]
 pub async fn timeliness(staff: Staff<CheckedQuery<TimelinessQuery>>) -> Answer {
     answer::ok(staff.office.timeliness(&staff.officer, staff.input.0).await?)
+}
+
+/// Show the indicators
+///
+/// What came in, what was closed and how, how long it took, where the days went; grouped by one column.
+#[utoipa::path(get, path = "/api/v1/supervision/indicators", tag = "supervision", params(IndicatorQuery),
+    responses((status = 200, description = "The figures", body = Indicators)))]
+pub async fn indicators(staff: Staff<CheckedQuery<IndicatorQuery>>) -> Answer {
+    answer::ok(staff.office.indicators(&staff.officer, staff.input.0).await?)
+}
+
+/// Take the indicators out as a table
+///
+/// RFC 4180, UTF-8 with a byte order mark; a line a group and one for all.
+#[utoipa::path(get, path = "/api/v1/supervision/indicators.csv", tag = "supervision", params(IndicatorQuery),
+    responses((status = 200, description = "The table", content_type = "text/csv", body = String)))]
+pub async fn indicator_table(staff: Staff<CheckedQuery<IndicatorQuery>>) -> Answer {
+    let name = format!("indicators-{}.csv", staff.office.today());
+    Ok(file::figures(&name, staff.office.indicator_table(&staff.officer, staff.input.0).await?))
+}
+
+/// Foretell what will be late
+///
+/// Open cases in the order of their due days, done at the pace of the last sixty working days.
+#[utoipa::path(get, path = "/api/v1/supervision/forecast", tag = "supervision", params(ForecastQuery),
+    responses((status = 200, description = "The cases, and how it was reckoned", body = Forecast)))]
+pub async fn forecast(staff: Staff<CheckedQuery<ForecastQuery>>) -> Answer {
+    answer::ok(staff.office.forecast(&staff.officer, staff.input.0).await?)
+}
+
+/// Show the score cards
+///
+/// Each agency's points in a period, rule by rule.
+#[utoipa::path(get, path = "/api/v1/supervision/scorecards", tag = "supervision", params(ScorecardQuery),
+    responses((status = 200, description = "The cards", body = Scorecards)))]
+pub async fn scorecards(staff: Staff<CheckedQuery<ScorecardQuery>>) -> Answer {
+    answer::ok(staff.office.scorecards(&staff.officer, staff.input.0).await?)
+}
+
+/// Open what stands behind points
+///
+/// The cases, decisions or orders that a rule counted at one agency.
+#[utoipa::path(get, path = "/api/v1/supervision/scorecards/items", tag = "supervision", params(ScoredQuery),
+    responses((status = 200, description = "One page", body = ScoredPage)))]
+pub async fn scored(staff: Staff<CheckedQuery<ScoredQuery>>) -> Answer {
+    answer::ok(staff.office.scored(&staff.officer, staff.input.0).await?)
 }

@@ -17,6 +17,7 @@ mod folder;
 mod forms;
 mod hands;
 mod making;
+mod orders;
 mod places;
 mod records;
 mod staff;

@@ -81,6 +81,16 @@ coded! {
         Digest = "digest", "每日摘要", "digest";
         /// An overdue case is raised to supervision.
         Supervision = "supervision", "逾期上报", "supervision";
+        /// A supervision order waits for the agency's answer.
+        OrderIssued = "order_issued", "督办通知", "supervision order";
+        /// A supervision order was answered.
+        OrderAnswered = "order_answered", "督办已答复", "supervision order answered";
+        /// A supervision order is over.
+        OrderClosed = "order_closed", "督办结束", "supervision order over";
+        /// The day of a supervision order comes near.
+        OrderDue = "order_due", "督办到期提醒", "supervision order due";
+        /// The day of a supervision order has passed.
+        OrderOverdue = "order_overdue", "督办逾期提醒", "supervision order overdue";
         /// The scheduler was away.
         SchedulerLate = "scheduler_late", "调度延误", "scheduler late";
         /// A change of the calendar waits for a second person.
@@ -149,8 +159,12 @@ impl Notice {
             | Self::ContributionAsked
             | Self::Mentioned
             | Self::Undelivered
+            | Self::OrderIssued
+            | Self::OrderClosed
+            | Self::OrderDue
+            | Self::OrderOverdue
             | Self::Digest => Audience::Staff,
-            Self::Supervision => Audience::Supervisor,
+            Self::Supervision | Self::OrderAnswered => Audience::Supervisor,
             Self::SchedulerLate | Self::CalendarProposed | Self::CalendarConfirmed => Audience::Administrator,
             Self::SealSlip => Audience::Keeper,
         }
@@ -160,7 +174,10 @@ impl Notice {
     /// the day's digest.
     #[must_use]
     pub const fn at_once_by_default(self) -> bool {
-        !matches!(self, Self::Due | Self::Stalled | Self::Mentioned | Self::ToServe | Self::CalendarConfirmed)
+        !matches!(
+            self,
+            Self::Due | Self::Stalled | Self::Mentioned | Self::ToServe | Self::CalendarConfirmed | Self::OrderClosed
+        )
     }
 
     /// Whether its reader may have none of it. What somebody answers for cannot be switched off, only gathered.
@@ -175,6 +192,8 @@ impl Notice {
                 | Self::Undelivered
                 | Self::Digest
                 | Self::Supervision
+                | Self::OrderIssued
+                | Self::OrderOverdue
                 | Self::SchedulerLate
                 | Self::CalendarProposed
         )

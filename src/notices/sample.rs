@@ -27,7 +27,7 @@ pub fn sample(notice: Notice) -> NoticeView {
     let outside = matches!(notice.audience(), Audience::Applicant | Audience::ThirdParty);
     let of_lines = matches!(notice, Notice::Digest | Notice::RemindedByHand);
     let outsiders = matches!(notice.audience(), Audience::ThirdParty | Audience::Administrator | Audience::Keeper);
-    let about_none = outsiders || notice == Notice::RetentionDue;
+    let about_none = outsiders || notice == Notice::RetentionDue || is_order(notice);
     let about_a_case = !about_none && !of_lines;
     NoticeView {
         agency: AgencyPart {
@@ -47,6 +47,14 @@ pub fn sample(notice: Notice) -> NoticeView {
         late: false,
         fell_on: written_on,
     }
+}
+
+/// An order may be about no case.
+const fn is_order(notice: Notice) -> bool {
+    matches!(
+        notice,
+        Notice::OrderIssued | Notice::OrderAnswered | Notice::OrderClosed | Notice::OrderDue | Notice::OrderOverdue
+    )
 }
 
 /// Slips go to an address, which has no name.
@@ -89,7 +97,7 @@ fn facts(notice: Notice) -> FactsPart {
             }
             _ => words("reply", "答复期限", "reply"),
         }),
-        file: Some("云建复应〔2026〕3号".to_owned()),
+        file: Some(if is_order(notice) { "云政督〔2026〕3号" } else { "云建复应〔2026〕3号" }.to_owned()),
         step: Some(words("reviewing", "待审核", "to be reviewed")),
         query_code: Some("K7M2-PQ4X-9TRD".to_owned()),
         count: Some(if yearly { 2027 } else { 12 }),

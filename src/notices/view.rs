@@ -85,7 +85,7 @@ pub struct FactsPart {
     pub amount: Option<u64>,
     /// What is timed.
     pub clock: Option<Words>,
-    /// The number of the file of a proceeding.
+    /// The number of the file of a proceeding, or of a supervision order.
     pub file: Option<String>,
     /// The step that waits.
     pub step: Option<Words>,

@@ -10,6 +10,7 @@ mod rows;
 use serde::Serialize;
 
 use super::failure::Failure;
+use super::supervision::orders::checking;
 use super::{Office, Shared, proceedings, projection};
 use crate::case::{Case, Entry};
 use crate::ids::CaseId;
@@ -56,7 +57,7 @@ pub struct CheckReport {
     pub differences: Vec<Difference>,
     /// Entries of the log that were held against what is sealed beside them.
     pub log_entries: u64,
-    /// What differs there: the entry, and what.
+    /// What differs there: the entry, and what; and supervision orders that are not what their entries amount to.
     pub log_differences: Vec<Fault>,
 }
 
@@ -109,6 +110,15 @@ impl Office {
         let told =
             |(id, Fault { zh, en })| Fault::new(format!("留痕 {id}：{zh}"), format!("entry {id} of the log: {en}"));
         report.log_differences = log.differences.into_iter().map(told).collect();
+        let mut after = None;
+        loop {
+            let (found, last) = self.db().read_now(|conn| checking::faults(conn, after))?;
+            report.log_differences.extend(found);
+            if last.is_none() {
+                break;
+            }
+            after = last;
+        }
         Ok(report)
     }
 }

@@ -94,6 +94,12 @@ pub enum Deed {
     Report,
     /// Sign an annual report.
     SignReport,
+    /// Issue supervision orders to the agency, and see to what becomes of them.
+    IssueOrder,
+    /// Answer a supervision order for the agency.
+    AnswerOrder,
+    /// Read the supervision orders to the agency.
+    SeeOrders,
 }
 
 /// Roles that read a case.
@@ -123,6 +129,10 @@ const WORKERS: &[Role] = &[
 /// Roles that take the file of a case out of the house: those who stand for the agency in a reconsideration or a suit.
 const BUNDLERS: &[Role] = &[Role::Clerk, Role::Handler, Role::LegalReviewer, Role::OfficeHead];
 
+/// Roles that read supervision orders: those who issue and answer them, those who sign for the agency, those who audit.
+const ORDER_READERS: &[Role] =
+    &[Role::Clerk, Role::Handler, Role::OfficeHead, Role::Signer, Role::Supervisor, Role::Auditor];
+
 /// Roles that see what is due below them.
 const SUPERVISORS: &[Role] = &[Role::Supervisor, Role::Auditor, Role::OfficeHead, Role::Clerk];
 
@@ -149,6 +159,9 @@ impl Deed {
             Self::Import => &[Role::Administrator, Role::OfficeHead],
             Self::Report => &[Role::Clerk, Role::OfficeHead],
             Self::SignReport => &[Role::OfficeHead, Role::Signer],
+            Self::IssueOrder => &[Role::Supervisor],
+            Self::AnswerOrder => &[Role::Clerk, Role::Handler, Role::OfficeHead],
+            Self::SeeOrders => ORDER_READERS,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The projections: what queries may ask of a case without reading its journal. Written with the events, in the same
 //! transaction; `check` makes them again from the journals and compares.
 
+pub(super) mod rounds;
+
 use chrono::{DateTime, Utc};
 
 use super::failure::Failure;
@@ -192,6 +194,7 @@ pub fn record(
         report_cases::put(conn, &counted)?;
     }
     move_span(conn, before.map(|(case, _)| case), after, calendars)?;
+    rounds::project(conn, before.map(|(case, _)| case), after, calendars)?;
     time(conn, before.map(|(case, _)| case), after, calendars)
 }
 

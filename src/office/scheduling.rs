@@ -96,8 +96,12 @@ pub struct RunPage {
 }
 
 /// Marks that stand among the reconcilers' and are none: what was taken up once, and until when.
-const NOT_RUN: &[&str] =
-    &[super::retiming::CALENDARS_TAKEN, super::retiming::ALL_TIMED, super::retention::telling::TOLD];
+const NOT_RUN: &[&str] = &[
+    super::retiming::CALENDARS_TAKEN,
+    super::retiming::ALL_TIMED,
+    super::projection::rounds::ALL_MEASURED,
+    super::retention::telling::TOLD,
+];
 
 /// Figures for whoever watches over the service.
 #[derive(Debug, Clone, PartialEq)]

@@ -59,6 +59,8 @@ pub enum TextKind {
     Proceeding,
     /// What somebody said in reminding of the case by hand; no entry of the journal refers to it.
     Reminder,
+    /// What is said in a supervision order about the case, as JSON; no entry of the journal refers to it.
+    Order,
 }
 
 impl TextKind {
@@ -84,6 +86,7 @@ impl TextKind {
             Self::Extra => "extra",
             Self::Proceeding => "proceeding",
             Self::Reminder => "reminder",
+            Self::Order => "order",
         }
     }
 

@@ -1,9 +1,13 @@
 //! Supervision: what is overdue, and what soon will be, over an agency and all below it, as of any day. Answered from the
 //! stretches of time in `due_spans`, so that the past is answered as it stood then.
 
+pub mod forecast;
+pub mod indicators;
 pub mod late_replies;
+pub mod orders;
 mod paging;
 pub mod satisfaction;
+pub mod scorecards;
 pub mod stalled;
 pub mod timeliness;
 pub mod windows;

@@ -78,6 +78,7 @@ pub struct Step {
 pub const STEPS: &[Step] = &[
     Step { name: "timed", run: |office, _| office.time_untimed() },
     Step { name: "counted", run: |office, _| office.count_uncounted() },
+    Step { name: "measured", run: |office, _| office.measure_unmeasured() },
     Step { name: "calendars", run: |office, _| office.take_up_calendars() },
     Step { name: "reminders", run: |office, progress| office.tell_milestones(progress) },
     Step { name: "lapses", run: |office, progress| office.act_for_calendar(progress) },

@@ -13,6 +13,7 @@ pub mod retention;
 mod scheduling;
 mod seal_log;
 mod store;
+pub mod supervision;
 
 pub use beside::{
     agency_duties, application_forms, case_tag_changes, case_tags, discarded_applications, letter_wordings,
@@ -368,6 +369,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     bigrams,
     people,
     timings,
+    milestones,
     watchers,
     case_tags,
     sealed_heads,

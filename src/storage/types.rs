@@ -7,7 +7,7 @@
 use super::conn::MultiBackend;
 use crate::ids::{
     AbsenceId, AccessId, AgencyId, BundleId, CaseId, ConsultationId, DisposalId, DraftId, FileId, LogId, NoticeId,
-    PersonId, ProceedingId, ProposalId, ReportId, RunId, StaffId, TagChangeId, TaskId, TextId, TokenId, TransferId,
+    OrderId, PersonId, ProceedingId, ProposalId, ReportId, RunId, StaffId, TagChangeId, TaskId, TextId, TokenId, TransferId,
     WordingId,
 };
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
@@ -71,6 +71,7 @@ text_id! {
     FileIdColumn(FileId),
     LogIdColumn(LogId),
     NoticeIdColumn(NoticeId),
+    OrderIdColumn(OrderId),
     PersonIdColumn(PersonId),
     ProceedingIdColumn(ProceedingId),
     ProposalIdColumn(ProposalId),

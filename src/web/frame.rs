@@ -42,6 +42,8 @@ pub(super) struct Reader {
     pub ledger: bool,
     /// Whether they may bring in old cases.
     pub import: bool,
+    /// Whether supervision orders are theirs to read.
+    pub orders: bool,
     /// Whether they administer.
     pub admin: bool,
     /// Whether they only look at what lies below them.
@@ -61,6 +63,7 @@ impl Reader {
             admin: may(Deed::Administer),
             audit: may(Deed::Audit),
             retain: may(Deed::Retain),
+            orders: may(Deed::SeeOrders),
             oversees: may(Deed::Supervise) && !may(Deed::SeeIdentity),
         }
     }

@@ -1,8 +1,11 @@
 //! Supervision: what is overdue and what will be, over an agency and all below it, now or as of a day; each number opens
 //! the list behind it, each row its case.
 
+pub(super) mod assessment;
 mod chart;
+mod figures;
 mod months;
+pub(super) mod orders;
 pub(super) mod waiting;
 
 use actix_web::http::StatusCode;
@@ -17,6 +20,7 @@ use super::signed_in::SignedIn;
 use crate::office::failure::Failure;
 use crate::office::permission::Deed;
 use crate::office::supervision::late_replies::{LatePage, LateQuery};
+use crate::office::supervision::orders::OrderQuery;
 use crate::office::supervision::satisfaction::{Satisfaction, SatisfactionQuery};
 use crate::office::supervision::stalled::{StalledPage, StalledQuery};
 use crate::office::supervision::timeliness::TimelinessQuery;
@@ -42,6 +46,8 @@ struct Board<'a> {
     windows: WindowPage,
     stalled: StalledPage,
     columns: Columns,
+    /// Supervision orders whose answer is overdue, now.
+    orders: i64,
 }
 
 #[derive(Template)]
@@ -138,7 +144,8 @@ impl Asked {
     fn link(&self, list: &str) -> String {
         // What is over has a day of its own, and what waits is seen as it is now; only what is due is seen as of one.
         let as_of = match list {
-            "late-replies" | "satisfaction" | "windows" | "stalled" => "",
+            "late-replies" | "satisfaction" | "windows" | "stalled" | "indicators" | "forecast" | "scorecards"
+            | "orders" => "",
             _ => self.as_of.as_str(),
         };
         let pairs = [("agency", self.agency.as_str()), ("as_of", as_of)];
@@ -210,8 +217,11 @@ async fn board(by: &SignedIn, asked: Asked) -> Result<Paged, Failure> {
     let windows = by.office.closing_windows(&by.officer, windows).await?;
     let stalled = by.office.stalled(&by.officer, stalled).await?;
     let columns = Columns::of(&by.office.timeliness(&by.officer, months).await?);
+    let missed: OrderQuery =
+        by.contract.query("get", "/api/v1/supervision/orders", &asked.now(&[("overdue", "true"), ("limit", "1")]))?;
+    let orders = by.office.orders(&by.officer, missed).await?.total;
     let (p, bars) = (&by.frame, Bars::of(&workload));
-    Ok(page::shown(p, &Board { p, asked, overdue, soon, workload, bars, windows, stalled, columns }))
+    Ok(page::shown(p, &Board { p, asked, overdue, soon, workload, bars, windows, stalled, columns, orders }))
 }
 
 /// A list behind the board. What is wrong with a day is said beside the field, over the list as it is without it.

@@ -77,6 +77,7 @@ const LANDINGS: &[(&str, &str)] = &[
     ("/desk/tasks/*", "/desk/tasks"),
     ("/desk/reports/*/freeze", "/desk/reports/*"),
     ("/desk/reports/editions/*/*", "/desk/reports/editions/*"),
+    ("/supervision/orders/*/*", "/supervision/orders/*"),
     ("/desk/retention/lists/*/*", "/desk/retention/lists/*"),
     ("/desk/retention/transfers", "/desk/retention"),
     ("/desk/cases/*/drafts/masking", "/desk/cases/*/drafts"),

@@ -91,6 +91,12 @@ const SUPERVISORS: &[&str] = &[
     "/audit/slips/{number}",
     "/desk/cases/{id}/readings",
     "/supervision",
+    "/supervision/forecast",
+    "/supervision/indicators",
+    "/supervision/orders",
+    "/supervision/orders/{id}",
+    "/supervision/scorecards",
+    "/supervision/scorecards/items",
     "/supervision/windows",
     "/supervision/stalled",
     "/supervision/{list}",
@@ -123,6 +129,8 @@ const NO_PAGES: &[&str] = &[
     "/track/papers",
     "/published/{id}/files/{file}",
     "/desk/export/cases.csv",
+    "/supervision/indicators.csv",
+    "/supervision/orders/{id}/proofs/{file}",
     "/desk/retention/lists/{id}/certificate/{format}",
     "/desk/retention/transfers/{id}/package",
     "/desk/cases/{id}/files/{file}",
@@ -538,9 +546,28 @@ fn what_supervisors_see(browser: &Browser, service: &Served, audit: &Audit) {
         "/supervision/windows",
         "/supervision/stalled",
         "/supervision/nothing",
+        "/supervision/indicators",
+        "/supervision/indicators?by=agency",
+        "/supervision/indicators?from=2026-03-02&to=2026-03-01",
+        "/supervision/forecast",
+        "/supervision/forecast?unit=handler&by=2026-06-30",
+        "/supervision/scorecards",
+        "/supervision/scorecards?period=moon",
+        "/supervision/scorecards/items?agency=yunhe&rule=late_reply&period=2026",
+        "/supervision/orders",
     ];
+    let order = json!({"kind": "rectification", "case": late.id, "text": "请说明逾期的原因。", "asks": ["说明原因"], "days": 3});
+    let made = service.by("supervisor", "POST", "/api/v1/supervision/orders", &[], Some(&order)).expect(201);
+    let order = format!("/supervision/orders/{}", made["order"]["id"].as_str().unwrap());
     signs_in(browser, "supervisor");
     opens(browser, audit, &paths);
+    opens(browser, audit, &[&format!("/supervision/orders?about={}", late.id), &order]);
+    signs_in(browser, "clerk");
+    opens(browser, audit, &[&order]);
+    let answer = json!({"text": "档案在库外，已整改。", "done": [1]});
+    service.by("clerk", "POST", &format!("/api/v1{order}/answers"), &[], Some(&answer)).expect(200);
+    signs_in(browser, "supervisor");
+    opens(browser, audit, &[&order, "/supervision/orders?state=answered"]);
     signs_in(browser, "auditor");
     browser.go("/audit");
     browser.press(("立即封存", "Seal now"));

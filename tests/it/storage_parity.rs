@@ -73,6 +73,7 @@ fn columns_of_schema() -> Columns {
         include_str!("../../src/storage/schema/scheduling.rs"),
         include_str!("../../src/storage/schema/seal_log.rs"),
         include_str!("../../src/storage/schema/store.rs"),
+        include_str!("../../src/storage/schema/supervision.rs"),
     );
     for line in sources.lines().map(str::trim) {
         if let Some((column, kind)) = line.split_once(" -> ") {

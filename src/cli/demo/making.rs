@@ -12,7 +12,7 @@ use super::forms;
 use super::hands::Hands;
 use super::staff::{ACCOUNTS, Staff};
 use super::story::{Deed, Step, Story};
-use super::{besides, city, places, yearly};
+use super::{besides, city, orders, places, yearly};
 use crate::clock::{Clock, day_in_china};
 use crate::config::Config;
 use crate::law::receipt::Channel;
@@ -92,6 +92,7 @@ pub fn make(
             done();
         }
         clock.set(evening);
+        runtime.block_on(orders::evening(&office, &staff, ago))?;
         // Mail of long ago was sent and read: only the last days' letters lie in the folder.
         tick(&office, if ago > LETTERS_KEPT { &read_long_ago } else { &transport })?;
         done();

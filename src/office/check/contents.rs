@@ -82,8 +82,8 @@ impl Held {
                 kinds.entry(text.id).or_insert(if of_file { TextKind::Proceeding } else { kind });
             }
         }
-        // What no entry of the case speaks of is of a proceeding, or was said in reminding.
-        let others = [TextKind::Proceeding.as_str(), TextKind::Reminder.as_str()];
+        // What no entry of the case speaks of is of a proceeding, was said in reminding, or in a supervision order.
+        let others = [TextKind::Proceeding.as_str(), TextKind::Reminder.as_str(), TextKind::Order.as_str()];
         for row in rows {
             match opener.text(row) {
                 Ok(opened) => self.texts.extend(opened.map(|opened| (row.id, opened.digest))),

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::ids::{AgencyId, CaseId, ProceedingId, StaffId};
 use crate::storage::case_links::CaseLinkRow;
+use crate::storage::case_rounds::{RoundRow, StepRow};
 use crate::storage::cases::CaseRow;
 use crate::storage::due_spans::DueSpanRow;
 use crate::storage::legal_holds::HoldRow;
@@ -104,6 +105,11 @@ columns!(DueSpanRow: case_id, seq, agency_id, handler_id, stage, clock, due_on, 
 columns!(
     TimingRow: case_id, seq, timed, part, agency_id, on_day, since_on, from_at, to_at, by_act, next_on, acts_on,
 );
+columns!(
+    RoundRow: case_id, round, agency_id, handler_id, channel, applicant_kind, began_on, closed_on, outcome, late, days,
+    extended, corrected,
+);
+columns!(StepRow: case_id, round, step, agency_id, closed_on, days);
 columns!(CaseLinkRow: case_id, seq, other_id, link);
 columns!(
     ProceedingRow: id, version, case_id, agency_id, number, kind, level, route, challenged, letter_number, stage, handler_id,

@@ -7,7 +7,9 @@ use crate::office::reports::rows as reports;
 use crate::office::{Shared, projection, retention};
 use crate::storage::cases::CaseRow;
 use crate::storage::timings::TimingRow;
-use crate::storage::{Conn, case_keys, case_links, cases, due_spans, legal_holds, report_cases, timings};
+use crate::storage::{
+    Conn, case_keys, case_links, case_rounds, cases, due_spans, legal_holds, report_cases, timings,
+};
 
 /// Every row of a case, and the list of the destroyed.
 ///
@@ -18,6 +20,7 @@ pub(super) fn faults(conn: &mut Conn, shared: &Shared, case: &Case, entries: &[E
     found.extend(report_faults(conn, case)?);
     found.extend(span_faults(conn, shared, case, entries)?);
     found.extend(timing_faults(conn, shared, case, entries)?);
+    found.extend(round_faults(conn, shared, case)?);
     found.extend(link_faults(conn, case, entries)?);
     found.extend(of_rows(
         ("停止销毁登记", "hold"),
@@ -66,6 +69,13 @@ fn timing_faults(conn: &mut Conn, shared: &Shared, case: &Case, entries: &[Entry
         .collect::<Result<Vec<_>, _>>()?;
     made.sort_by(|one, other| (one.seq, &one.timed, one.part).cmp(&(other.seq, &other.timed, other.part)));
     Ok(of_rows(("计时事项", "timed matter"), &stored, &made))
+}
+
+fn round_faults(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<Fault>, Failure> {
+    let (rounds, steps) = projection::rounds::rows(case, &shared.calendars_in(conn)?)?;
+    let mut found = of_rows(("办理轮次", "round"), &case_rounds::list(conn, case.id)?, &rounds);
+    found.extend(of_rows(("环节用时", "days of a step"), &case_rounds::list_steps(conn, case.id)?, &steps));
+    Ok(found)
 }
 
 fn link_faults(conn: &mut Conn, case: &Case, entries: &[Entry]) -> Result<Vec<Fault>, Failure> {

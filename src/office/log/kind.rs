@@ -43,6 +43,8 @@ coded! {
         BundleTaken = "bundle_taken", "下载证据包", "fetched a bundle of evidence";
         /// A package for an archive was fetched: files of many cases, whole.
         ArchivePackage = "archive_package", "下载移交包", "fetched a package for an archive";
+        /// A supervision order was read.
+        Order = "order", "查看督办单", "read a supervision order";
         /// This log was read.
         Log = "log", "查看留痕", "read the log";
 
@@ -122,6 +124,16 @@ coded! {
         ReportPublished = "report_published", "发布年度报告", "published an annual report";
         /// A report of others was taken in as it was printed.
         ReportTakenIn = "report_taken_in", "录入已发布的年度报告", "took in a published report";
+        /// A supervision order was issued.
+        OrderIssued = "order_issued", "发出督办单", "issued a supervision order";
+        /// A supervision order was answered.
+        OrderAnswered = "order_answered", "答复督办单", "answered a supervision order";
+        /// The answer to a supervision order was sent back.
+        OrderReturned = "order_returned", "退回督办答复", "sent the answer to a supervision order back";
+        /// A supervision order was closed.
+        OrderClosed = "order_closed", "办结督办单", "closed a supervision order";
+        /// A supervision order was taken back.
+        OrderWithdrawn = "order_withdrawn", "撤回督办单", "took a supervision order back";
         /// A seal was made by hand.
         Sealed = "sealed", "手动封存", "sealed by hand";
     }
@@ -146,6 +158,7 @@ impl Kind {
             | Self::BundleAsked
             | Self::BundleTaken
             | Self::ArchivePackage
+            | Self::Order
             | Self::Log => LogChain::Readings,
             Self::SignIn
             | Self::SignInFailed
@@ -185,6 +198,11 @@ impl Kind {
             | Self::ReportSigned
             | Self::ReportPublished
             | Self::ReportTakenIn
+            | Self::OrderIssued
+            | Self::OrderAnswered
+            | Self::OrderReturned
+            | Self::OrderClosed
+            | Self::OrderWithdrawn
             | Self::Sealed => LogChain::Staff,
         }
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::Stage;
 use crate::case::timing::Timed;
-use crate::ids::{NoticeId, ProceedingId, StaffId, TextId};
+use crate::ids::{NoticeId, OrderId, ProceedingId, StaffId, TextId};
 use crate::law::count::ClockName;
 use crate::office::failure::Failure;
 use crate::proceeding;
@@ -30,6 +30,9 @@ pub struct Facts {
     /// The file of a proceeding, and what of it is timed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proceeding: Option<InProceeding>,
+    /// The supervision order it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<OrderId>,
     /// The day it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<NaiveDate>,

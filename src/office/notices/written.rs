@@ -19,7 +19,7 @@ use crate::office::sealing::{Opener, Person, TextKind};
 use crate::office::{Shared, mine, projection};
 use crate::storage::agencies::AgencyRow;
 use crate::storage::notices::{self, NoticeRow};
-use crate::storage::{Conn, agencies, cases, notice_texts, people, proceedings, staff, texts};
+use crate::storage::{Conn, agencies, cases, notice_texts, orders, people, proceedings, staff, texts};
 use crate::vault::query_code;
 
 /// Where a notice goes, and in which language.
@@ -223,7 +223,7 @@ fn facts_part(
         days: facts.days,
         amount: facts.amount,
         clock: words!(timed).or(words!(facts.clock)).or(words!(facts.proceeding.and_then(|one| one.timed))),
-        file: facts.proceeding.map(|one| proceedings::load(conn, one.id)).transpose()?.map(|row| row.number),
+        file: file_number(conn, facts)?,
         step: words!(facts.stage),
         query_code,
         count: facts.count,
@@ -231,6 +231,15 @@ fn facts_part(
         by: facts.by.map(|id| staff::load(conn, id)).transpose()?.map(|row| row.name),
         words: None,
         slip: None,
+    })
+}
+
+/// The number of what it is about beside the case.
+fn file_number(conn: &mut Conn, facts: &Facts) -> Result<Option<String>, Failure> {
+    Ok(match (facts.proceeding, facts.order) {
+        (Some(one), _) => Some(proceedings::load(conn, one.id)?.number),
+        (None, Some(order)) => Some(orders::load(conn, order)?.number),
+        (None, None) => None,
     })
 }
 
@@ -255,6 +264,9 @@ fn link(post: &Post<'_>, row: &NoticeRow, outside: bool) -> Option<String> {
     }
     if row.kind == Notice::OverrideTold.as_str() && !base.is_empty() {
         return Some(format!("{base}/third-party"));
+    }
+    if let Some(order) = Facts::from_json(&row.facts).ok().and_then(|facts| facts.order).filter(|_| !base.is_empty()) {
+        return Some(format!("{base}/supervision/orders/{order}"));
     }
     let case = row.case_id.filter(|_| !base.is_empty())?;
     if let Some(one) = Facts::from_json(&row.facts).ok().and_then(|facts| facts.proceeding) {

@@ -42,7 +42,7 @@ pub struct Verdicts {
 
 impl Verdicts {
     /// With the share of those in time.
-    fn of(in_time: i64, late: i64) -> Self {
+    pub(super) fn of(in_time: i64, late: i64) -> Self {
         Self { in_time, late, in_time_per_mille: (in_time * 1000).checked_div(in_time + late) }
     }
 }

@@ -19,7 +19,7 @@ use crate::storage::due_spans::{self, AsOf, Load};
 use crate::storage::{Conn, staff};
 
 /// Stages in which nobody in the office can do anything but wait.
-const WAITING_ON_OTHERS: &[Stage] = &[Stage::Correcting, Stage::Consulting, Stage::Paying];
+pub(super) const WAITING_ON_OTHERS: &[Stage] = &[Stage::Correcting, Stage::Consulting, Stage::Paying];
 
 /// Whose work.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams, ToSchema)]
@@ -79,7 +79,12 @@ impl Office {
     }
 }
 
-fn workload(conn: &mut Conn, shared: &Shared, officer: &Officer, query: &WorkloadQuery) -> Result<Workload, Failure> {
+pub(super) fn workload(
+    conn: &mut Conn,
+    shared: &Shared,
+    officer: &Officer,
+    query: &WorkloadQuery,
+) -> Result<Workload, Failure> {
     let day = day_asked_for(query.as_of, shared.clock.now()).map_err(|problem| Failure::Invalid(vec![problem]))?;
     let at = end_of_day_in_china(day);
     let last = shared.calendars_in(conn)?.known_at(at).nth_working_day_after(day, SOON);

@@ -39,11 +39,13 @@ const TASKS: &[(&str, &str, &str)] = &[
     ("file_bytes", "附件内容校验", "verify the bytes of files"),
     ("disposals", "执行已批准的销毁清册", "carry out approved lists of destruction"),
     ("retention_due", "保管期限届满的月度告知", "tell once a month which files need be kept no longer"),
+    ("orders", "督办到期提醒", "reminders of supervision orders"),
     ("seals", "封存案卷日志", "seal the journals"),
     ("seal_slips", "寄出封存单", "mail the slips of seals"),
     ("bundles", "生成和清理证据包", "make bundles of evidence and take old ones away"),
     ("timed", "登记尚未计时的期限", "record what is timed and was not"),
     ("counted", "登记尚未统计的案件", "count for the annual report what was not"),
+    ("measured", "补算办理轮次（旧数据库）", "count the rounds of older cases"),
     ("calendars", "按新日历重算期限", "reckon anew with a changed calendar"),
     ("reminders", "提醒和上报", "reminders and escalation"),
     ("lapses", "期满后的自动处理", "what the calendar itself ends"),
@@ -53,6 +55,7 @@ const TASKS: &[(&str, &str, &str)] = &[
     ("outbox", "发送邮件", "send mail"),
     ("calendars_taken_up", "日历已采用（标记）", "calendars taken up (a mark)"),
     ("retention_told", "本月保管期限已告知（标记）", "this month told of retention (a mark)"),
+    ("all_measured", "办理轮次已全部补算（标记）", "all rounds are counted (a mark)"),
     ("all_timed", "期限已全部登记（标记）", "all that is timed is recorded (a mark)"),
 ];
 

@@ -115,6 +115,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("scheduler.claim_seconds", "认领后多少秒没有完成可由其他实例接手。"),
     ("scheduler.late_minutes", "多少分钟没有运行视为延误。"),
     ("scheduler.batch", "一轮发送的邮件数。"),
+    ("supervision.scorecard", "自定的考评规则文件；不填为随系统提供的规则。"),
     ("log.filter", "日志级别。"),
     ("log.json", "日志是否为JSON。"),
 ];

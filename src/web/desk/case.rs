@@ -10,6 +10,7 @@ use crate::office::identity_view::AccessReason;
 use crate::office::milestones::MilestoneView;
 use crate::office::notices::queue::NoticeLine;
 use crate::office::permission::Deed;
+use crate::office::supervision::orders::{OrderLine, OrderQuery};
 use crate::office::versions::SentBackView;
 use crate::office::views::{CaseView, ChoiceView, ClockView, EntryView, PersonView, Term, term};
 use crate::office::watching::{Watch, WatcherView};
@@ -44,6 +45,9 @@ struct CasePage<'a> {
     entries: Vec<EntryView>,
     watchers: Vec<WatcherView>,
     watching: bool,
+    /// Supervision orders about it, and whether the reader may issue one.
+    orders: Vec<OrderLine>,
+    may_order: bool,
     notices: Vec<NoticeLine>,
     done: Option<Act>,
     may_see_identity: bool,
@@ -114,6 +118,13 @@ pub(in crate::web) async fn show(by: SignedIn, id: web::Path<CaseId>, request: H
         entries,
         watching: watchers.iter().any(|one| one.staff.id == by.officer.id),
         watchers,
+        orders: if by.officer.may_somewhere(Deed::SeeOrders) {
+            let query = OrderQuery { case: Some(id), ..OrderQuery::default() };
+            by.office.orders(&by.officer, query).await?.items
+        } else {
+            Vec::new()
+        },
+        may_order: by.officer.may_somewhere(Deed::IssueOrder),
         notices: by.office.case_notices(&by.officer, id).await?,
         sent_back: match &case.draft {
             Some(_) => {

@@ -40,6 +40,8 @@ struct QueuePage<'a> {
     p: &'a Frame,
     /// Applications that were set aside for this clerk to look at.
     held: i64,
+    /// Supervision orders that wait for an answer.
+    orders: i64,
     tabs: Vec<Tab>,
     views: Vec<SavedView>,
     /// The list that is shown, as it would be kept under a name.
@@ -101,6 +103,7 @@ pub(in crate::web) async fn show(by: SignedIn, request: HttpRequest) -> Paged {
         may_remind: may(Deed::Remind),
         may_tag: may(Deed::Tag),
         held: by.office.count_held(&by.officer).await?,
+        orders: by.office.orders_awaiting(&by.officer).await?,
         filtered: !tabs.iter().any(|tab| tab.current),
         tabs,
         views: by.office.saved_views(&by.officer).await?,

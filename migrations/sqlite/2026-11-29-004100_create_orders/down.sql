@@ -1,0 +1,3 @@
+DROP TABLE order_words;
+DROP TABLE order_entries;
+DROP TABLE orders;

@@ -1,0 +1,46 @@
+//! The files that prove an answer, for the supervisor it was given to: the agency has shown them by attaching them, and nothing else of
+//! the case. Each opening is an entry of the log.
+
+use super::{OrderAct, Proof};
+use crate::ids::{FileId, OrderId};
+use crate::office::failure::Failure;
+use crate::office::files::reading::{HandedOut, openable};
+use crate::office::log::{Kind, Note};
+use crate::office::permission::{Deed, Officer, permit};
+use crate::office::{Office, projection};
+use crate::storage::orders;
+
+impl Office {
+    /// A file that proves an answer.
+    ///
+    /// # Errors
+    /// [`Failure::Missing`] for a file that no answer of the order names, [`Failure::Forbidden`]; [`Failure::Contrary`] while it waits for
+    /// the scanner; the database's failures.
+    pub async fn order_proof(&self, officer: &Officer, id: OrderId, file: FileId) -> Result<HandedOut, Failure> {
+        let (shared, reader) = (self.shared(), officer.clone());
+        let (kept, note) = self
+            .db()
+            .read(move |conn| {
+                let row = orders::load(conn, id)?;
+                let lineage = projection::lineage(conn, row.agency_id)?;
+                permit(&reader, Deed::SeeOrders, &lineage)?;
+                let mut proofs: Vec<Proof> = Vec::new();
+                for entry in orders::entries(conn, id)? {
+                    if entry.kind == OrderAct::Answered.as_str() {
+                        proofs.extend(serde_json::from_str::<Vec<Proof>>(&entry.files).map_err(Failure::broken)?);
+                    }
+                }
+                let proof = proofs.iter().find(|one| one.file == file).ok_or(Failure::Missing)?;
+                let absent = reader.acts_as(Deed::SeeOrders, &lineage).absent();
+                let note = Note::by(&reader, Kind::File).at(row.agency_id).in_place_of(absent);
+                let note = note.fact("file", file).fact("order", id);
+                let note = if let Some(case) = proof.case { note.of(case) } else { note };
+                Ok::<_, Failure>((openable(conn, &shared, file)?, note))
+            })
+            .await?;
+        if officer.visit.tells(format!("{} {id} {file}", Kind::File)) {
+            self.write_down(note).await?;
+        }
+        self.hand_out(kept).await
+    }
+}
