@@ -27,6 +27,7 @@ pub mod deadline;
 pub mod delivery;
 pub mod desk;
 pub mod drafts;
+pub mod enquiries;
 pub mod explanation;
 pub mod exporting;
 pub mod extension;

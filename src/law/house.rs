@@ -88,6 +88,13 @@ pub const LEGAL_HOLD: Article = cite(33);
 /// Two people destroy.
 pub const TWO_DESTROY: Article = cite(34);
 
+/// Within what time a letter to the mailbox, a question and a hand-over are answered.
+pub const ENQUIRY_PERIOD: Article = cite(41);
+/// What a hand-over inside the system makes of that.
+pub const ENQUIRY_HAND_OVER: Article = cite(42);
+/// What a change of the agency makes of a case.
+pub const TAKEN_OVER: Article = cite(43);
+
 /// All of them, by number.
 pub const RULES: &[HouseRule] = &[
     HouseRule {
@@ -260,6 +267,21 @@ pub const RULES: &[HouseRule] = &[
         zh: "销毁由一人提出清册、另一人批准，代理他人职务的视同本人；先销毁案卷密钥，日志和摘要永久保留。",
         en: "One proposes a list and another approves it, whoever stands in being taken for both; the key goes first, journal and digests stay for ever.",
     },
+    HouseRule {
+        number: 41,
+        zh: "信箱来信、咨询自登记次日起十五个工作日内答复，12345热线和其他平台转办的五个工作日内答复（可设置）；不是政府信息公开申请，不计入年度报告。",
+        en: "A letter to the mailbox or a question is answered within 15 working days of its registration, what the hotline 12345 or another platform hands over within 5 (settings); none is an application, and none is in the annual report.",
+    },
+    HouseRule {
+        number: 42,
+        zh: "来信在本系统内转交主管机关的，自转交次日起按该机关的转办期限计算，但不早于原期限届满之日。",
+        en: "After a hand-over inside the system the agency it went to has its own days for hand-overs from then, and never less than stood before.",
+    },
+    HouseRule {
+        number: 43,
+        zh: "机关更名、合并、分立的，未办结的申请由承继其职权的机关继续办理，期限不变；此前制发的文书不变。",
+        en: "When an agency is renamed, merged or split, its successor goes on with its open applications, their clocks unchanged; letters issued before stay as they are.",
+    },
 ];
 
 const fn cite(number: u16) -> Article {
@@ -316,6 +338,9 @@ mod tests {
             KEPT_FROM_NEXT_YEAR,
             LEGAL_HOLD,
             TWO_DESTROY,
+            ENQUIRY_PERIOD,
+            ENQUIRY_HAND_OVER,
+            TAKEN_OVER,
         ];
         assert_eq!(cited.len(), RULES.len());
         for article in cited {

@@ -58,13 +58,17 @@ pub struct CheckReport {
     pub log_entries: u64,
     /// What differs there: the entry, and what.
     pub log_differences: Vec<Fault>,
+    /// Enquiries checked.
+    pub enquiries: u64,
+    /// What differs there: the enquiry, and what.
+    pub enquiry_differences: Vec<Fault>,
 }
 
 impl CheckReport {
     /// Whether nothing differs.
     #[must_use]
     pub fn holds(&self) -> bool {
-        self.differences.is_empty() && self.log_differences.is_empty()
+        self.differences.is_empty() && self.log_differences.is_empty() && self.enquiry_differences.is_empty()
     }
 
     /// What differs, each in Chinese and in English.
@@ -74,7 +78,7 @@ impl CheckReport {
             let Difference { case, what, zh } = one;
             (format!("案件 {case}：{zh}"), format!("case {case}: {what}"))
         });
-        let of_log = self.log_differences.iter().map(|fault| (fault.zh.clone(), fault.en.clone()));
+        let of_log = self.log_differences.iter().chain(&self.enquiry_differences).map(|fault| (fault.zh.clone(), fault.en.clone()));
         of_cases.chain(of_log).collect()
     }
 }
@@ -109,6 +113,11 @@ impl Office {
         let told =
             |(id, Fault { zh, en })| Fault::new(format!("留痕 {id}：{zh}"), format!("entry {id} of the log: {en}"));
         report.log_differences = log.differences.into_iter().map(told).collect();
+        let done = cases.saturating_add(report.log_entries);
+        let enquiries = self.check_enquiries(&mut |checked| progress(done.saturating_add(checked)))?;
+        report.enquiries = enquiries.enquiries;
+        let told = |(id, Fault { zh, en })| Fault::new(format!("来信 {id}：{zh}"), format!("enquiry {id}: {en}"));
+        report.enquiry_differences = enquiries.differences.into_iter().map(told).collect();
         Ok(report)
     }
 }

@@ -82,6 +82,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "lapses", run: |office, progress| office.act_for_calendar(progress) },
     Step { name: "automatic_lapses", run: |office, _| office.lapse_by_itself() },
     Step { name: "proceedings", run: |office, progress| office.look_at_proceedings(progress) },
+    Step { name: "enquiries", run: |office, progress| office.look_at_enquiries(progress) },
 ];
 
 impl Office {

@@ -6,6 +6,7 @@
 mod beside;
 pub mod bundles;
 mod disputes;
+pub mod enquiries;
 mod named_chains;
 pub mod remedies;
 pub mod retention;
@@ -270,6 +271,7 @@ diesel::table! {
         case_id -> Nullable<Text>,
         status -> Integer,
         created_at -> Timestamp,
+        enquiry_id -> Nullable<Text>,
     }
 }
 

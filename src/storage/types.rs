@@ -6,7 +6,7 @@
 
 use super::conn::MultiBackend;
 use crate::ids::{
-    AbsenceId, AccessId, AgencyId, BundleId, CaseId, ConsultationId, DisposalId, DraftId, FileId, LogId, NoticeId,
+    AbsenceId, AccessId, AgencyId, BundleId, CaseId, ConsultationId, DisposalId, DraftId, EnquiryId, FileId, HistoryId, LogId, NoticeId,
     PersonId, ProceedingId, ProposalId, RunId, StaffId, TagChangeId, TaskId, TextId, TokenId, TransferId, WordingId,
 };
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
@@ -67,7 +67,9 @@ text_id! {
     ConsultationIdColumn(ConsultationId),
     DisposalIdColumn(DisposalId),
     DraftIdColumn(DraftId),
+    EnquiryIdColumn(EnquiryId),
     FileIdColumn(FileId),
+    HistoryIdColumn(HistoryId),
     LogIdColumn(LogId),
     NoticeIdColumn(NoticeId),
     PersonIdColumn(PersonId),

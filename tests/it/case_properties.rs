@@ -7,13 +7,14 @@ use dafu::case::event::{Fee, HandOver};
 use dafu::case::gate::CheckCode;
 use dafu::case::redating::moves;
 use dafu::case::terms::{
-    ApprovalStep, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, DeliveryWay, ExaminationAnswer,
+    ApprovalStep, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, DeliveryWay, EnquiryTie,
+    ExaminationAnswer,
     ExaminationStep, Examined, FilePurpose, InformationForm, LinkKind, Matter, Opinion, SearchFinding, ServiceWay,
     Visibility, WaiverReason,
 };
 use dafu::case::timing::timings;
 use dafu::case::{Act, Actor, Case, Choice, Command, Entry, Role, Stage, allowed, choices, clocks, decide};
-use dafu::ids::{CaseId, FileId, TransferId};
+use dafu::ids::{AgencyId, CaseId, EnquiryId, FileId, HistoryId, TransferId};
 use dafu::law::calendar::Calendar;
 use dafu::law::editions::{Calendars, Edition};
 use dafu::law::fee::FeeBasis;
@@ -90,6 +91,8 @@ const BESIDE: &[Act] = &[
     Act::Download,
     Act::SplitOff,
     Act::AnchorProceeding,
+    Act::TieEnquiry,
+    Act::TakeOver,
     Act::Tick,
 ];
 
@@ -172,6 +175,14 @@ impl Chance {
             Act::ReceiveCorrection => Command::ReceiveCorrection { text: text(), on },
             Act::Lapse => Command::Lapse { finding: text(), letter: text() },
             Act::Reinstate => Command::Reinstate { reason: text() },
+            Act::TieEnquiry => Command::TieEnquiry {
+                enquiry: EnquiryId::from_uuid(Uuid::from_u128(39)),
+                tie: EnquiryTie::WentOn,
+            },
+            Act::TakeOver => Command::TakeOver {
+                to: AgencyId::from_uuid(Uuid::from_u128(77)),
+                history: HistoryId::from_uuid(Uuid::from_u128(78)),
+            },
             Act::AnchorProceeding => Command::AnchorProceeding {
                 proceeding: order(OrderPeriod::Statutory, today).proceeding,
                 entry: file.case.version,

@@ -10,12 +10,13 @@ use dafu::case::event::{Fee, Filed, HandOver, Redaction, SearchRecord};
 use dafu::case::gate::CheckCode;
 use dafu::case::terms::{
     Agent, ApprovalStep, Assistance, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, DeliveryWay,
+    EnquiryTie,
     ExaminationAnswer, ExaminationStep, Examined, FileFormat, FilePurpose, IdentityDocument, InformationForm, LinkKind,
     Matter, Opinion, PartKind, Recipient, SearchFinding, SecrecyItem, SecrecyRecord, SecrecyResult, Separability,
     SeparabilityFinding, ServiceWay, Stated, Visibility, WaiverReason, WithheldPart,
 };
 use dafu::case::{Actor, Entry, Event};
-use dafu::ids::{AgencyId, CaseId, StaffId, TransferId};
+use dafu::ids::{AgencyId, CaseId, EnquiryId, HistoryId, StaffId, TransferId};
 use dafu::law::count::ClockName;
 use dafu::law::fee::FeeBasis;
 use dafu::law::judgment::Judgment;
@@ -103,6 +104,12 @@ fn examples() -> Vec<Event> {
         Event::LapseProposed { clock: ClockName::CorrectionWindow, ended_on: on },
         Event::Lapsed { outcome: Outcome::LapsedCorrection, finding: text(), letter: text(), on },
         Event::Reinstated { reason: text(), on },
+        Event::EnquiryTied { enquiry: EnquiryId::from_uuid(Uuid::from_u128(39)), tie: EnquiryTie::CameFrom },
+        Event::TakenOver {
+            from: AgencyId::from_uuid(Uuid::from_u128(76)),
+            to: AgencyId::from_uuid(Uuid::from_u128(77)),
+            history: HistoryId::from_uuid(Uuid::from_u128(78)),
+        },
         Event::ProceedingAnchored {
             proceeding: order(OrderPeriod::Statutory, on).proceeding,
             entry: 3,

@@ -69,6 +69,7 @@ mod http_counts;
 mod http_desk;
 mod http_directory;
 mod http_drafts;
+mod http_enquiries;
 mod http_fees;
 mod http_file_store;
 mod http_files;

@@ -12,6 +12,7 @@ use crate::case::terms::{
     PartKind, Recipient, SearchFinding, SecrecyItem, SecrecyResult, SeparabilityFinding, ServiceWay, Visibility,
     WaiverReason,
 };
+use crate::enquiry::terms::{AnswerWay, CloseReason as EnquiryCloseReason, EnquiryKind};
 use crate::law::fee::FeeBasis;
 use crate::law::judgment::Judgment;
 use crate::law::outcome::{Outcome, OutcomeGroup, Statement};
@@ -109,6 +110,11 @@ pub(in crate::api) fn fields() -> Vec<(&'static str, &'static str, Vec<Term>)> {
         ("RetrialRecord", "heard_as", codes!(Level)),
         ("ProceedingClosing", "reason", codes!(CloseReason)),
         ("DayCorrection", "date", codes!(DateKind)),
+        ("EnquiryRegistration", "kind", codes!(EnquiryKind)),
+        ("EnquiryFromCase", "kind", codes!(EnquiryKind)),
+        ("EnquiryLetter", "kind", codes!(EnquiryKind)),
+        ("EnquirySending", "way", codes!(AnswerWay)),
+        ("EnquiryClosing", "reason", codes!(EnquiryCloseReason)),
         ("BundleRequest", "reason", codes!(AccessReason)),
         ("NewAgency", "kind", codes!(AgencyKind)),
         ("AgencyChange", "kind", codes!(AgencyKind)),

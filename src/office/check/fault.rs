@@ -5,10 +5,11 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::ids::{AgencyId, CaseId, ProceedingId, StaffId};
+use crate::ids::{AgencyId, CaseId, EnquiryId, ProceedingId, StaffId};
 use crate::storage::case_links::CaseLinkRow;
 use crate::storage::cases::CaseRow;
 use crate::storage::due_spans::DueSpanRow;
+use crate::storage::enquiries::EnquiryRow;
 use crate::storage::legal_holds::HoldRow;
 use crate::storage::proceedings::ProceedingRow;
 use crate::storage::timings::TimingRow;
@@ -54,7 +55,7 @@ macro_rules! shown {
     )+};
 }
 
-shown!(String, i32, NaiveDate, DateTime<Utc>, AgencyId, CaseId, ProceedingId, StaffId);
+shown!(String, i32, NaiveDate, DateTime<Utc>, AgencyId, CaseId, EnquiryId, ProceedingId, StaffId);
 
 impl Shown for bool {
     fn zh(&self) -> String {
@@ -107,6 +108,10 @@ columns!(
     ProceedingRow: id, version, case_id, agency_id, number, kind, level, route, challenged, letter_number, stage, handler_id,
     began_on, received_on, due_on, due_provisional, due_clock, due_ours, judgment, decided_on, effect_on, overturned, reasons,
     closed_on, told_on, next_on, created_at, updated_at, struck,
+);
+columns!(
+    EnquiryRow: id, version, agency_id, number, kind, stage, handler_id, arrived_on, registered_on, due_on, due_provisional, ending,
+    closed_on, late, satisfaction, case_id, from_case_id, told_on, next_on, created_at, updated_at,
 );
 columns!(HoldRow: case_id, seq, placed_by, placed_at, lifted_by, lifted_at);
 

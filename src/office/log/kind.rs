@@ -43,6 +43,10 @@ coded! {
         BundleTaken = "bundle_taken", "下载证据包", "fetched a bundle of evidence";
         /// A package for an archive was fetched: files of many cases, whole.
         ArchivePackage = "archive_package", "下载移交包", "fetched a package for an archive";
+        /// A letter, a question or a hand-over was opened.
+        Enquiry = "enquiry", "查看来信", "opened an enquiry";
+        /// A list of enquiries was shown.
+        EnquiryList = "enquiry_list", "查看来信列表", "saw a list of enquiries";
         /// This log was read.
         Log = "log", "查看留痕", "read the log";
 
@@ -110,6 +114,12 @@ coded! {
         PublishedTakenOff = "published_taken_off", "撤下已公开的答复", "took a published answer off";
         /// An application that was set aside was discarded.
         HeldDiscarded = "held_discarded", "不予收件", "discarded an application set aside";
+        /// An enquiry has a new entry: its number and hash, by which the chain of the enquiry is held.
+        EnquiryRecorded = "enquiry_recorded", "办理来信", "recorded something in an enquiry";
+        /// Periods and reminders of an agency's enquiries were laid down.
+        EnquiryRulesChanged = "enquiry_rules_changed", "修改来信办理规则", "changed the rules of enquiries";
+        /// A change of an agency was recorded: its name, its successor.
+        AgencyHistoryRecorded = "agency_history_recorded", "登记机关沿革", "recorded the history of an agency";
         /// A seal was made by hand.
         Sealed = "sealed", "手动封存", "sealed by hand";
     }
@@ -134,6 +144,8 @@ impl Kind {
             | Self::BundleAsked
             | Self::BundleTaken
             | Self::ArchivePackage
+            | Self::Enquiry
+            | Self::EnquiryList
             | Self::Log => LogChain::Readings,
             Self::SignIn
             | Self::SignInFailed
@@ -167,6 +179,9 @@ impl Kind {
             | Self::NoticeCancelled
             | Self::PublishedTakenOff
             | Self::HeldDiscarded
+            | Self::EnquiryRecorded
+            | Self::EnquiryRulesChanged
+            | Self::AgencyHistoryRecorded
             | Self::Sealed => LogChain::Staff,
         }
     }

@@ -26,7 +26,7 @@ impl Visit {
     }
 
     /// Whether this is the first time in this request; from then on it is not.
-    pub(super) fn tells(&self, what: String) -> bool {
+    pub(in crate::office) fn tells(&self, what: String) -> bool {
         self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(what)
     }
 }
