@@ -90,6 +90,12 @@ pages! {
     get  "/third-party" => portal::third_party::show;
     post "/third-party" => portal::third_party::open;
 
+    get  "/enquiries" => portal::enquiries::show;
+    post "/enquiries" => portal::enquiries::open;
+    post "/enquiries/rating" => portal::enquiries::rate;
+    get  "/enquiries/to/{slug}" => portal::enquiries::write;
+    post "/enquiries/to/{slug}" => portal::enquiries::send;
+
     get  "/mine" => portal::mine::show;
     post "/mine" => portal::mine::ask;
     post "/mine/open" => portal::mine::open;
@@ -175,6 +181,15 @@ pages! {
     get  "/desk/proceedings/{id}" => desk::proceedings::show::show;
     get  "/desk/proceedings/{id}/acts/{act}" => desk::proceedings::act::show;
     post "/desk/proceedings/{id}/acts/{act}" => desk::proceedings::act::perform;
+
+    get  "/desk/enquiries" => desk::enquiries::queue;
+    get  "/desk/enquiries/new" => desk::enquiries::register;
+    post "/desk/enquiries/new" => desk::enquiries::registered;
+    get  "/desk/enquiries/{id}" => desk::enquiries::show::show;
+    get  "/desk/enquiries/{id}/acts/{act}" => desk::enquiries::act::show;
+    post "/desk/enquiries/{id}/acts/{act}" => desk::enquiries::act::perform;
+    get  "/desk/cases/{id}/enquiries" => desk::enquiries::of_case;
+    post "/desk/cases/{id}/enquiries" => desk::enquiries::opened;
 
     get  "/supervision" => supervision::show;
     get  "/supervision/windows" => supervision::waiting::windows;

@@ -54,7 +54,13 @@ pub async fn register(staff: Staff<Checked<EnquiryRegistration>>) -> Answer {
 /// Show an enquiry
 ///
 /// With its clock day by day, its journal, and what may be done now.
-#[utoipa::path(get, path = "/api/v1/enquiries/{id}", tag = "enquiries", params(EnquiryInPath), responses(EnquiryAnswered))]
+#[utoipa::path(
+    get,
+    path = "/api/v1/enquiries/{id}",
+    tag = "enquiries",
+    params(EnquiryInPath),
+    responses(EnquiryAnswered)
+)]
 pub async fn show(staff: Staff<()>, request: HttpRequest) -> Answer {
     answer::enquiry(&staff.office.enquiry(&staff.officer, in_path(&request, "id")?).await?)
 }

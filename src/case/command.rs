@@ -10,13 +10,11 @@ use super::act::Act;
 use super::event::{Delivery, Destruction, Fee, HandOver, Redaction, Reopened, SearchRecord};
 use super::gate::CheckCode;
 use super::terms::{
-    ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, EnquiryTie, Examined, FileFormat,
-    FilePurpose, FileRef, InformationForm, LinkKind, Matter, Opinion, PersonRef, SecrecyRecord, Separability,
-    ServiceWay, Stated, TextRef, Visibility, WaiverReason, WithheldPart,
+    ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, EnquiryTie, Examined,
+    FileFormat, FilePurpose, FileRef, InformationForm, LinkKind, Matter, Opinion, PersonRef, SecrecyRecord,
+    Separability, ServiceWay, Stated, TextRef, Visibility, WaiverReason, WithheldPart,
 };
-use crate::ids::{
-    AgencyId, CaseId, CoWorkId, ConsultationId, EnquiryId, FileId, HistoryId, ProceedingId, StaffId,
-};
+use crate::ids::{AgencyId, CaseId, CoWorkId, ConsultationId, EnquiryId, FileId, HistoryId, ProceedingId, StaffId};
 use crate::law::outcome::Outcome;
 use crate::law::receipt::ApplicantKind;
 use crate::law::third_party::ThirdPartyFinding;

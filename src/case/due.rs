@@ -106,7 +106,9 @@ impl Span {
     /// Whether `other` only says again what this one says.
     #[must_use]
     pub fn says_the_same_as(&self, other: &Self) -> bool {
-        (self.agency, self.stage) == (other.agency, other.stage) && self.handler == other.handler && self.now == other.now
+        (self.agency, self.stage) == (other.agency, other.stage)
+            && self.handler == other.handler
+            && self.now == other.now
     }
 }
 

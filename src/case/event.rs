@@ -19,9 +19,9 @@ use uuid::Uuid;
 
 use super::gate::CheckCode;
 use super::terms::{
-    ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, EnquiryTie, Examined, FileFormat,
-    FilePurpose, FileRef, InformationForm, LinkKind, Matter, Opinion, PersonRef, SecrecyRecord, Separability,
-    ServiceWay, Stated, TextRef, Visibility, WaiverReason, WithheldPart,
+    ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, EnquiryTie, Examined,
+    FileFormat, FilePurpose, FileRef, InformationForm, LinkKind, Matter, Opinion, PersonRef, SecrecyRecord,
+    Separability, ServiceWay, Stated, TextRef, Visibility, WaiverReason, WithheldPart,
 };
 use crate::ids::{
     AgencyId, CaseId, CoWorkId, ConsultationId, EnquiryId, FileId, HistoryId, ProceedingId, StaffId, WordingId,

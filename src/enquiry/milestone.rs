@@ -31,10 +31,7 @@ impl Default for Rules {
             answer_days: periods::ENQUIRY_DAYS,
             hand_over_days: periods::ENQUIRY_HAND_OVER_DAYS,
             reminders: vec![3, 1, 0],
-            escalation: vec![
-                Escalation { day: 0, to: Told::OfficeHead },
-                Escalation { day: 5, to: Told::Supervisor },
-            ],
+            escalation: vec![Escalation { day: 0, to: Told::OfficeHead }, Escalation { day: 5, to: Told::Supervisor }],
         }
     }
 }
@@ -74,7 +71,12 @@ pub fn between(
     found.extend(late.into_iter().map(|day| {
         let mut told = vec![Told::Handler];
         told.extend(rules.escalation.iter().filter(|one| one.day == day).map(|one| one.to));
-        Milestone { alarm: Alarm::Overdue, days: day, on: calendar.nth_working_day_after(due.on, day.saturating_add(1)), told }
+        Milestone {
+            alarm: Alarm::Overdue,
+            days: day,
+            on: calendar.nth_working_day_after(due.on, day.saturating_add(1)),
+            told,
+        }
     }));
     found.retain(|one| from <= one.on && one.on <= through);
     found.sort_by_key(|one| (one.on, one.alarm, one.days));

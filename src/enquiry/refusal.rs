@@ -103,7 +103,9 @@ impl Refusal {
             Self::DateInFuture { on, today } => {
                 format!("{on} lies after today ({today}); only what has happened can be recorded.")
             }
-            Self::DateTooEarly { on, earliest } => format!("{on} lies before {earliest}; it cannot have happened then."),
+            Self::DateTooEarly { on, earliest } => {
+                format!("{on} lies before {earliest}; it cannot have happened then.")
+            }
             Self::HereAlready => "It is with that agency already; choose another.".to_owned(),
             Self::DuplicateOfItself => "It cannot repeat itself; choose the earlier enquiry.".to_owned(),
             Self::NothingToRate => "It was not answered; there is nothing to rate.".to_owned(),

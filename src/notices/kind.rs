@@ -175,7 +175,10 @@ impl Notice {
     /// the day's digest.
     #[must_use]
     pub const fn at_once_by_default(self) -> bool {
-        !matches!(self, Self::Due | Self::EnquiryDue | Self::Stalled | Self::Mentioned | Self::ToServe | Self::CalendarConfirmed)
+        !matches!(
+            self,
+            Self::Due | Self::EnquiryDue | Self::Stalled | Self::Mentioned | Self::ToServe | Self::CalendarConfirmed
+        )
     }
 
     /// Whether its reader may have none of it. What somebody answers for cannot be switched off, only gathered.

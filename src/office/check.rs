@@ -78,7 +78,11 @@ impl CheckReport {
             let Difference { case, what, zh } = one;
             (format!("案件 {case}：{zh}"), format!("case {case}: {what}"))
         });
-        let of_log = self.log_differences.iter().chain(&self.enquiry_differences).map(|fault| (fault.zh.clone(), fault.en.clone()));
+        let of_log = self
+            .log_differences
+            .iter()
+            .chain(&self.enquiry_differences)
+            .map(|fault| (fault.zh.clone(), fault.en.clone()));
         of_cases.chain(of_log).collect()
     }
 }

@@ -4,10 +4,10 @@ use std::fmt;
 
 use crate::case::{Choice, Refusal};
 use crate::letters::Letter;
-use crate::{enquiry, proceeding};
 use crate::storage::{Repeatable, StoreError};
 use crate::vault::VaultError;
 use crate::wording::WordingFault;
+use crate::{enquiry, proceeding};
 
 /// One thing wrong with what was sent, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]

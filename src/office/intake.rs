@@ -85,9 +85,8 @@ impl Office {
         self.db()
             .write(move |conn| {
                 let scope = format!("enter:{}", officer.id);
-                let case = once(conn, &shared.keys, &scope, key.as_ref(), |conn| {
-                    entered(conn, &shared, &officer, &input)
-                })?;
+                let case =
+                    once(conn, &shared.keys, &scope, key.as_ref(), |conn| entered(conn, &shared, &officer, &input))?;
                 let view = reading::view(conn, &shared, &case, Some(&officer), case.dated_at)?;
                 Ok((view, receipt(conn, &shared, &case)?))
             })

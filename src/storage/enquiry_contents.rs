@@ -44,10 +44,7 @@ pub fn insert_key(conn: &mut Conn, row: &EnquiryKeyRow) -> Result<(), StoreError
 /// # Errors
 /// Only the database's own.
 pub fn list_keys(conn: &mut Conn, of: &[EnquiryId]) -> Result<Vec<EnquiryKeyRow>, StoreError> {
-    Ok(enquiry_keys::table
-        .filter(enquiry_keys::enquiry_id.eq_any(of))
-        .select(EnquiryKeyRow::as_select())
-        .load(conn)?)
+    Ok(enquiry_keys::table.filter(enquiry_keys::enquiry_id.eq_any(of)).select(EnquiryKeyRow::as_select()).load(conn)?)
 }
 
 /// Adds a text.
@@ -63,11 +60,7 @@ pub fn insert_text(conn: &mut Conn, row: &EnquiryTextRow) -> Result<(), StoreErr
 ///
 /// # Errors
 /// Only the database's own.
-pub fn list_texts(
-    conn: &mut Conn,
-    of: &[EnquiryId],
-    kind: Option<&str>,
-) -> Result<Vec<EnquiryTextRow>, StoreError> {
+pub fn list_texts(conn: &mut Conn, of: &[EnquiryId], kind: Option<&str>) -> Result<Vec<EnquiryTextRow>, StoreError> {
     let all = enquiry_texts::table
         .filter(enquiry_texts::enquiry_id.eq_any(of))
         .order((enquiry_texts::enquiry_id, enquiry_texts::id))

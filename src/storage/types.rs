@@ -6,8 +6,9 @@
 
 use super::conn::MultiBackend;
 use crate::ids::{
-    AbsenceId, AccessId, AgencyId, BundleId, CaseId, ConsultationId, DisposalId, DraftId, EnquiryId, FileId, HistoryId, LogId, NoticeId,
-    PersonId, ProceedingId, ProposalId, RunId, StaffId, TagChangeId, TaskId, TextId, TokenId, TransferId, WordingId,
+    AbsenceId, AccessId, AgencyId, BundleId, CaseId, ConsultationId, DisposalId, DraftId, EnquiryId, FileId, HistoryId,
+    LogId, NoticeId, PersonId, ProceedingId, ProposalId, RunId, StaffId, TagChangeId, TaskId, TextId, TokenId,
+    TransferId, WordingId,
 };
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
 use diesel::backend::Backend;

@@ -4,6 +4,7 @@ pub(super) mod agencies;
 pub(super) mod apply;
 pub(super) mod calculator;
 mod clocks;
+pub(super) mod enquiries;
 pub(super) mod home;
 pub(super) mod mine;
 pub(super) mod published;

@@ -57,6 +57,7 @@ const LANDINGS: &[(&str, &str)] = &[
     ("/mine/look", "/mine"),
     ("/mine/leave", "/mine"),
     ("/track/rating", "/track"),
+    ("/enquiries/rating", "/enquiries"),
     ("/track/leave", "/track"),
     ("/track/files", "/track"),
     ("/track/uploads", "/track"),

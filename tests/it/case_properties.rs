@@ -7,8 +7,7 @@ use dafu::case::event::{Fee, HandOver};
 use dafu::case::gate::CheckCode;
 use dafu::case::redating::moves;
 use dafu::case::terms::{
-    ApprovalStep, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, DeliveryWay, EnquiryTie,
-    ExaminationAnswer,
+    ApprovalStep, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, DeliveryWay, EnquiryTie, ExaminationAnswer,
     ExaminationStep, Examined, FilePurpose, InformationForm, LinkKind, Matter, Opinion, SearchFinding, ServiceWay,
     Visibility, WaiverReason,
 };
@@ -175,10 +174,9 @@ impl Chance {
             Act::ReceiveCorrection => Command::ReceiveCorrection { text: text(), on },
             Act::Lapse => Command::Lapse { finding: text(), letter: text() },
             Act::Reinstate => Command::Reinstate { reason: text() },
-            Act::TieEnquiry => Command::TieEnquiry {
-                enquiry: EnquiryId::from_uuid(Uuid::from_u128(39)),
-                tie: EnquiryTie::WentOn,
-            },
+            Act::TieEnquiry => {
+                Command::TieEnquiry { enquiry: EnquiryId::from_uuid(Uuid::from_u128(39)), tie: EnquiryTie::WentOn }
+            }
             Act::TakeOver => Command::TakeOver {
                 to: AgencyId::from_uuid(Uuid::from_u128(77)),
                 history: HistoryId::from_uuid(Uuid::from_u128(78)),

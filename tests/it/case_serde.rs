@@ -10,10 +10,9 @@ use dafu::case::event::{Fee, Filed, HandOver, Redaction, SearchRecord};
 use dafu::case::gate::CheckCode;
 use dafu::case::terms::{
     Agent, ApprovalStep, Assistance, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, DeliveryWay,
-    EnquiryTie,
-    ExaminationAnswer, ExaminationStep, Examined, FileFormat, FilePurpose, IdentityDocument, InformationForm, LinkKind,
-    Matter, Opinion, PartKind, Recipient, SearchFinding, SecrecyItem, SecrecyRecord, SecrecyResult, Separability,
-    SeparabilityFinding, ServiceWay, Stated, Visibility, WaiverReason, WithheldPart,
+    EnquiryTie, ExaminationAnswer, ExaminationStep, Examined, FileFormat, FilePurpose, IdentityDocument,
+    InformationForm, LinkKind, Matter, Opinion, PartKind, Recipient, SearchFinding, SecrecyItem, SecrecyRecord,
+    SecrecyResult, Separability, SeparabilityFinding, ServiceWay, Stated, Visibility, WaiverReason, WithheldPart,
 };
 use dafu::case::{Actor, Entry, Event};
 use dafu::ids::{AgencyId, CaseId, EnquiryId, HistoryId, StaffId, TransferId};

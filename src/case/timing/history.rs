@@ -57,7 +57,15 @@ impl Stretch {
     #[must_use]
     pub fn beginning(timing: Timing, case: &Case) -> Self {
         let since_on = timing.since_on.unwrap_or_else(|| day_in_china(case.dated_at));
-        Self { timing, agency: case.agency(), seq: case.version, since_on, from: case.dated_at, to: None, by_act: false }
+        Self {
+            timing,
+            agency: case.agency(),
+            seq: case.version,
+            since_on,
+            from: case.dated_at,
+            to: None,
+            by_act: false,
+        }
     }
 
     /// The same, ended with the case as it stands.

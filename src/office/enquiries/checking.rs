@@ -101,12 +101,7 @@ fn chain_faults(id: EnquiryId, rows: &[EnquiryEntryRow], anchors: &[Anchor]) -> 
 }
 
 /// Texts that are not those that the entries name.
-fn text_faults(
-    conn: &mut Conn,
-    shared: &Shared,
-    id: EnquiryId,
-    entries: &[Entry],
-) -> Result<Vec<Fault>, Failure> {
+fn text_faults(conn: &mut Conn, shared: &Shared, id: EnquiryId, entries: &[Entry]) -> Result<Vec<Fault>, Failure> {
     let contents = match Contents::of(conn, shared, &[id], None) {
         Ok(contents) => contents,
         Err(Failure::Broken(_)) => {
@@ -127,12 +122,7 @@ fn text_faults(
 }
 
 /// The row against what the journal gives; and that the scheduler looks at it in time.
-fn row_faults(
-    conn: &mut Conn,
-    shared: &Shared,
-    enquiry: &Enquiry,
-    stored: &EnquiryRow,
-) -> Result<Vec<Fault>, Failure> {
+fn row_faults(conn: &mut Conn, shared: &Shared, enquiry: &Enquiry, stored: &EnquiryRow) -> Result<Vec<Fault>, Failure> {
     let calendar = shared.calendars_in(conn)?.known_at(enquiry.dated_at);
     let rules = rules_of(conn, enquiry.agency)?;
     let made = recording::row(enquiry, &rules, &calendar, stored.told_on)?;

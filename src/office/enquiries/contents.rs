@@ -181,11 +181,7 @@ impl Contents {
 ///
 /// # Errors
 /// [`Failure::Missing`] where there is none such; [`Failure::Broken`] for rows that were tampered with.
-pub(in crate::office) fn writer_of(
-    conn: &mut Conn,
-    shared: &Shared,
-    id: EnquiryId,
-) -> Result<Option<Person>, Failure> {
+pub(in crate::office) fn writer_of(conn: &mut Conn, shared: &Shared, id: EnquiryId) -> Result<Option<Person>, Failure> {
     let (enquiry, _) = super::recording::load(conn, id)?;
     Contents::of(conn, shared, &[id], Some(TextKind::Writer))?.writer(enquiry.opening.writer)
 }

@@ -160,15 +160,8 @@ impl<'a> Desk<'a> {
             self.enquiry.apply(entry.clone());
         }
         let calendar = self.calendars.known_at(self.now);
-        self.head = recording::append(
-            self.conn,
-            self.shared,
-            self.officer,
-            Some(&before),
-            &self.enquiry,
-            &entries,
-            &calendar,
-        )?;
+        self.head =
+            recording::append(self.conn, self.shared, self.officer, Some(&before), &self.enquiry, &entries, &calendar)?;
         if self.enquiry.agency != self.agency.id {
             self.agency = agencies::load(self.conn, self.enquiry.agency)?;
             self.lineage = projection::lineage(self.conn, self.agency.id)?;

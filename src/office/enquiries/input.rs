@@ -3,9 +3,7 @@
 use serde_json::Value;
 use utoipa::{PartialSchema, ToSchema};
 
-use super::bodies::{
-    EnquiryAnswer, EnquiryAssignment, EnquiryClosing, EnquiryHandOver, EnquiryNote, EnquirySending,
-};
+use super::bodies::{EnquiryAnswer, EnquiryAssignment, EnquiryClosing, EnquiryHandOver, EnquiryNote, EnquirySending};
 use crate::enquiry::Act;
 use crate::office::failure::Failure;
 use crate::office::intake::Enter;

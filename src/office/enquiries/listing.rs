@@ -196,10 +196,7 @@ pub(super) fn summaries(
 }
 
 /// The references of their titles, from the first entries.
-fn subjects(
-    conn: &mut Conn,
-    ids: &[EnquiryId],
-) -> Result<HashMap<EnquiryId, crate::case::terms::TextRef>, Failure> {
+fn subjects(conn: &mut Conn, ids: &[EnquiryId]) -> Result<HashMap<EnquiryId, crate::case::terms::TextRef>, Failure> {
     let rows = enquiry_journal::list_first(conn, ids)?;
     rows.iter()
         .map(|row| {

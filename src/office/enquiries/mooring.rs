@@ -40,8 +40,7 @@ impl Moorings {
         conn: &mut Conn,
         after: Option<crate::ids::LogId>,
     ) -> Result<Option<crate::ids::LogId>, Failure> {
-        let filter =
-            LogFilter { kind: Some(Kind::EnquiryRecorded.as_str().to_owned()), after, ..LogFilter::default() };
+        let filter = LogFilter { kind: Some(Kind::EnquiryRecorded.as_str().to_owned()), after, ..LogFilter::default() };
         let rows = log_entries::list(conn, &filter, PAGE)?;
         rows.iter().for_each(|row| self.learn(row));
         Ok(rows.last().map(|row| row.id))

@@ -12,11 +12,11 @@ use crate::enquiry::{Enquiry, Entry, clock};
 use crate::ids::EnquiryId;
 use crate::journal::{canonical, chain};
 use crate::law::calendar::Calendar;
+use crate::office::Shared;
 use crate::office::failure::Failure;
 use crate::office::log::{Kind, Note, Visit};
 use crate::office::permission::Officer;
 use crate::office::projection::small;
-use crate::office::Shared;
 use crate::storage::Conn;
 use crate::storage::enquiries::{self, EnquiryRow};
 use crate::storage::enquiry_journal::{self, EnquiryEntryRow};
@@ -89,11 +89,7 @@ fn make_fast(
 }
 
 /// The journal's row of an entry, linked to `previous`.
-fn entry_row(
-    shared: &Shared,
-    entry: &Entry,
-    previous: Option<&Digest>,
-) -> Result<(EnquiryEntryRow, Digest), Failure> {
+fn entry_row(shared: &Shared, entry: &Entry, previous: Option<&Digest>) -> Result<(EnquiryEntryRow, Digest), Failure> {
     let body = canonical::bytes(entry).map_err(Failure::broken)?;
     let link = chain::link(shared.algorithm, entry.enquiry, previous, &body);
     let row = EnquiryEntryRow {

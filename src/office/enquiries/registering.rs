@@ -15,7 +15,7 @@ use crate::clock::day_in_china;
 use crate::enquiry::opening::Opening;
 use crate::enquiry::terms::EnquiryKind;
 use crate::enquiry::{Act, Enquiry, Entry, numbers, open};
-use crate::ids::{CaseId, Entropy, EnquiryId, StaffId};
+use crate::ids::{CaseId, EnquiryId, Entropy, StaffId};
 use crate::office::failure::Failure;
 use crate::office::idempotency::{self, IdempotencyKey, Made};
 use crate::office::input::Reader;
@@ -81,14 +81,7 @@ pub(super) fn by_officer(
             };
             let read = reader.finish(read)?;
             let enquiry = register(conn, shared, Some(officer), &agency, read, actor)?;
-            idempotency::remember(
-                conn,
-                &shared.keys,
-                &scope,
-                key,
-                Made::Enquiry(enquiry.id),
-                enquiry.registered_at,
-            )?;
+            idempotency::remember(conn, &shared.keys, &scope, key, Made::Enquiry(enquiry.id), enquiry.registered_at)?;
             enquiry.id
         }
     };
@@ -137,8 +130,7 @@ pub(super) fn register(
     let calendars = shared.calendars_in(conn)?;
     let settings = projection::settings_of(conn, agency)?;
     let moment = Moment { now, today, calendars: &calendars, actor, settings };
-    let event =
-        open(opening, &moment).map_err(|refusal| Failure::RefusedInEnquiry { refusal, allowed: Vec::new() })?;
+    let event = open(opening, &moment).map_err(|refusal| Failure::RefusedInEnquiry { refusal, allowed: Vec::new() })?;
     let entries = Entry::follow(id, 0, now, actor, vec![event]);
     let enquiry = Enquiry::replay(entries.clone()).map_err(Failure::broken)?;
     recording::append(conn, shared, officer, None, &enquiry, &entries, &calendars.known_at(now))?;

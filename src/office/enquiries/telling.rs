@@ -80,12 +80,7 @@ fn to_writer(desk: &mut Desk<'_>, notice: Notice, what: &str, facts: Facts) -> R
 }
 
 /// Whoever it was given to is told, or the clerks of the agency where it was given to nobody; never whoever did it themselves.
-fn given(
-    desk: &mut Desk<'_>,
-    agency: AgencyId,
-    handler: Option<StaffId>,
-    by: Option<StaffId>,
-) -> Result<(), Failure> {
+fn given(desk: &mut Desk<'_>, agency: AgencyId, handler: Option<StaffId>, by: Option<StaffId>) -> Result<(), Failure> {
     let people = match handler {
         Some(_) => recipients::at_desk(desk.conn, agency, handler, desk.today)?,
         None => staff::list_holders(desk.conn, &[agency], Role::Clerk.as_str())?,

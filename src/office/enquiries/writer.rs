@@ -189,11 +189,7 @@ impl Office {
 fn read(input: &EnquiryLetter) -> Result<Read, Failure> {
     let mut reader = Reader::new();
     if input.kind.is_handed_over() {
-        reader.wrong(
-            "/kind",
-            "网上可以提交来信或者咨询。",
-            "On line one writes a letter or asks a question.",
-        );
+        reader.wrong("/kind", "网上可以提交来信或者咨询。", "On line one writes a letter or asks a question.");
     }
     let writer = person(&mut reader, &input.writer);
     if writer.phone.is_none() && writer.email.is_none() && writer.address.is_none() {

@@ -19,7 +19,9 @@ use crate::office::sealing::{Opener, Person, TextKind};
 use crate::office::{Shared, enquiries, mine, projection};
 use crate::storage::agencies::AgencyRow;
 use crate::storage::notices::{self, NoticeRow};
-use crate::storage::{Conn, agencies, cases, enquiries as enquiry_rows, notice_texts, people, proceedings, staff, texts};
+use crate::storage::{
+    Conn, agencies, cases, enquiries as enquiry_rows, notice_texts, people, proceedings, staff, texts,
+};
 use crate::vault::query_code;
 
 /// Where a notice goes, and in which language.

@@ -298,6 +298,9 @@ const GUARDS: [&str; 21] = [
     "proceeding_journal_is_never_changed",
     "proceeding_journal_is_never_shortened",
     "proceeding_journal_is_never_replaced",
+    "enquiry_journal_is_never_changed",
+    "enquiry_journal_is_never_shortened",
+    "enquiry_journal_is_never_replaced",
 ];
 
 /// Runs a statement as somebody who owns the database can.
