@@ -6,6 +6,7 @@
 
 mod absences;
 mod admin;
+mod agency_history;
 mod answer;
 mod applicant;
 mod assignment;
@@ -313,6 +314,10 @@ routes! {
     put  "/api/v1/admin/agencies/{slug}/reminders" => notices::lay_down_reminders;
     get  "/api/v1/admin/agencies/{slug}/proceeding-reminders" => proceedings::reminders;
     put  "/api/v1/admin/agencies/{slug}/proceeding-reminders" => proceedings::lay_down_reminders;
+    get  "/api/v1/admin/agencies/{slug}/history" => agency_history::list;
+    post "/api/v1/admin/agencies/{slug}/history" => agency_history::record;
+    post "/api/v1/admin/agencies/{slug}/history/{id}/striking" => agency_history::strike;
+    post "/api/v1/admin/agencies/{slug}/history/{id}/taking-over" => agency_history::take_over;
     get  "/api/v1/admin/agencies/{slug}/enquiry-rules" => enquiries::rules;
     put  "/api/v1/admin/agencies/{slug}/enquiry-rules" => enquiries::lay_down_rules;
     get  "/api/v1/admin/agencies/{slug}/letters/{letter}/{outcome}" => letter_wordings::show;

@@ -5,6 +5,7 @@ pub mod absences;
 pub mod accounts;
 pub mod agencies;
 mod agency_duties;
+pub mod agency_history;
 pub mod agency_places;
 pub mod agency_rules;
 pub mod agency_settings;

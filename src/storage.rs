@@ -14,6 +14,7 @@ pub mod absences;
 pub mod access_log;
 pub mod agencies;
 pub mod agency_duties;
+pub mod agency_history;
 pub mod applicant_cases;
 pub mod application_forms;
 pub mod attempts;

@@ -211,6 +211,9 @@ pages! {
     get  "/admin/agencies/{slug}/letters" => admin::letters::list;
     get  "/admin/agencies/{slug}/letters/{letter}/{outcome}" => admin::letters::show;
     post "/admin/agencies/{slug}/letters/{letter}/{outcome}" => admin::letters::edit;
+    get  "/admin/agencies/{slug}/history" => admin::history::show;
+    post "/admin/agencies/{slug}/history" => admin::history::record;
+    post "/admin/agencies/{slug}/history/{id}/{deed}" => admin::history::change;
     get  "/admin/agencies/{slug}/rules/{rules}" => admin::rules::show;
     post "/admin/agencies/{slug}/rules/{rules}" => admin::rules::lay_down;
     get  "/admin/staff" => admin::staff::show;

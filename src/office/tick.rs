@@ -76,6 +76,7 @@ pub struct Step {
 /// What a turn of the calendar consists of, in its order: reminders before what the calendar itself causes, so that what was
 /// missed is told before what came of it.
 pub const STEPS: &[Step] = &[
+    Step { name: "agency_names", run: |office, _| office.take_up_agency_names() },
     Step { name: "timed", run: |office, _| office.time_untimed() },
     Step { name: "calendars", run: |office, _| office.take_up_calendars() },
     Step { name: "reminders", run: |office, progress| office.tell_milestones(progress) },

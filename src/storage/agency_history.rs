@@ -55,13 +55,7 @@ pub fn insert(conn: &mut Conn, row: &HistoryRow) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// [`StoreError::Missing`] when there is none that stands.
-pub fn strike(
-    conn: &mut Conn,
-    id: HistoryId,
-    by: StaffId,
-    at: DateTime<Utc>,
-    reason: &str,
-) -> Result<(), StoreError> {
+pub fn strike(conn: &mut Conn, id: HistoryId, by: StaffId, at: DateTime<Utc>, reason: &str) -> Result<(), StoreError> {
     let place = agency_history::table.find(id).filter(agency_history::struck_at.is_null());
     let set = (
         agency_history::struck_by.eq(by),

@@ -106,6 +106,15 @@ pub fn find_by_number(conn: &mut Conn, number: &str) -> Result<Option<EnquiryRow
     Ok(enquiries::table.filter(enquiries::number.eq(number)).select(EnquiryRow::as_select()).first(conn).optional()?)
 }
 
+/// The one that an application was taken up as.
+///
+/// # Errors
+/// Only the database's own.
+pub fn find_from_case(conn: &mut Conn, case: CaseId) -> Result<Option<EnquiryRow>, StoreError> {
+    let came_of = enquiries::from_case_id.assume_not_null();
+    Ok(enquiries::table.filter(came_of.eq(case)).select(EnquiryRow::as_select()).first(conn).optional()?)
+}
+
 /// The rows with these ids.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ mod beside;
 pub mod bundles;
 mod disputes;
 pub mod enquiries;
+pub mod history;
 mod named_chains;
 pub mod remedies;
 pub mod retention;

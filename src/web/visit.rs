@@ -86,6 +86,7 @@ const LANDINGS: &[(&str, &str)] = &[
     ("/desk/cases/*/watch", "/desk/cases/*"),
     ("/admin/staff/*/status", "/admin/staff"),
     ("/admin/outbox/*/*", "/admin/outbox"),
+    ("/admin/agencies/*/history/*/*", "/admin/agencies/*/history"),
 ];
 
 /// The page on which a form stood that was sent to this address.

@@ -360,6 +360,7 @@ fn vocabulary() -> BTreeSet<&'static str> {
         .chain(words(ExaminationStep::ALL, ExaminationStep::as_str))
         .chain(words(ExaminationAnswer::ALL, ExaminationAnswer::as_str))
         .chain(words(LinkKind::ALL, LinkKind::as_str))
+        .chain(words(EnquiryTie::ALL, EnquiryTie::as_str))
         .chain(words(FeeBasis::ALL, FeeBasis::as_str))
         .chain(words(WaiverReason::ALL, WaiverReason::as_str))
         .chain(words(CoWorkKind::ALL, CoWorkKind::as_str))

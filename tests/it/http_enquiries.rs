@@ -316,6 +316,7 @@ fn an_application_that_was_in_truth_a_petition_can_be_taken_up_as_a_letter() {
         assert_eq!(opened["subject"], "老旧小区改造项目施工合同");
         let journal = service.get("clerk", &format!("/api/v1/cases/{}/journal", case.id)).expect(200);
         assert_eq!(journal.as_array().unwrap().last().unwrap()["event"]["tie"], "went_on");
+        service.by("clerk", "POST", &at, &[], Some(&ask)).expect(409);
         service.check();
         holds(service, 1);
     });

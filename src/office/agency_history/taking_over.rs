@@ -15,7 +15,7 @@ use crate::office::permission::{Deed, Officer, permit};
 use crate::office::{Office, Shared, projection};
 use crate::storage::agency_history::HistoryRow;
 use crate::storage::case_list::{self, CaseFilter, CaseOrder, Direction};
-use crate::storage::{Conn, agencies, agency_history, proceedings};
+use crate::storage::{Conn, agencies, agency_history, proceedings, tasks};
 
 /// Cases taken over in one call.
 const MOST: u32 = 200;
@@ -66,8 +66,7 @@ impl Office {
                 let to = successor_of(&entry, day_in_china(shared.clock.now()))?;
                 // Both are theirs to keep: nobody gives cases away to an agency that is not.
                 permit(&asking, Deed::Administer, &projection::lineage(conn, to)?)?;
-                let filter =
-                    CaseFilter { agencies: vec![agency.id], open: Some(true), ..CaseFilter::default() };
+                let filter = CaseFilter { agencies: vec![agency.id], open: Some(true), ..CaseFilter::default() };
                 let order = CaseOrder::CreatedAt { after: None };
                 let page = case_list::list(conn, &filter, order, Direction::Ascending, MOST)?;
                 Ok((page.rows, page.next.is_some(), to))
@@ -129,6 +128,7 @@ fn take_over(
     }
     projection::record(conn, shared.algorithm, Some((&before, &head)), &after, &entries, &calendars)?;
     outbox::write(conn, shared, Some(&before), &after, &entries, &calendars)?;
+    tasks::move_open(conn, id, to)?;
     let note = Note::by(officer, Kind::AgencyHistoryRecorded).of(id).at(to).fact("taken_over", history);
     note.write(conn, shared)?;
     Ok(true)

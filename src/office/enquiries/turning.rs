@@ -19,7 +19,7 @@ use crate::office::notices::outbox;
 use crate::office::permission::{Deed, Officer, permit};
 use crate::office::sealing::Opener;
 use crate::office::{Shared, projection};
-use crate::storage::{Conn, agencies, people, texts};
+use crate::storage::{Conn, agencies, enquiries, people, texts};
 
 /// Enters the application in the transaction at hand, and has it point to the enquiry. Its applicant gets the receipt of every
 /// application.
@@ -60,6 +60,12 @@ pub(super) fn from_case(
         return Err(Failure::contrary(
             "只有以信访、投诉、举报等为由作出不予处理答复（条例第三十九条第一款）的申请，才可以另作来信办理。",
             "Only an application that was answered as a petition (Regulation art. 39 ¶1) can be taken up as an enquiry.",
+        ));
+    }
+    if let Some(there) = enquiries::find_from_case(conn, case.id)? {
+        return Err(Failure::contrary(
+            format!("已另作来信办理，编号{}。", there.number),
+            format!("It was taken up already, as {}.", there.number),
         ));
     }
     if matches!(input.kind, EnquiryKind::Hotline | EnquiryKind::Platform) {

@@ -276,7 +276,7 @@ const TABLES: [&str; 17] = [
 ];
 
 /// The triggers that guard them on SQLite; on PostgreSQL they are switched off by the session.
-const GUARDS: [&str; 21] = [
+const GUARDS: [&str; 24] = [
     "journal_is_never_changed",
     "journal_is_never_shortened",
     "journal_is_never_replaced",
