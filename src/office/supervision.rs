@@ -229,7 +229,7 @@ pub(super) fn names(conn: &mut Conn) -> Result<HashMap<AgencyId, AgencyName>, Fa
 ///
 /// # Errors
 /// The database's failures.
-fn names_on(conn: &mut Conn, day: NaiveDate) -> Result<HashMap<AgencyId, AgencyName>, Failure> {
+pub(super) fn names_on(conn: &mut Conn, day: NaiveDate) -> Result<HashMap<AgencyId, AgencyName>, Failure> {
     let mut called = crate::storage::agency_history::names_on(conn, day)?;
     let mut names = names(conn)?;
     for (id, name) in &mut names {

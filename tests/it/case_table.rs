@@ -26,6 +26,8 @@ const GRID: &str = "
     reinstate                    .          .           .         .        .          .        .          .         .               .                 .        .        OG
     reopen                       .          .           *         *        *          *        *          *         *               *                 *        *        *
     anchor_proceeding            *          *           *         *        *          *        *          *         *               *                 *        *        *
+    tie_enquiry                  *          *           *         *        *          *        *          *         *               *                 *        *        *
+    take_over                    *          *           *         *        *          *        *          *         *               *                 *        *        *
     request_explanation          .          .           .         CH       .          .        CH         .         .               .                 .        .        .
     record_explanation_delivery  .          .           CH        CH       .          CH       CH         CH        CH              CH                CH       CH       .
     receive_explanation          .          .           CHA       CHA      .          CHA      CHA        CHA       CHA             CHA               CHA      CHA      .

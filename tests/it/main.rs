@@ -54,6 +54,7 @@ mod case_reopening;
 mod case_serde;
 mod case_table;
 mod docs;
+mod enquiry_file;
 mod error_texts;
 mod files_process;
 mod files_s3;

@@ -24,10 +24,7 @@ fn a_letter_goes_from_its_writers_page_to_the_desk_and_back() {
         let receipt = writer.post("/enquiries/to/yunhe", &whole).expect(200).says("已收到并登记").says("2026年3月23日");
         let again = writer.post("/enquiries/to/yunhe", &whole).expect(200);
         assert_eq!(again.text(), receipt.text(), "sent twice, it is one");
-        let text = receipt.text();
-        let after = |label: &str| text.split(label).nth(2).or_else(|| text.split(label).nth(1)).unwrap().to_owned();
-        let code: String =
-            after("查询码").chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
+        let code = receipt.html.split("<dd class=\"mono\">").nth(2).unwrap().split('<').next().unwrap().to_owned();
         let key = [("number", "YUNHE-L2026-000001"), ("code", code.as_str())];
         writer.post("/enquiries", &[key[0], ("code", "0000")]).expect(401).says("没有找到");
 

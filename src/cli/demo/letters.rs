@@ -22,7 +22,7 @@ enum Deed {
     /// The hotline hands it over.
     Called { to: &'static str, subject: &'static str, content: &'static str, number: &'static str },
     /// It is given to the handler.
-    Given(&'static str),
+    Given,
     /// It goes to the agency whose duty it is.
     PassedOn(&'static str, &'static str),
     /// The answer is written.
@@ -46,7 +46,7 @@ const DEEDS: &[(usize, u32, Deed)] = &[
             content: "幸福里小区3号楼申请加装电梯半年了，现在走到哪一步？",
         },
     ),
-    (0, 19, Deed::Given(city::HOUSING)),
+    (0, 19, Deed::Given),
     (0, 13, Deed::Written("3号楼的加装方案已于上月公示，下月开工，工期约四个月。")),
     (0, 12, Deed::Sent),
     (0, 10, Deed::Rated(5, "说得很清楚。")),
@@ -72,7 +72,7 @@ const DEEDS: &[(usize, u32, Deed)] = &[
             content: "外地户籍、在本市缴纳社保三年，可以申请公租房吗？",
         },
     ),
-    (2, 5, Deed::Given(city::HOUSING)),
+    (2, 5, Deed::Given),
     (2, 2, Deed::Written("可以。连续缴纳社保满两年、在本市无住房的，可以向街道提出申请。")),
     (
         3,
@@ -155,7 +155,7 @@ impl Letters {
         }
         let (clerk, handler) = (staff.at(letter.agency, Role::Clerk)?, staff.at(letter.agency, Role::Handler)?);
         let (by, input) = match deed {
-            Deed::Given(_) => (clerk, EnquiryInput::Assign(Box::new(EnquiryAssignment { handler: Some(handler.id) }))),
+            Deed::Given => (clerk, EnquiryInput::Assign(Box::new(EnquiryAssignment { handler: Some(handler.id) }))),
             Deed::PassedOn(to, reason) => {
                 letter.agency = to;
                 let over = EnquiryHandOver { agency: (*to).to_owned(), reason: (*reason).to_owned() };
