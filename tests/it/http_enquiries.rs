@@ -6,6 +6,8 @@ use dafu::notices::memory::Memory;
 use dafu::notices::message::Letter;
 use dafu::notices::transport::Transport;
 use dafu::scheduler::turn;
+use dafu::storage::agencies;
+use dafu::storage::enquiries::{self, EnquiryCounts};
 use serde_json::{Value, json};
 
 use crate::support::handled::{Handled, draft};
@@ -125,6 +127,15 @@ fn a_letter_is_registered_given_to_somebody_answered_sent_and_rated() {
         assert_eq!((&rated["satisfaction"], &rated["comment"]), (&json!(4), &json!("很快。")));
         service.day("2026-04-20");
         written.writer("POST", "/rating", Some(&json!({"satisfaction": 1}))).refused_by("rated_too_late");
+
+        let counted = service.office.db().read_now(|conn| {
+            let city = agencies::find_by_slug(conn, "yunhe")?.unwrap().id;
+            let (first, last) = ("2026-03-01".parse().unwrap(), "2026-03-31".parse().unwrap());
+            enquiries::count(conn, &[city], (first, last), service.office.today())
+        });
+        let should =
+            EnquiryCounts { registered: 1, answered: 1, rated: 1, satisfaction: 4, ..EnquiryCounts::default() };
+        assert_eq!(counted.unwrap(), should);
 
         let watched = written.seen_by("supervisor");
         assert_eq!((&watched["writer"]["name"], &watched["writer"]["phone"]), (&json!("周**"), &Value::Null));
