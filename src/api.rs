@@ -6,6 +6,7 @@
 
 mod absences;
 mod admin;
+mod agency_history;
 mod answer;
 mod applicant;
 mod assignment;
@@ -22,6 +23,8 @@ mod correction;
 pub mod documented;
 pub(crate) mod drafts;
 pub(crate) mod edge;
+mod enquirer;
+mod enquiries;
 mod explanation;
 mod exporting;
 mod extension;
@@ -119,6 +122,9 @@ routes! {
     get  "/api/v1/public/applications/{receipt_no}/files/{file}" => files::own;
     get  "/api/v1/public/applications/{receipt_no}/sheets/{sheet}/{format}" => letters::own_sheet;
     get  "/api/v1/public/agencies/{slug}/application-form/{format}" => letters::blank_form;
+    post "/api/v1/public/agencies/{slug}/enquiries" => enquiries::write;
+    get  "/api/v1/public/enquiries/{number}" => enquiries::track;
+    post "/api/v1/public/enquiries/{number}/rating" => enquiries::rate;
     post "/api/v1/public/mine" => mine::ask;
     get  "/api/v1/public/mine" => mine::list;
     post "/api/v1/public/mine/pass" => mine::open;
@@ -263,6 +269,11 @@ routes! {
     get  "/api/v1/proceedings" => proceedings::list;
     get  "/api/v1/proceedings/{id}" => proceedings::show;
     post "/api/v1/proceedings/{id}/acts/{act}" => proceedings::act;
+    post "/api/v1/cases/{id}/enquiries" => enquiries::from_case;
+    get  "/api/v1/enquiries" => enquiries::list;
+    post "/api/v1/enquiries" => enquiries::register;
+    get  "/api/v1/enquiries/{id}" => enquiries::show;
+    post "/api/v1/enquiries/{id}/acts/{act}" => enquiries::act;
     get  "/api/v1/reports/{year}/table-four" => proceedings::table_four;
     get  "/api/v1/reports/ledger.xlsx" => ledger::workbook;
     get  "/api/v1/reports/ledger.csv" => ledger::text;
@@ -337,6 +348,12 @@ routes! {
     put  "/api/v1/admin/agencies/{slug}/reminders" => notices::lay_down_reminders;
     get  "/api/v1/admin/agencies/{slug}/proceeding-reminders" => proceedings::reminders;
     put  "/api/v1/admin/agencies/{slug}/proceeding-reminders" => proceedings::lay_down_reminders;
+    get  "/api/v1/admin/agencies/{slug}/history" => agency_history::list;
+    post "/api/v1/admin/agencies/{slug}/history" => agency_history::record;
+    post "/api/v1/admin/agencies/{slug}/history/{id}/striking" => agency_history::strike;
+    post "/api/v1/admin/agencies/{slug}/history/{id}/taking-over" => agency_history::take_over;
+    get  "/api/v1/admin/agencies/{slug}/enquiry-rules" => enquiries::rules;
+    put  "/api/v1/admin/agencies/{slug}/enquiry-rules" => enquiries::lay_down_rules;
     get  "/api/v1/admin/agencies/{slug}/letters/{letter}/{outcome}" => letter_wordings::show;
     put  "/api/v1/admin/agencies/{slug}/letters/{letter}/{outcome}" => letter_wordings::edit;
     delete "/api/v1/admin/agencies/{slug}/letters/{letter}/{outcome}" => letter_wordings::restore;

@@ -175,6 +175,14 @@ id! {
     OrderId
 }
 id! {
+    /// A letter to the mailbox, a question, or what a hotline handed over.
+    EnquiryId
+}
+id! {
+    /// An entry of the history of an agency: a name, a successor.
+    HistoryId
+}
+id! {
     /// An agency, or a department of one.
     AgencyId
 }

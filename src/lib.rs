@@ -2,7 +2,7 @@
 //! and a journal fit for evidence.
 //!
 //! The rooms, from the ground up (docs/ARCHITECTURE.md; a test keeps the order): `ids`, `clock`, `config`; `law`,
-//! `vault`; `case`, `journal`, `proceeding`; `letters`, `notices`, `release`, `storage`; `office`; `api`, `web`; `cli`.
+//! `vault`; `case`, `journal`, `proceeding`, `enquiry`; `letters`, `notices`, `release`, `storage`; `office`; `api`, `web`; `cli`.
 
 pub mod clock;
 pub mod config;
@@ -12,6 +12,7 @@ pub mod law;
 pub mod vault;
 
 pub mod case;
+pub mod enquiry;
 pub mod journal;
 pub mod proceeding;
 pub mod wording;

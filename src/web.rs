@@ -94,6 +94,12 @@ pages! {
     get  "/third-party" => portal::third_party::show;
     post "/third-party" => portal::third_party::open;
 
+    get  "/enquiries" => portal::enquiries::show;
+    post "/enquiries" => portal::enquiries::open;
+    post "/enquiries/rating" => portal::enquiries::rate;
+    get  "/enquiries/to/{slug}" => portal::enquiries::write;
+    post "/enquiries/to/{slug}" => portal::enquiries::send;
+
     get  "/mine" => portal::mine::show;
     post "/mine" => portal::mine::ask;
     post "/mine/open" => portal::mine::open;
@@ -192,6 +198,15 @@ pages! {
     get  "/desk/proceedings/{id}/acts/{act}" => desk::proceedings::act::show;
     post "/desk/proceedings/{id}/acts/{act}" => desk::proceedings::act::perform;
 
+    get  "/desk/enquiries" => desk::enquiries::queue;
+    get  "/desk/enquiries/new" => desk::enquiries::register;
+    post "/desk/enquiries/new" => desk::enquiries::registered;
+    get  "/desk/enquiries/{id}" => desk::enquiries::show::show;
+    get  "/desk/enquiries/{id}/acts/{act}" => desk::enquiries::act::show;
+    post "/desk/enquiries/{id}/acts/{act}" => desk::enquiries::act::perform;
+    get  "/desk/cases/{id}/enquiries" => desk::enquiries::of_case;
+    post "/desk/cases/{id}/enquiries" => desk::enquiries::opened;
+
     get  "/supervision" => supervision::show;
     get  "/supervision/indicators" => supervision::assessment::indicators;
     get  "/supervision/indicators.csv" => supervision::assessment::table;
@@ -222,6 +237,9 @@ pages! {
     get  "/admin/agencies/{slug}/letters" => admin::letters::list;
     get  "/admin/agencies/{slug}/letters/{letter}/{outcome}" => admin::letters::show;
     post "/admin/agencies/{slug}/letters/{letter}/{outcome}" => admin::letters::edit;
+    get  "/admin/agencies/{slug}/history" => admin::history::show;
+    post "/admin/agencies/{slug}/history" => admin::history::record;
+    post "/admin/agencies/{slug}/history/{id}/{deed}" => admin::history::change;
     get  "/admin/agencies/{slug}/rules/{rules}" => admin::rules::show;
     post "/admin/agencies/{slug}/rules/{rules}" => admin::rules::lay_down;
     get  "/admin/staff" => admin::staff::show;

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::if_match;
 use super::problem::Fault;
+use crate::office::enquiries::views::EnquiryView;
 use crate::office::proceedings::views::ProceedingView;
 use crate::office::views::CaseView;
 
@@ -51,6 +52,15 @@ pub fn case(view: &CaseView) -> Answer {
 /// # Errors
 /// None.
 pub fn proceeding(view: &ProceedingView) -> Answer {
+    let version = u32::try_from(view.summary.version).unwrap_or_default();
+    Ok(HttpResponse::Ok().insert_header((ETAG, if_match::etag(version))).json(view))
+}
+
+/// 200 with an enquiry and its entity tag.
+///
+/// # Errors
+/// None.
+pub fn enquiry(view: &EnquiryView) -> Answer {
     let version = u32::try_from(view.summary.version).unwrap_or_default();
     Ok(HttpResponse::Ok().insert_header((ETAG, if_match::etag(version))).json(view))
 }

@@ -4,6 +4,7 @@
 use utoipa::{IntoParams, IntoResponses};
 use uuid::Uuid;
 
+use crate::office::enquiries::views::EnquiryView;
 use crate::office::proceedings::views::ProceedingView;
 use crate::office::views::CaseView;
 
@@ -108,3 +109,28 @@ pub struct ProceedingInPath {
     headers(("ETag" = String, description = "Its version in quotes; state it in If-Match"))
 )]
 pub struct ProceedingAnswer(pub ProceedingView);
+
+/// The enquiry, as a parameter of the path.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct EnquiryInPath {
+    /// The enquiry's id.
+    pub id: Uuid,
+}
+
+/// The letter, as a parameter of the path.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct EnquiryNumberInPath {
+    /// The number on the receipt of the letter.
+    pub number: String,
+}
+
+/// What every act with an enquiry answers.
+#[derive(Debug, IntoResponses)]
+#[response(
+    status = 200,
+    description = "The enquiry as it is now",
+    headers(("ETag" = String, description = "Its version in quotes; state it in If-Match"))
+)]
+pub struct EnquiryAnswered(pub EnquiryView);

@@ -47,6 +47,7 @@ pub const READER: &str = "/api/docs";
         (name = "service", description = "Service and its proof"),
         (name = "rectification", description = "Mistakes put right by a further entry"),
         (name = "proceedings", description = "Reconsiderations, suits, complaints and inspections beside a case"),
+        (name = "enquiries", description = "Letters to the mailbox, questions, hand-overs: no applications, and counted apart"),
         (name = "supervision", description = "What is due and overdue below an agency"),
         (name = "reports", description = "The annual report, counted and entered, frozen, signed and published"),
         (name = "absences", description = "Who is away, and who stands in"),

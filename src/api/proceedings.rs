@@ -28,8 +28,10 @@ pub struct TableFourQuery {
 
 /// The version the act rests on, and what was sent with it.
 pub struct Resting {
-    expected: u32,
-    body: serde_json::Value,
+    /// The version.
+    pub(super) expected: u32,
+    /// What was sent.
+    pub(super) body: serde_json::Value,
 }
 
 impl actix_web::FromRequest for Resting {

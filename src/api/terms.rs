@@ -14,6 +14,7 @@ use crate::case::terms::{
 };
 use crate::case::timing::Timed;
 use crate::case::{Act, Role, Stage};
+use crate::enquiry::terms::EnquiryKind;
 use crate::law::fee::FeeBasis;
 use crate::law::identity::IdentityRemark;
 use crate::law::outcome::{Outcome, OutcomeGroup, Statement};
@@ -96,6 +97,9 @@ pub async fn terms() -> Answer {
         ("part_kinds", terms!(PartKind)),
         ("recipients", terms!(Recipient)),
         ("roles", terms!(Role)),
+        ("enquiry_acts", terms!(crate::enquiry::Act)),
+        ("enquiry_kinds", terms!(EnquiryKind)),
+        ("enquiry_stages", terms!(crate::enquiry::Stage)),
         ("search_findings", terms!(SearchFinding)),
         ("secrecy_items", terms!(SecrecyItem)),
         ("secrecy_results", terms!(SecrecyResult)),

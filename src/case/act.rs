@@ -45,6 +45,10 @@ coded! {
         Reopen = "reopen", "依决定重新办理", "reopen";
         /// Take the head of a proceeding's journal into this one: with each entry of that file, and nobody's own act.
         AnchorProceeding = "anchor_proceeding", "记入复议诉讼案卷", "anchor a proceeding";
+        /// Point to the enquiry it came from, or went on as: with the act there, and nobody's own.
+        TieEnquiry = "tie_enquiry", "关联来信", "tie an enquiry";
+        /// Go over to the agency that succeeds: ordered by an administrator, and no act of the desk.
+        TakeOver = "take_over", "由承继机关接办", "take over";
         /// Have clearly excessive applications explained (art. 35).
         RequestExplanation = "request_explanation", "要求说明理由", "request an explanation";
         /// Record the day that letter reached the applicant.

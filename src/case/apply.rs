@@ -108,6 +108,7 @@ impl Case {
             correction_spent: filed.correction_asked,
             reinstated_on: None,
             reopenings: Vec::new(),
+            taken_over: None,
             consultations: Vec::new(),
             applicant_told: None,
             explanation: None,
@@ -195,7 +196,9 @@ impl Case {
             | Event::Noted { .. }
             | Event::Annulled { .. }
             | Event::DueMoved { .. }
+            | Event::EnquiryTied { .. }
             | Event::ProceedingAnchored { .. } => {}
+            Event::TakenOver { to, .. } => self.taken_over = Some(*to),
             Event::WentOverdue { due, .. } => self.overdue_since = Some(*due),
             Event::LetterIssued { of, letter, number, wording, text, pdf } => self.letters.push(IssuedLetter {
                 seq: entry.seq,

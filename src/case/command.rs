@@ -10,11 +10,11 @@ use super::act::Act;
 use super::event::{Delivery, Destruction, Fee, HandOver, Redaction, Reopened, SearchRecord};
 use super::gate::CheckCode;
 use super::terms::{
-    ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, FileFormat,
-    FilePurpose, FileRef, InformationForm, LinkKind, Matter, Opinion, PersonRef, SecrecyRecord, Separability,
-    ServiceWay, Stated, TextRef, Visibility, WaiverReason, WithheldPart,
+    ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, EnquiryTie, Examined,
+    FileFormat, FilePurpose, FileRef, InformationForm, LinkKind, Matter, Opinion, PersonRef, SecrecyRecord,
+    Separability, ServiceWay, Stated, TextRef, Visibility, WaiverReason, WithheldPart,
 };
-use crate::ids::{CaseId, CoWorkId, ConsultationId, FileId, ProceedingId, StaffId};
+use crate::ids::{AgencyId, CaseId, CoWorkId, ConsultationId, EnquiryId, FileId, HistoryId, ProceedingId, StaffId};
 use crate::law::outcome::Outcome;
 use crate::law::receipt::ApplicantKind;
 use crate::law::third_party::ThirdPartyFinding;
@@ -88,6 +88,10 @@ pub enum Command {
     Reinstate { reason: TextRef },
     /// The file of a proceeding has new entries, the last of them `entry` with that digest.
     AnchorProceeding { proceeding: ProceedingId, entry: u32, digest: Digest },
+    /// It came from an enquiry, or went on as one.
+    TieEnquiry { enquiry: EnquiryId, tie: EnquiryTie },
+    /// The agency `to` succeeds to it, by that entry of the agency's history.
+    TakeOver { to: AgencyId, history: HistoryId },
     /// A decision that binds has it answered anew, or by the day that it sets.
     Reopen { order: Box<Reopened> },
     /// The decision was recorded by mistake, and nothing rests on it yet.
@@ -234,6 +238,8 @@ impl Command {
             Self::Reinstate { .. } => Act::Reinstate,
             Self::Reopen { .. } | Self::TakeBackReopening { .. } => Act::Reopen,
             Self::AnchorProceeding { .. } => Act::AnchorProceeding,
+            Self::TieEnquiry { .. } => Act::TieEnquiry,
+            Self::TakeOver { .. } => Act::TakeOver,
             Self::RequestExplanation { .. } => Act::RequestExplanation,
             Self::RecordExplanationDelivery { .. } => Act::RecordExplanationDelivery,
             Self::ReceiveExplanation { .. } => Act::ReceiveExplanation,

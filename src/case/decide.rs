@@ -62,6 +62,8 @@ fn one(case: &Case, command: Command, at: &Moment<'_>) -> Result<Event, Refusal>
         Command::AnchorProceeding { proceeding, entry, digest } => {
             Ok(Event::ProceedingAnchored { proceeding, entry, digest })
         }
+        Command::TieEnquiry { enquiry, tie } => Ok(Event::EnquiryTied { enquiry, tie }),
+        Command::TakeOver { to, history } => Ok(Event::TakenOver { from: case.agency(), to, history }),
         Command::RequestExplanation { .. }
         | Command::RecordExplanationDelivery { .. }
         | Command::ReceiveExplanation { .. }

@@ -10,7 +10,7 @@ use super::clocks;
 use super::entry::Entry;
 use super::stage::Stage;
 use super::state::Case;
-use crate::ids::StaffId;
+use crate::ids::{AgencyId, StaffId};
 use crate::law::calendar::Calendar;
 use crate::law::count::{Clock, ClockName, Due};
 use crate::law::editions::Calendars;
@@ -74,6 +74,8 @@ fn sooner(case: &Case, window: &Clock, reply: Option<&ReplyClock>) -> DueNow {
 pub struct Span {
     /// The journal entry that began it.
     pub seq: u32,
+    /// The agency.
+    pub agency: AgencyId,
     /// The stage.
     pub stage: Stage,
     /// The handler.
@@ -91,6 +93,7 @@ pub struct Span {
 pub fn span_of(case: &Case, calendar: &Calendar) -> Option<Span> {
     due_now(case, calendar).map(|now| Span {
         seq: case.version,
+        agency: case.agency(),
         stage: case.stage,
         handler: case.handler,
         now,
@@ -103,7 +106,9 @@ impl Span {
     /// Whether `other` only says again what this one says.
     #[must_use]
     pub fn says_the_same_as(&self, other: &Self) -> bool {
-        self.stage == other.stage && self.handler == other.handler && self.now == other.now
+        (self.agency, self.stage) == (other.agency, other.stage)
+            && self.handler == other.handler
+            && self.now == other.now
     }
 }
 

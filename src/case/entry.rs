@@ -12,7 +12,7 @@ use crate::ids::CaseId;
 /// 4: files, what is handed out, the register of service; a letter as it was set.
 /// 6: proceedings, and a case that a decision has answered anew.
 /// 6: what becomes of a closed file: holds, handing over, destruction.
-/// 7: cases that were brought in from a ledger.
+/// 7: cases that were brought in from a ledger; enquiries, and agencies that succeed to others.
 pub const VERSION: u16 = 7;
 
 /// One entry.

@@ -20,11 +20,13 @@ use uuid::Uuid;
 
 use super::gate::CheckCode;
 use super::terms::{
-    ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, Examined, FileFormat,
-    FilePurpose, FileRef, InformationForm, LinkKind, Matter, Opinion, PersonRef, SecrecyRecord, Separability,
-    ServiceWay, Stated, TextRef, Visibility, WaiverReason, WithheldPart,
+    ApprovalStep, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, EnquiryTie, Examined,
+    FileFormat, FilePurpose, FileRef, InformationForm, LinkKind, Matter, Opinion, PersonRef, SecrecyRecord,
+    Separability, ServiceWay, Stated, TextRef, Visibility, WaiverReason, WithheldPart,
 };
-use crate::ids::{CaseId, CoWorkId, ConsultationId, FileId, ProceedingId, StaffId, WordingId};
+use crate::ids::{
+    AgencyId, CaseId, CoWorkId, ConsultationId, EnquiryId, FileId, HistoryId, ProceedingId, StaffId, WordingId,
+};
 use crate::law::count::ClockName;
 use crate::law::letter::LetterKind;
 use crate::law::outcome::Outcome;
@@ -90,6 +92,10 @@ pub enum Event {
     /// The file of a proceeding, linked to this case, has new entries, up to `entry`; `digest` is the head of that file's chain, which
     /// is so held by this one, and by the seals over it.
     ProceedingAnchored { proceeding: ProceedingId, entry: u32, digest: Digest },
+    /// It came from that enquiry, or went on as it.
+    EnquiryTied { enquiry: EnquiryId, tie: EnquiryTie },
+    /// The agency `to` succeeded to it; no clock was changed by that. `history`: the entry of the agency's history that orders it.
+    TakenOver { from: AgencyId, to: AgencyId, history: HistoryId },
     /// A decision in a proceeding has it answered anew.
     Reopened { order: Box<Reopened> },
     /// Reasons were asked for, since the applications are clearly many (art. 35). `month_count`: how many in that month.

@@ -89,6 +89,8 @@ pub fn open(case: &Case, act: Act, at: &Moment<'_>) -> Result<(), Refusal> {
         | Act::Recall
         | Act::Withdraw
         | Act::AnchorProceeding
+        | Act::TieEnquiry
+        | Act::TakeOver
         | Act::AttachFile
         | Act::Download
         | Act::Note

@@ -225,6 +225,8 @@ pub struct Case {
     pub reinstated_on: Option<NaiveDate>,
     /// Each time a decision had it answered anew, oldest first.
     pub reopenings: Vec<Reopening>,
+    /// The agency that succeeded to it, if one did.
+    pub taken_over: Option<AgencyId>,
     /// Consultations, oldest first.
     pub consultations: Vec<Consultation>,
     /// The journal entry that last told the applicant of consultations.
@@ -280,10 +282,13 @@ pub struct Case {
 }
 
 impl Case {
-    /// The agency.
+    /// The agency: that it was addressed to, or the last that succeeded to it.
     #[must_use]
     pub const fn agency(&self) -> AgencyId {
-        self.filed.agency
+        match self.taken_over {
+            Some(successor) => successor,
+            None => self.filed.agency,
+        }
     }
 
     /// The journal, oldest entry first.

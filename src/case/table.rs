@@ -124,6 +124,8 @@ pub const TABLE: &[Row] = &[
     // What a decision says follows from the proceeding's file: no role, as with the calendar.
     Row { act: Act::Reopen,                     stages: SINCE_REGISTERED,                 roles: &[],                               applicant: false },
     Row { act: Act::AnchorProceeding,           stages: Stage::ALL,                       roles: &[],                               applicant: false },
+    Row { act: Act::TieEnquiry,                 stages: Stage::ALL,                       roles: &[],                               applicant: false },
+    Row { act: Act::TakeOver,                   stages: Stage::ALL,                       roles: &[],                               applicant: false },
     // The reply clock runs on meanwhile, so the answer may come wherever the case lies.
     Row { act: Act::RequestExplanation,         stages: &[Handling, Consulting],          roles: &[Clerk, Handler],                 applicant: false },
     Row { act: Act::RecordExplanationDelivery,  stages: AT_WORK_OR_PAYING,                roles: &[Clerk, Handler],                 applicant: false },

@@ -12,7 +12,8 @@ pub use approval::{
 pub use file::{DeliveryWay, FileFormat, FilePurpose, FileRef, Visibility};
 pub use handling::{CheckReason, CoWorkKind, SearchFinding, WaiverReason};
 pub use intake::{
-    Agent, Assistance, ExaminationAnswer, ExaminationStep, Examined, IdentityDocument, LinkKind, Matter, Recipient,
+    Agent, Assistance, EnquiryTie, ExaminationAnswer, ExaminationStep, Examined, IdentityDocument, LinkKind, Matter,
+    Recipient,
 };
 
 use serde::{Deserialize, Serialize};

@@ -16,6 +16,7 @@ mod farewell;
 mod folder;
 mod forms;
 mod hands;
+mod letters;
 mod making;
 mod orders;
 mod places;

@@ -3,7 +3,7 @@
 //! The published form, for whoever checks with other tools (framing as in [`Digest::of`]):
 //!
 //! - before the first event: `H(["dafu/journal-genesis/1", 16 bytes of the case id])`; for the file of a proceeding
-//!   `H(["dafu/proceeding-genesis/1", 16 bytes of its id])`; of a chain with a name `H(["dafu/chain-genesis/1", its name])`
+//!   `H(["dafu/proceeding-genesis/1", 16 bytes of its id])`; for an enquiry `H(["dafu/enquiry-genesis/1", 16 bytes of its id])`; of a chain with a name `H(["dafu/chain-genesis/1", its name])`
 //! - each event: `H(["dafu/journal-link/1", algorithm, 32 bytes of the previous hash, canonical text])`
 //!
 //! `algorithm` is "sha-256" or "sm3", `H` is that function; the genesis is made with the function of the first event.
@@ -11,7 +11,7 @@
 //! name is under the hash, so it cannot be exchanged for a weaker one. From one event to the next it may change.
 
 use super::log::Chain;
-use crate::ids::{CaseId, ProceedingId};
+use crate::ids::{CaseId, EnquiryId, ProceedingId};
 use crate::vault::Digest;
 
 pub use super::algorithm::{Algorithm, NotAnAlgorithm};
@@ -26,6 +26,8 @@ pub enum JournalId {
     Chain(Chain),
     /// That of a proceeding, which is moored in its case's.
     Proceeding(ProceedingId),
+    /// That of an enquiry, which is moored in the chain `staff`.
+    Enquiry(EnquiryId),
 }
 
 impl From<Chain> for JournalId {
@@ -43,6 +45,12 @@ impl From<CaseId> for JournalId {
 impl From<ProceedingId> for JournalId {
     fn from(proceeding: ProceedingId) -> Self {
         Self::Proceeding(proceeding)
+    }
+}
+
+impl From<EnquiryId> for JournalId {
+    fn from(enquiry: EnquiryId) -> Self {
+        Self::Enquiry(enquiry)
     }
 }
 
@@ -64,6 +72,7 @@ pub fn first(algorithm: Algorithm, journal: impl Into<JournalId>) -> Digest {
         JournalId::Chain(Chain::Case(case)) => algorithm.framed("dafu/journal-genesis/1", &[case.uuid().as_bytes()]),
         JournalId::Chain(Chain::Named(name)) => algorithm.framed("dafu/chain-genesis/1", &[name.as_str().as_bytes()]),
         JournalId::Proceeding(file) => algorithm.framed("dafu/proceeding-genesis/1", &[file.uuid().as_bytes()]),
+        JournalId::Enquiry(enquiry) => algorithm.framed("dafu/enquiry-genesis/1", &[enquiry.uuid().as_bytes()]),
     }
 }
 

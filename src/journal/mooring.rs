@@ -1,12 +1,13 @@
-//! The chain of a proceeding against its mooring: the journal of its case names each of its entries by number and hash, so that
-//! whoever seals the case has sealed the file beside it. What is wrong with the one is found by the other.
+//! The chain of a file against its mooring: the journal of its case (of a proceeding), or the chain `staff` (of an enquiry), names
+//! each of its entries by number and hash, so that whoever seals the one has sealed the other. What is wrong with the one is found
+//! by the other.
 
 use std::fmt;
 
+use super::chain::JournalId;
 use super::verify::{self, Break, Stored};
-use crate::ids::ProceedingId;
 
-/// An entry of the file as the journal of its case names it.
+/// An entry of the file as its mooring names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anchor {
     /// The number of the entry within the file.
@@ -20,17 +21,17 @@ pub struct Anchor {
 pub enum Adrift {
     /// The chain does not hold in itself.
     Broken(Break),
-    /// An entry is not the one that the case's journal names.
+    /// An entry is not the one that the mooring names.
     Differs {
         /// Its number.
         seq: u32,
     },
-    /// An entry that the case's journal names is not there.
+    /// An entry that the mooring names is not there.
     Gone {
         /// Its number.
         seq: u32,
     },
-    /// There are entries that the case's journal does not name.
+    /// There are entries that the mooring does not name.
     Loose {
         /// The number of the last one that it does; 0 for none.
         behind: u32,
@@ -38,6 +39,28 @@ pub enum Adrift {
 }
 
 impl Adrift {
+    /// The Chinese sentence of an enquiry, which is moored in the chain `staff`.
+    #[must_use]
+    pub fn zh_of_enquiry(&self) -> String {
+        match self {
+            Self::Broken(broken) => broken.zh(),
+            Self::Differs { seq } => format!("第 {seq} 条不是操作留痕所记的那一条"),
+            Self::Gone { seq } => format!("操作留痕所记的第 {seq} 条已不存在"),
+            Self::Loose { behind } => format!("第 {behind} 条之后的记录未为操作留痕所记"),
+        }
+    }
+
+    /// The English sentence of an enquiry.
+    #[must_use]
+    pub fn en_of_enquiry(&self) -> String {
+        match self {
+            Self::Broken(broken) => broken.to_string(),
+            Self::Differs { seq } => format!("entry {seq} is not the one that the chain staff holds"),
+            Self::Gone { seq } => format!("entry {seq}, which the chain staff holds, is gone"),
+            Self::Loose { behind } => format!("entries behind {behind} are not held by the chain staff"),
+        }
+    }
+
     /// The Chinese sentence.
     #[must_use]
     pub fn zh(&self) -> String {
@@ -63,7 +86,7 @@ impl fmt::Display for Adrift {
 
 /// Holds the chain of `file`, its rows in order, against `anchors`, in any order; what is wrong, the chain itself first.
 #[must_use]
-pub fn adrift(file: ProceedingId, rows: &[Stored<'_>], anchors: &[Anchor]) -> Vec<Adrift> {
+pub fn adrift(file: impl Into<JournalId>, rows: &[Stored<'_>], anchors: &[Anchor]) -> Vec<Adrift> {
     let mut found: Vec<Adrift> =
         verify::verify(file, rows.iter().copied()).err().map(Adrift::Broken).into_iter().collect();
     for Anchor { seq, hash } in anchors {
@@ -83,6 +106,7 @@ pub fn adrift(file: ProceedingId, rows: &[Stored<'_>], anchors: &[Anchor]) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::ProceedingId;
     use crate::journal::Algorithm::Sha256;
     use crate::journal::{chain, verify::Flaw};
     use uuid::Uuid;

@@ -90,6 +90,13 @@ pub const TWO_DESTROY: Article = cite(34);
 /// In which year an application counts in table 3.
 pub const COUNTS_WHEN_RECEIVED: Article = cite(35);
 
+/// Within what time a letter to the mailbox, a question and a hand-over are answered.
+pub const ENQUIRY_PERIOD: Article = cite(41);
+/// What a hand-over inside the system makes of that.
+pub const ENQUIRY_HAND_OVER: Article = cite(42);
+/// What a change of the agency makes of a case.
+pub const TAKEN_OVER: Article = cite(43);
+
 /// All of them, by number.
 pub const RULES: &[HouseRule] = &[
     HouseRule {
@@ -267,6 +274,21 @@ pub const RULES: &[HouseRule] = &[
         zh: "申请计入收到之日所在年度的“本年新收”，收到日期尚未确定的按到达之日；办结只计首次结果。",
         en: "An application is new in the year of its receipt, or of its arrival while that is not settled; only its first result counts.",
     },
+    HouseRule {
+        number: 41,
+        zh: "信箱来信、咨询自登记次日起十五个工作日内答复，12345热线和其他平台转办的五个工作日内答复（可设置）；不是政府信息公开申请，不计入年度报告。",
+        en: "A letter to the mailbox or a question is answered within 15 working days of its registration, what the hotline 12345 or another platform hands over within 5 (settings); none is an application, and none is in the annual report.",
+    },
+    HouseRule {
+        number: 42,
+        zh: "来信在本系统内转交主管机关的，自转交次日起按该机关的转办期限计算，但不早于原期限届满之日。",
+        en: "After a hand-over inside the system the agency it went to has its own days for hand-overs from then, and never less than stood before.",
+    },
+    HouseRule {
+        number: 43,
+        zh: "机关更名、合并、分立的，未办结的申请由承继其职权的机关继续办理，期限不变；此前制发的文书不变。",
+        en: "When an agency is renamed, merged or split, its successor goes on with its open applications, their clocks unchanged; letters issued before stay as they are.",
+    },
 ];
 
 const fn cite(number: u16) -> Article {
@@ -324,6 +346,9 @@ mod tests {
             LEGAL_HOLD,
             TWO_DESTROY,
             COUNTS_WHEN_RECEIVED,
+            ENQUIRY_PERIOD,
+            ENQUIRY_HAND_OVER,
+            TAKEN_OVER,
         ];
         assert_eq!(cited.len(), RULES.len());
         for article in cited {

@@ -65,6 +65,16 @@ coded! {
         ProceedingDue = "proceeding_due", "复议诉讼期限提醒", "due in a proceeding";
         /// Something in the file of a proceeding was missed.
         ProceedingOverdue = "proceeding_overdue", "复议诉讼逾期提醒", "overdue in a proceeding";
+        /// A letter was registered; with the query code.
+        EnquiryReceived = "enquiry_received", "来信登记告知", "letter registered";
+        /// Something came of a letter: it was handed over, answered, closed, or goes on as an application.
+        EnquiryNews = "enquiry_news", "来信办理告知", "news of a letter";
+        /// An enquiry was given to somebody.
+        EnquiryAssigned = "enquiry_assigned", "来信分办", "enquiry assigned";
+        /// The answer to an enquiry comes near.
+        EnquiryDue = "enquiry_due", "来信到期提醒", "enquiry due";
+        /// The answer to an enquiry was missed.
+        EnquiryOverdue = "enquiry_overdue", "来信逾期提醒", "enquiry overdue";
         /// Files of an agency need be kept no longer.
         RetentionDue = "retention_due", "保管期限届满", "files whose term is over";
         /// A step waits too long.
@@ -138,6 +148,8 @@ impl Notice {
             | Self::Reopened
             | Self::Withdrawn
             | Self::MyApplications
+            | Self::EnquiryReceived
+            | Self::EnquiryNews
             | Self::DateMoved => Audience::Applicant,
             Self::OpinionAsked | Self::OverrideTold => Audience::ThirdParty,
             Self::Assigned
@@ -151,6 +163,9 @@ impl Notice {
             | Self::ProceedingAssigned
             | Self::ProceedingDue
             | Self::ProceedingOverdue
+            | Self::EnquiryAssigned
+            | Self::EnquiryDue
+            | Self::EnquiryOverdue
             | Self::RetentionDue
             | Self::Overdue
             | Self::Escalation
@@ -176,7 +191,13 @@ impl Notice {
     pub const fn at_once_by_default(self) -> bool {
         !matches!(
             self,
-            Self::Due | Self::Stalled | Self::Mentioned | Self::ToServe | Self::CalendarConfirmed | Self::OrderClosed
+            Self::Due
+                | Self::EnquiryDue
+                | Self::Stalled
+                | Self::Mentioned
+                | Self::ToServe
+                | Self::CalendarConfirmed
+                | Self::OrderClosed
         )
     }
 
@@ -187,6 +208,7 @@ impl Notice {
             self,
             Self::FindingNeeded
                 | Self::Overdue
+                | Self::EnquiryOverdue
                 | Self::Escalation
                 | Self::RemindedByHand
                 | Self::Undelivered

@@ -27,7 +27,14 @@ pub fn sample(notice: Notice) -> NoticeView {
     let outside = matches!(notice.audience(), Audience::Applicant | Audience::ThirdParty);
     let of_lines = matches!(notice, Notice::Digest | Notice::RemindedByHand);
     let outsiders = matches!(notice.audience(), Audience::ThirdParty | Audience::Administrator | Audience::Keeper);
-    let about_none = outsiders || notice == Notice::RetentionDue || is_order(notice);
+    let letters = [
+        Notice::EnquiryReceived,
+        Notice::EnquiryNews,
+        Notice::EnquiryAssigned,
+        Notice::EnquiryDue,
+        Notice::EnquiryOverdue,
+    ];
+    let about_none = outsiders || notice == Notice::RetentionDue || letters.contains(&notice) || is_order(notice);
     let about_a_case = !about_none && !of_lines;
     NoticeView {
         agency: AgencyPart {
@@ -97,8 +104,19 @@ fn facts(notice: Notice) -> FactsPart {
             }
             _ => words("reply", "答复期限", "reply"),
         }),
-        file: Some(if is_order(notice) { "云政督〔2026〕3号" } else { "云建复应〔2026〕3号" }.to_owned()),
-        step: Some(words("reviewing", "待审核", "to be reviewed")),
+        file: Some(match notice {
+            Notice::EnquiryReceived
+            | Notice::EnquiryNews
+            | Notice::EnquiryAssigned
+            | Notice::EnquiryDue
+            | Notice::EnquiryOverdue => "JIANSHE-L2026-000007".to_owned(),
+            one if is_order(one) => "云政督〔2026〕3号".to_owned(),
+            _ => "云建复应〔2026〕3号".to_owned(),
+        }),
+        step: Some(match notice {
+            Notice::EnquiryNews => words("answered", "已经答复", "it has been answered"),
+            _ => words("reviewing", "待审核", "to be reviewed"),
+        }),
         query_code: Some("K7M2-PQ4X-9TRD".to_owned()),
         count: Some(if yearly { 2027 } else { 12 }),
         about: Some(words("receipt", "收件回执", "receipt")),

@@ -85,9 +85,9 @@ pub struct FactsPart {
     pub amount: Option<u64>,
     /// What is timed.
     pub clock: Option<Words>,
-    /// The number of the file of a proceeding, or of a supervision order.
+    /// The number of the file of a proceeding, of a supervision order, or of an enquiry.
     pub file: Option<String>,
-    /// The step that waits.
+    /// The step that waits; of a letter what became of it.
     pub step: Option<Words>,
     /// The code that opens the case to its applicant.
     pub query_code: Option<String>,

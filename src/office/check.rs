@@ -59,13 +59,17 @@ pub struct CheckReport {
     pub log_entries: u64,
     /// What differs there: the entry, and what; and supervision orders that are not what their entries amount to.
     pub log_differences: Vec<Fault>,
+    /// Enquiries checked.
+    pub enquiries: u64,
+    /// What differs there: the enquiry, and what.
+    pub enquiry_differences: Vec<Fault>,
 }
 
 impl CheckReport {
     /// Whether nothing differs.
     #[must_use]
     pub fn holds(&self) -> bool {
-        self.differences.is_empty() && self.log_differences.is_empty()
+        self.differences.is_empty() && self.log_differences.is_empty() && self.enquiry_differences.is_empty()
     }
 
     /// What differs, each in Chinese and in English.
@@ -75,7 +79,11 @@ impl CheckReport {
             let Difference { case, what, zh } = one;
             (format!("案件 {case}：{zh}"), format!("case {case}: {what}"))
         });
-        let of_log = self.log_differences.iter().map(|fault| (fault.zh.clone(), fault.en.clone()));
+        let of_log = self
+            .log_differences
+            .iter()
+            .chain(&self.enquiry_differences)
+            .map(|fault| (fault.zh.clone(), fault.en.clone()));
         of_cases.chain(of_log).collect()
     }
 }
@@ -119,6 +127,11 @@ impl Office {
             }
             after = last;
         }
+        let done = cases.saturating_add(report.log_entries);
+        let enquiries = self.check_enquiries(&mut |checked| progress(done.saturating_add(checked)))?;
+        report.enquiries = enquiries.enquiries;
+        let told = |(id, Fault { zh, en })| Fault::new(format!("来信 {id}：{zh}"), format!("enquiry {id}: {en}"));
+        report.enquiry_differences = enquiries.differences.into_iter().map(told).collect();
         Ok(report)
     }
 }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::failure::{Failure, Problem, SignInFault};
-use super::idempotency::{self, IdempotencyKey};
+use super::idempotency::{self, IdempotencyKey, Made};
 use super::intake::{self, Apply, Receipt};
 use super::views::AgencyName;
 use super::{Office, Shared, application_form, projection};
@@ -252,7 +252,7 @@ fn submit(
     })?;
     let agency = agencies::load(conn, row.agency_id)?;
     let case = intake::take(conn, shared, &agency, &input, None)?;
-    idempotency::remember(conn, &shared.keys, SCOPE, Some(&sent_under(digest)), case.id, case.filed_at)?;
+    idempotency::remember(conn, &shared.keys, SCOPE, Some(&sent_under(digest)), Made::Case(case.id), case.filed_at)?;
     intake::receipt(conn, shared, &case)
 }
 

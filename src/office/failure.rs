@@ -4,10 +4,10 @@ use std::fmt;
 
 use crate::case::{Choice, Refusal};
 use crate::letters::Letter;
-use crate::proceeding;
 use crate::storage::{Repeatable, StoreError};
 use crate::vault::VaultError;
 use crate::wording::WordingFault;
+use crate::{enquiry, proceeding};
 
 /// One thing wrong with what was sent, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +65,13 @@ pub enum Failure {
         /// What may be done instead.
         allowed: Vec<proceeding::Choice>,
     },
+    /// The same, with an enquiry.
+    RefusedInEnquiry {
+        /// What stands in the way.
+        refusal: enquiry::Refusal,
+        /// What may be done instead.
+        allowed: Vec<enquiry::Choice>,
+    },
     /// The input is wrong; every problem at once.
     Invalid(Vec<Problem>),
     /// Not signed in.
@@ -118,6 +125,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Refused { refusal, .. } => write!(f, "refused: {}", refusal.en()),
             Self::RefusedInProceeding { refusal, .. } => write!(f, "refused: {}", refusal.en()),
+            Self::RefusedInEnquiry { refusal, .. } => write!(f, "refused: {}", refusal.en()),
             Self::Invalid(problems) => {
                 f.write_str("invalid:")?;
                 problems.iter().try_for_each(|problem| write!(f, " {}: {};", problem.pointer, problem.en))

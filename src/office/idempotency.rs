@@ -7,7 +7,7 @@
 use chrono::{DateTime, Utc};
 
 use super::failure::Failure;
-use crate::ids::CaseId;
+use crate::ids::{CaseId, EnquiryId};
 use crate::storage::{Conn, idempotency};
 use crate::vault::{Keys, blind};
 
@@ -30,6 +30,15 @@ impl IdempotencyKey {
     }
 }
 
+/// What a key has made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Made {
+    /// A case.
+    Case(CaseId),
+    /// An enquiry.
+    Enquiry(EnquiryId),
+}
+
 /// The case that this key has made already.
 ///
 /// # Errors
@@ -40,9 +49,31 @@ pub fn made_before(
     scope: &str,
     key: Option<&IdempotencyKey>,
 ) -> Result<Option<CaseId>, Failure> {
+    Ok(found(conn, keys, scope, key)?.and_then(|row| row.case_id))
+}
+
+/// The enquiry that this key has made already.
+///
+/// # Errors
+/// As [`made_before`].
+pub fn enquiry_made_before(
+    conn: &mut Conn,
+    keys: &Keys,
+    scope: &str,
+    key: Option<&IdempotencyKey>,
+) -> Result<Option<EnquiryId>, Failure> {
+    Ok(found(conn, keys, scope, key)?.and_then(|row| row.enquiry_id))
+}
+
+fn found(
+    conn: &mut Conn,
+    keys: &Keys,
+    scope: &str,
+    key: Option<&IdempotencyKey>,
+) -> Result<Option<idempotency::IdempotencyRow>, Failure> {
     let Some(key) = key else { return Ok(None) };
     match idempotency::find(conn, scope, &key.key)? {
-        Some(row) if row.request_digest == key.kept(keys) => Ok(row.case_id),
+        Some(row) if row.request_digest == key.kept(keys) => Ok(Some(row)),
         Some(_) => Err(Failure::KeyReused),
         None => Ok(None),
     }
@@ -58,7 +89,7 @@ pub fn remember(
     keys: &Keys,
     scope: &str,
     key: Option<&IdempotencyKey>,
-    case: CaseId,
+    made: Made,
     at: DateTime<Utc>,
 ) -> Result<(), Failure> {
     let Some(key) = key else { return Ok(()) };
@@ -66,9 +97,10 @@ pub fn remember(
         scope: scope.to_owned(),
         key: key.key.clone(),
         request_digest: key.kept(keys),
-        case_id: Some(case),
+        case_id: if let Made::Case(case) = made { Some(case) } else { None },
         status: CREATED,
         created_at: at,
+        enquiry_id: if let Made::Enquiry(enquiry) = made { Some(enquiry) } else { None },
     };
     idempotency::insert(conn, &row).map_err(Failure::of_race)
 }

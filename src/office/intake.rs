@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::application_form::Asked::{OnLine, OnPaper};
 use super::application_form::{self, Asked, Extra};
 use super::failure::Failure;
-use super::idempotency::{self, IdempotencyKey};
+use super::idempotency::{self, IdempotencyKey, Made};
 use super::notices::outbox;
 use super::permission::{Deed, permit};
 use super::sealing::{Opener, Person, Sealer, TextKind, part};
@@ -84,24 +84,30 @@ impl Office {
         let (shared, officer) = (self.shared(), officer.clone());
         self.db()
             .write(move |conn| {
-                let agency = agencies::find_by_slug(conn, &input.agency)?.ok_or_else(|| no_such_agency("/agency"))?;
-                let lineage = projection::lineage(conn, agency.id)?;
-                permit(&officer, Deed::Enter, &lineage)?;
-                let actor = officer.acts_as(Deed::Enter, &lineage);
                 let scope = format!("enter:{}", officer.id);
-                let case = once(conn, &shared.keys, &scope, key.as_ref(), |conn| {
-                    let read =
-                        read(input.channel, input.arrived_on, &input.applicant, &input.request, input.besides.as_ref());
-                    let mut read = answered(conn, &agency, read, (input.extra.as_ref(), input.form_version), OnPaper)?;
-                    read.misaddressed = input.misaddressed.unwrap_or(false);
-                    read.read_back = input.read_back.unwrap_or(false);
-                    take_in(conn, &shared, &agency, &read, actor)
-                })?;
+                let case =
+                    once(conn, &shared.keys, &scope, key.as_ref(), |conn| entered(conn, &shared, &officer, &input))?;
                 let view = reading::view(conn, &shared, &case, Some(&officer), case.dated_at)?;
                 Ok((view, receipt(conn, &shared, &case)?))
             })
             .await
     }
+}
+
+/// Enters an application in the transaction at hand.
+///
+/// # Errors
+/// As [`Office::enter`].
+pub(super) fn entered(conn: &mut Conn, shared: &Shared, officer: &Officer, input: &Enter) -> Result<Case, Failure> {
+    let agency = agencies::find_by_slug(conn, &input.agency)?.ok_or_else(|| no_such_agency("/agency"))?;
+    let lineage = projection::lineage(conn, agency.id)?;
+    permit(officer, Deed::Enter, &lineage)?;
+    let actor = officer.acts_as(Deed::Enter, &lineage);
+    let read = read(input.channel, input.arrived_on, &input.applicant, &input.request, input.besides.as_ref());
+    let mut read = answered(conn, &agency, read, (input.extra.as_ref(), input.form_version), OnPaper)?;
+    read.misaddressed = input.misaddressed.unwrap_or(false);
+    read.read_back = input.read_back.unwrap_or(false);
+    take_in(conn, shared, &agency, &read, actor)
 }
 
 /// The case that this key has made before, or the one that `make` makes now.
@@ -116,7 +122,7 @@ fn once(
         return projection::load(conn, made).map(|(case, _)| case);
     }
     let case = make(conn)?;
-    idempotency::remember(conn, keys, scope, key, case.id, case.filed_at)?;
+    idempotency::remember(conn, keys, scope, key, Made::Case(case.id), case.filed_at)?;
     Ok(case)
 }
 

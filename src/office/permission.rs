@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::log::Visit;
 use crate::case::{Act, Actor, Role, table};
 use crate::ids::{AgencyId, StaffId};
-use crate::proceeding;
+use crate::{enquiry, proceeding};
 
 /// A role, and where it is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub enum Deed {
     Act(Act),
     /// Do an act in the file of a proceeding.
     Proceed(proceeding::Act),
+    /// Do an act with an enquiry.
+    Enquire(enquiry::Act),
     /// Enter an application that did not come on line.
     Enter,
     /// Read a case of the agency.
@@ -143,6 +145,7 @@ impl Deed {
         match self {
             Self::Act(act) => table::row(act).map_or(&[], |row| row.roles),
             Self::Proceed(act) => proceeding::table::row(act).map_or(&[], |row| row.roles),
+            Self::Enquire(act) => enquiry::table::row(act).map_or(&[], |row| row.roles),
             Self::Enter => &[Role::Clerk],
             Self::Read => READERS,
             Self::SeeIdentity | Self::Compare | Self::Tag => WORKERS,

@@ -93,7 +93,7 @@ pub fn span_row(case: &Case, span: &Span) -> Result<DueSpanRow, Failure> {
     Ok(DueSpanRow {
         case_id: case.id,
         seq: small(span.seq)?,
-        agency_id: case.agency(),
+        agency_id: span.agency,
         handler_id: span.handler,
         stage: span.stage.as_str().to_owned(),
         clock: span.now.clock.as_str().to_owned(),
@@ -110,13 +110,13 @@ pub fn span_row(case: &Case, span: &Span) -> Result<DueSpanRow, Failure> {
 /// # Errors
 /// [`Failure::Broken`] for a number beyond the column.
 pub fn timing_row(case: &Case, stretch: &Stretch) -> Result<TimingRow, Failure> {
-    let Stretch { timing, seq, since_on, from, to, by_act } = *stretch;
+    let Stretch { timing, agency, seq, since_on, from, to, by_act } = *stretch;
     Ok(TimingRow {
         case_id: case.id,
         seq: small(seq)?,
         timed: timing.timed.as_str().to_owned(),
         part: small(timing.part)?,
-        agency_id: case.agency(),
+        agency_id: agency,
         on_day: timing.on,
         since_on,
         from_at: from,
@@ -204,6 +204,9 @@ fn time(conn: &mut Conn, before: Option<&Case>, after: &Case, calendars: &Calend
     for ended in &changes.ended {
         let part = small(ended.part)?;
         timings::end(conn, after.id, ended.timed.as_str(), part, after.dated_at, timing::is_act(after))?;
+    }
+    if before.is_some_and(|before| before.agency() != after.agency()) {
+        timings::move_open(conn, after.id, after.agency())?;
     }
     for begun in changes.begun {
         timings::insert(conn, &timing_row(after, &Stretch::beginning(begun, after))?)?;

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::notices::facts::Facts;
 use super::notices::outbox::Outbox;
 use super::tick::{BATCH, TickReport};
-use super::{Office, Shared, proceedings, projection};
+use super::{Office, Shared, enquiries, proceedings, projection};
 use crate::case::timing::{self, Stretch};
 use crate::clock::day_in_china;
 use crate::ids::CaseId;
@@ -79,6 +79,7 @@ fn take_up(conn: &mut Conn, shared: &Shared) -> Result<bool, Failure> {
     }
     timings::look_again(conn, from, day_in_china(now))?;
     proceedings::look_again(conn, day_in_china(now))?;
+    enquiries::look_again(conn, day_in_china(now))?;
     let year = u32::try_from(from.year()).ok();
     let cause = format!("calendar_confirmed:{}:{}", from.year(), now.timestamp_micros());
     let facts = Facts { count: year, ..Facts::default() };

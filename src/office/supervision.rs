@@ -207,7 +207,7 @@ fn list(
     }
     let next = rows.last().filter(|_| more).map(|row| format!("{}|{}", row.due_on, row.case_id));
     let counts = due_spans::count_by_agency(conn, &as_of)?;
-    let names = names(conn)?;
+    let names = names_on(conn, wanted.day)?;
     let items = due_cases(conn, rows, &names, |due_on| due::days_left(wanted.day, due_on, &calendar))?;
     Ok(DuePage {
         as_of: wanted.day,
@@ -227,6 +227,21 @@ fn list(
 /// The database's failures.
 pub(super) fn names(conn: &mut Conn) -> Result<HashMap<AgencyId, AgencyName>, Failure> {
     Ok(agencies::list(conn)?.into_iter().map(|row| (row.id, AgencyName { slug: row.slug, name: row.name })).collect())
+}
+
+/// What every agency was called on that day.
+///
+/// # Errors
+/// The database's failures.
+pub(super) fn names_on(conn: &mut Conn, day: NaiveDate) -> Result<HashMap<AgencyId, AgencyName>, Failure> {
+    let mut called = crate::storage::agency_history::names_on(conn, day)?;
+    let mut names = names(conn)?;
+    for (id, name) in &mut names {
+        if let Some(called) = called.remove(id) {
+            name.name = called;
+        }
+    }
+    Ok(names)
 }
 
 /// Its name among them; blank for one that is not there.

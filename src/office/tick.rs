@@ -76,6 +76,7 @@ pub struct Step {
 /// What a turn of the calendar consists of, in its order: reminders before what the calendar itself causes, so that what was
 /// missed is told before what came of it.
 pub const STEPS: &[Step] = &[
+    Step { name: "agency_names", run: |office, _| office.take_up_agency_names() },
     Step { name: "timed", run: |office, _| office.time_untimed() },
     Step { name: "counted", run: |office, _| office.count_uncounted() },
     Step { name: "measured", run: |office, _| office.measure_unmeasured() },
@@ -84,6 +85,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "lapses", run: |office, progress| office.act_for_calendar(progress) },
     Step { name: "automatic_lapses", run: |office, _| office.lapse_by_itself() },
     Step { name: "proceedings", run: |office, progress| office.look_at_proceedings(progress) },
+    Step { name: "enquiries", run: |office, progress| office.look_at_enquiries(progress) },
 ];
 
 impl Office {

@@ -8,7 +8,7 @@ use super::conn::Conn;
 use super::error::StoreError;
 use super::schema::idempotency;
 use super::types::Instant;
-use crate::ids::CaseId;
+use crate::ids::{CaseId, EnquiryId};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -26,6 +26,7 @@ pub struct IdempotencyRow {
     pub status: i32,
     #[diesel(serialize_as = Instant, deserialize_as = Instant)]
     pub created_at: DateTime<Utc>,
+    pub enquiry_id: Option<EnquiryId>,
 }
 
 /// Notes that a request was carried out.

@@ -6,6 +6,8 @@
 mod beside;
 pub mod bundles;
 mod disputes;
+pub mod enquiries;
+pub mod history;
 mod named_chains;
 pub mod remedies;
 mod reporting;
@@ -273,6 +275,7 @@ diesel::table! {
         case_id -> Nullable<Text>,
         status -> Integer,
         created_at -> Timestamp,
+        enquiry_id -> Nullable<Text>,
     }
 }
 

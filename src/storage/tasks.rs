@@ -27,6 +27,16 @@ pub struct TaskRow {
     pub remark: Option<String>,
 }
 
+/// Gives the tasks of a case that are not done to the agency that succeeds to it.
+///
+/// # Errors
+/// Only the database's own.
+pub fn move_open(conn: &mut Conn, case: CaseId, to: AgencyId) -> Result<(), StoreError> {
+    let open = tasks::table.filter(tasks::case_id.eq(case)).filter(tasks::done_at.is_null());
+    diesel::update(open).set(tasks::agency_id.eq(to)).execute(conn)?;
+    Ok(())
+}
+
 /// Raises one; false when the same was raised before.
 ///
 /// # Errors

@@ -67,6 +67,16 @@ pub fn end(
     Ok(())
 }
 
+/// Gives all that is still timed in a case to the agency that succeeds to it.
+///
+/// # Errors
+/// Only the database's own.
+pub fn move_open(conn: &mut Conn, case: CaseId, to: AgencyId) -> Result<(), StoreError> {
+    let open = timings::table.filter(timings::case_id.eq(case)).filter(timings::to_at.is_null());
+    diesel::update(open).set(timings::agency_id.eq(to)).execute(conn)?;
+    Ok(())
+}
+
 /// All of a case, in order.
 ///
 /// # Errors

@@ -6,9 +6,9 @@
 
 use super::conn::MultiBackend;
 use crate::ids::{
-    AbsenceId, AccessId, AgencyId, BundleId, CaseId, ConsultationId, DisposalId, DraftId, FileId, LogId, NoticeId,
-    OrderId, PersonId, ProceedingId, ProposalId, ReportId, RunId, StaffId, TagChangeId, TaskId, TextId, TokenId, TransferId,
-    WordingId,
+    AbsenceId, AccessId, AgencyId, BundleId, CaseId, ConsultationId, DisposalId, DraftId, EnquiryId, FileId, HistoryId,
+    LogId, NoticeId, OrderId, PersonId, ProceedingId, ProposalId, ReportId, RunId, StaffId, TagChangeId, TaskId,
+    TextId, TokenId, TransferId, WordingId,
 };
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
 use diesel::backend::Backend;
@@ -68,7 +68,9 @@ text_id! {
     ConsultationIdColumn(ConsultationId),
     DisposalIdColumn(DisposalId),
     DraftIdColumn(DraftId),
+    EnquiryIdColumn(EnquiryId),
     FileIdColumn(FileId),
+    HistoryIdColumn(HistoryId),
     LogIdColumn(LogId),
     NoticeIdColumn(NoticeId),
     OrderIdColumn(OrderId),

@@ -6,7 +6,7 @@
 use super::blind::half_width;
 use super::keys::Keys;
 use super::mac::mac;
-use crate::ids::{CaseId, ConsultationId};
+use crate::ids::{CaseId, ConsultationId, EnquiryId};
 use subtle::ConstantTimeEq;
 
 /// Crockford's signs: no I, L, O (they look like 1, 1, 0) and no U.
@@ -30,6 +30,12 @@ pub fn derive_third_party(keys: &Keys, consultation: ConsultationId) -> String {
     printed(bare_third_party(keys, consultation))
 }
 
+/// The code of an enquiry, as printed: with its number it opens the enquiry to its writer.
+#[must_use]
+pub fn derive_enquiry(keys: &Keys, enquiry: EnquiryId) -> String {
+    printed(bare_enquiry(keys, enquiry))
+}
+
 fn printed(bare: Vec<u8>) -> String {
     let mut signs = bare.into_iter();
     let groups: Vec<String> =
@@ -50,6 +56,12 @@ pub fn matches_third_party(keys: &Keys, consultation: ConsultationId, given: &st
     is(&bare_third_party(keys, consultation), given)
 }
 
+/// Whether `given` is the code of that enquiry, read as forgivingly.
+#[must_use]
+pub fn matches_enquiry(keys: &Keys, enquiry: EnquiryId, given: &str) -> bool {
+    is(&bare_enquiry(keys, enquiry), given)
+}
+
 fn is(bare: &[u8], given: &str) -> bool {
     let given: Vec<u8> = given.chars().map(half_width).filter_map(sign).collect();
     bare.ct_eq(&given).into()
@@ -62,6 +74,10 @@ fn bare(keys: &Keys, case: CaseId, generation: u32) -> Vec<u8> {
 
 fn bare_third_party(keys: &Keys, consultation: ConsultationId) -> Vec<u8> {
     signs_of(&mac(&keys.code, "dafu/third-party-code/1", &[consultation.uuid().as_bytes()]))
+}
+
+fn bare_enquiry(keys: &Keys, enquiry: EnquiryId) -> Vec<u8> {
+    signs_of(&mac(&keys.code, "dafu/enquiry-code/1", &[enquiry.uuid().as_bytes()]))
 }
 
 fn signs_of(mac: &[u8]) -> Vec<u8> {

@@ -5,6 +5,7 @@ pub(super) mod account;
 pub(super) mod agencies;
 pub(super) mod calendar;
 pub(super) mod form;
+pub(super) mod history;
 pub(super) mod import;
 pub(super) mod letters;
 pub(super) mod new_agency;

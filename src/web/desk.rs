@@ -7,6 +7,7 @@ pub(super) mod bundles;
 pub(super) mod case;
 pub(super) mod deliveries;
 pub(super) mod drafts;
+pub(super) mod enquiries;
 pub(super) mod enter;
 pub(super) mod export;
 pub(super) mod files;

@@ -5,6 +5,7 @@ pub(super) mod annual_reports;
 pub(super) mod apply;
 pub(super) mod calculator;
 mod clocks;
+pub(super) mod enquiries;
 pub(super) mod home;
 pub(super) mod mine;
 pub(super) mod published;

@@ -57,6 +57,7 @@ const LANDINGS: &[(&str, &str)] = &[
     ("/mine/look", "/mine"),
     ("/mine/leave", "/mine"),
     ("/track/rating", "/track"),
+    ("/enquiries/rating", "/enquiries"),
     ("/track/leave", "/track"),
     ("/track/files", "/track"),
     ("/track/uploads", "/track"),
@@ -88,6 +89,7 @@ const LANDINGS: &[(&str, &str)] = &[
     ("/desk/cases/*/watch", "/desk/cases/*"),
     ("/admin/staff/*/status", "/admin/staff"),
     ("/admin/outbox/*/*", "/admin/outbox"),
+    ("/admin/agencies/*/history/*/*", "/admin/agencies/*/history"),
 ];
 
 /// The page on which a form stood that was sent to this address.

@@ -13,12 +13,12 @@ use dafu::case::event::{
 use dafu::case::gate::CheckCode;
 use dafu::case::terms::{
     Agent, ApprovalStep, Assistance, CheckReason, CoWorkKind, ConfirmedBy, ConsultedParty, DeliveryRoute, DeliveryWay,
-    ExaminationAnswer, ExaminationStep, Examined, FileFormat, FilePurpose, IdentityDocument, InformationForm, LinkKind,
-    Matter, Opinion, PartKind, Recipient, SearchFinding, SecrecyItem, SecrecyRecord, SecrecyResult, Separability,
-    SeparabilityFinding, ServiceWay, Stated, Visibility, WaiverReason, WithheldPart,
+    EnquiryTie, ExaminationAnswer, ExaminationStep, Examined, FileFormat, FilePurpose, IdentityDocument,
+    InformationForm, LinkKind, Matter, Opinion, PartKind, Recipient, SearchFinding, SecrecyItem, SecrecyRecord,
+    SecrecyResult, Separability, SeparabilityFinding, ServiceWay, Stated, Visibility, WaiverReason, WithheldPart,
 };
 use dafu::case::{Actor, Entry, Event};
-use dafu::ids::{AgencyId, CaseId, ImportId, StaffId, TransferId};
+use dafu::ids::{AgencyId, CaseId, EnquiryId, HistoryId, ImportId, StaffId, TransferId};
 use dafu::law::count::ClockName;
 use dafu::law::fee::FeeBasis;
 use dafu::law::judgment::Judgment;
@@ -129,6 +129,12 @@ fn examples() -> Vec<Event> {
         Event::LapseProposed { clock: ClockName::CorrectionWindow, ended_on: on },
         Event::Lapsed { outcome: Outcome::LapsedCorrection, finding: text(), letter: text(), on },
         Event::Reinstated { reason: text(), on },
+        Event::EnquiryTied { enquiry: EnquiryId::from_uuid(Uuid::from_u128(39)), tie: EnquiryTie::CameFrom },
+        Event::TakenOver {
+            from: AgencyId::from_uuid(Uuid::from_u128(76)),
+            to: AgencyId::from_uuid(Uuid::from_u128(77)),
+            history: HistoryId::from_uuid(Uuid::from_u128(78)),
+        },
         Event::ProceedingAnchored {
             proceeding: order(OrderPeriod::Statutory, on).proceeding,
             entry: 3,
@@ -380,6 +386,7 @@ fn vocabulary() -> BTreeSet<&'static str> {
         .chain(words(ExaminationStep::ALL, ExaminationStep::as_str))
         .chain(words(ExaminationAnswer::ALL, ExaminationAnswer::as_str))
         .chain(words(LinkKind::ALL, LinkKind::as_str))
+        .chain(words(EnquiryTie::ALL, EnquiryTie::as_str))
         .chain(words(FeeBasis::ALL, FeeBasis::as_str))
         .chain(words(WaiverReason::ALL, WaiverReason::as_str))
         .chain(words(CoWorkKind::ALL, CoWorkKind::as_str))

@@ -14,7 +14,7 @@ const FLOORS: &[(u8, &[&str])] = &[
     (5, &["api", "web", "scheduler"]),
     (4, &["office"]),
     (3, &["files", "letters", "release", "reports", "notices", "storage"]),
-    (2, &["journal", "case", "proceeding", "wording"]),
+    (2, &["journal", "case", "enquiry", "proceeding", "wording"]),
     (1, &["law", "vault"]),
     (0, &["ids", "clock", "config"]),
 ];
@@ -22,6 +22,7 @@ const FLOORS: &[(u8, &[&str])] = &[
 /// Arrows that go level or upward all the same, each with its reason. One that no source needs any more fails a test.
 const GRANTED: &[(&str, &str, &str)] = &[
     ("config", "law", "the holiday notices of config/calendar are read straight into the law's own `Year`"),
+    ("enquiry", "case", "an enquiry speaks in the terms of the cases: texts, roles, milestones"),
     ("proceeding", "case", "a proceeding speaks of its case in the case's own terms: texts, files, roles, milestones"),
     ("reports", "letters", "a report is laid out as a paper, which the typesetter's room knows how to set"),
     ("web", "api", "a page sends what its API twin takes, checked by the same contract (decision 016)"),
@@ -31,6 +32,7 @@ const GRANTED: &[(&str, &str, &str)] = &[
 const PURE: &[(&str, &[&str])] = &[
     ("law", &["chrono", "serde", "thiserror", "uuid"]),
     ("case", &["chrono", "serde", "thiserror", "uuid"]),
+    ("enquiry", &["chrono", "serde", "thiserror", "uuid"]),
     ("proceeding", &["chrono", "serde", "thiserror", "uuid"]),
 ];
 

@@ -66,6 +66,8 @@ fn columns_of_schema() -> Columns {
         include_str!("../../src/storage/schema/beside.rs"),
         include_str!("../../src/storage/schema/bundles.rs"),
         include_str!("../../src/storage/schema/disputes.rs"),
+        include_str!("../../src/storage/schema/enquiries.rs"),
+        include_str!("../../src/storage/schema/history.rs"),
         include_str!("../../src/storage/schema/named_chains.rs"),
         include_str!("../../src/storage/schema/remedies.rs"),
         include_str!("../../src/storage/schema/reporting.rs"),

@@ -12,6 +12,7 @@ use crate::case::terms::{
     PartKind, Recipient, SearchFinding, SecrecyItem, SecrecyResult, SeparabilityFinding, ServiceWay, Visibility,
     WaiverReason,
 };
+use crate::enquiry::terms::{AnswerWay, CloseReason as EnquiryCloseReason, EnquiryKind};
 use crate::law::annual::{Form, Row};
 use crate::law::fee::FeeBasis;
 use crate::law::judgment::{Judgment, ReportRow};
@@ -22,6 +23,7 @@ use crate::law::remedy::AgencyKind;
 use crate::law::retention::Term as Kept;
 use crate::law::third_party::ThirdPartyFinding;
 use crate::office::absences::AbsenceReason;
+use crate::office::agency_history::AgencyEvent;
 use crate::office::application_form::FieldKind;
 use crate::office::identity_view::AccessReason;
 use crate::office::notices::choices::MailLanguage;
@@ -110,6 +112,12 @@ pub(in crate::api) fn fields() -> Vec<(&'static str, &'static str, Vec<Term>)> {
         ("RetrialRecord", "heard_as", codes!(Level)),
         ("ProceedingClosing", "reason", codes!(CloseReason)),
         ("DayCorrection", "date", codes!(DateKind)),
+        ("AgencyHistoryInput", "kind", codes!(AgencyEvent)),
+        ("EnquiryRegistration", "kind", codes!(EnquiryKind)),
+        ("EnquiryFromCase", "kind", codes!(EnquiryKind)),
+        ("EnquiryLetter", "kind", codes!(EnquiryKind)),
+        ("EnquirySending", "way", codes!(AnswerWay)),
+        ("EnquiryClosing", "reason", codes!(EnquiryCloseReason)),
         ("BundleRequest", "reason", codes!(AccessReason)),
         ("ReportInput", "form", codes!(Form)),
         ("PublishedInput", "form", codes!(Form)),

@@ -9,7 +9,7 @@ use crate::case::Act;
 use crate::case::allowed::open_acts;
 use crate::office::failure::{Failure, Problem};
 use crate::office::views::ArticleView;
-use crate::proceeding;
+use crate::{enquiry, proceeding};
 
 /// Where the `type` of a problem begins. The types are names, listed in the API's documentation; they need not resolve.
 pub(super) const TYPES: &str = "/problems/";
@@ -78,6 +78,12 @@ impl From<proceeding::Act> for AllowedAct {
     }
 }
 
+impl From<enquiry::Act> for AllowedAct {
+    fn from(act: enquiry::Act) -> Self {
+        Self { act: act.as_str().to_owned(), zh: act.zh().to_owned(), en: act.en().to_owned() }
+    }
+}
+
 /// One thing wrong with what was sent.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FieldError {
@@ -127,6 +133,12 @@ impl ProblemBody {
                 self.allowed = Some(open_acts(allowed).map(AllowedAct::from).collect());
             }
             Failure::RefusedInProceeding { refusal, allowed } => {
+                self.rule = Some(refusal.rule().to_owned());
+                self.article = Some(refusal.article().into());
+                let open = allowed.iter().filter(|choice| choice.refusal.is_none());
+                self.allowed = Some(open.map(|choice| AllowedAct::from(choice.act)).collect());
+            }
+            Failure::RefusedInEnquiry { refusal, allowed } => {
                 self.rule = Some(refusal.rule().to_owned());
                 self.article = Some(refusal.article().into());
                 let open = allowed.iter().filter(|choice| choice.refusal.is_none());

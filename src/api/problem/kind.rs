@@ -27,7 +27,7 @@ impl Fault {
         use StatusCode as S;
         match self {
             Self::Failed(failure) => match failure {
-                Failure::Refused { .. } | Failure::RefusedInProceeding { .. } => {
+                Failure::Refused { .. } | Failure::RefusedInProceeding { .. } | Failure::RefusedInEnquiry { .. } => {
                     kind(S::CONFLICT, "refused", "现在不能这样办理", "This cannot be done now")
                 }
                 Failure::Invalid(_) => {
@@ -108,6 +108,7 @@ fn detail_of(failure: &Failure) -> (String, String) {
     match failure {
         Failure::Refused { refusal, .. } => (refusal.zh(), refusal.en()),
         Failure::RefusedInProceeding { refusal, .. } => (refusal.zh(), refusal.en()),
+        Failure::RefusedInEnquiry { refusal, .. } => (refusal.zh(), refusal.en()),
         Failure::Invalid(problems) => (
             format!("有 {} 处需要更正，见 errors。", problems.len()),
             format!("{} to be put right: see errors.", problems.len()),

@@ -43,6 +43,8 @@ named! {
     Lapsed = "lapsed", "视为放弃申请", "deemed abandoned";
     Reinstated = "reinstated", "恢复办理", "reinstated";
     ProceedingAnchored = "proceeding_anchored", "复议诉讼案卷有新记录", "new entries in the file of a proceeding";
+    EnquiryTied = "enquiry_tied", "关联来信", "tied to an enquiry";
+    TakenOver = "taken_over", "由承继机关接办", "taken over by the succeeding agency";
     Reopened = "reopened", "依决定或者判决重新办理", "reopened by a decision";
     ExplanationRequested = "explanation_requested", "发出说明理由告知书", "explanation asked for";
     ExplanationRequestDelivered = "explanation_request_delivered", "申请人收到说明理由告知书", "explanation request received by the applicant";

@@ -33,6 +33,8 @@ impl Event {
                 | Self::DeliveryRecorded { .. }
                 | Self::Downloaded { .. }
                 | Self::ProceedingAnchored { .. }
+                | Self::EnquiryTied { .. }
+                | Self::TakenOver { .. }
                 | Self::HoldPlaced { .. }
                 | Self::HoldLifted { .. }
                 | Self::HandedOver(_)
@@ -44,7 +46,7 @@ impl Event {
     #[must_use]
     pub const fn is_only_noted(&self) -> bool {
         match self {
-            Self::Downloaded { .. } | Self::ProceedingAnchored { .. } => true,
+            Self::Downloaded { .. } | Self::ProceedingAnchored { .. } | Self::EnquiryTied { .. } => true,
             // It was written in another file, which the case only keeps it for.
             Self::LetterIssued { letter, .. } => letter.is_of_proceeding(),
             _ => false,

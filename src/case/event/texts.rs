@@ -94,6 +94,8 @@ impl Event {
             | Self::DueMoved { .. }
             | Self::Reopened { .. }
             | Self::ProceedingAnchored { .. }
+            | Self::EnquiryTied { .. }
+            | Self::TakenOver { .. }
             | Self::Downloaded { .. }
             | Self::HandedOver(_)
             | Self::Destroyed(_) => Vec::new(),

@@ -92,6 +92,16 @@ coded! {
 }
 
 coded! {
+    /// What an enquiry is to an application (art. 39).
+    pub enum EnquiryTie {
+        /// What was written as a letter was in truth this application.
+        CameFrom = "came_from", "由来信转来", "came from an enquiry";
+        /// What was applied for here was in truth a question or a petition, and goes on as that enquiry.
+        WentOn = "went_on", "另作来信办理", "went on as an enquiry";
+    }
+}
+
+coded! {
     /// The seven questions of the first look (形式审查), in the order in which they are asked.
     pub enum ExaminationStep {
         /// Is something to be corrected (art. 30)?

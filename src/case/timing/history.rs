@@ -8,6 +8,7 @@ use crate::case::entry::Entry;
 use crate::case::moment::Actor;
 use crate::case::state::Case;
 use crate::clock::day_in_china;
+use crate::ids::AgencyId;
 use crate::law::editions::Calendars;
 
 /// What an act has changed in what is timed.
@@ -37,6 +38,8 @@ pub fn changes(before: Option<&Case>, after: &Case, calendars: &Calendars) -> Ch
 pub struct Stretch {
     /// What.
     pub timing: Timing,
+    /// The agency: the last that had it while it lasted.
+    pub agency: AgencyId,
     /// The journal's length when it began.
     pub seq: u32,
     /// The day from which it counts as timed.
@@ -54,7 +57,15 @@ impl Stretch {
     #[must_use]
     pub fn beginning(timing: Timing, case: &Case) -> Self {
         let since_on = timing.since_on.unwrap_or_else(|| day_in_china(case.dated_at));
-        Self { timing, seq: case.version, since_on, from: case.dated_at, to: None, by_act: false }
+        Self {
+            timing,
+            agency: case.agency(),
+            seq: case.version,
+            since_on,
+            from: case.dated_at,
+            to: None,
+            by_act: false,
+        }
     }
 
     /// The same, ended with the case as it stands.
@@ -89,6 +100,9 @@ pub fn history(journal: &[Entry], calendars: &Calendars) -> Result<Vec<Stretch>,
             if ended.iter().any(|one| one.identity() == stretch.timing.identity()) {
                 *stretch = stretch.ended_by(&case);
             }
+        }
+        for stretch in stretches.iter_mut().filter(|one| one.to.is_none()) {
+            stretch.agency = case.agency();
         }
         stretches.extend(begun.into_iter().map(|timing| Stretch::beginning(timing, &case)));
         let Some(entry) = rest.next() else { return Ok(stretches) };

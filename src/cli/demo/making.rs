@@ -10,6 +10,7 @@ use super::super::opening;
 use super::days::Days;
 use super::forms;
 use super::hands::Hands;
+use super::letters::Letters;
 use super::staff::{ACCOUNTS, Staff};
 use super::story::{Deed, Step, Story};
 use super::{besides, city, orders, places, yearly};
@@ -82,6 +83,7 @@ pub fn make(
 
     let mut agenda = agenda(stories, &days).into_iter().peekable();
     let mut receipts = BTreeMap::new();
+    let mut letters = Letters::default();
     for ago in (1..=OPENED_AGO).rev() {
         let evening = days.evening(ago);
         while let Some(next) = agenda.next_if(|next| next.at < evening) {
@@ -93,6 +95,7 @@ pub fn make(
         }
         clock.set(evening);
         runtime.block_on(orders::evening(&office, &staff, ago))?;
+        runtime.block_on(letters.of_day(&office, &staff, ago))?;
         // Mail of long ago was sent and read: only the last days' letters lie in the folder.
         tick(&office, if ago > LETTERS_KEPT { &read_long_ago } else { &transport })?;
         done();

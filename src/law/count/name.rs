@@ -86,6 +86,9 @@ coded! {
         /// The supervising authority's finding; when to ask after it (Regulation art. 47, house rule 29).
         SupervisionFinding = "supervision_finding", "监督机关作出处理", "finding of the supervising authority";
 
+        /// The answer to a letter, a question or a hand-over (house rule 41).
+        EnquiryAnswer = "enquiry_answer", "来信答复", "answer to an enquiry";
+
         /// A bare period that someone asks the calculator for.
         Period = "period", "期间", "period";
     }

@@ -109,7 +109,8 @@ fn published_faults(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec
         )]);
     }
     let mut found = Vec::new();
-    if row.agency_id != case.agency() {
+    // Published by the agency that had it then.
+    if row.agency_id != case.agency() && row.agency_id != case.filed.agency {
         found.push(told("agency_id"));
     }
     let opener = Opener::of(conn, &[case.id], &shared.keys).ok();

@@ -5,11 +5,12 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::ids::{AgencyId, CaseId, ProceedingId, StaffId};
+use crate::ids::{AgencyId, CaseId, EnquiryId, ProceedingId, StaffId};
 use crate::storage::case_links::CaseLinkRow;
 use crate::storage::case_rounds::{RoundRow, StepRow};
 use crate::storage::cases::CaseRow;
 use crate::storage::due_spans::DueSpanRow;
+use crate::storage::enquiries::EnquiryRow;
 use crate::storage::legal_holds::HoldRow;
 use crate::storage::proceedings::ProceedingRow;
 use crate::storage::report_cases::ReportCaseRow;
@@ -57,7 +58,7 @@ macro_rules! shown {
     )+};
 }
 
-shown!(String, i32, i64, NaiveDate, DateTime<Utc>, AgencyId, CaseId, ProceedingId, StaffId);
+shown!(String, i32, i64, NaiveDate, DateTime<Utc>, AgencyId, CaseId, EnquiryId, ProceedingId, StaffId);
 
 impl Shown for bool {
     fn zh(&self) -> String {
@@ -118,6 +119,10 @@ columns!(
 );
 columns!(ReportCaseRow: case_id, agency_id, applicant_kind, from_on, until_on, line, fee_on, fee);
 columns!(ReportProceedingRow: proceeding_id, part, case_id, agency_id, line, from_on, until_on, cell);
+columns!(
+    EnquiryRow: id, version, agency_id, number, kind, stage, handler_id, arrived_on, registered_on, due_on, due_provisional, ending,
+    closed_on, late, satisfaction, case_id, from_case_id, told_on, next_on, created_at, updated_at,
+);
 columns!(HoldRow: case_id, seq, placed_by, placed_at, lifted_by, lifted_at);
 
 /// How a row differs from what the journal gives; `zh`, `en`: what the row is.

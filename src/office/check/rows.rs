@@ -7,9 +7,7 @@ use crate::office::reports::rows as reports;
 use crate::office::{Shared, projection, retention};
 use crate::storage::cases::CaseRow;
 use crate::storage::timings::TimingRow;
-use crate::storage::{
-    Conn, case_keys, case_links, case_rounds, cases, due_spans, legal_holds, report_cases, timings,
-};
+use crate::storage::{Conn, case_keys, case_links, case_rounds, cases, due_spans, legal_holds, report_cases, timings};
 
 /// Every row of a case, and the list of the destroyed.
 ///

@@ -45,6 +45,10 @@ coded! {
         ArchivePackage = "archive_package", "下载移交包", "fetched a package for an archive";
         /// A supervision order was read.
         Order = "order", "查看督办单", "read a supervision order";
+        /// A letter, a question or a hand-over was opened.
+        Enquiry = "enquiry", "查看来信", "opened an enquiry";
+        /// A list of enquiries was shown.
+        EnquiryList = "enquiry_list", "查看来信列表", "saw a list of enquiries";
         /// This log was read.
         Log = "log", "查看留痕", "read the log";
 
@@ -134,6 +138,12 @@ coded! {
         OrderClosed = "order_closed", "办结督办单", "closed a supervision order";
         /// A supervision order was taken back.
         OrderWithdrawn = "order_withdrawn", "撤回督办单", "took a supervision order back";
+        /// An enquiry has a new entry: its number and hash, by which the chain of the enquiry is held.
+        EnquiryRecorded = "enquiry_recorded", "办理来信", "recorded something in an enquiry";
+        /// Periods and reminders of an agency's enquiries were laid down.
+        EnquiryRulesChanged = "enquiry_rules_changed", "修改来信办理规则", "changed the rules of enquiries";
+        /// A change of an agency was recorded: its name, its successor.
+        AgencyHistoryRecorded = "agency_history_recorded", "登记机关沿革", "recorded the history of an agency";
         /// A seal was made by hand.
         Sealed = "sealed", "手动封存", "sealed by hand";
     }
@@ -159,6 +169,8 @@ impl Kind {
             | Self::BundleTaken
             | Self::ArchivePackage
             | Self::Order
+            | Self::Enquiry
+            | Self::EnquiryList
             | Self::Log => LogChain::Readings,
             Self::SignIn
             | Self::SignInFailed
@@ -203,6 +215,9 @@ impl Kind {
             | Self::OrderReturned
             | Self::OrderClosed
             | Self::OrderWithdrawn
+            | Self::EnquiryRecorded
+            | Self::EnquiryRulesChanged
+            | Self::AgencyHistoryRecorded
             | Self::Sealed => LogChain::Staff,
         }
     }

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::Stage;
 use crate::case::timing::Timed;
-use crate::ids::{NoticeId, OrderId, ProceedingId, StaffId, TextId};
+use crate::ids::{EnquiryId, NoticeId, OrderId, ProceedingId, StaffId, TextId};
+use crate::law::coded::coded;
 use crate::law::count::ClockName;
 use crate::office::failure::Failure;
 use crate::proceeding;
@@ -33,6 +34,9 @@ pub struct Facts {
     /// The supervision order it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<OrderId>,
+    /// The enquiry, and what became of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enquiry: Option<OfEnquiry>,
     /// The day it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<NaiveDate>,
@@ -83,6 +87,31 @@ pub struct InProceeding {
     /// What is timed, where it is about that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timed: Option<proceeding::milestone::Timed>,
+}
+
+/// Which enquiry it is about. Where it goes to nobody of the staff it goes to whoever wrote that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfEnquiry {
+    /// Which.
+    pub id: EnquiryId,
+    /// What became of it, where it is about that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub news: Option<EnquiryNews>,
+}
+
+coded! {
+    /// What its writer is told became of an enquiry.
+    pub enum EnquiryNews {
+        /// Another agency has it.
+        HandedOver = "handed_over", "已经转交主管机关办理", "it was handed over to the agency whose duty it is";
+        /// It was answered.
+        Answered = "answered", "已经答复", "it has been answered";
+        /// It was closed without an answer.
+        Closed = "closed", "已经办结，没有另行答复", "it was closed without an answer";
+        /// It goes on as an application.
+        Turned = "turned", "属于政府信息公开申请，已经转为申请办理", "it is an application for government information and goes on as one";
+    }
 }
 
 impl Facts {

@@ -149,6 +149,22 @@ impl Outbox<'_> {
         Ok(())
     }
 
+    /// To whoever wrote the enquiry that `facts` names, by the address they gave.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub fn to_writer(
+        &mut self,
+        conn: &mut Conn,
+        about: &About<'_>,
+        notice: Notice,
+        facts: Facts,
+    ) -> Result<(), Failure> {
+        let row = self.row(about, notice, "writer", facts)?;
+        notices::insert(conn, &row)?;
+        Ok(())
+    }
+
     /// To a member of staff; `gathered` where it only ever goes into the digest. False where they were told of the cause before.
     ///
     /// # Errors

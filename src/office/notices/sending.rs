@@ -14,7 +14,7 @@ use crate::notices::transport::{SendFault, Transport};
 use crate::notices::{Audience, Notice};
 use crate::office::failure::Failure;
 use crate::office::tick::TickReport;
-use crate::office::{Office, Shared, proceedings, projection};
+use crate::office::{Office, Shared, enquiries, proceedings, projection};
 use crate::storage::Conn;
 use crate::storage::notices::{self, NoticeRow};
 use crate::storage::tasks::{self, TaskRow};
@@ -149,8 +149,11 @@ fn wait(attempts: i32, entropy: &mut dyn Entropy) -> TimeDelta {
 
 /// Whether somebody has done since what a reminder reminds of. What the calendar ended is told all the same.
 pub(super) fn is_overtaken(conn: &mut Conn, shared: &Shared, row: &NoticeRow) -> Result<bool, Failure> {
-    let (Some(case), None) = (row.case_id, row.seq) else { return Ok(false) };
     let facts = Facts::from_json(&row.facts)?;
+    if let (Some(one), Some(on), Some(_)) = (facts.enquiry, facts.on, row.staff_id) {
+        return enquiries::is_settled(conn, shared, one.id, on);
+    }
+    let (Some(case), None) = (row.case_id, row.seq) else { return Ok(false) };
     if let (Some(one), Some(on)) = (facts.proceeding, facts.on) {
         return one.timed.map_or(Ok(false), |timed| proceedings::is_settled(conn, shared, one.id, timed, on));
     }

@@ -16,10 +16,12 @@ use crate::notices::view::{AgencyPart, CasePart, FactsPart, Line, NoticeView, Pe
 use crate::notices::{Audience, Notice};
 use crate::office::failure::Failure;
 use crate::office::sealing::{Opener, Person, TextKind};
-use crate::office::{Shared, mine, projection};
+use crate::office::{Shared, enquiries, mine, projection};
 use crate::storage::agencies::AgencyRow;
 use crate::storage::notices::{self, NoticeRow};
-use crate::storage::{Conn, agencies, cases, notice_texts, orders, people, proceedings, staff, texts};
+use crate::storage::{
+    Conn, agencies, cases, enquiries as enquiry_rows, notice_texts, orders, people, proceedings, staff, texts,
+};
 use crate::vault::query_code;
 
 /// Where a notice goes, and in which language.
@@ -67,6 +69,10 @@ pub(super) fn reader(conn: &mut Conn, shared: &Shared, row: &NoticeRow) -> Resul
         return Ok(Reader { name: String::new(), address, language: Language::Zh });
     }
     let person = match (row.person_id, row.case_id) {
+        (None, None) => match facts_of(row)?.enquiry {
+            Some(one) => enquiries::writer_of(conn, shared, one.id)?,
+            None => None,
+        },
         (Some(person), Some(case)) => {
             let opener = Opener::of(conn, &[case], &shared.keys)?;
             let stored = people::load(conn, person)?;
@@ -99,6 +105,7 @@ pub(super) fn lay(
     let outside = matches!(notice.audience(), Audience::Applicant | Audience::ThirdParty);
     let query_code = match notice {
         Notice::Receipt => query_code(conn, shared, row)?,
+        Notice::EnquiryReceived => facts.enquiry.map(|one| query_code::derive_enquiry(&shared.keys, one.id)),
         // Good from the sending on, not from the asking.
         Notice::MyApplications => row.person_id.map(|person| mine::link_of(shared, person, now)),
         _ => None,
@@ -224,7 +231,7 @@ fn facts_part(
         amount: facts.amount,
         clock: words!(timed).or(words!(facts.clock)).or(words!(facts.proceeding.and_then(|one| one.timed))),
         file: file_number(conn, facts)?,
-        step: words!(facts.stage),
+        step: words!(facts.stage).or(words!(facts.enquiry.and_then(|one| one.news))),
         query_code,
         count: facts.count,
         about: words!(about),
@@ -236,10 +243,11 @@ fn facts_part(
 
 /// The number of what it is about beside the case.
 fn file_number(conn: &mut Conn, facts: &Facts) -> Result<Option<String>, Failure> {
-    Ok(match (facts.proceeding, facts.order) {
-        (Some(one), _) => Some(proceedings::load(conn, one.id)?.number),
-        (None, Some(order)) => Some(orders::load(conn, order)?.number),
-        (None, None) => None,
+    Ok(match (facts.proceeding, facts.order, facts.enquiry) {
+        (Some(one), ..) => Some(proceedings::load(conn, one.id)?.number),
+        (None, Some(order), _) => Some(orders::load(conn, order)?.number),
+        (None, None, Some(one)) => Some(enquiry_rows::load(conn, one.id)?.number),
+        (None, None, None) => None,
     })
 }
 
@@ -268,6 +276,9 @@ fn link(post: &Post<'_>, row: &NoticeRow, outside: bool) -> Option<String> {
     if let Some(order) = Facts::from_json(&row.facts).ok().and_then(|facts| facts.order).filter(|_| !base.is_empty()) {
         return Some(format!("{base}/supervision/orders/{order}"));
     }
+    if let Some(one) = Facts::from_json(&row.facts).ok().and_then(|facts| facts.enquiry).filter(|_| !base.is_empty()) {
+        return Some(if outside { format!("{base}/enquiries") } else { format!("{base}/desk/enquiries/{}", one.id) });
+    }
     let case = row.case_id.filter(|_| !base.is_empty())?;
     if let Some(one) = Facts::from_json(&row.facts).ok().and_then(|facts| facts.proceeding) {
         return Some(format!("{base}/desk/proceedings/{}", one.id));
@@ -283,6 +294,8 @@ fn lines(conn: &mut Conn, shared: &Shared, digest: NoticeId, post: &Post<'_>) ->
     let opener = Opener::of(conn, &ids, &shared.keys)?;
     let subjects = texts::list_of_cases(conn, &ids, "subject")?;
     let said = texts::list_of_cases(conn, &ids, TextKind::Reminder.as_str())?;
+    let of_enquiries: Vec<_> = rows.iter().filter_map(|row| Some(facts_of(row).ok()?.enquiry?.id)).collect();
+    let letters = enquiry_rows::list_of(conn, &of_enquiries)?;
     let mut lines = Vec::new();
     for row in rows {
         let notice: Notice = row.kind.parse().map_err(Failure::broken)?;
@@ -293,8 +306,10 @@ fn lines(conn: &mut Conn, shared: &Shared, digest: NoticeId, post: &Post<'_>) ->
             Some(text) => opener.text(text)?.map(|opened| opened.words).unwrap_or_default(),
             None => String::new(),
         };
+        let enquiry = facts.enquiry.and_then(|one| letters.iter().find(|row| row.id == one.id));
+        let of_enquiry = || enquiry.map(|row| row.number.clone()).unwrap_or_default();
         lines.push(Line {
-            number: case.map(|case| case.number.clone().unwrap_or_else(|| case.receipt_no.clone())).unwrap_or_default(),
+            number: case.map_or_else(of_enquiry, |case| case.number.clone().unwrap_or_else(|| case.receipt_no.clone())),
             subject,
             what: what(notice, &facts),
             on: facts.on.or(facts.until),

@@ -9,21 +9,21 @@ use utoipa::{IntoParams, ToSchema};
 use super::as_of;
 use super::views::{ProceedingDue, ProceedingSummary};
 use crate::clock::day_in_china;
-use crate::ids::{AgencyId, CaseId, ProceedingId, StaffId};
+use crate::ids::{CaseId, ProceedingId, StaffId};
 use crate::law::count::ClockName;
 use crate::law::judgment::Judgment;
 use crate::law::overturn::OverturnReason;
 use crate::office::failure::{Failure, Problem};
 use crate::office::permission::{Deed, Officer};
 use crate::office::queue::visible;
-use crate::office::supervision::day_asked_for;
-use crate::office::views::{AgencyName, StaffName, Term, term};
+use crate::office::supervision::{day_asked_for, names_on};
+use crate::office::views::{StaffName, Term, term};
 use crate::office::{Office, Shared, bands};
 use crate::proceeding::Stage;
 use crate::proceeding::due::days_left;
 use crate::proceeding::terms::{Challenged, CloseReason, Level, ProceedingKind};
 use crate::storage::proceedings::{self, ProceedingFilter, ProceedingRow};
-use crate::storage::{Conn, agencies, cases, staff};
+use crate::storage::{Conn, cases, staff};
 
 /// Files a page has.
 const PAGE: usize = 50;
@@ -173,10 +173,9 @@ fn summaries_at(
         cases::list_of(conn, &ids)?.into_iter().map(|row| (row.id, row.number.unwrap_or(row.receipt_no))).collect();
     let people: Vec<StaffId> = rows.iter().filter_map(|row| row.handler_id).collect();
     let names: HashMap<StaffId, String> = staff::names_of(conn, &people)?.into_iter().collect();
-    let offices: HashMap<AgencyId, AgencyName> =
-        agencies::list(conn)?.into_iter().map(|row| (row.id, AgencyName { slug: row.slug, name: row.name })).collect();
     let calendar = shared.calendars_in(conn)?.known_at(now);
     let today = day_in_china(now);
+    let offices = names_on(conn, today)?;
     rows.into_iter()
         .map(|row| {
             let due = row.due_on.zip(clock(&row)?).map(|(on, clock)| {

@@ -3,6 +3,7 @@
 
 mod beside;
 mod columns;
+mod enquiries;
 mod moored;
 mod named;
 
@@ -41,6 +42,8 @@ pub struct Audited {
     pub entries: u64,
     /// Entries of the files of proceedings that were read.
     pub of_proceedings: u64,
+    /// Entries of enquiries that were read.
+    pub of_enquiries: u64,
     /// Entries of the named chains that were read.
     pub chained: u64,
     /// Leaves that were read.
@@ -133,6 +136,9 @@ pub fn audit(db: &Db, keys: &KnownKeys, progress: &mut dyn FnMut(u64)) -> Result
     let files = moored::walk(db, moorings, &mut |read| progress(done.saturating_add(read)))?;
     besides.extend(files.besides);
     done = done.saturating_add(files.entries);
+    let letters = enquiries::walk(db, &mut |read| progress(done.saturating_add(read)))?;
+    besides.extend(letters.besides);
+    done = done.saturating_add(letters.entries);
     let named = named::walk(db, &mut audit, &mut |read| progress(done.saturating_add(read)))?;
     unsealed_entries += named.unlinked;
     let chained = named.entries;
@@ -142,7 +148,17 @@ pub fn audit(db: &Db, keys: &KnownKeys, progress: &mut dyn FnMut(u64)) -> Result
         let old = unsealed.into_iter().filter(|(_, _, at)| *at + MARGIN < since);
         besides.extend(old.map(|(case, seq, at)| Beside::LeftOut { case, seq, at }));
     }
-    Ok(Audited { report, besides, cases, entries, of_proceedings: files.entries, chained, leaves, unsealed_entries })
+    Ok(Audited {
+        report,
+        besides,
+        cases,
+        entries,
+        of_proceedings: files.entries,
+        of_enquiries: letters.entries,
+        chained,
+        leaves,
+        unsealed_entries,
+    })
 }
 
 /// What the chains of some leaves say today.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{SOON, day_asked_for, names};
+use super::{SOON, day_asked_for, names_on};
 use crate::case::Stage;
 use crate::clock::end_of_day_in_china;
 use crate::ids::StaffId;
@@ -97,7 +97,7 @@ pub(super) fn workload(
     };
     let waiting: Vec<&str> = WAITING_ON_OTHERS.iter().map(|stage| stage.as_str()).collect();
     let loads = due_spans::count_by_handler(conn, &as_of, day, last.succ_opt().unwrap_or(last), &waiting)?;
-    let agencies = names(conn)?;
+    let agencies = names_on(conn, day)?;
     let people: HashMap<StaffId, String> = staff::list(conn)?.into_iter().map(|row| (row.id, row.name)).collect();
     let mut total = Counts::default();
     let mut items: Vec<HandlerLoad> = Vec::new();

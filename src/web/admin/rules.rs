@@ -21,6 +21,7 @@ pub(in crate::web) enum Rules {
     ApprovalFlow,
     Reminders,
     ProceedingReminders,
+    Enquiries,
     Retention,
 }
 
@@ -31,6 +32,7 @@ impl Rules {
             "approval-flow" => Ok(Self::ApprovalFlow),
             "reminders" => Ok(Self::Reminders),
             "proceeding-reminders" => Ok(Self::ProceedingReminders),
+            "enquiries" => Ok(Self::Enquiries),
             "retention" => Ok(Self::Retention),
             _ => Err(Failure::Missing),
         }
@@ -42,6 +44,7 @@ impl Rules {
             Self::ApprovalFlow => "ApprovalFlow",
             Self::Reminders => "ReminderRules",
             Self::ProceedingReminders => "ProceedingReminderRules",
+            Self::Enquiries => "EnquiryRules",
             Self::Retention => "RetentionSchedule",
         }
     }
@@ -52,6 +55,7 @@ impl Rules {
             Self::ApprovalFlow => p.language.pick("审批流程", "The way of approval"),
             Self::Reminders => p.language.pick("提醒和上报", "Reminders and escalation"),
             Self::ProceedingReminders => p.language.pick("复议诉讼提醒", "Reminders in proceedings"),
+            Self::Enquiries => p.language.pick("来信咨询", "Enquiries"),
             Self::Retention => p.language.pick("保管期限表", "How long files are kept"),
         }
     }
@@ -73,6 +77,10 @@ impl Rules {
             Self::ProceedingReminders => p.language.pick(
                 "都按工作日计算。逾期不答复的，视为没有证据、依据（行政复议法第七十条），所以答复到期前必须有提醒，逾期必须有人知道。",
                 "All in working days. Who does not answer in time counts as having no evidence (Reconsideration Law art. 70): somebody is reminded, and somebody hears of it.",
+            ),
+            Self::Enquiries => p.language.pick(
+                "信箱来信、咨询和转办的答复期限及提醒，都按工作日计算；已经登记的来信仍按登记时的期限。",
+                "Within what time letters, questions and hand-overs are answered, and who is reminded, in working days; what is registered keeps the days of then.",
             ),
             Self::Retention => p.language.pick(
                 "按经同级档案主管部门审核同意的保管期限表填写（档案法实施条例第十九条）。期限自办结次年起计算；修改后对尚未销毁的全部案卷生效。",
@@ -109,6 +117,7 @@ async fn stands(by: &SignedIn, slug: &str, rules: Rules) -> Result<Value, Failur
         Rules::ApprovalFlow => serde_json::to_value(office.approval_flow(officer, slug).await?),
         Rules::Reminders => serde_json::to_value(office.reminder_rules(officer, slug).await?),
         Rules::ProceedingReminders => serde_json::to_value(office.proceeding_reminder_rules(officer, slug).await?),
+        Rules::Enquiries => serde_json::to_value(office.enquiry_rules(officer, slug).await?),
         Rules::Retention => serde_json::to_value(office.retention_schedule(officer, slug).await?),
     }
     .map_err(Failure::broken)
@@ -125,7 +134,9 @@ async fn page_of(
 ) -> Paged {
     let choices = match rules {
         Rules::Routing => vec![("RoutingRule", "handler", handlers(by, slug).await?)],
-        Rules::ApprovalFlow | Rules::Reminders | Rules::ProceedingReminders | Rules::Retention => Choices::new(),
+        Rules::ApprovalFlow | Rules::Reminders | Rules::ProceedingReminders | Rules::Enquiries | Rules::Retention => {
+            Choices::new()
+        }
     };
     let form = Form::of(&by.contract, rules.component(), by.frame.language, body, problems, &choices)?;
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -166,6 +177,7 @@ async fn laid_down(by: &SignedIn, slug: &str, rules: Rules, body: Value) -> Resu
         Rules::ProceedingReminders => {
             office.lay_down_proceeding_reminders(officer, slug, contract.body(body)?).await.map(drop)
         }
+        Rules::Enquiries => office.lay_down_enquiry_rules(officer, slug, contract.body(body)?).await.map(drop),
         Rules::Retention => office.lay_down_retention(officer, slug, contract.body(body)?).await.map(drop),
     }
 }

@@ -51,6 +51,8 @@ const TASKS: &[(&str, &str, &str)] = &[
     ("lapses", "期满后的自动处理", "what the calendar itself ends"),
     ("automatic_lapses", "自动认定放弃", "lapses found automatically"),
     ("proceedings", "复议诉讼期限提醒", "reminders in proceedings"),
+    ("enquiries", "来信期限提醒", "reminders of letters and hand-overs"),
+    ("agency_names", "更名到日生效", "take up names of agencies whose day has come"),
     ("digests", "汇总每日摘要", "gather the digests"),
     ("outbox", "发送邮件", "send mail"),
     ("calendars_taken_up", "日历已采用（标记）", "calendars taken up (a mark)"),

@@ -4,6 +4,7 @@
 mod acts;
 mod administration;
 mod application;
+mod enquiries;
 mod proceedings;
 mod reports;
 
@@ -51,7 +52,7 @@ impl Words {
 }
 
 static ALL: LazyLock<Vec<Words>> = LazyLock::new(|| {
-    [application::LINES, acts::LINES, proceedings::LINES, administration::LINES, reports::LINES]
+    [application::LINES, acts::LINES, proceedings::LINES, enquiries::LINES, administration::LINES, reports::LINES]
         .into_iter()
         .flatten()
         .map(|&(component, field, zh, en, hint_zh, hint_en)| Words { component, field, zh, en, hint_zh, hint_en })

@@ -3,7 +3,7 @@
 
 mod acts;
 pub(in crate::web) mod papers;
-mod rating;
+pub(super) mod rating;
 mod receipt;
 pub(in crate::web) mod remedies;
 pub(in crate::web) mod uploads;

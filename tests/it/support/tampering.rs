@@ -276,7 +276,7 @@ const TABLES: [&str; 17] = [
 ];
 
 /// The triggers that guard them on SQLite; on PostgreSQL they are switched off by the session.
-const GUARDS: [&str; 21] = [
+const GUARDS: [&str; 24] = [
     "journal_is_never_changed",
     "journal_is_never_shortened",
     "journal_is_never_replaced",
@@ -298,6 +298,9 @@ const GUARDS: [&str; 21] = [
     "proceeding_journal_is_never_changed",
     "proceeding_journal_is_never_shortened",
     "proceeding_journal_is_never_replaced",
+    "enquiry_journal_is_never_changed",
+    "enquiry_journal_is_never_shortened",
+    "enquiry_journal_is_never_replaced",
 ];
 
 /// Runs a statement as somebody who owns the database can.

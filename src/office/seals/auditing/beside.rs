@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
-use crate::ids::{CaseId, LogId, ProceedingId};
+use crate::ids::{CaseId, EnquiryId, LogId, ProceedingId};
 use crate::journal::mooring::Adrift;
 
 /// What is wrong although the chains hold.
@@ -80,6 +80,20 @@ pub enum Beside {
         /// Its number.
         seq: u32,
     },
+    /// An enquiry is not the one that the chain `staff` names.
+    EnquiryAdrift {
+        /// Which.
+        enquiry: EnquiryId,
+        /// How.
+        how: Adrift,
+    },
+    /// A column beside the text of an entry of an enquiry says something else than the text.
+    EnquiryColumn {
+        /// Which.
+        enquiry: EnquiryId,
+        /// Its number.
+        seq: u32,
+    },
 }
 
 impl fmt::Display for Beside {
@@ -111,6 +125,10 @@ impl fmt::Display for Beside {
             Self::ProceedingColumn { proceeding, seq } => {
                 write!(f, "entry {seq} of proceeding {proceeding}: a column does not say what its text says")
             }
+            Self::EnquiryAdrift { enquiry, how } => write!(f, "enquiry {enquiry}: {}", how.en_of_enquiry()),
+            Self::EnquiryColumn { enquiry, seq } => {
+                write!(f, "entry {seq} of enquiry {enquiry}: a column does not say what its text says")
+            }
         }
     }
 }
@@ -139,6 +157,8 @@ impl Beside {
             Self::ProceedingColumn { proceeding, seq } => {
                 format!("复议诉讼案卷 {proceeding} 第 {seq} 条的数据列与其正文不符")
             }
+            Self::EnquiryAdrift { enquiry, how } => format!("来信 {enquiry}：{}", how.zh_of_enquiry()),
+            Self::EnquiryColumn { enquiry, seq } => format!("来信 {enquiry} 第 {seq} 条的数据列与其正文不符"),
         }
     }
 }

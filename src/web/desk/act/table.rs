@@ -58,6 +58,8 @@ macro_rules! acts {
                 $(Act::$step => Approval::name().into_owned(),)+
                 Act::Reopen
                 | Act::AnchorProceeding
+                | Act::TieEnquiry
+                | Act::TakeOver
                 | Act::ReportPayment
                 | Act::AttachFile
                 | Act::Download
@@ -88,6 +90,8 @@ macro_rules! acts {
                 })+
                 Act::Reopen
                 | Act::AnchorProceeding
+                | Act::TieEnquiry
+                | Act::TakeOver
                 | Act::ReportPayment
                 | Act::AttachFile
                 | Act::Download

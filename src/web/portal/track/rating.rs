@@ -13,7 +13,7 @@ use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 
 /// The answers, the best first.
-pub(super) fn values(p: &Frame) -> [(i32, &'static str); 5] {
+pub(in crate::web::portal) fn values(p: &Frame) -> [(i32, &'static str); 5] {
     let pick = |zh, en| p.language.pick(zh, en);
     [
         (5, pick("很满意", "very satisfied")),
