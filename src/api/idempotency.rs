@@ -24,8 +24,7 @@ const DOMAIN: &str = "dafu/idempotency/v1";
 /// The key of this request over `body`, if one was sent.
 ///
 /// # Errors
-/// [`Failure::Invalid`] for a key that is not 1 to 128 visible ASCII characters, or a body with a number that has no
-/// canonical form.
+/// [`Failure::Invalid`] for a key that is not 1 to 128 visible ASCII characters.
 pub fn key(request: &HttpRequest, body: &Value) -> Result<Option<IdempotencyKey>, Failure> {
     let Some(header) = request.headers().get(&HEADER) else { return Ok(None) };
     let key = header.as_bytes();
@@ -36,17 +35,15 @@ pub fn key(request: &HttpRequest, body: &Value) -> Result<Option<IdempotencyKey>
             format!("1 to {LONGEST} visible ASCII characters are expected."),
         ));
     }
-    key_of(&String::from_utf8_lossy(key), request.method().as_str(), request.path(), body).map(Some)
+    Ok(Some(key_of(&String::from_utf8_lossy(key), request.method().as_str(), request.path(), body)))
 }
 
 /// The key `key` over a request with this method, path and body.
-///
-/// # Errors
-/// [`Failure::Invalid`] for a body with a number that has no canonical form.
-pub(crate) fn key_of(key: &str, method: &str, path: &str, body: &Value) -> Result<IdempotencyKey, Failure> {
-    let body = canonical::bytes(body).map_err(|source| Failure::invalid("", source.zh(), source.to_string()))?;
+pub(crate) fn key_of(key: &str, method: &str, path: &str, body: &Value) -> IdempotencyKey {
+    // Fractions (boxes on a page) have no canonical form of the journal's; the text of the body tells it from another as well.
+    let body = canonical::bytes(body).unwrap_or_else(|_fraction| body.to_string());
     let digest = Digest::of(DOMAIN, &[method.as_bytes(), path.as_bytes(), body.as_bytes()]).to_string();
-    Ok(IdempotencyKey { key: key.to_owned(), digest })
+    IdempotencyKey { key: key.to_owned(), digest }
 }
 
 #[cfg(test)]

@@ -20,9 +20,9 @@ use crate::office::reports::published::PublishedInput;
 use crate::office::reports::views::{EditionSummary, EditionView};
 use crate::office::reports::workbench::{ReportQuery, Workbench};
 
-fn bench(view: &Workbench) -> Answer {
+fn bench(view: &Workbench) -> HttpResponse {
     let version = u32::try_from(view.version).unwrap_or_default();
-    Ok(HttpResponse::Ok().insert_header((ETAG, etag(version))).json(view))
+    HttpResponse::Ok().insert_header((ETAG, etag(version))).json(view)
 }
 
 /// Show the annual report of a year
@@ -33,7 +33,7 @@ fn bench(view: &Workbench) -> Answer {
     responses((status = 200, description = "The workbench; its entity tag is the version of what is entered", body = Workbench)))]
 pub async fn show(staff: Staff<CheckedQuery<ReportQuery>>, request: HttpRequest) -> Answer {
     let year = in_path(&request, "year")?;
-    bench(&staff.office.annual_report(&staff.officer, year, staff.input.0).await?)
+    Ok(bench(&staff.office.annual_report(&staff.officer, year, staff.input.0).await?))
 }
 
 /// Fetch the annual report of a year as a file
@@ -65,7 +65,7 @@ pub async fn cell(staff: Staff<CheckedQuery<CellQuery>>, request: HttpRequest) -
 pub async fn enter(staff: Staff<Checked<ReportInput>>, request: HttpRequest) -> Answer {
     let (year, slug): (i32, String) = (in_path(&request, "year")?, in_path(&request, "slug")?);
     let expected = Expected::of(&request)?.0;
-    bench(&staff.office.enter_report(&staff.officer, year, &slug, expected, staff.input.value).await?)
+    Ok(bench(&staff.office.enter_report(&staff.officer, year, &slug, expected, staff.input.value).await?))
 }
 
 /// Freeze the report of a year

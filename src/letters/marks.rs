@@ -9,6 +9,8 @@ use super::letter::{Annex, Block};
 const VALUE: char = '\u{E000}';
 /// Stands for `|` in a value.
 const BAR: char = '\u{E001}';
+/// Stands for one of these two in a value.
+const STRAY: char = '\u{E002}';
 /// Stands for the end of a line in a value.
 const LINE: char = '\u{2028}';
 
@@ -19,8 +21,9 @@ pub fn guarded(value: &str) -> String {
         '\n' => Some(LINE),
         '|' => Some(BAR),
         '\t' => Some(' '),
-        // Private use has no glyph that two machines share; controls have none at all.
-        '\u{E000}'..='\u{F8FF}' => None,
+        // Our own two marks; what comes with one of them has no glyph and is refused like any other character of private use,
+        // under the name of the next: nothing that somebody wrote is left out of a letter without a word.
+        VALUE | BAR => Some(STRAY),
         letter if letter.is_control() => None,
         letter => Some(letter),
     });

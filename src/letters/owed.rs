@@ -1,7 +1,9 @@
 //! What a letter owes its reader: articles, reasons, periods and remedies that the wording which comes with the system states. An
 //! edited wording may say them otherwise and elsewhere, and may not leave them out: the gate looks at drafts, not at letters.
 
+use super::compose::{Draft, compose};
 use super::facts::Facts;
+use super::letter::Letter;
 use super::sample;
 use super::wordings::embedded;
 use crate::law::letter::LetterKind;
@@ -25,14 +27,30 @@ pub struct Owed {
 /// [`WordingFault`] for a wording that cannot be filled in.
 pub fn left_out(kind: LetterKind, outcome: Option<Outcome>, source: &str) -> Result<Vec<Owed>, WordingFault> {
     let facts = sample::facts(kind, outcome);
-    let said = sample::letter(kind, outcome, source)?.plain();
-    let owed = sample::letter(kind, outcome, embedded(kind, outcome))?.plain();
-    let missing = |words: &str| !words.is_empty() && owed.contains(words) && !said.contains(words);
-    Ok(values(kind, &facts)
+    let said = sample::letter(kind, outcome, source)?;
+    let owed = sample::letter(kind, outcome, embedded(kind, outcome))?;
+    Ok(missing(&facts, &said, &owed))
+}
+
+/// What a letter leaves out that the built-in wording states of the same facts: an edition that fits the sample may still fail the
+/// case, for it can ask before it says.
+///
+/// # Errors
+/// [`WordingFault`] where the built-in wording cannot be filled in, never seen.
+pub fn left_out_of(letter: &Letter, outcome: Option<Outcome>, facts: &Facts) -> Result<Vec<Owed>, WordingFault> {
+    let kind = letter.kind;
+    let owed = compose(&Draft { kind, outcome, wording: embedded(kind, outcome), facts })?;
+    Ok(missing(facts, letter, &owed))
+}
+
+fn missing(facts: &Facts, said: &Letter, owed: &Letter) -> Vec<Owed> {
+    let (said_words, owed_words) = (said.plain(), owed.plain());
+    let missing = |words: &str| !words.is_empty() && owed_words.contains(words) && !said_words.contains(words);
+    values(owed.kind, facts)
         .into_iter()
         .filter(|(_, words)| words.iter().any(|words| missing(words)))
         .map(|(one, _)| one)
-        .collect())
+        .collect()
 }
 
 fn values(kind: LetterKind, facts: &Facts) -> Vec<(Owed, Vec<String>)> {

@@ -27,7 +27,7 @@ use crate::law::letter::{LetterKind, Numbered};
 use crate::law::outcome::Outcome;
 use crate::letters::fonts::Fonts;
 use crate::letters::wordings::embedded;
-use crate::letters::{Draft, Facts, Letter, compose, typeset};
+use crate::letters::{Draft, Facts, Letter, compose, owed, typeset};
 use crate::storage::files::KEPT;
 
 /// A letter on its way out.
@@ -130,19 +130,30 @@ struct Written {
     built_in: bool,
 }
 
-/// Fills in a wording. Where an edited one does not fit this case, what is built in is taken: a letter in plain words is better
+/// Fills in a wording. Where an edited one does not fit this case, or leaves out what the letter owes its reader here, what is built in is taken: a letter in plain words is better
 /// than an act that cannot be done. The journal then names no edition, for none was used.
 ///
 /// # Errors
 /// [`Failure::Broken`] when even what is built in fails.
 fn written(kind: LetterKind, outcome: Option<Outcome>, wording: &str, facts: &Facts) -> Result<Written, Failure> {
+    let built_in = || {
+        let wording = embedded(kind, outcome);
+        let letter = compose(&Draft { kind, outcome, wording, facts }).map_err(Failure::broken)?;
+        Ok(Written { letter, built_in: true })
+    };
     match compose(&Draft { kind, outcome, wording, facts }) {
-        Ok(letter) => Ok(Written { letter, built_in: false }),
+        Ok(letter) => {
+            let missing = owed::left_out_of(&letter, outcome, facts).map_err(Failure::broken)?;
+            if missing.is_empty() {
+                return Ok(Written { letter, built_in: false });
+            }
+            let missing: Vec<&str> = missing.iter().map(|one| one.name).collect();
+            tracing::warn!(%kind, ?missing, "an edited wording leaves out what this letter owes; what is built in is taken");
+            built_in()
+        }
         Err(fault) => {
             tracing::warn!(%kind, %fault, "an edited wording of a letter failed; what is built in is taken");
-            let wording = embedded(kind, outcome);
-            let letter = compose(&Draft { kind, outcome, wording, facts }).map_err(Failure::broken)?;
-            Ok(Written { letter, built_in: true })
+            built_in()
         }
     }
 }

@@ -47,8 +47,8 @@ fn year_at(pointer: &str, year: i32) -> Result<i32, Failure> {
     }
     Err(Failure::invalid(
         pointer,
-        &format!("年份应当在{FIRST_YEAR}年至{LAST_YEAR}年之间。"),
-        &format!("The year must lie between {FIRST_YEAR} and {LAST_YEAR}."),
+        format!("年份应当在{FIRST_YEAR}年至{LAST_YEAR}年之间。"),
+        format!("The year must lie between {FIRST_YEAR} and {LAST_YEAR}."),
     ))
 }
 

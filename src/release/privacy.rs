@@ -89,9 +89,11 @@ pub fn masked_at(text: &str, findings: &[PrivacyFinding]) -> String {
 
 /// What begins here, and how long it is.
 fn first(rest: &[char], before: Option<char>) -> Option<(PrivacyKind, usize)> {
-    let inside_a_word = before.is_some_and(|before| before.is_ascii_alphanumeric());
-    if inside_a_word {
-        return None;
+    let before = before.filter(char::is_ascii_alphanumeric);
+    if let Some(before) = before {
+        // tel13800138000: a word may lead up to a number, and nothing that is one word with it may follow.
+        let ends = |length: usize| rest.get(length).is_none_or(|behind| !behind.is_ascii_alphanumeric());
+        return number(rest).filter(|(_, length)| before.is_ascii_alphabetic() && ends(*length));
     }
     number(rest).or_else(|| email(rest)).or_else(|| plate(rest)).or_else(|| home(rest))
 }
@@ -152,6 +154,16 @@ fn is_born(digits: &[u32]) -> bool {
     within(0, 4, 1900, 2099) && within(4, 6, 1, 12) && within(6, 8, 1, 31)
 }
 
+/// Whether digits are an identity number of fifteen, as they were given out before GB 11643-1999: a province, and a day of birth.
+fn is_of_before(digits: &[u32]) -> bool {
+    let two = |from: usize| digits.get(from..from + 2).map(|pair| pair.iter().fold(0, |sum, one| sum * 10 + one));
+    let province = two(0)
+        .is_some_and(|code| matches!(code, 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81 | 82));
+    let (month, day) = (two(8), two(10));
+    let born = month.is_some_and(|month| (1..=12).contains(&month)) && day.is_some_and(|day| (1..=31).contains(&day));
+    digits.len() == 15 && province && born
+}
+
 /// What so many digits are, if they name a person. Cards and telephones have no groups of one or two digits, as days and amounts
 /// have.
 fn kind_of(digits: &[u32], groups: &[usize], ends_in_x: bool) -> Option<PrivacyKind> {
@@ -160,6 +172,9 @@ fn kind_of(digits: &[u32], groups: &[usize], ends_in_x: bool) -> Option<PrivacyK
         if is_resident_check(digits.get(..17)?, check?) && is_born(digits.get(6..14)?) {
             return Some(PrivacyKind::IdentityNumber);
         }
+    }
+    if groups.len() == 1 && is_of_before(digits) {
+        return Some(PrivacyKind::IdentityNumber);
     }
     if groups.iter().any(|group| *group < 3) {
         return None;
@@ -220,6 +235,30 @@ fn home(rest: &[char]) -> Option<(PrivacyKind, usize)> {
     if !rest.first()?.is_ascii_digit() {
         return None;
     }
+    down_to_the_door(&piece).or_else(|| flat_of_a_building(&piece)).map(|length| (PrivacyKind::Home, length))
+}
+
+/// 5栋502, 3幢2单元501: a building and a flat of three or four digits, without a word for it.
+fn flat_of_a_building(piece: &[char]) -> Option<usize> {
+    let digits = |from: usize| piece.iter().skip(from).take_while(|letter| letter.is_ascii_digit()).count();
+    let follows =
+        |at: usize, word: &str| word.chars().enumerate().all(|(place, one)| piece.get(at + place) == Some(&one));
+    let house = digits(0);
+    let word = ["号楼", "幢", "栋"].into_iter().find(|word| follows(house, word))?;
+    let mut at = house + word.chars().count();
+    let stair = digits(at);
+    if stair > 0 && follows(at + stair, "单元") {
+        at += stair + 2;
+    }
+    let flat = digits(at);
+    let ends = piece
+        .get(at + flat)
+        .is_none_or(|behind| !behind.is_ascii_alphanumeric() && !matches!(behind, '年' | '元' | '平' | '.'));
+    (matches!(flat, 3 | 4) && ends).then_some(at + flat)
+}
+
+/// 12号楼3单元502室, 12号501室: how long it is.
+fn down_to_the_door(piece: &[char]) -> Option<usize> {
     let end = piece.iter().position(|letter| matches!(letter, '室' | '户'))?;
     let inside: String = piece.iter().take(end).collect();
     let flat_of_a_number = inside.split_once('号').is_some_and(|(house, flat)| {
@@ -230,7 +269,7 @@ fn home(rest: &[char]) -> Option<(PrivacyKind, usize)> {
     let of_a_building = ["号楼", "幢", "栋", "单元"].iter().any(|word| inside.contains(word));
     let plain =
         inside.chars().all(|letter| letter.is_ascii_alphanumeric() || "号楼幢栋单元层座门-－ 第".contains(letter));
-    ((of_a_building || flat_of_a_number) && plain).then_some((PrivacyKind::Home, end + 1))
+    ((of_a_building || flat_of_a_number) && plain).then_some(end + 1)
 }
 
 /// 三组12号, 5组8号: how long it is.
@@ -249,6 +288,18 @@ mod tests {
 
     fn kinds(text: &str) -> Vec<(PrivacyKind, String)> {
         look(text).into_iter().map(|one| (one.kind, one.text)).collect()
+    }
+
+    #[test]
+    fn short_ways_of_writing_are_found_as_well() {
+        let of = |text: &str| kinds(text);
+        assert_eq!(of("住5栋502，"), [(PrivacyKind::Home, "5栋502".to_owned())]);
+        assert_eq!(of("3幢2单元501"), [(PrivacyKind::Home, "3幢2单元501".to_owned())]);
+        assert_eq!(of("6号楼2019年建成"), []);
+        assert_eq!(of("tel13800138000"), [(PrivacyKind::Phone, "13800138000".to_owned())]);
+        assert_eq!(of("a13800138000b2"), [], "a digest");
+        assert_eq!(of("130503670401001"), [(PrivacyKind::IdentityNumber, "130503670401001".to_owned())]);
+        assert_eq!(of("130503671301001"), [], "no thirteenth month");
     }
 
     #[test]

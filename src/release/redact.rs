@@ -15,7 +15,7 @@ use std::io::{self, Write};
 use thiserror::Error;
 
 pub use burn::Label;
-pub use legible::{Legible, Remnant, legible};
+pub use legible::{Legible, Remnant, left_to_read, legible};
 pub use pages::Source;
 
 /// Dots an inch at which pages are turned into pictures: small print stays legible on paper.

@@ -117,19 +117,16 @@ pub(super) fn table_three(tables: &Printed) -> Grid {
         if line.row == Row::Granted {
             cells.push(wide("三、本年度办理结果", 1, under));
         }
-        match line.row.group_zh() {
-            Some(name) => {
-                if group != Some(name) {
-                    let members = results.iter().filter(|row| row.group_zh() == Some(name)).count();
-                    cells.push(wide(name, 1, u16::try_from(members).unwrap_or(u16::MAX)));
-                }
-                group = Some(name);
-                cells.push(GridCell::one(line.row.zh(), Align::Left));
+        if let Some(name) = line.row.group_zh() {
+            if group != Some(name) {
+                let members = results.iter().filter(|row| row.group_zh() == Some(name)).count();
+                cells.push(wide(name, 1, u16::try_from(members).unwrap_or(u16::MAX)));
             }
-            None => {
-                let columns = if results.contains(&line.row) { 2 } else { 3 };
-                cells.push(GridCell::over(line.row.zh(), (columns, 1), Align::Left));
-            }
+            group = Some(name);
+            cells.push(GridCell::one(line.row.zh(), Align::Left));
+        } else {
+            let columns = if results.contains(&line.row) { 2 } else { 3 };
+            cells.push(GridCell::over(line.row.zh(), (columns, 1), Align::Left));
         }
         cells.extend(line.cells.iter().map(|number| centre(number.to_string())));
         rows.push(cells);

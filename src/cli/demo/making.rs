@@ -77,7 +77,7 @@ pub fn make(
     let hands = Hands { office: &office, staff: &staff, days: &days };
     let read_long_ago = Transport::Memory(Memory::default());
     let transport = Transport::from_config(&config.mail)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().context("cannot start")?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start")?;
     runtime.block_on(forms::lay_down(&office, &staff))?;
     runtime.block_on(places::lay_down(&office, &staff))?;
 

@@ -30,7 +30,9 @@ pub fn paper(paper: &Paper) -> Result<Vec<u8>, DocxFault> {
             Piece::Heading { text } => sheet.words(text, HEADING_FONT),
             Piece::Paragraph { text } => text.lines().for_each(|line| sheet.words(line, BODY_FONT)),
             Piece::Facts { rows } => {
-                rows.iter().for_each(|(name, text)| sheet.words(&format!("{name}：{text}"), BODY_FONT))
+                for (name, text) in rows {
+                    sheet.words(&format!("{name}：{text}"), BODY_FONT);
+                }
             }
             Piece::Table { widths, rows } => sheet.grid(&plain(widths, rows)),
             Piece::Grid(grid) => sheet.grid(grid),

@@ -12,7 +12,7 @@ use super::keeper::{Keeper, Stored, failure_of};
 use super::receiving::NAME;
 use crate::case::terms::{FileFormat, FileRef};
 use crate::files::{Address, Store, StoreFault};
-use crate::ids::{CaseId, FileId};
+use crate::ids::{self, CaseId, FileId};
 use crate::office::Shared;
 use crate::office::desk::{Desk, Who};
 use crate::office::failure::Failure;
@@ -221,7 +221,8 @@ pub(in crate::office) fn keep_stored(
         format: Some(format.as_str().to_owned()),
         scan: files::SCAN_OFF.to_owned(),
         scan_found: None,
-        begun_at: now,
+        // When its id was given: what takes long to be made was begun before the act that puts it into the case.
+        begun_at: DateTime::from_timestamp_millis(ids::millis_of(stored.id.uuid())).unwrap_or(now),
         completed_at: Some(now),
         verified_at: Some(now),
         fault: None,

@@ -220,16 +220,38 @@ impl Office {
     /// # Errors
     /// [`Failure::Missing`] for a file that is none; [`Failure::Forbidden`]; the database's failures.
     pub async fn redaction_sheet(&self, officer: &Officer, case: CaseId, id: FileId) -> Result<SheetView, Failure> {
+        let (of, boxes) = self.boxes_of(officer, case, id).await?;
+        Ok(SheetView { file: id, of, boxes: boxes.into_iter().map(BoxView::from).collect() })
+    }
+
+    /// What a redacted record was made from, and what was blacked out.
+    async fn boxes_of(&self, officer: &Officer, case: CaseId, id: FileId) -> Result<(FileId, Vec<BoxInput>), Failure> {
         self.look(officer, case, move |conn, shared, case, officer| {
             crate::office::letters::reading::sees_names(conn, case, officer)?;
             crate::office::retention::intact(case)?;
             let redaction = case.file(id).and_then(|one| one.redaction.as_ref()).ok_or(Failure::Missing)?;
             let opener = Opener::of(conn, &[case.id], &shared.keys)?;
             let words = opener.text(&texts::load(conn, redaction.sheet.id)?)?.ok_or(Failure::Missing)?.words;
-            let boxes: Vec<BoxInput> = serde_json::from_str(&words).map_err(Failure::broken)?;
-            Ok(SheetView { file: id, of: redaction.of, boxes: boxes.into_iter().map(BoxView::from).collect() })
+            Ok((redaction.of, serde_json::from_str(&words).map_err(Failure::broken)?))
         })
         .await
+    }
+
+    /// What can still be read on the pages of a redacted record, page by page; nothing of a scan.
+    ///
+    /// # Errors
+    /// As [`Office::redaction_sheet`].
+    pub(super) async fn left_to_read(
+        &self,
+        officer: &Officer,
+        case: CaseId,
+        id: FileId,
+    ) -> Result<Vec<(u32, String)>, Failure> {
+        let (of, boxes) = self.boxes_of(officer, case, id).await?;
+        let read = self.source(officer, case, of).await?;
+        let burnt = burning::boxes(&boxes);
+        off_the_reactor(move || redact::left_to_read(&read.source, &burnt).map_err(|fault| not_redactable(&fault)))
+            .await
     }
 
     /// A record of the case.

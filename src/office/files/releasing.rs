@@ -110,14 +110,22 @@ impl Office {
             .look(officer, case, move |conn, shared, case, officer| {
                 crate::office::letters::reading::sees_names(conn, case, officer)?;
                 let file = case.file(id).ok_or(Failure::Missing)?;
-                Ok((openable(conn, shared, id)?, file.redaction.is_some()))
+                Ok((openable(conn, shared, id)?, file.redaction.as_ref().map(|one| one.of)))
             })
             .await?;
-        let (kept, redacted) = kept;
+        let (kept, of) = kept;
         let mut looked = self.looked_through(kept).await?;
-        if redacted {
-            // Its pages are pictures because it was blacked out here, by somebody who saw each of them.
+        if of.is_some() {
+            // Its pages are pictures because it was blacked out here, by somebody who saw each of them. What they still show is known
+            // from the record and the boxes.
             looked.pages_without_text.clear();
+            for (page, text) in self.left_to_read(officer, case, id).await? {
+                let found =
+                    in_words(&text, &format!("第{page}页（遮盖后仍可见）"), &format!("page {page}, not blacked out"));
+                looked.count = looked.count.saturating_add(found.len());
+                looked.found.extend(found);
+            }
+            looked.found.truncate(TOLD);
         }
         Ok(looked)
     }

@@ -6,7 +6,7 @@ use super::{UNNUMBERED, beside, cause, facts};
 use crate::case::{Act, Entry};
 use crate::ids::CaseId;
 use crate::law::letter::LetterKind;
-use crate::letters::{Draft, Facts, Letter, compose};
+use crate::letters::{Draft, Facts, Letter, compose, owed};
 use crate::office::desk::{Ask, Desk, Who};
 use crate::office::failure::Failure;
 use crate::office::permission::{Deed, Lineage, Officer};
@@ -77,7 +77,19 @@ fn filled(desk: &mut Desk<'_>, which: &WhichLetter, source: Option<&str>, facts:
         Some(source) => source.to_owned(),
         None => in_force(desk.conn, desk.agency.id, kind, outcome, desk.today)?.0,
     };
-    compose(&Draft { kind, outcome, wording: &wording, facts }).map_err(|fault| Failure::wording("/source", &fault))
+    let letter = compose(&Draft { kind, outcome, wording: &wording, facts });
+    let letter = letter.map_err(|fault| Failure::wording("/source", &fault))?;
+    let missing = owed::left_out_of(&letter, outcome, facts).map_err(Failure::broken)?;
+    if source.is_none() || missing.is_empty() {
+        return Ok(letter);
+    }
+    let zh: Vec<&str> = missing.iter().map(|one| one.zh).collect();
+    let en: Vec<&str> = missing.iter().map(|one| one.en).collect();
+    Err(Failure::invalid(
+        "/source",
+        format!("用于该案件时，文书中没有写明：{}。", zh.join("、")),
+        format!("For this case the letter leaves out: {}.", en.join(", ")),
+    ))
 }
 
 /// The paper of the last proceeding beside the case that has such a one, in the words of the last that was issued.

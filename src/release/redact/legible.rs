@@ -33,6 +33,8 @@ pub enum Remnant {
 const GRAZED: f64 = 0.1;
 /// Of a letter of which so much is covered nothing can be read.
 const COVERED: f64 = 0.97;
+/// Of a letter of which so much is covered most people read nothing any more.
+const HIDDEN: f64 = 0.6;
 /// Letters of one word stand no further apart than this part of their height.
 const GAP: f64 = 0.5;
 /// How far beyond the ink a box should reach, in points.
@@ -68,6 +70,41 @@ pub fn legible(source: &Source, boxes: &[Box]) -> Result<Vec<Legible>, NotRedact
     }
     found.sort_by_key(|one| one.index);
     Ok(found)
+}
+
+/// What can still be read on each page once the boxes are burnt in, page by page: for whoever looks it through before it goes out.
+/// Pages without letters are left out. A letter of which most is covered is no longer read.
+///
+/// # Errors
+/// When a page cannot be read.
+pub fn left_to_read(source: &Source, boxes: &[Box]) -> Result<Vec<(u32, String)>, NotRedactable> {
+    let mut pages = Vec::new();
+    for page in 1..=source.page_count() {
+        let (width, height) = source.page_size(page).ok_or(NotRedactable::NoSuchPage(page))?;
+        let on_it = boxes.iter().enumerate().filter(|(_, area)| area.page == page);
+        let size = (f64::from(width), f64::from(height));
+        let areas: Vec<(usize, Rect)> = on_it.map(|(index, area)| (index, in_points(area, size))).collect();
+        let letters = source.survey(page)?.letters;
+        let mut text = String::new();
+        let mut before: Option<&Letter> = None;
+        for letter in letters.iter().filter(|letter| covered(letter.ink, &areas) < HIDDEN) {
+            // A line that ends, or a stretch that is covered, parts what stands on either side of it.
+            if before.is_some_and(|before| !stand_together(before.ink, letter.ink)) {
+                text.push(if before.is_some_and(|before| same_line(before.ink, letter.ink)) { ' ' } else { '\n' });
+            }
+            text.push_str(&letter.says);
+            before = Some(letter);
+        }
+        if !text.is_empty() {
+            pages.push((page, text));
+        }
+    }
+    Ok(pages)
+}
+
+/// Whether two letters stand at one height.
+fn same_line(one: Rect, other: Rect) -> bool {
+    (one.center().y - other.center().y).abs() < one.height().max(other.height()) * GAP
 }
 
 /// The boxes of a page that leave something, with what would cover it.
@@ -158,8 +195,11 @@ mod tests {
     use super::*;
 
     fn line(letters: &[(f64, bool)]) -> Vec<Letter> {
-        let letter =
-            |(left, joins): &(f64, bool)| Letter { ink: Rect::new(*left, 0.0, left + 8.0, 10.0), joins: *joins };
+        let letter = |(left, joins): &(f64, bool)| Letter {
+            ink: Rect::new(*left, 0.0, left + 8.0, 10.0),
+            joins: *joins,
+            says: "1".to_owned(),
+        };
         letters.iter().map(letter).collect()
     }
 

@@ -28,6 +28,8 @@ pub(super) struct Letter {
     pub ink: Rect,
     /// Whether it is part of a number or of a word that is written with Latin letters: what is left of such a word tells the rest.
     pub joins: bool,
+    /// What it says; nothing where its font has no name for it.
+    pub says: String,
 }
 
 /// Goes through a page without drawing it.
@@ -73,12 +75,13 @@ impl Device<'_> for Survey {
         if !(ink.is_finite() && ink.area() > 0.0) {
             return;
         }
-        let joins = match glyph.as_unicode() {
-            Some(BfString::Char(character)) => character.is_ascii_alphanumeric(),
-            Some(BfString::String(characters)) => characters.chars().all(|one| one.is_ascii_alphanumeric()),
-            None => false,
+        let says = match glyph.as_unicode() {
+            Some(BfString::Char(character)) => character.to_string(),
+            Some(BfString::String(characters)) => characters,
+            None => String::new(),
         };
-        self.letters.push(Letter { ink, joins });
+        let joins = !says.is_empty() && says.chars().all(|one| one.is_ascii_alphanumeric());
+        self.letters.push(Letter { ink, joins, says });
     }
 }
 

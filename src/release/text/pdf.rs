@@ -92,7 +92,21 @@ fn page_texts(bytes: Vec<u8>) -> Result<Vec<String>, Unreadable> {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Unreadable::Encrypted,
         other => Unreadable::Broken(format!("{other:?}")),
     })?;
-    Ok(glyphs::page_texts(&pdf))
+    Ok(glyphs::page_texts(&pdf).iter().map(|text| closed_up(text)).collect())
+}
+
+/// Without blanks beside a Chinese character: they are drawn for looks, or told by fonts that do not say how wide it is, and no
+/// plate and no home is written with them.
+fn closed_up(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let chinese = |at: Option<usize>| {
+        at.and_then(|at| letters.get(at)).is_some_and(|one| ('\u{4E00}'..='\u{9FFF}').contains(one))
+    };
+    let kept = letters
+        .iter()
+        .enumerate()
+        .filter(|(at, letter)| **letter != ' ' || !(chinese(at.checked_sub(1)) || chinese(at.checked_add(1))));
+    kept.map(|(_, letter)| *letter).collect()
 }
 
 /// Takes away what keeps text from being drawn: layers, and letters used only as a clipping path. Tells whether

@@ -128,7 +128,7 @@ pub(in crate::web) async fn registered(sent: Sent) -> Paged {
     if fields.has(RESTORED) || fields.has(MORE) {
         return form_of(&by, &body, &[], once, fields.get(MORE)).await;
     }
-    let key = key_of(&once, "POST", "/desk/enquiries/new", &body)?;
+    let key = key_of(&once, "POST", "/desk/enquiries/new", &body);
     let done = match by.contract.body::<EnquiryRegistration>(body.clone()) {
         Ok(input) => by.office.register_enquiry(&by.officer, input, Some(key)).await,
         Err(wrong) => Err(wrong),

@@ -93,7 +93,7 @@ pub(in crate::web) async fn enter(sent: Sent) -> Paged {
     if fields.has(RESTORED) || fields.has(MORE) {
         return form_of(&by, &body, &[], once, fields.get(MORE)).await;
     }
-    let key = key_of(&once, "POST", "/desk/enter", &body)?;
+    let key = key_of(&once, "POST", "/desk/enter", &body);
     let entered = match by.contract.body::<Enter>(body.clone()) {
         Ok(input) => by.office.enter(&by.officer, input, Some(key)).await,
         Err(wrong) => Err(wrong),

@@ -112,7 +112,7 @@ pub(in crate::web) async fn send(
         return form_of(&visit, (&office, &contract), &slug, &body, &[], once).await;
     }
     limits.count(&request, office.now())?;
-    let key = key_of(&once, "POST", &format!("/enquiries/to/{slug}"), &body)?;
+    let key = key_of(&once, "POST", &format!("/enquiries/to/{slug}"), &body);
     let taken = match contract.body::<EnquiryLetter>(body.clone()) {
         Ok(input) => office.write_to(&slug, input, Some(key)).await,
         Err(wrong) => Err(wrong),
