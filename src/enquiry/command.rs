@@ -10,7 +10,7 @@ use crate::case::terms::TextRef;
 use crate::ids::{AgencyId, CaseId, EnquiryId, StaffId};
 
 /// Something to be done. A day is that on which the thing took place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command {
     Assign {
         handler: Option<StaffId>,

@@ -166,6 +166,6 @@ fn what_cannot_be_recorded_is_told_field_by_field() {
     let itself = json!({"kind": "merged", "on": "2026-03-02", "successor": "yunhe", "document": "云编办〔2026〕9号"});
     service.by("admin", "POST", AT, &[], Some(&itself)).expect(422);
     service.by("clerk", "GET", AT, &[], None).expect(403);
-    let none: Result<_, StoreError> = service.office.db().read_now(|conn| agency_history::list_renamings(conn));
+    let none: Result<_, StoreError> = service.office.db().read_now(agency_history::list_renamings);
     assert_eq!(none.unwrap(), []);
 }

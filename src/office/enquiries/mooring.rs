@@ -42,7 +42,9 @@ impl Moorings {
     ) -> Result<Option<crate::ids::LogId>, Failure> {
         let filter = LogFilter { kind: Some(Kind::EnquiryRecorded.as_str().to_owned()), after, ..LogFilter::default() };
         let rows = log_entries::list(conn, &filter, PAGE)?;
-        rows.iter().for_each(|row| self.learn(row));
+        for row in &rows {
+            self.learn(row);
+        }
         Ok(rows.last().map(|row| row.id))
     }
 }

@@ -65,29 +65,28 @@ pub(super) fn by_officer(
     permit(officer, Deed::Enquire(Act::Register), &lineage)?;
     let actor = officer.acts_as(Deed::Enquire(Act::Register), &lineage);
     let scope = format!("enquiry:{}", officer.id);
-    let id = match idempotency::enquiry_made_before(conn, &shared.keys, &scope, key)? {
-        Some(made) => made,
-        None => {
-            let mut reader = Reader::new();
-            let read = Read {
-                kind: input.kind,
-                arrived_on: input.arrived_on,
-                writer: person(&mut reader, &input.writer),
-                subject: reader.text("/subject", &input.subject),
-                content: reader.text("/content", &input.content),
-                their_number: reader.optional(input.their_number.as_deref()),
-                handler: input.handler,
-                from_case: None,
-            };
-            let read = reader.finish(read)?;
-            let enquiry = register(conn, shared, Some(officer), &agency, read, actor)?;
-            idempotency::remember(conn, &shared.keys, &scope, key, Made::Enquiry(enquiry.id), enquiry.registered_at)?;
-            enquiry.id
-        }
+    let id = if let Some(made) = idempotency::enquiry_made_before(conn, &shared.keys, &scope, key)? {
+        made
+    } else {
+        let mut reader = Reader::new();
+        let read = Read {
+            kind: input.kind,
+            arrived_on: input.arrived_on,
+            writer: person(&mut reader, &input.writer),
+            subject: reader.text("/subject", &input.subject),
+            content: reader.text("/content", &input.content),
+            their_number: reader.optional(input.their_number.as_deref()),
+            handler: input.handler,
+            from_case: None,
+        };
+        let read = reader.finish(read)?;
+        let enquiry = register(conn, shared, Some(officer), &agency, &read, actor)?;
+        idempotency::remember(conn, &shared.keys, &scope, key, Made::Enquiry(enquiry.id), enquiry.registered_at)?;
+        enquiry.id
     };
     let mut desk = Desk::open(conn, shared, Some(officer), id)?;
     let view = desk.view()?;
-    Ok((view, writer::receipt(&mut desk)?))
+    Ok((view, writer::receipt(&desk)))
 }
 
 /// Registers it in the transaction at hand.
@@ -99,7 +98,7 @@ pub(super) fn register(
     shared: &Shared,
     officer: Option<&Officer>,
     agency: &AgencyRow,
-    read: Read,
+    read: &Read,
     actor: Actor,
 ) -> Result<Enquiry, Failure> {
     let now = shared.clock.now();

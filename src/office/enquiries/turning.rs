@@ -94,7 +94,7 @@ pub(super) fn from_case(
         from_case: Some(case.id),
     };
     let actor = officer.acts_as(Deed::Enquire(Act::Register), &lineage);
-    let enquiry = register(conn, shared, Some(officer), &agency, read, actor)?;
+    let enquiry = register(conn, shared, Some(officer), &agency, &read, actor)?;
     tie(conn, shared, &case, enquiry.id, EnquiryTie::WentOn, actor)?;
     Desk::open(conn, shared, Some(officer), enquiry.id)?.view()
 }

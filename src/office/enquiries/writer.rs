@@ -121,17 +121,16 @@ impl Office {
             .write(move |conn| {
                 let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
                 let scope = format!("write:{}", agency.id);
-                let id = match idempotency::enquiry_made_before(conn, &shared.keys, &scope, key.as_ref())? {
-                    Some(made) => made,
-                    None => {
-                        let enquiry = register(conn, &shared, None, &agency, read(&input)?, Actor::Applicant)?;
-                        let made = Made::Enquiry(enquiry.id);
-                        let at = enquiry.registered_at;
-                        idempotency::remember(conn, &shared.keys, &scope, key.as_ref(), made, at)?;
-                        enquiry.id
-                    }
+                let before = idempotency::enquiry_made_before(conn, &shared.keys, &scope, key.as_ref())?;
+                let id = if let Some(made) = before {
+                    made
+                } else {
+                    let enquiry = register(conn, &shared, None, &agency, &read(&input)?, Actor::Applicant)?;
+                    let (made, at) = (Made::Enquiry(enquiry.id), enquiry.registered_at);
+                    idempotency::remember(conn, &shared.keys, &scope, key.as_ref(), made, at)?;
+                    enquiry.id
                 };
-                receipt(&mut Desk::open(conn, &shared, None, id)?)
+                Ok(receipt(&Desk::open(conn, &shared, None, id)?))
             })
             .await
     }
@@ -213,17 +212,14 @@ fn read(input: &EnquiryLetter) -> Result<Read, Failure> {
 }
 
 /// What the writer is handed.
-///
-/// # Errors
-/// The database's failures.
-pub(super) fn receipt(desk: &mut Desk<'_>) -> Result<EnquiryReceipt, Failure> {
+pub(super) fn receipt(desk: &Desk<'_>) -> EnquiryReceipt {
     let due = clock::due(&desk.enquiry, &desk.calendars.known_at(desk.now));
-    Ok(EnquiryReceipt {
+    EnquiryReceipt {
         number: desk.enquiry.opening.number.clone(),
         query_code: query_code::derive_enquiry(&desk.shared.keys, desk.enquiry.id),
         due_on: due.map(|due| due.on),
         provisional: due.is_some_and(|due| due.provisional),
-    })
+    }
 }
 
 fn tracking(conn: &mut Conn, shared: &Shared, id: EnquiryId) -> Result<EnquiryTracking, Failure> {

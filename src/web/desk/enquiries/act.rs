@@ -163,7 +163,7 @@ async fn page_of(
     let form = Form::of(&by.contract, component, p.language, body, &problems, &choices)?.with_more(more);
     // An agency's own questions stand in no schema: whoever turns a letter into an application asks for them afterwards.
     let form = form.without(EXTRA).without(FORM_VERSION);
-    page::with_status(status, p, &ActPage { p, act, version, form, refused, meanwhile, restored, one })
+    page::with_status(status, p, &ActPage { p, one, act, version, form, refused, meanwhile, restored })
 }
 
 /// Performs an act; or shows the form again, with what was typed.
