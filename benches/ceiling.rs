@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 use dafu::case::Role;
 use dafu::clock::Clock;
 use dafu::config::Config;
-use dafu::ids::{Entropy, Randomness, StaffId};
+use dafu::ids::{Randomness, StaffId};
 use dafu::office::calendars::Learning;
 use dafu::office::importing::MadeUp;
 use dafu::office::log::Visit;
@@ -162,7 +162,7 @@ fn filled(url: &str, place: &Path, cases: u32) -> Office {
 /// Somebody who watches over all of it.
 fn supervisor(office: &Office) -> Officer {
     let top = office.db().read_now(|conn| agencies::find_by_slug(conn, "m0")).unwrap().unwrap();
-    let id = StaffId::new(office.now(), &mut Randomness::System as &mut dyn Entropy);
+    let id = StaffId::new(office.now(), &mut Randomness::System);
     let roles = vec![Held { role: Role::Supervisor, agency: top.id, absent: None }];
     Officer {
         id,

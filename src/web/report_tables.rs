@@ -6,6 +6,7 @@ use super::fields::encode;
 use super::frame::Frame;
 use crate::law::annual::TwoItem;
 use crate::office::reports::views::{IssuedView, ReportView};
+use crate::office::views::Term;
 
 /// The tables.
 #[derive(Template)]
@@ -49,9 +50,9 @@ impl<'a> Tables<'a> {
             (name(TwoItem::Enforcement), two.enforcement),
         ]
     }
+}
 
-    /// The columns of a row with their numbers; the last is the total.
-    fn columns<'b>(&self, names: &'b [crate::office::views::Term], cells: &'b [u64]) -> Vec<(&'b str, &'b u64)> {
-        names.iter().map(|one| one.code).chain(["total"]).zip(cells).collect()
-    }
+/// The columns of a row with their numbers; the last is the total.
+pub(in crate::web) fn columns<'a>(names: &'a [Term], cells: &'a [u64]) -> Vec<(&'a str, &'a u64)> {
+    names.iter().map(|one| one.code).chain(["total"]).zip(cells).collect()
 }

@@ -87,11 +87,10 @@ impl Told {
         };
         let not_held = people - to_people - 2;
         let three = Form::Current.rows().map(|one| match one {
-            Row::New => row(one, people, companies),
+            Row::New | Row::Total => row(one, people, companies),
             Row::Granted => row(one, to_people, to_companies),
             Row::ThirdParty | Row::ProcessInformation => row(one, 1, 0),
             Row::NotHeld => row(one, not_held, companies - to_companies),
-            Row::Total => row(one, people, companies),
             other => row(other, 0, 0),
         });
         let four = ReportRow::ALL.iter().map(|one| match one {

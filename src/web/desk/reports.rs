@@ -58,11 +58,11 @@ impl BenchPage<'_> {
         };
         Section::ALL.iter().filter_map(written).collect()
     }
-
-    fn formats(&self) -> [ReportFormat; 4] {
-        [ReportFormat::Pdf, ReportFormat::Docx, ReportFormat::Xlsx, ReportFormat::Json]
-    }
 }
+
+/// How the report is handed out, what is printed first.
+pub(in crate::web) const FORMATS: [ReportFormat; 4] =
+    [ReportFormat::Pdf, ReportFormat::Docx, ReportFormat::Xlsx, ReportFormat::Json];
 
 #[derive(Template)]
 #[template(path = "desk/reports/enter.html")]
@@ -169,7 +169,7 @@ pub(in crate::web) async fn form(by: SignedIn, path: web::Path<(i32, String)>) -
     let (year, slug) = path.into_inner();
     let bench = by.office.annual_report(&by.officer, year, ReportQuery { agency: slug, below: None }).await?;
     let body = entered(&bench);
-    form_page(&by, &bench, &body, &[], false).await
+    form_page(&by, &bench, &body, &[], false)
 }
 
 /// What is entered, as its form has it.
@@ -187,7 +187,7 @@ fn entered(bench: &Workbench) -> Value {
     })
 }
 
-async fn form_page(by: &SignedIn, bench: &Workbench, body: &Value, problems: &[Problem], stale: bool) -> Paged {
+fn form_page(by: &SignedIn, bench: &Workbench, body: &Value, problems: &[Problem], stale: bool) -> Paged {
     let form = Form::of(&by.contract, &ReportInput::name(), by.frame.language, body, problems, &Choices::new())?;
     let status = match (problems.is_empty(), stale) {
         (true, false) => StatusCode::OK,
@@ -207,7 +207,7 @@ pub(in crate::web) async fn enter(sent: Sent, path: web::Path<(i32, String)>) ->
     let query = ReportQuery { agency: slug.clone(), below: None };
     if fields.has(RESTORED) {
         let bench = by.office.annual_report(&by.officer, year, query).await?;
-        return form_page(&by, &bench, &body, &[], false).await;
+        return form_page(&by, &bench, &body, &[], false);
     }
     let done = match by.contract.body::<ReportInput>(body.clone()) {
         Ok(input) => by.office.enter_report(&by.officer, year, &slug, expected, input).await,
@@ -218,8 +218,8 @@ pub(in crate::web) async fn enter(sent: Sent, path: web::Path<(i32, String)>) ->
         Err(failure @ (Failure::Invalid(_) | Failure::Stale { .. })) => {
             let bench = by.office.annual_report(&by.officer, year, query).await?;
             match failure {
-                Failure::Invalid(problems) => form_page(&by, &bench, &body, &problems, false).await,
-                _ => form_page(&by, &bench, &body, &[], true).await,
+                Failure::Invalid(problems) => form_page(&by, &bench, &body, &problems, false),
+                _ => form_page(&by, &bench, &body, &[], true),
             }
         }
         Err(other) => Err(other.into()),

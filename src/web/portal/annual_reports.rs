@@ -25,7 +25,7 @@ struct List<'a> {
 struct One<'a> {
     p: &'a Frame,
     slug: String,
-    one: PublicReport,
+    public: PublicReport,
 }
 
 /// The list.
@@ -37,8 +37,8 @@ pub(in crate::web) async fn list(visit: Visit, office: web::Data<Office>) -> Pag
 /// One.
 pub(in crate::web) async fn show(visit: Visit, office: web::Data<Office>, path: web::Path<(String, i32)>) -> Paged {
     let (slug, year) = path.into_inner();
-    let (one, _) = office.public_report(&slug, year).await?;
-    page::shown(&visit.frame, &One { p: &visit.frame, slug, one })
+    let (public, _) = office.public_report(&slug, year).await?;
+    page::shown(&visit.frame, &One { p: &visit.frame, slug, public })
 }
 
 /// One as a file.
