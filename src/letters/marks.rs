@@ -106,6 +106,12 @@ mod tests {
     }
 
     #[test]
+    fn no_character_is_left_out_without_a_word() {
+        let (body, _) = read(&guarded("陈\u{E863}、\u{E000}、\u{E001}"));
+        assert_eq!(body, [paragraph("陈\u{E863}、\u{E002}、\u{E002}")], "the fonts refuse what has no glyph");
+    }
+
+    #[test]
     fn rows_are_as_wide_as_the_first() {
         let (body, _) = read("| a | b |\n| c |\n| d | e | f |");
         let Block::Table { rows } = &body[0] else { panic!("no table: {body:?}") };

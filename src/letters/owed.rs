@@ -103,6 +103,18 @@ mod tests {
     }
 
     #[test]
+    fn a_wording_that_asks_before_it_says_owes_it_where_the_answer_is_another() {
+        let (kind, outcome) = (LetterKind::Reply, Some(Outcome::RefusedInternalAffairs));
+        let whole = embedded(kind, outcome);
+        let sly = format!("{{% if remedy_online %}}{whole}{{% endif %}}{{{{ words }}}}");
+        assert_eq!(left_out(kind, outcome, &sly).expect("filled in"), [], "it fits the sample");
+        let facts = Facts { remedy_online: None, ..sample::facts(kind, outcome) };
+        let letter = compose(&Draft { kind, outcome, wording: &sly, facts: &facts }).expect("a letter");
+        let names: Vec<_> = left_out_of(&letter, outcome, &facts).expect("told").iter().map(|one| one.name).collect();
+        assert!(names.contains(&"articles") && names.contains(&"remedy"), "{names:?}");
+    }
+
+    #[test]
     fn a_refusal_without_article_and_remedy_is_told() {
         let names = |source: &str| -> Vec<&str> {
             let left_out = left_out(LetterKind::Reply, Some(Outcome::RefusedInternalAffairs), source);

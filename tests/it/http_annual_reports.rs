@@ -388,7 +388,7 @@ fn files_say_the_same(service: &Served, report: &Value) {
         .rows()
         .map(|row| {
             row.iter()
-                .filter_map(|cell| if let Data::Float(number) = cell { Some(*number as u64) } else { None })
+                .filter_map(|cell| if let Data::Float(number) = cell { number.to_string().parse().ok() } else { None })
                 .collect()
         })
         .filter(|row: &Vec<u64>| row.len() == 7)

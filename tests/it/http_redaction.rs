@@ -110,6 +110,29 @@ fn an_act_on_what_one_has_not_read_is_refused_before_anything_is_drawn() {
 }
 
 #[test]
+fn what_no_box_covers_is_looked_through_before_it_goes_out() {
+    let service = Served::on_sqlite("2025-03-03");
+    let case = Handled::new(&service);
+    let id = case.attaches("handler", "台账.pdf", &RECORD, "record");
+    let redaction = format!("files/{id}/redaction");
+    // A blank spot far from the number; then the number itself, under a key that a client may send with anything.
+    case.does("handler", &redaction, &area(0.7, 0.1, 0.02));
+    let path = format!("/api/v1/cases/{}/{redaction}", case.id);
+    let etag = service.get("handler", &format!("/api/v1/cases/{}", case.id)).etag.unwrap();
+    let headers = [("If-Match", etag.as_str()), ("Idempotency-Key", "box-1")];
+    service.by("handler", "POST", &path, &headers, Some(&whole())).expect(200);
+    let looked = |at: usize| {
+        let made = case.files()[at]["id"].as_str().unwrap().to_owned();
+        service.get("handler", &format!("/api/v1/cases/{}/files/{made}/privacy", case.id)).expect(200)
+    };
+    let open = looked(1);
+    assert_eq!(open["count"], 1, "{open:#}");
+    assert_eq!(open["found"][0]["text"], "13800138000");
+    assert!(open["found"][0]["place_zh"].as_str().unwrap().contains("遮盖后仍可见"), "{open:#}");
+    assert_eq!(looked(2)["count"], 0, "all of it is covered");
+}
+
+#[test]
 fn a_box_that_leaves_something_legible_is_told_with_one_that_does_not() {
     on_both("2025-03-03", |service| {
         let case = Handled::new(service);
