@@ -12,7 +12,7 @@ use crate::browser_calendar::imports;
 use crate::browser_officer::{answers, open_forms, signs_in};
 use crate::browser_supervision::{finds, late_and_in_time};
 use crate::browser_tabs::{loses_nothing_to_another_tab, loses_nothing_to_the_clock};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::audit::Audit;
 use crate::support::browser::{Browser, Scripts, Tongue};
@@ -85,6 +85,26 @@ const PROCEEDINGS: &[&str] = &[
     "/desk/proceedings/{id}/acts/{act}",
 ];
 const CLOSED: &[&str] = &["/desk/retention", "/desk/retention/lists/{id}", "/desk/retention/transfers/{id}"];
+const REPORTS: &[&str] = &[
+    "/admin/import",
+    "/annual-reports",
+    "/annual-reports/{slug}/{year}",
+    "/desk/ledger",
+    "/desk/reports/editions/{id}",
+    "/desk/reports/{year}",
+    "/desk/reports/{year}/cells",
+    "/desk/reports/{year}/enter/{slug}",
+];
+const ENQUIRIES: &[&str] = &[
+    "/admin/agencies/{slug}/history",
+    "/desk/cases/{id}/enquiries",
+    "/desk/enquiries",
+    "/desk/enquiries/new",
+    "/desk/enquiries/{id}",
+    "/desk/enquiries/{id}/acts/{act}",
+    "/enquiries",
+    "/enquiries/to/{slug}",
+];
 const SUPERVISORS: &[&str] = &[
     "/audit",
     "/audit/entries",
@@ -122,6 +142,13 @@ const ADMINISTRATORS: &[&str] = &[
 const NO_PAGES: &[&str] = &[
     "/preferences",
     "/start",
+    "/admin/import/template",
+    "/annual-reports/{slug}/{year}/{format}",
+    "/desk/ledger/file",
+    // Leads on to the year before.
+    "/desk/reports",
+    "/desk/reports/editions/{id}/file/{format}",
+    "/desk/reports/{year}/file/{format}",
     "/agencies/{slug}/application-form/{format}",
     "/track/letters/{id}/{format}",
     "/track/sheets/{sheet}/{format}",
@@ -149,7 +176,8 @@ fn every_page_of_the_table_is_looked_at_on_some_way() {
         .filter_map(|line| line.trim().strip_prefix("get "))
         .filter_map(|line| line.split('"').nth(1))
         .collect();
-    let seen = [ANYBODYS, OFFICERS, SELDOM, FILES, PROCEEDINGS, CLOSED, SUPERVISORS, ADMINISTRATORS, NO_PAGES].concat();
+    let office = [OFFICERS, SELDOM, FILES, PROCEEDINGS, CLOSED, REPORTS, ENQUIRIES].concat();
+    let seen = [ANYBODYS, &office, SUPERVISORS, ADMINISTRATORS, NO_PAGES].concat();
     let seen: BTreeSet<&str> = seen.into_iter().collect();
     assert_eq!(pages, seen);
 }
@@ -273,6 +301,50 @@ fn what_becomes_of_closed_files(browser: &Browser, service: &Served, audit: &Aud
     service.office.carry_out_disposals(&mut |_| ()).unwrap();
     let gone = format!("/desk/cases/{}", cases[0].id);
     opens(browser, audit, &[&page, "/desk/retention", &gone, &format!("{gone}/journal")]);
+}
+
+/// The annual report of the year before, published; what is brought in and taken out.
+fn what_is_seen_of_reports(browser: &Browser, service: &Served, audit: &Audit) {
+    Handled::new(service).replied(&draft(Outcome::Granted));
+    service.day("2026-03-02");
+    let send = |login: &str, method: &str, path: &str, body: &Value| {
+        service.by(login, method, path, &[("If-Match", "\"0\"")], Some(body))
+    };
+    let words = json!({"words": {"overview": "全年平稳。", "problems": "", "other": ""}, "charges": "12.5"});
+    send("clerk", "PUT", "/api/v1/reports/annual/2025/agencies/yunhe", &words).expect(200);
+    let frozen = send("clerk", "POST", "/api/v1/reports/annual/2025/editions", &json!({"agency": "yunhe"})).expect(201);
+    let edition = frozen["id"].as_str().unwrap().to_owned();
+    signs_in(browser, "clerk");
+    let page = format!("/desk/reports/editions/{edition}");
+    let bench = "/desk/reports/2025?agency=yunhe";
+    let cells = "/desk/reports/2025/cells?agency=yunhe&row=1";
+    opens(browser, audit, &[bench, "/desk/reports/2025/enter/yunhe", cells, &page, "/desk/ledger"]);
+    for (login, act) in [("signer", "signature"), ("clerk", "publication")] {
+        send(login, "POST", &format!("/api/v1/reports/editions/{edition}/{act}"), &json!({})).expect(200);
+    }
+    opens(browser, audit, &[&page, "/annual-reports", "/annual-reports/yunhe/2025"]);
+    signs_in(browser, "head");
+    opens(browser, audit, &["/admin/import"]);
+}
+
+/// Letters, questions and hand-overs; and what became of agencies.
+fn what_is_seen_of_enquiries(browser: &Browser, service: &Served, audit: &Audit) {
+    let petition = Handled::new(service);
+    petition.replied(&draft(Outcome::NotProcessedPetition));
+    opens(browser, audit, &["/enquiries/to/yunhe", "/enquiries"]);
+    let body = json!({
+        "agency": "yunhe", "kind": "mailbox_letter", "subject": "小区门口路灯不亮", "content": "坏了两周。",
+        "writer": {"name": "周秀英", "phone": "13900000002"},
+    });
+    let made = service.by("clerk", "POST", "/api/v1/enquiries", &[], Some(&body)).expect(201);
+    let page = format!("/desk/enquiries/{}", made["enquiry"]["id"].as_str().unwrap());
+    signs_in(browser, "clerk");
+    let acts = ["answer", "hand_over", "close"].map(|act| format!("{page}/acts/{act}"));
+    let of_case = format!("/desk/cases/{}/enquiries", petition.id);
+    opens(browser, audit, &["/desk/enquiries", "/desk/enquiries/new", &page, &of_case]);
+    opens(browser, audit, &acts.each_ref().map(String::as_str));
+    signs_in(browser, "admin");
+    opens(browser, audit, &["/admin/agencies/yunhe/history"]);
 }
 
 /// A page with one line on it.
@@ -697,6 +769,26 @@ fn browser_what_becomes_of_closed_files_holds() {
 #[test]
 fn browser_what_becomes_of_closed_files_holds_in_english() {
     audited("2025-03-03", Tongue::En, 9, CLOSED, what_becomes_of_closed_files);
+}
+
+#[test]
+fn browser_what_is_seen_of_reports_holds() {
+    audited("2025-03-03", Tongue::Zh, 9, REPORTS, what_is_seen_of_reports);
+}
+
+#[test]
+fn browser_what_is_seen_of_reports_holds_in_english() {
+    audited("2025-03-03", Tongue::En, 9, REPORTS, what_is_seen_of_reports);
+}
+
+#[test]
+fn browser_what_is_seen_of_enquiries_holds() {
+    audited("2025-03-03", Tongue::Zh, 10, ENQUIRIES, what_is_seen_of_enquiries);
+}
+
+#[test]
+fn browser_what_is_seen_of_enquiries_holds_in_english() {
+    audited("2025-03-03", Tongue::En, 10, ENQUIRIES, what_is_seen_of_enquiries);
 }
 
 #[test]
