@@ -15,6 +15,8 @@ pub use row::{Form, Row};
 pub use table_three::TableThree;
 pub use table_two::{Issued, TableTwo, TwoItem, from_ten_thousand, in_ten_thousand};
 
+use chrono::NaiveDate;
+
 use super::coded::coded;
 
 /// The first year of which there can be a report: the Regulation as it stands is in force since 2019-05-15.
@@ -25,6 +27,14 @@ pub const PUBLISHED_BY: (u32, u32) = (1, 31);
 
 /// The last day of March: by then the report of a government is published (art. 50).
 pub const GOVERNMENT_PUBLISHED_BY: (u32, u32) = (3, 31);
+
+/// The last day on which the report of a year is published: that of a department, or, taking in the agencies below, of a government.
+/// None behind the last year of the calendar.
+#[must_use]
+pub fn published_by(year: i32, below: bool) -> Option<NaiveDate> {
+    let (month, day) = if below { GOVERNMENT_PUBLISHED_BY } else { PUBLISHED_BY };
+    NaiveDate::from_ymd_opt(year.checked_add(1)?, month, day)
+}
 
 coded! {
     /// The six sections of a report.

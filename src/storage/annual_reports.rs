@@ -1,5 +1,7 @@
 //! Annual reports as they were frozen, edition by edition, and as others have published them.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
@@ -110,4 +112,35 @@ pub fn list_published(
         query = query.filter(annual_reports::agency_id.eq(agency));
     }
     Ok(query.load(conn)?)
+}
+
+/// A report as it was published first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+pub struct FirstPublished {
+    pub id: ReportId,
+    pub agency_id: AgencyId,
+    pub year: i32,
+    pub below: bool,
+    pub published_on: NaiveDate,
+}
+
+/// The reports of these agencies in their first published editions, no later than a day: the earliest first. One agency has few.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_first_published(
+    conn: &mut Conn,
+    agencies: &[AgencyId],
+    to: NaiveDate,
+) -> Result<Vec<FirstPublished>, StoreError> {
+    let published = annual_reports::published_on.assume_not_null();
+    let editions: Vec<FirstPublished> = annual_reports::table
+        .filter(annual_reports::published_on.is_not_null())
+        .filter(annual_reports::agency_id.eq_any(agencies))
+        .filter(published.le(to))
+        .order((published, annual_reports::id))
+        .select((annual_reports::id, annual_reports::agency_id, annual_reports::year, annual_reports::below, published))
+        .load(conn)?;
+    let mut seen = BTreeSet::new();
+    Ok(editions.into_iter().filter(|one| seen.insert((one.agency_id, one.year, one.below))).collect())
 }

@@ -366,13 +366,32 @@ fn a_report_is_entered_frozen_restated_signed_and_published() {
         act("signer", "signature").expect(200);
         act("signer", "signature").expect(409);
         service.public("GET", "/api/v1/public/annual-reports/yunhe/2024", None, None).expect(404);
-        assert_eq!(act("clerk", "publication").expect(200)["published_on"], "2025-01-12");
+        service.clock.set(morning("2025-04-02".parse().unwrap()));
+        assert_eq!(act("clerk", "publication").expect(200)["published_on"], "2025-04-02");
+        late_on_the_score_card(service, &id(&second));
         let public = service.public("GET", "/api/v1/public/annual-reports/yunhe/2024", None, None).expect(200);
         assert_eq!((&public["edition"], &public["report"]), (&json!(2), &second["report"]));
         let list = service.public("GET", "/api/v1/public/annual-reports", None, None).expect(200);
         assert_eq!(list.as_array().unwrap().len(), 1);
         files_say_the_same(service, &public["report"]);
     });
+}
+
+/// After 31 March it is late for a government and for a department: the score card says so, and opens it.
+fn late_on_the_score_card(service: &Served, id: &str) {
+    let get = |path: &str| service.get("supervisor", &format!("/api/v1/supervision/scorecards{path}")).expect(200);
+    let of = |cards: &Value| {
+        let card = cards["items"].as_array().unwrap().iter().find(|one| one["agency"]["slug"] == "yunhe").unwrap();
+        let line = card["lines"].as_array().unwrap().iter().find(|line| line["rule"] == "late_annual_report");
+        (line.unwrap()["count"].clone(), line.unwrap()["points"].clone())
+    };
+    assert_eq!(of(&get("?period=2025")), (json!(1), json!(-5)));
+    assert_eq!(of(&get("?period=2025-Q1")), (json!(0), json!(0)));
+    let items = get("/items?agency=yunhe&rule=late_annual_report&period=2025");
+    assert_eq!(
+        items["items"],
+        json!([{"case": null, "proceeding": null, "order": null, "report": id, "number": "2024", "on": "2025-04-02"}])
+    );
 }
 
 /// The workbook has the numbers in the order of the form, the PDF and the DOCX its words.

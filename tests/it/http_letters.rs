@@ -289,7 +289,8 @@ fn a_wording_is_looked_at_on_a_real_case_by_whoever_may_read_it() {
     let case = Handled::new(&service);
     case.does("handler", "correction-requests", &json!({"letter": "请写明年度。"}));
     let number = case.view()["number"].as_str().unwrap().to_owned();
-    let body = json!({"source": "试印：{{ case.number }} {{ words }}", "case": number});
+    let wording = "试印：{{ case.number }} {{ words }}{{ articles }}，{{ window_days }}个工作日。";
+    let body = json!({"source": wording, "case": number});
     let path = "/api/v1/admin/agencies/yunhe/letters/correction/-/preview";
     // Who keeps the agency need not be who reads its cases.
     let told = service.by("admin", "POST", path, &[], Some(&body)).expect(422);
@@ -304,6 +305,8 @@ fn a_wording_is_looked_at_on_a_real_case_by_whoever_may_read_it() {
         let look = |kind, source| {
             service.office.preview_letter_wording(&both, which(kind), source, Some(number.clone()), Format::Txt)
         };
+        let too_short = look(LetterKind::Correction, Some("{{ words }}".to_owned())).await.unwrap_err();
+        assert!(format!("{too_short:?}").contains("法律依据、期限"), "{too_short:?}");
         let shown = look(LetterKind::Correction, source).await.unwrap();
         let text = String::from_utf8(shown.bytes).unwrap();
         assert!(text.contains(&format!("试印：{number} 请写明年度。")), "{text}");

@@ -186,7 +186,7 @@ fn a_defence_names_the_court_and_a_complaint_has_no_such_paper() {
             both.roles.extend(service.office.officer_of(&service.token("lawyer")).await.unwrap().roles);
             let look = |kind| {
                 let which = WhichLetter { slug: "yunhe".to_owned(), kind, outcome: None };
-                let source = Some("试印：{{ proceeding.party }}，{{ words }}".to_owned());
+                let source = Some("试印：{{ proceeding.party }}，{{ words }}{{ articles }}。".to_owned());
                 service.office.preview_letter_wording(&both, which, source, Some(number.clone()), Format::Txt)
             };
             let shown = String::from_utf8(look(LetterKind::Defence).await.unwrap().bytes).unwrap();

@@ -51,8 +51,6 @@ pub struct RuleView {
     pub source_zh: String,
     /// The same in English.
     pub source_en: String,
-    /// Whether it is counted; a rule whose facts are not kept here counts nothing, and says so.
-    pub counted: bool,
 }
 
 /// What a rule came to at an agency.
@@ -60,8 +58,8 @@ pub struct RuleView {
 pub struct ScoreLine {
     /// The rule.
     pub rule: String,
-    /// How many; none where it is not counted.
-    pub count: Option<i64>,
+    /// How many.
+    pub count: i64,
     /// The points.
     pub points: i64,
 }
@@ -143,9 +141,9 @@ fn cards(
         .iter()
         .filter_map(|id| {
             let agency = names.get(id)?.clone();
-            let line = |(rule, counts): &(&Rule, Option<counting::ByAgency>)| {
-                let count = counts.as_ref().map(|counts| counts.get(id).copied().unwrap_or(0));
-                ScoreLine { rule: rule.code.clone(), count, points: rule.points_for(count.unwrap_or(0)) }
+            let line = |(rule, counts): &(&Rule, counting::ByAgency)| {
+                let count = counts.get(id).copied().unwrap_or(0);
+                ScoreLine { rule: rule.code.clone(), count, points: rule.points_for(count) }
             };
             let lines: Vec<ScoreLine> = counts.iter().map(line).collect();
             let score = lines.iter().fold(card.base, |score, line| score.saturating_add(line.points));
@@ -153,11 +151,11 @@ fn cards(
         })
         .collect();
     items.sort_by(|one, other| other.score.cmp(&one.score).then_with(|| one.agency.slug.cmp(&other.agency.slug)));
-    let rules = counts.iter().map(|(rule, counts)| view(rule, counts.is_some())).collect();
+    let rules = counts.iter().map(|(rule, _)| view(rule)).collect();
     Ok(Scorecards { period: period.name.clone(), from: period.from, to: period.to, base: card.base, rules, items })
 }
 
-fn view(rule: &Rule, counted: bool) -> RuleView {
+fn view(rule: &Rule) -> RuleView {
     RuleView {
         code: rule.code.clone(),
         zh: rule.zh.clone(),
@@ -166,6 +164,5 @@ fn view(rule: &Rule, counted: bool) -> RuleView {
         at_most: rule.at_most,
         source_zh: rule.source_zh.clone(),
         source_en: rule.source_en.clone(),
-        counted,
     }
 }

@@ -61,6 +61,8 @@ const LATIN: &[&str] = &[
     "Word",
     "Excel",
     "CSV",
+    "XLSX",
+    "DOCX",
     "Debian",
     "EMS",
     "SHA-256",

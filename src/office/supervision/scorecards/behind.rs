@@ -6,16 +6,17 @@ use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::counting::{kind_of, overdue_at};
+use super::counting::{kind_of, late_reports, overdue_at};
 use super::period_asked;
 use crate::clock::day_in_china;
 use crate::config::scorecards::{Measure, Rule};
-use crate::ids::{AgencyId, CaseId, OrderId, ProceedingId};
+use crate::ids::{AgencyId, CaseId, OrderId, ProceedingId, ReportId};
 use crate::office::failure::{Failure, Problem};
 use crate::office::permission::{Deed, Officer, permit};
 use crate::office::supervision::paging::Page;
 use crate::office::views::AgencyName;
 use crate::office::{Office, Shared, projection};
+use crate::storage::annual_reports::FirstPublished;
 use crate::storage::{Conn, agencies, cases, due_spans, orders, scorecards};
 
 /// What of a score card is opened.
@@ -47,9 +48,12 @@ pub struct ScoredItem {
     /// The order, where it is one.
     #[schema(value_type = Option<String>, format = "uuid")]
     pub order: Option<OrderId>,
-    /// The number of the order, of the file or of the case.
+    /// The edition of the annual report, where it is one.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    pub report: Option<ReportId>,
+    /// The number of the order, of the file or of the case; the year of the report.
     pub number: String,
-    /// The day by which it is counted: of service, of the due day, of the decision, of the first notice.
+    /// The day by which it is counted: of service, of the due day, of the decision, of the first notice, of publication.
     pub on: NaiveDate,
 }
 
@@ -108,7 +112,7 @@ fn scored(conn: &mut Conn, shared: &Shared, officer: &Officer, query: &ScoredQue
     number(conn, &mut items)?;
     Ok(ScoredPage {
         agency: AgencyName { slug: agency.slug, name: agency.name },
-        rule: super::view(rule, rule.counts != Measure::LateAnnualReport),
+        rule: super::view(rule),
         from: period.from,
         to: period.to,
         items,
@@ -117,7 +121,7 @@ fn scored(conn: &mut Conn, shared: &Shared, officer: &Officer, query: &ScoredQue
 }
 
 fn of_case(on: NaiveDate, case: CaseId) -> Row {
-    let item = ScoredItem { case: Some(case), proceeding: None, order: None, number: String::new(), on };
+    let item = ScoredItem { case: Some(case), proceeding: None, order: None, report: None, number: String::new(), on };
     (on, case.uuid(), item)
 }
 
@@ -149,7 +153,7 @@ fn rows(
             let behind = after.map(|(on, id)| (on, ProceedingId::from_uuid(id)));
             let found = scorecards::list_overturned(conn, agency, kind_of(rule.counts), days, behind, limit)?;
             let row = |(on, id, number, case): (NaiveDate, ProceedingId, String, CaseId)| {
-                let item = ScoredItem { case: Some(case), proceeding: Some(id), order: None, number, on };
+                let item = ScoredItem { case: Some(case), proceeding: Some(id), order: None, report: None, number, on };
                 (on, id.uuid(), item)
             };
             found.into_iter().map(row).collect()
@@ -159,12 +163,32 @@ fn rows(
             let found = orders::list_missed(conn, &[agency], days, today, behind, limit)?;
             let row = |row: orders::OrderRow| {
                 let (on, id) = (row.first_due_on, row.id);
-                let item = ScoredItem { case: row.case_id, proceeding: None, order: Some(id), number: row.number, on };
+                let item = ScoredItem {
+                    case: row.case_id,
+                    proceeding: None,
+                    order: Some(id),
+                    report: None,
+                    number: row.number,
+                    on,
+                };
                 (on, id.uuid(), item)
             };
             found.into_iter().map(row).collect()
         }
-        Measure::NothingLate | Measure::LateAnnualReport => Vec::new(),
+        Measure::LateAnnualReport => {
+            let behind = |one: &FirstPublished| after.is_none_or(|after| (one.published_on, one.id.uuid()) > after);
+            let found = late_reports(conn, &[agency], days)?
+                .into_iter()
+                .filter(behind)
+                .take(usize::try_from(limit).unwrap_or(usize::MAX));
+            let row = |one: FirstPublished| {
+                let (on, report, number) = (one.published_on, Some(one.id), one.year.to_string());
+                let item = ScoredItem { case: None, proceeding: None, order: None, report, number, on };
+                (on, one.id.uuid(), item)
+            };
+            found.map(row).collect()
+        }
+        Measure::NothingLate => Vec::new(),
     })
 }
 

@@ -7,8 +7,10 @@ use chrono::NaiveDate;
 use crate::clock::end_of_day_in_china;
 use crate::config::scorecards::Measure;
 use crate::ids::AgencyId;
+use crate::law::annual::published_by;
 use crate::office::failure::Failure;
 use crate::proceeding::terms::ProceedingKind;
+use crate::storage::annual_reports::{self, FirstPublished};
 use crate::storage::due_spans::{self, AsOf};
 use crate::storage::{Conn, orders, scorecards};
 
@@ -34,14 +36,29 @@ pub(super) fn overdue_at(end: NaiveDate, agencies: &[AgencyId]) -> AsOf {
     }
 }
 
+/// The annual reports that were published within these days, and later than they had to be, by the day of publication. One that was
+/// published nowhere this service knows of is none of them: it may stand elsewhere.
+///
+/// # Errors
+/// The database's failures.
+pub(super) fn late_reports(
+    conn: &mut Conn,
+    agencies: &[AgencyId],
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<FirstPublished>, Failure> {
+    let late = |one: &FirstPublished| published_by(one.year, one.below).is_some_and(|last| one.published_on > last);
+    let published = annual_reports::list_first_published(conn, agencies, to)?;
+    Ok(published.into_iter().filter(|one| one.published_on >= from && late(one)).collect())
+}
+
 impl Counting<'_> {
-    /// How many at each agency; none for what this version keeps no facts of.
+    /// How many at each agency.
     ///
     /// # Errors
     /// The database's failures.
-    pub(super) fn of(&self, conn: &mut Conn, measure: Measure) -> Result<Option<ByAgency>, Failure> {
+    pub(super) fn of(&self, conn: &mut Conn, measure: Measure) -> Result<ByAgency, Failure> {
         let (agencies, days) = (self.agencies, self.days);
-        let counts: ByAgency = match measure {
+        Ok(match measure {
             Measure::LateReply => scorecards::count_late(conn, agencies, days)?.into_iter().collect(),
             Measure::OverdueCase => due_spans::count_by_agency(conn, &overdue_at(days.1, agencies))?,
             Measure::CorrectedInReview | Measure::CorrectedInSuit => {
@@ -56,9 +73,15 @@ impl Counting<'_> {
                 let clean = replied.filter(|(agency, _)| !late.contains_key(agency) && !overdue.contains_key(agency));
                 clean.map(|(agency, _)| (agency, 1)).collect()
             }
-            Measure::LateAnnualReport => return Ok(None),
-        };
-        Ok(Some(counts))
+            Measure::LateAnnualReport => {
+                let mut counts = ByAgency::new();
+                for report in late_reports(conn, agencies, days)? {
+                    let count = counts.entry(report.agency_id).or_insert(0);
+                    *count = count.saturating_add(1);
+                }
+                counts
+            }
+        })
     }
 }
 
