@@ -1,5 +1,5 @@
 //! The one clock of an enquiry: from the day it is registered, by the agency's setting of then; and after a hand-over inside the
-//! system by that of the agency it went to, never before the day that stood (house rules 41 and 42).
+//! system by that of the agency it went to, never before the day that stood (house rules 36 and 37).
 
 use chrono::NaiveDate;
 

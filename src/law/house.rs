@@ -91,11 +91,11 @@ pub const TWO_DESTROY: Article = cite(34);
 pub const COUNTS_WHEN_RECEIVED: Article = cite(35);
 
 /// Within what time a letter to the mailbox, a question and a hand-over are answered.
-pub const ENQUIRY_PERIOD: Article = cite(41);
+pub const ENQUIRY_PERIOD: Article = cite(36);
 /// What a hand-over inside the system makes of that.
-pub const ENQUIRY_HAND_OVER: Article = cite(42);
+pub const ENQUIRY_HAND_OVER: Article = cite(37);
 /// What a change of the agency makes of a case.
-pub const TAKEN_OVER: Article = cite(43);
+pub const TAKEN_OVER: Article = cite(38);
 
 /// All of them, by number.
 pub const RULES: &[HouseRule] = &[
@@ -275,17 +275,17 @@ pub const RULES: &[HouseRule] = &[
         en: "An application is new in the year of its receipt, or of its arrival while that is not settled; only its first result counts.",
     },
     HouseRule {
-        number: 41,
+        number: 36,
         zh: "信箱来信、咨询自登记次日起十五个工作日内答复，12345热线和其他平台转办的五个工作日内答复（可设置）；不是政府信息公开申请，不计入年度报告。",
         en: "A letter to the mailbox or a question is answered within 15 working days of its registration, what the hotline 12345 or another platform hands over within 5 (settings); none is an application, and none is in the annual report.",
     },
     HouseRule {
-        number: 42,
+        number: 37,
         zh: "来信在本系统内转交主管机关的，自转交次日起按该机关的转办期限计算，但不早于原期限届满之日。",
         en: "After a hand-over inside the system the agency it went to has its own days for hand-overs from then, and never less than stood before.",
     },
     HouseRule {
-        number: 43,
+        number: 38,
         zh: "机关更名、合并、分立的，未办结的申请由承继其职权的机关继续办理，期限不变；此前制发的文书不变。",
         en: "When an agency is renamed, merged or split, its successor goes on with its open applications, their clocks unchanged; letters issued before stay as they are.",
     },

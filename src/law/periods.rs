@@ -57,12 +57,12 @@ pub const DELAY_MAX_DAYS: u32 = 60;
 /// rule 21), a setting.
 pub const OVERRIDE_WAITING_DEFAULT_DAYS: u32 = 5;
 
-/// Answering a letter to the mailbox or a question, from its registration. No law has a period; our default (house rule 41), a
+/// Answering a letter to the mailbox or a question, from its registration. No law has a period; our default (house rule 36), a
 /// setting.
 pub const ENQUIRY_DAYS: u32 = 15;
 
-/// The same for what the hotline 12345, another platform or another agency here hands over, from the hand-over (house rules 41
-/// and 42), a setting.
+/// The same for what the hotline 12345, another platform or another agency here hands over, from the hand-over (house rules 36
+/// and 37), a setting.
 pub const ENQUIRY_HAND_OVER_DAYS: u32 = 5;
 
 /// Publishing what was asked for by several and qualifies: within 20 working days of its making (art. 26 ¶1), which we

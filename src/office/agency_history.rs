@@ -1,6 +1,6 @@
 //! 机关沿革: an administrator records, with the document that orders it, from which day an agency is called otherwise, or which agency
 //! has its duties. The name of a day stands on what is made on that day; letters issued before keep their bytes. A successor takes
-//! over the open cases, one act in each journal, and no clock is changed by that (house rule 43).
+//! over the open cases, one act in each journal, and no clock is changed by that (house rule 38).
 
 mod taking_over;
 

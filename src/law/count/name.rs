@@ -86,7 +86,7 @@ coded! {
         /// The supervising authority's finding; when to ask after it (Regulation art. 47, house rule 29).
         SupervisionFinding = "supervision_finding", "监督机关作出处理", "finding of the supervising authority";
 
-        /// The answer to a letter, a question or a hand-over (house rule 41).
+        /// The answer to a letter, a question or a hand-over (house rule 36).
         EnquiryAnswer = "enquiry_answer", "来信答复", "answer to an enquiry";
 
         /// A bare period that someone asks the calculator for.
