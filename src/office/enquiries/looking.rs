@@ -8,10 +8,9 @@ use chrono::NaiveDate;
 use super::desk::Desk;
 use super::recording::{self, next_look};
 use super::rules::rules_of;
-use crate::case::Role;
-use crate::case::milestone::{Alarm, Milestone, Told};
+use crate::case::milestone::{Alarm, Milestone};
 use crate::enquiry::{Act, Command, clock, milestone};
-use crate::ids::{AgencyId, CaseId, EnquiryId, StaffId};
+use crate::ids::{CaseId, EnquiryId, StaffId};
 use crate::notices::Notice;
 use crate::office::failure::Failure;
 use crate::office::notices::facts::{Facts, OfEnquiry};
@@ -19,7 +18,7 @@ use crate::office::notices::outbox::{About, Outbox};
 use crate::office::notices::recipients;
 use crate::office::tick::{BATCH, Progress, TickReport};
 use crate::office::{Office, Shared};
-use crate::storage::{Conn, agencies, enquiries, staff};
+use crate::storage::{Conn, enquiries};
 
 impl Office {
     /// Looks at every enquiry whose day has come.
@@ -88,38 +87,13 @@ fn announce(desk: &mut Desk<'_>, one: &Milestone) -> Result<bool, Failure> {
     let mut seen: BTreeSet<StaffId> = BTreeSet::new();
     let mut written = false;
     for told in &one.told {
-        for member in people(desk.conn, desk.agency.id, desk.enquiry.handler, *told, one.on)? {
+        for member in recipients::at_agency(desk.conn, desk.agency.id, desk.enquiry.handler, *told, one.on)? {
             if seen.insert(member) {
                 written |= outbox.to_staff(desk.conn, &about, notice, member, facts, false)?;
             }
         }
     }
     Ok(written)
-}
-
-/// Who has that part: whoever sees to it and whoever stands in, the holders of a role.
-fn people(
-    conn: &mut Conn,
-    agency: AgencyId,
-    handler: Option<StaffId>,
-    told: Told,
-    on: NaiveDate,
-) -> Result<Vec<StaffId>, Failure> {
-    let role = match told {
-        Told::Handler | Told::Deputy | Told::Contributor => return recipients::at_desk(conn, agency, handler, on),
-        Told::Supervisor => {
-            let mut above: Vec<_> = agencies::list_ancestors(conn, agency)?.into_iter().map(|row| row.id).collect();
-            above.push(agency);
-            return Ok(staff::list_holders(conn, &above, Role::Supervisor.as_str())?);
-        }
-        Told::UnitHead | Told::Reviewer => Role::Reviewer,
-        Told::Clerk => Role::Clerk,
-        Told::LegalReviewer => Role::LegalReviewer,
-        Told::SecrecyReviewer => Role::SecrecyReviewer,
-        Told::OfficeHead => Role::OfficeHead,
-        Told::Signer => Role::Signer,
-    };
-    Ok(staff::list_holders(conn, &[agency], role.as_str())?)
 }
 
 /// Has every open enquiry looked at again: a further edition of the calendar may have moved its day.

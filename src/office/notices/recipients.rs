@@ -52,6 +52,34 @@ pub fn followers(conn: &mut Conn, case: &Case) -> Result<Vec<StaffId>, Failure> 
     Ok(found)
 }
 
+/// Who has that part at the agency, of a file beside the cases: whoever sees to it and whoever stands in, the holders of a role.
+///
+/// # Errors
+/// The database's failures.
+pub fn at_agency(
+    conn: &mut Conn,
+    agency: AgencyId,
+    handler: Option<StaffId>,
+    told: Told,
+    on: NaiveDate,
+) -> Result<Vec<StaffId>, Failure> {
+    let role = match told {
+        Told::Handler | Told::Deputy | Told::Contributor => return at_desk(conn, agency, handler, on),
+        Told::Supervisor => {
+            let mut above: Vec<_> = agencies::list_ancestors(conn, agency)?.into_iter().map(|row| row.id).collect();
+            above.push(agency);
+            return Ok(staff::list_holders(conn, &above, Role::Supervisor.as_str())?);
+        }
+        Told::UnitHead | Told::Reviewer => Role::Reviewer,
+        Told::Clerk => Role::Clerk,
+        Told::LegalReviewer => Role::LegalReviewer,
+        Told::SecrecyReviewer => Role::SecrecyReviewer,
+        Told::OfficeHead => Role::OfficeHead,
+        Told::Signer => Role::Signer,
+    };
+    Ok(staff::list_holders(conn, &[agency], role.as_str())?)
+}
+
 /// Those at whose desk a case of the agency lies on that day: its handler and whoever stands in, or the clerks; each once.
 ///
 /// # Errors

@@ -8,8 +8,7 @@ use chrono::NaiveDate;
 use super::desk::{Desk, load};
 use super::recording::next_look;
 use super::reminding::rules_of;
-use crate::case::Role;
-use crate::case::milestone::{Alarm, Milestone, Told};
+use crate::case::milestone::{Alarm, Milestone};
 use crate::ids::{ProceedingId, StaffId};
 use crate::notices::Notice;
 use crate::office::failure::Failure;
@@ -20,7 +19,7 @@ use crate::office::tick::{BATCH, Progress, TickReport};
 use crate::office::{Office, Shared};
 use crate::proceeding::Command;
 use crate::proceeding::milestone::{self, Timed, Timing};
-use crate::storage::{Conn, agencies, proceedings, staff};
+use crate::storage::{Conn, proceedings};
 
 impl Office {
     /// Looks at every file whose day has come.
@@ -96,38 +95,13 @@ fn announce(desk: &mut Desk<'_>, timing: &Timing, one: &Milestone) -> Result<boo
     let mut seen: BTreeSet<StaffId> = BTreeSet::new();
     let mut written = false;
     for told in &one.told {
-        for member in people(desk.conn, file.opening.agency, file.handler, *told, one.on)? {
+        for member in recipients::at_agency(desk.conn, file.opening.agency, file.handler, *told, one.on)? {
             if seen.insert(member) {
                 written |= outbox.to_staff(desk.conn, &about, notice, member, facts, false)?;
             }
         }
     }
     Ok(written)
-}
-
-/// Who has that part in the file: whoever sees to it and whoever stands in, the holders of a role.
-fn people(
-    conn: &mut Conn,
-    agency: crate::ids::AgencyId,
-    handler: Option<StaffId>,
-    told: Told,
-    on: NaiveDate,
-) -> Result<Vec<StaffId>, Failure> {
-    let role = match told {
-        Told::Handler | Told::Deputy | Told::Contributor => return recipients::at_desk(conn, agency, handler, on),
-        Told::Supervisor => {
-            let mut above: Vec<_> = agencies::list_ancestors(conn, agency)?.into_iter().map(|row| row.id).collect();
-            above.push(agency);
-            return Ok(staff::list_holders(conn, &above, Role::Supervisor.as_str())?);
-        }
-        Told::UnitHead | Told::Reviewer => Role::Reviewer,
-        Told::Clerk => Role::Clerk,
-        Told::LegalReviewer => Role::LegalReviewer,
-        Told::SecrecyReviewer => Role::SecrecyReviewer,
-        Told::OfficeHead => Role::OfficeHead,
-        Told::Signer => Role::Signer,
-    };
-    Ok(staff::list_holders(conn, &[agency], role.as_str())?)
 }
 
 /// Has every open file looked at again: a further edition of the calendar may have moved its day.
