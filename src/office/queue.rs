@@ -157,6 +157,25 @@ impl Office {
     }
 }
 
+/// Whose files are asked for: all if nobody is named, the officer's with those stood in for by `me`, or one member's.
+pub(super) fn handlers_asked(
+    officer: &Officer,
+    asked: Option<&str>,
+    wrong: &mut impl FnMut(&str, &str, &str),
+) -> Vec<StaffId> {
+    match asked {
+        None => Vec::new(),
+        Some("me") => std::iter::once(officer.id).chain(officer.stands_in_for()).collect(),
+        Some(text) => text.parse::<StaffId>().map_or_else(
+            |_source| {
+                wrong("handler", "应为人员编号或者 me。", "This is an id, or `me`.");
+                Vec::new()
+            },
+            |id| vec![id],
+        ),
+    }
+}
+
 /// The agencies over which this officer may do `deed`: all, or those at and below `slug`.
 ///
 /// # Errors
@@ -256,17 +275,7 @@ impl Wanted {
         if query.outcome.as_deref().is_some_and(|word| word.parse::<Outcome>().is_err()) {
             wrong("outcome", "没有这个处理结果。", "There is no such outcome.");
         }
-        let handlers = match query.handler.as_deref() {
-            None => Vec::new(),
-            Some("me") => std::iter::once(officer.id).chain(officer.stands_in_for()).collect(),
-            Some(text) => text.parse::<StaffId>().map_or_else(
-                |_source| {
-                    wrong("handler", "应为人员编号或者 me。", "This is an id, or `me`.");
-                    Vec::new()
-                },
-                |id| vec![id],
-            ),
-        };
+        let handlers = handlers_asked(officer, query.handler.as_deref(), &mut wrong);
         let ids: Option<Vec<CaseId>> = match query.ids.as_deref().map(|list| list.split(',').map(str::parse).collect())
         {
             None => None,

@@ -17,7 +17,7 @@ use crate::ids::{AgencyId, CaseId, EnquiryId, StaffId};
 use crate::office::failure::{Failure, Problem};
 use crate::office::log::{Kind, Note};
 use crate::office::permission::{Deed, Officer};
-use crate::office::queue::{PAGE, PAGE_MAX, visible};
+use crate::office::queue::{PAGE, PAGE_MAX, handlers_asked, visible};
 use crate::office::views::{AgencyName, StaffName, term};
 use crate::office::{Office, Shared, bands};
 use crate::storage::enquiries::{self, EnquiryFilter, EnquiryRow};
@@ -105,17 +105,7 @@ fn read(officer: &Officer, query: &EnquiryQuery, now: DateTime<Utc>) -> Result<E
     if query.limit.is_some_and(|limit| !(1..=PAGE_MAX).contains(&limit)) {
         wrong("limit", "应为1至200。", "1 to 200 are expected.");
     }
-    let handlers = match query.handler.as_deref() {
-        None => Vec::new(),
-        Some("me") => std::iter::once(officer.id).chain(officer.stands_in_for()).collect(),
-        Some(text) => text.parse::<StaffId>().map_or_else(
-            |_source| {
-                wrong("handler", "应为人员编号或者 me。", "This is an id, or `me`.");
-                Vec::new()
-            },
-            |id| vec![id],
-        ),
-    };
+    let handlers = handlers_asked(officer, query.handler.as_deref(), &mut wrong);
     let after = query.cursor.as_deref().map(cursor).and_then(|read| {
         if read.is_none() {
             wrong("cursor", "翻页标记无效，请从第一页开始。", "This is no cursor; begin with the first page.");

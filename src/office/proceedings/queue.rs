@@ -15,7 +15,7 @@ use crate::law::judgment::Judgment;
 use crate::law::overturn::OverturnReason;
 use crate::office::failure::{Failure, Problem};
 use crate::office::permission::{Deed, Officer};
-use crate::office::queue::visible;
+use crate::office::queue::{handlers_asked, visible};
 use crate::office::supervision::{day_asked_for, names_on};
 use crate::office::views::{StaffName, Term, term};
 use crate::office::{Office, Shared, bands};
@@ -106,17 +106,7 @@ fn read(officer: &Officer, query: &ProceedingQuery, now: DateTime<Utc>) -> Resul
     if stages.iter().any(|stage| stage.parse::<Stage>().is_err()) {
         wrong("stage", "没有这个阶段。", "There is no such stage.");
     }
-    let handlers = match query.handler.as_deref() {
-        None => Vec::new(),
-        Some("me") => std::iter::once(officer.id).chain(officer.stands_in_for()).collect(),
-        Some(text) => text.parse::<StaffId>().map_or_else(
-            |_source| {
-                wrong("handler", "应为人员编号或者 me。", "This is an id, or `me`.");
-                Vec::new()
-            },
-            |id| vec![id],
-        ),
-    };
+    let handlers = handlers_asked(officer, query.handler.as_deref(), &mut wrong);
     let after = query.cursor.as_deref().map(cursor).and_then(|read| {
         if read.is_none() {
             wrong("cursor", "翻页标记无效，请从第一页开始。", "This is no cursor; begin with the first page.");
