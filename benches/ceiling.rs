@@ -114,7 +114,7 @@ fn main() {
     say("indicators of a year", middle(of_year), middle(|| asked(&office, &sql)));
 
     let report = || {
-        let query = ReportQuery { agency: "m0".to_owned(), below: Some(true) };
+        let query = ReportQuery { agency: "m0".to_owned(), below: Some(true), ..ReportQuery::default() };
         runtime.block_on(office.report_now(&officer, year.parse::<i32>().unwrap() - 1, query)).unwrap()
     };
     let before = year.parse::<i32>().unwrap() - 1;

@@ -39,6 +39,7 @@ pub mod drafts;
 pub mod due_spans;
 pub mod enquiries;
 pub mod enquiry_contents;
+pub mod enquiry_counts;
 pub mod enquiry_journal;
 pub mod error;
 pub mod fee_places;

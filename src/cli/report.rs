@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::office::calendars::Learning;
 use crate::office::reports::files::ReportFormat;
+use crate::office::reports::workbench::TakenIn;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -39,6 +40,9 @@ pub struct Annual {
     /// Whether the agencies below are taken in (含所属机关).
     #[arg(long)]
     below: bool,
+    /// Leaves out the agencies to which it succeeded (不含并入、承继的原机关).
+    #[arg(long)]
+    without_predecessors: bool,
     /// How it is written: json, xlsx, docx or pdf (格式).
     #[arg(long, default_value = "json")]
     format: ReportFormat,
@@ -54,8 +58,9 @@ pub struct Annual {
 pub fn run(report: &Report, config: &Config) -> anyhow::Result<()> {
     let Report::Annual(asked) = report;
     let office = opening::office(config, Clock::System, Learning::Leaves)?;
+    let taken = TakenIn { below: asked.below, predecessors: !asked.without_predecessors };
     let file = office
-        .report_of(&asked.agency, asked.year, asked.below, asked.format)
+        .report_of(&asked.agency, asked.year, taken, asked.format)
         .with_context(|| format!("没有机关 {0}，或者年份不对 / no agency {0}, or no such year", asked.agency))?;
     match &asked.output {
         Some(path) => {

@@ -34,7 +34,7 @@ pub fn laid_out(report: &ReportBody) -> Paper {
     Paper {
         issuer: report.agency.clone(),
         title: format!("{}\n{}", report.agency, of_year(report)),
-        number: if report.below { "含所属机关".to_owned() } else { String::new() },
+        number: report.takes_in_zh(),
         pieces,
     }
 }

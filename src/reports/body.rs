@@ -69,10 +69,24 @@ pub struct ReportBody {
     pub year: i32,
     /// Whether the agencies below are taken in.
     pub below: bool,
+    /// The agencies to which it had succeeded by the end of the year and whose figures are in it, by the names they bore last. What was
+    /// frozen before there were any reads, and is digested, as it was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub predecessors: Vec<String>,
     /// The tables.
     pub tables: Printed,
     /// The sections in words.
     pub words: Words,
     /// The fees; none where others published it and did not say.
     pub fees: Option<Fees>,
+}
+
+impl ReportBody {
+    /// Whose figures are in it besides the agency's own, as it stands under the title; empty where they are its own alone.
+    #[must_use]
+    pub fn takes_in_zh(&self) -> String {
+        let before = (!self.predecessors.is_empty()).then(|| format!("含原{}", self.predecessors.join("、原")));
+        let parts = [self.below.then(|| "含所属机关".to_owned()), before];
+        parts.into_iter().flatten().collect::<Vec<_>>().join("；")
+    }
 }

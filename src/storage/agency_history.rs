@@ -119,12 +119,12 @@ pub fn names_on(conn: &mut Conn, day: NaiveDate) -> Result<BTreeMap<AgencyId, St
     Ok(names)
 }
 
-/// The agencies whose reports of `year` the one of `agency` can include: those to which it succeeded by the end of that year, and
+/// The agencies that the reports of `year` of these agencies can take in: those to which they had succeeded by the end of that year, and
 /// those to which these had, each once. What was split is not among them: several have its duties, and it would count several times.
 ///
 /// # Errors
 /// Only the database's own.
-pub fn predecessors(conn: &mut Conn, agency: AgencyId, year: i32) -> Result<Vec<AgencyId>, StoreError> {
+pub fn predecessors(conn: &mut Conn, of: &[AgencyId], year: i32) -> Result<Vec<AgencyId>, StoreError> {
     let Some(last) = NaiveDate::from_ymd_opt(year, 12, 31) else { return Ok(Vec::new()) };
     let pairs: Vec<(Option<AgencyId>, AgencyId)> = agency_history::table
         .filter(agency_history::struck_at.is_null())
@@ -133,11 +133,11 @@ pub fn predecessors(conn: &mut Conn, agency: AgencyId, year: i32) -> Result<Vec<
         .filter(agency_history::on_day.le(last))
         .select((agency_history::successor_id, agency_history::agency_id))
         .load(conn)?;
-    let (mut found, mut waiting) = (BTreeSet::new(), vec![agency]);
+    let (mut found, mut waiting) = (BTreeSet::new(), of.to_vec());
     while let Some(successor) = waiting.pop() {
         for (_, before) in pairs.iter().filter(|(to, _)| *to == Some(successor)) {
             // A circle, which only a mistake makes, ends here too.
-            if *before != agency && found.insert(*before) {
+            if !of.contains(before) && found.insert(*before) {
                 waiting.push(*before);
             }
         }

@@ -6,7 +6,6 @@ use super::schema::enquiries::enquiries;
 use super::types::Instant;
 use crate::ids::{AgencyId, CaseId, EnquiryId, StaffId};
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::dsl::{count_star, sum};
 use diesel::prelude::*;
 
 /// An enquiry as lists see it. Days are days in China.
@@ -178,72 +177,6 @@ fn fitting(filter: &EnquiryFilter) -> enquiries::BoxedQuery<'_, super::conn::Mul
         query = query.filter(enquiries::number.eq(number));
     }
     query
-}
-
-/// What the enquiries of some agencies come to in a span of days: for the indicators. None of it is in the annual report.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct EnquiryCounts {
-    /// Registered in the span.
-    pub registered: i64,
-    /// Answered in it.
-    pub answered: i64,
-    /// Of these, late.
-    pub late: i64,
-    /// Closed in it without an answer.
-    pub closed: i64,
-    /// Turned into an application in it.
-    pub turned: i64,
-    /// Open now.
-    pub open: i64,
-    /// Open now, and past their day.
-    pub overdue: i64,
-    /// Answered in the span and rated.
-    pub rated: i64,
-    /// The sum of these ratings, 1 to 5 each.
-    pub satisfaction: i64,
-}
-
-/// Counts the enquiries of `agencies`, which have them now, from `first` through `last`; what is open, by `today`.
-///
-/// # Errors
-/// Only the database's own.
-pub fn count(
-    conn: &mut Conn,
-    agencies: &[AgencyId],
-    (first, last): (NaiveDate, NaiveDate),
-    today: NaiveDate,
-) -> Result<EnquiryCounts, StoreError> {
-    let theirs = || enquiries::table.filter(enquiries::agency_id.eq_any(agencies));
-    let mut counts = EnquiryCounts {
-        registered: theirs().filter(enquiries::registered_on.between(first, last)).count().get_result(conn)?,
-        open: theirs().filter(enquiries::closed_on.is_null()).count().get_result(conn)?,
-        overdue: theirs().filter(enquiries::due_on.assume_not_null().lt(today)).count().get_result(conn)?,
-        ..EnquiryCounts::default()
-    };
-    let ended = theirs().filter(enquiries::closed_on.assume_not_null().between(first, last));
-    let groups: Vec<(Option<String>, Option<bool>, i64)> = ended
-        .group_by((enquiries::ending, enquiries::late))
-        .select((enquiries::ending, enquiries::late, count_star()))
-        .load(conn)?;
-    for (ending, late, how_many) in groups {
-        match ending.as_deref() {
-            Some("answered") => {
-                counts.answered = counts.answered.saturating_add(how_many);
-                if late == Some(true) {
-                    counts.late = counts.late.saturating_add(how_many);
-                }
-            }
-            Some("turned") => counts.turned = counts.turned.saturating_add(how_many),
-            _ => counts.closed = counts.closed.saturating_add(how_many),
-        }
-    }
-    let rated = theirs()
-        .filter(enquiries::closed_on.assume_not_null().between(first, last))
-        .filter(enquiries::satisfaction.is_not_null());
-    let (how_many, total): (i64, Option<i64>) =
-        rated.select((count_star(), sum(enquiries::satisfaction))).first(conn)?;
-    (counts.rated, counts.satisfaction) = (how_many, total.unwrap_or_default());
-    Ok(counts)
 }
 
 /// Those the scheduler has to look at by `today`, behind `after`.

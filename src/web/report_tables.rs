@@ -28,7 +28,8 @@ impl<'a> Tables<'a> {
     fn cell(&self, row: &str, column: &str, number: &u64) -> Option<String> {
         let agency = self.opened.filter(|_| *number > 0)?;
         let below = if self.report.below { "true" } else { "" };
-        let pairs = [("agency", agency), ("below", below), ("row", row), ("column", column)];
+        let alone = if self.report.predecessors.is_empty() { "false" } else { "" };
+        let pairs = [("agency", agency), ("below", below), ("predecessors", alone), ("row", row), ("column", column)];
         let query = encode(pairs.into_iter().filter(|(_, text)| !text.is_empty()));
         Some(format!("/desk/reports/{}/cells?{query}", self.report.year))
     }

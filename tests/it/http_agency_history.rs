@@ -145,7 +145,7 @@ fn a_successors_report_can_include_those_of_its_predecessors_from_the_year_of_th
         service.by("admin", "POST", at, &[], Some(&split)).expect(200);
         let of = |year: i32| {
             let agency = id_of(service, "qingxi");
-            service.office.db().read_now(|conn| agency_history::predecessors(conn, agency, year)).unwrap()
+            service.office.db().read_now(|conn| agency_history::predecessors(conn, &[agency], year)).unwrap()
         };
         assert_eq!(
             (of(2025), of(2026), of(2030)),
@@ -153,6 +153,53 @@ fn a_successors_report_can_include_those_of_its_predecessors_from_the_year_of_th
         );
         let entries = service.get("admin", "/api/v1/admin/agencies/qingxi/history").expect(200);
         assert_eq!(entries.as_array().unwrap().len(), 2, "it is told of both");
+    });
+}
+
+#[test]
+fn the_annual_report_follows_the_succession_and_agrees_with_those_of_the_year_before() {
+    on_both("2024-12-23", |service| {
+        let carried_over = Handled::new(service);
+        service.day("2025-03-03");
+        carried_over.replied(&draft(Outcome::Granted));
+        Handled::new(service);
+        let merged =
+            json!({"kind": "merged", "on": "2025-07-01", "successor": "qingxi", "document": "云编办〔2025〕9号"});
+        record(service, &merged);
+        service.day("2026-01-12");
+        let bench = |year: i32, query: &str| {
+            let path = format!("/api/v1/reports/annual/{year}?agency=qingxi{query}");
+            service.get("supervisor", &path).expect(200)
+        };
+        let total = |bench: &Value, row: &str| {
+            let rows = bench["report"]["tables"]["three"].as_array().unwrap();
+            rows.iter().find(|one| one["row"]["code"] == row).unwrap()["cells"][6].clone()
+        };
+        let together = bench(2025, "");
+        let row = |row: &str| total(&together, row);
+        assert_eq!((row("1"), row("2"), row("3.1"), row("4")), (json!(1), json!(1), json!(1), json!(1)));
+        let before = name_of(service);
+        assert_eq!((&together["report"]["predecessors"], &together["succeeded"]), (&json!([before]), &json!(true)));
+        assert_eq!(together["breaks"], json!([]), "what was pending with it in 2024 is carried over here");
+        let alone = bench(2025, "&predecessors=false");
+        assert_eq!((total(&alone, "1"), &alone["report"]["predecessors"]), (json!(0), &json!([])));
+        assert_eq!(bench(2024, "")["succeeded"], json!(false), "the year before it was still on its own");
+
+        let cells = service.get("supervisor", "/api/v1/reports/annual/2025/cells?agency=qingxi&row=1").expect(200);
+        assert_eq!(cells["items"].as_array().unwrap().len(), 1, "{cells:#}");
+        let freezing = json!({"agency": "qingxi"});
+        let frozen = service.by("county_clerk", "POST", "/api/v1/reports/annual/2025/editions", &[], Some(&freezing));
+        let frozen = frozen.expect(201);
+        assert_eq!(frozen["report"]["predecessors"], json!([before]));
+        assert_eq!(bench(2025, "")["moved"], json!([]));
+        let other = bench(2025, "&predecessors=false");
+        assert_eq!(other["moved"], json!([]), "held against an edition of its own kind only");
+        let path = format!("/api/v1/reports/editions/{}", frozen["id"].as_str().unwrap());
+        assert_eq!(service.get("supervisor", &path).expect(200)["breaks"], json!([]));
+        service.day("2027-01-12");
+        let next = bench(2026, "");
+        assert_eq!((total(&next, "2"), &next["breaks"]), (json!(1), &json!([])), "from the edition before");
+        service.check();
     });
 }
 

@@ -6,8 +6,6 @@ use dafu::notices::memory::Memory;
 use dafu::notices::message::Letter;
 use dafu::notices::transport::Transport;
 use dafu::scheduler::turn;
-use dafu::storage::agencies;
-use dafu::storage::enquiries::{self, EnquiryCounts};
 use serde_json::{Value, json};
 
 use crate::support::handled::{Handled, draft};
@@ -128,14 +126,23 @@ fn a_letter_is_registered_given_to_somebody_answered_sent_and_rated() {
         service.day("2026-04-20");
         written.writer("POST", "/rating", Some(&json!({"satisfaction": 1}))).refused_by("rated_too_late");
 
-        let counted = service.office.db().read_now(|conn| {
-            let city = agencies::find_by_slug(conn, "yunhe")?.unwrap().id;
-            let (first, last) = ("2026-03-01".parse().unwrap(), "2026-03-31".parse().unwrap());
-            enquiries::count(conn, &[city], (first, last), service.office.today())
-        });
-        let should =
-            EnquiryCounts { registered: 1, answered: 1, rated: 1, satisfaction: 4, ..EnquiryCounts::default() };
-        assert_eq!(counted.unwrap(), should);
+        for by in ["month", "agency", "handler", "channel"] {
+            let query = format!("/api/v1/supervision/indicators?from=2026-03-01&to=2026-03-31&by={by}");
+            let told = service.get("supervisor", &query).expect(200);
+            let should = json!({
+                "registered": 1,
+                "answered": {"in_time": 1, "late": 0, "in_time_per_mille": 1000},
+                "closed": 0,
+                "turned": 0,
+                "rated": 1,
+                "mean_hundredths": 400,
+            });
+            assert_eq!(told["total"]["enquiries"], should, "{by}");
+            assert_eq!((&told["total"]["received"], &told["enquiries_now"]["open"]), (&json!(0), &json!(0)));
+            let of_groups = told["groups"].as_array().unwrap().iter();
+            let sum: i64 = of_groups.map(|one| one["figures"]["enquiries"]["registered"].as_i64().unwrap()).sum();
+            assert_eq!(sum, i64::from(by != "channel"), "{by}");
+        }
 
         let watched = written.seen_by("supervisor");
         assert_eq!((&watched["writer"]["name"], &watched["writer"]["phone"]), (&json!("周**"), &Value::Null));

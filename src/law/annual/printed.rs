@@ -73,4 +73,26 @@ impl Printed {
         let line = self.three.iter().find(|line| line.row == row);
         line.and_then(|line| line.cells.get(column)).copied().unwrap_or_default()
     }
+
+    /// Both added, cell by cell, in the form of this one.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        let sum = |one: &[u64], other: &dyn Fn(usize) -> u64| -> Vec<u64> {
+            one.iter().enumerate().map(|(column, number)| number.saturating_add(other(column))).collect()
+        };
+        let three = self
+            .three
+            .iter()
+            .map(|line| ThreeLine { row: line.row, cells: sum(&line.cells, &|column| other.three(line.row, column)) });
+        let four = self.four.iter().map(|line| {
+            let found = other.four.iter().find(|one| one.row == line.row);
+            let cell = |column: usize| found.and_then(|one| one.cells.get(column)).copied().unwrap_or_default();
+            FourLine {
+                row: line.row,
+                cells: sum(&line.cells, &cell),
+                total: line.total.saturating_add(found.map_or(0, |one| one.total)),
+            }
+        });
+        Self { form: self.form, two: self.two.and(other.two), three: three.collect(), four: four.collect() }
+    }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::counting::{days, place_of};
-use super::workbench::Scope;
+use super::workbench::{Scope, TakenIn};
 use super::{agency_for, year_of};
 use crate::ids::{CaseId, ProceedingId};
 use crate::law::annual::{Form, Row};
@@ -32,6 +32,8 @@ pub struct CellQuery {
     pub agency: String,
     /// Whether the agencies below are taken in.
     pub below: Option<bool>,
+    /// Whether those to which it had succeeded by the end of the year are taken in; they are if missing.
+    pub predecessors: Option<bool>,
     /// The row of table 三 by its number, or of table 四 by its code.
     pub row: String,
     /// The column by its code; the whole row if missing.
@@ -93,8 +95,9 @@ impl Office {
         self.db()
             .read(move |conn| {
                 let agency = agency_for(conn, &officer, Deed::Supervise, &query.agency)?;
-                let seen = visible(conn, &officer, Deed::Supervise, Some(&query.agency))?;
-                let mut scope = Scope::of(conn, agency, year, query.below.unwrap_or_default())?;
+                let mut scope = Scope::of(conn, agency, year, TakenIn::of(query.below, query.predecessors))?;
+                // Whoever went into it may stand elsewhere in the tree: its cases are opened by whoever may see that place.
+                let seen = visible(conn, &officer, Deed::Supervise, None)?;
                 scope.agencies.retain(|one| seen.contains(one));
                 match &asked {
                     Asked::Three(filter, kind) => list_cases(conn, &scope, (filter, *kind), after, limit),

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::views::{BreakView, EditionSummary, EditionView, ReportView};
-use super::workbench::Scope;
+use super::workbench::{Scope, TakenIn};
 use super::{agency_for, counting, year_of};
 use crate::ids::{AgencyId, ReportId};
 use crate::law::annual::identity::breaks;
@@ -43,6 +43,8 @@ pub struct Freezing {
     pub agency: String,
     /// Whether the agencies below are taken in.
     pub below: Option<bool>,
+    /// Whether those to which it had succeeded by the end of the year are taken in; they are if missing.
+    pub predecessors: Option<bool>,
     /// Why it restates an earlier edition; needed where there is one.
     #[schema(max_length = 2000)]
     pub reason: Option<String>,
@@ -85,7 +87,7 @@ impl Office {
                     );
                 }
                 let reason = reader.finish(reason)?;
-                let scope = Scope::of(conn, agency, year, input.below.unwrap_or_default())?;
+                let scope = Scope::of(conn, agency, year, TakenIn::of(input.below, input.predecessors))?;
                 let (body, _) = scope.reckoned(conn)?;
                 let edition = before.first().map_or(1, |row| row.edition + 1);
                 let now = shared.clock.now();
@@ -281,7 +283,10 @@ pub(super) fn summary(conn: &mut Conn, row: &AnnualReportRow) -> Result<EditionS
 pub(super) fn view(conn: &mut Conn, row: &AnnualReportRow) -> Result<EditionView, Failure> {
     let body = body_of(row)?;
     let agency = agencies::load(conn, row.agency_id)?;
-    let before = Scope::of(conn, agency, row.year, row.below)?.year_before(conn)?;
+    // One that others published may well take in those before it: it is held against all of theirs.
+    let published = row.origin != RECKONED;
+    let taken = TakenIn { below: row.below, predecessors: published || !body.predecessors.is_empty() };
+    let before = Scope::of(conn, agency, row.year, taken)?.year_before(conn)?;
     Ok(EditionView {
         summary: summary(conn, row)?,
         report: ReportView::from(&body),

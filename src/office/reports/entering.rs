@@ -128,7 +128,9 @@ impl Office {
                 Ok::<_, Failure>(None)
             })
             .await?;
-        let bench = self.annual_report(officer, year, ReportQuery { agency: slug.to_owned(), below: None }).await?;
+        let bench = self
+            .annual_report(officer, year, ReportQuery { agency: slug.to_owned(), ..ReportQuery::default() })
+            .await?;
         match stands {
             None => Ok(bench),
             Some(version) => Err(Failure::Stale {

@@ -14,7 +14,7 @@ use crate::reports::body::ReportBody;
 use crate::reports::workbook::workbook;
 
 use super::views::ReportView;
-use super::workbench::{ReportQuery, Scope};
+use super::workbench::{ReportQuery, Scope, TakenIn};
 use crate::storage::agencies;
 
 coded! {
@@ -98,11 +98,17 @@ impl Office {
     ///
     /// # Errors
     /// [`Failure::Missing`] for no agency; as [`Office::report_file`].
-    pub fn report_of(&self, slug: &str, year: i32, below: bool, format: ReportFormat) -> Result<ReportFile, Failure> {
+    pub fn report_of(
+        &self,
+        slug: &str,
+        year: i32,
+        taken: TakenIn,
+        format: ReportFormat,
+    ) -> Result<ReportFile, Failure> {
         let (slug, year) = (slug.to_owned(), super::year_of(year)?);
         let body = self.db().read_now(|conn| {
             let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
-            Ok::<_, Failure>(Scope::of(conn, agency, year, below)?.reckoned(conn)?.0)
+            Ok::<_, Failure>(Scope::of(conn, agency, year, taken)?.reckoned(conn)?.0)
         })?;
         written(&self.shared(), &body, format)
     }

@@ -109,6 +109,7 @@ impl Office {
                     agency: agency.name.clone(),
                     year,
                     below: input.below.unwrap_or_default(),
+                    predecessors: Vec::new(),
                     tables: tables.clone(),
                     words: input.words.clone().unwrap_or_default(),
                     fees: input.fees,

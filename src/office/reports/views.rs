@@ -105,6 +105,8 @@ pub struct ReportView {
     pub year: i32,
     /// Whether the agencies below are taken in.
     pub below: bool,
+    /// The agencies to which it had succeeded and whose figures are in it, by the names they bore last.
+    pub predecessors: Vec<String>,
     /// The tables.
     pub tables: TablesView,
     /// The sections in words.
@@ -130,6 +132,7 @@ impl From<&ReportBody> for ReportView {
             agency: body.agency.clone(),
             year: body.year,
             below: body.below,
+            predecessors: body.predecessors.clone(),
             tables: TablesView {
                 form: term!(tables.form),
                 two: tables.two.into(),

@@ -18,7 +18,8 @@ use crate::office::permission::{Deed, Officer};
 use crate::office::views::{AgencyName, Term, term};
 use crate::reports::body::{ReportBody, Words};
 use crate::storage::agencies::AgencyRow;
-use crate::storage::{Conn, agencies, report_drafts};
+use crate::storage::annual_reports::AnnualReportRow;
+use crate::storage::{Conn, agencies, agency_history, report_drafts};
 
 /// Which report.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams, ToSchema)]
@@ -29,6 +30,24 @@ pub struct ReportQuery {
     pub agency: String,
     /// Whether the agencies below are taken in; only the agency itself if missing.
     pub below: Option<bool>,
+    /// Whether those to which it had succeeded by the end of the year are taken in; they are if missing.
+    pub predecessors: Option<bool>,
+}
+
+/// Which other agencies a report takes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TakenIn {
+    /// Those below.
+    pub below: bool,
+    /// Those to which these had succeeded by the end of the year.
+    pub predecessors: bool,
+}
+
+impl TakenIn {
+    /// As it was asked for.
+    pub(super) fn of(below: Option<bool>, predecessors: Option<bool>) -> Self {
+        Self { below: below.unwrap_or_default(), predecessors: predecessors.unwrap_or(true) }
+    }
 }
 
 /// The workbench.
@@ -43,6 +62,9 @@ pub struct Workbench {
     /// What does not agree, with the report of the year before where there is one. Of what is counted here, only a carry-over from a
     /// report of others, and table 二.
     pub breaks: Vec<BreakView>,
+    /// Whether there are agencies to which it had succeeded by the end of the year: `report.predecessors` names them where they are
+    /// taken in.
+    pub succeeded: bool,
     /// Lines of table 二 that are not entered yet.
     pub missing: Vec<String>,
     /// Whether the year is over: before that nothing can be frozen.
@@ -77,13 +99,13 @@ impl Office {
         self.db()
             .read(move |conn| {
                 let agency = agency_for(conn, &officer, Deed::Supervise, &query.agency)?;
-                let scope = Scope::of(conn, agency, year, query.below.unwrap_or_default())?;
+                let scope = Scope::of(conn, agency, year, TakenIn::of(query.below, query.predecessors))?;
                 let (body, entered) = scope.reckoned(conn)?;
                 let before = scope.year_before(conn)?;
                 let over = super::counting::days(year)?.1 < today;
                 let editions = editions::of_year(conn, scope.agency.id, year)?;
-                let frozen =
-                    editions.iter().find(|(row, _)| row.origin == editions::RECKONED && row.below == scope.below);
+                let reckoned = |row: &AnnualReportRow| row.origin == editions::RECKONED;
+                let frozen = editions.iter().find(|(row, body)| reckoned(row) && scope.is_that_of(body));
                 let moved = frozen.map(|(_, frozen)| moved(&frozen.tables, &body.tables)).unwrap_or_default();
                 let summaries =
                     editions.iter().map(|(row, _)| editions::summary(conn, row)).collect::<Result<Vec<_>, _>>()?;
@@ -91,6 +113,7 @@ impl Office {
                     agency: AgencyName { slug: scope.agency.slug.clone(), name: scope.agency.name.clone() },
                     breaks: breaks(&body.tables, before.as_ref()).into_iter().map(BreakView::from).collect(),
                     missing: missing(body.tables.two),
+                    succeeded: scope.succeeded,
                     report: ReportView::from(&body),
                     version: entered.version,
                     over,
@@ -111,7 +134,7 @@ impl Office {
         self.db()
             .read(move |conn| {
                 let agency = agency_for(conn, &officer, Deed::Supervise, &query.agency)?;
-                Ok(Scope::of(conn, agency, year, query.below.unwrap_or_default())?.reckoned(conn)?.0)
+                Ok(Scope::of(conn, agency, year, TakenIn::of(query.below, query.predecessors))?.reckoned(conn)?.0)
             })
             .await
     }
@@ -120,9 +143,14 @@ impl Office {
 /// Whose report, of which year.
 pub(super) struct Scope {
     pub agency: AgencyRow,
+    /// All that are counted.
     pub agencies: Vec<AgencyId>,
     pub year: i32,
-    pub below: bool,
+    pub taken: TakenIn,
+    /// Those of them to which others had succeeded, by id.
+    before: Vec<AgencyRow>,
+    /// Whether there are such, taken in or not.
+    pub succeeded: bool,
 }
 
 impl Scope {
@@ -130,9 +158,22 @@ impl Scope {
     ///
     /// # Errors
     /// The database's failures.
-    pub fn of(conn: &mut Conn, agency: AgencyRow, year: i32, below: bool) -> Result<Self, Failure> {
-        let agencies = if below { agencies::subtree(conn, agency.id)? } else { vec![agency.id] };
-        Ok(Self { agency, agencies, year, below })
+    pub fn of(conn: &mut Conn, agency: AgencyRow, year: i32, taken: TakenIn) -> Result<Self, Failure> {
+        let mut agencies = if taken.below { agencies::subtree(conn, agency.id)? } else { vec![agency.id] };
+        let mut found = agency_history::predecessors(conn, &agencies, year)?;
+        found.retain(|one| !agencies.contains(one));
+        let succeeded = !found.is_empty();
+        if !taken.predecessors {
+            found.clear();
+        }
+        let before = found.iter().map(|id| agencies::load(conn, *id)).collect::<Result<Vec<_>, _>>()?;
+        agencies.extend(found);
+        Ok(Self { agency, agencies, year, taken, before, succeeded })
+    }
+
+    /// Whether it is the report of that body: what was frozen takes in what this one does.
+    pub fn is_that_of(&self, body: &ReportBody) -> bool {
+        body.below == self.taken.below && body.predecessors.is_empty() == self.before.is_empty()
     }
 
     /// The report as it is counted now, and what is entered for it.
@@ -150,7 +191,8 @@ impl Scope {
         let body = ReportBody {
             agency: self.agency.name.clone(),
             year: self.year,
-            below: self.below,
+            below: self.taken.below,
+            predecessors: self.before.iter().map(|row| row.name.clone()).collect(),
             tables: counted.printed(own.form, two),
             words,
             fees: Some(counted.fees),
@@ -159,17 +201,34 @@ impl Scope {
     }
 
     /// The tables of the year before: as they were published or frozen last, else as they are counted, if there is anything to count.
+    /// An agency to which it succeeded in this very year had a report of its own then, and its tables are added.
     ///
     /// # Errors
     /// The database's failures.
     pub fn year_before(&self, conn: &mut Conn) -> Result<Option<Printed>, Failure> {
-        let year = self.year - 1;
-        let editions = editions::of_year(conn, self.agency.id, year)?;
-        if let Some((_, body)) = editions.into_iter().find(|(row, _)| row.below == self.below) {
-            return Ok(Some(body.tables));
+        let before = Self::of(conn, self.agency.clone(), self.year - 1, self.taken)?;
+        let mut tables = before.last_tables(conn)?;
+        for agency in self.before.iter().filter(|row| !before.agencies.contains(&row.id)) {
+            let alone = TakenIn { below: false, predecessors: true };
+            let other = Self::of(conn, agency.clone(), before.year, alone)?.last_tables(conn)?;
+            tables = match (tables, other) {
+                (Some(tables), Some(other)) => Some(tables.and(&other)),
+                (tables, other) => tables.or(other),
+            };
         }
-        let before = Self { agency: self.agency.clone(), agencies: self.agencies.clone(), year, below: self.below };
-        let tables = before.reckoned(conn)?.0.tables;
+        Ok(tables)
+    }
+
+    /// The tables of this year as they stand: published or frozen last, else counted; none where nothing is.
+    fn last_tables(&self, conn: &mut Conn) -> Result<Option<Printed>, Failure> {
+        let editions = editions::of_year(conn, self.agency.id, self.year)?;
+        let alike = editions.iter().find(|(_, body)| self.is_that_of(body));
+        // One that others published does not say to whom they had succeeded.
+        let published = |row: &AnnualReportRow| row.origin != editions::RECKONED && row.below == self.taken.below;
+        if let Some((_, body)) = alike.or_else(|| editions.iter().find(|(row, _)| published(row))) {
+            return Ok(Some(body.tables.clone()));
+        }
+        let tables = self.reckoned(conn)?.0.tables;
         let column = tables.three.first().map_or(0, |line| line.cells.len().saturating_sub(1));
         let anything = tables.three(Row::New, column).saturating_add(tables.three(Row::CarriedOver, column)) > 0;
         Ok(Some(tables).filter(|tables| anything || tables.two != TableTwo::default()))

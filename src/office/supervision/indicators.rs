@@ -17,7 +17,8 @@ use super::workload::{Counts, WorkloadQuery, workload};
 use crate::case::Stage;
 use crate::case::rounds::Party;
 use crate::clock::day_in_china;
-use crate::ids::AgencyId;
+use crate::enquiry::terms::Ending;
+use crate::ids::{AgencyId, StaffId};
 use crate::law::judgment::Judgment;
 use crate::law::outcome::Outcome;
 use crate::law::receipt::{ApplicantKind, Channel};
@@ -29,11 +30,11 @@ use crate::office::{Office, Shared};
 use crate::proceeding::terms::{CloseReason, ProceedingKind};
 use crate::storage::indicators::{self, By, Closed, Review, Span};
 use crate::storage::orders::{self, OrderFacts};
-use crate::storage::{Conn, staff};
+use crate::storage::{Conn, enquiry_counts, staff};
 use asked::Asked;
 pub use asked::{Grouping, IndicatorQuery};
-use figures::Tally;
-pub use figures::{Counted, DaysTaken, Figures, OrderFigures, ReviewFigures, Share};
+pub use figures::{Counted, DaysTaken, EnquiryFigures, Figures, OrderFigures, ReviewFigures, Share};
+use figures::{EnquiryTally, Tally};
 
 /// The figures of one group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -97,6 +98,17 @@ pub struct Indicators {
     pub parties: Vec<PartyFigure>,
     /// What lies open now, whatever the span.
     pub now: Counts,
+    /// Enquiries that lie open now.
+    pub enquiries_now: EnquiriesNow,
+}
+
+/// Letters, questions and hand-overs that lie open now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct EnquiriesNow {
+    /// All.
+    pub open: i64,
+    /// Of these, past their day.
+    pub overdue: i64,
 }
 
 impl Office {
@@ -151,6 +163,7 @@ fn gather(
     total.open_at_end = open_before + total.received + total.again - total.closed;
     let (steps, parties) = where_days_went(&indicators::steps(conn, &span)?);
     let load = WorkloadQuery { agency, as_of: None };
+    let lying = enquiry_counts::lying(conn, &span.agencies, day_in_china(now))?;
     Ok(Indicators {
         from: span.from,
         to: span.to,
@@ -161,11 +174,12 @@ fn gather(
         steps,
         parties,
         now: workload(conn, shared, officer, &load)?.total,
+        enquiries_now: EnquiriesNow { open: lying.open, overdue: lying.overdue },
     })
 }
 
-/// What was counted, group by group, and what belongs to none of them: orders know neither handler nor applicant. By month the key is
-/// the month, whatever the day.
+/// What was counted, group by group, and what belongs to none of them: orders know neither handler nor applicant, enquiries no
+/// channel of applications. By month the key is the month, whatever the day.
 fn tallies(
     conn: &mut Conn,
     span: &Span,
@@ -198,7 +212,46 @@ fn tallies(
         };
         order(tallies.entry(key).or_default(), &one, today);
     }
+    enquiries(conn, span, by, &mut tallies, &mut beside)?;
     Ok((tallies, beside))
+}
+
+fn enquiries(
+    conn: &mut Conn,
+    span: &Span,
+    by: Grouping,
+    tallies: &mut BTreeMap<String, Tally>,
+    beside: &mut Tally,
+) -> Result<(), Failure> {
+    let mut place = |on: NaiveDate, agency: AgencyId, handler: Option<StaffId>, count: &dyn Fn(&mut EnquiryTally)| {
+        let key = match by {
+            Grouping::Month => month_of(on),
+            Grouping::Agency => agency.to_string(),
+            Grouping::Handler => handler.map(|id| id.to_string()).unwrap_or_default(),
+            Grouping::Channel | Grouping::ApplicantKind => return count(&mut beside.enquiries),
+        };
+        count(&mut tallies.entry(key).or_default().enquiries);
+    };
+    for one in enquiry_counts::registered(conn, span)? {
+        place(one.on, one.agency_id, one.handler_id, &|tally| tally.registered += one.count);
+    }
+    for one in enquiry_counts::ended(conn, span)? {
+        let Some(on) = one.on else { continue };
+        let ending: Option<Ending> = one.ending.as_deref().map(str::parse).transpose().map_err(Failure::broken)?;
+        place(on, one.agency_id, one.handler_id, &|tally| {
+            match (ending, one.late) {
+                (Some(Ending::Answered), Some(true)) => tally.late += one.count,
+                (Some(Ending::Answered), _) => tally.in_time += one.count,
+                (Some(Ending::Turned), _) => tally.turned += one.count,
+                _ => tally.closed += one.count,
+            }
+            if let Some(value) = one.satisfaction {
+                tally.rated += one.count;
+                tally.given += i64::from(value) * one.count;
+            }
+        });
+    }
+    Ok(())
 }
 
 fn close(tally: &mut Tally, one: &Closed) -> Result<(), Failure> {

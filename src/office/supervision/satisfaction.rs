@@ -79,10 +79,14 @@ impl Satisfaction {
         let counts: Vec<ValueCount> =
             VALUES.map(|value| ValueCount { satisfaction: value, count: given(value) }).collect();
         let total: i64 = counts.iter().map(|one| one.count).sum();
-        let hundredths: i64 = counts.iter().map(|one| i64::from(one.satisfaction) * one.count * 100).sum();
-        let mean_hundredths = (hundredths + total / 2).checked_div(total);
-        Self { total, counts, mean_hundredths }
+        let given = counts.iter().map(|one| i64::from(one.satisfaction) * one.count).sum();
+        Self { total, counts, mean_hundredths: mean_hundredths(given, total) }
     }
+}
+
+/// The mean of ratings in hundredths, rounded half up; none of nothing.
+pub(super) fn mean_hundredths(given: i64, ratings: i64) -> Option<i64> {
+    (given * 100 + ratings / 2).checked_div(ratings)
 }
 
 #[cfg(test)]

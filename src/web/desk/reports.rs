@@ -46,8 +46,14 @@ impl BenchPage<'_> {
     /// The query of this report.
     fn query(&self) -> String {
         let below = if self.bench.report.below { "true" } else { "" };
-        let pairs = [("agency", self.bench.agency.slug.as_str()), ("below", below)];
+        let alone = if self.is_alone() { "false" } else { "" };
+        let pairs = [("agency", self.bench.agency.slug.as_str()), ("below", below), ("predecessors", alone)];
         encode(pairs.into_iter().filter(|(_, text)| !text.is_empty()))
+    }
+
+    /// Whether those to which it succeeded are left out.
+    const fn is_alone(&self) -> bool {
+        self.bench.succeeded && self.bench.report.predecessors.is_empty()
     }
 
     /// The sections in words, each with what is written.
@@ -124,15 +130,25 @@ pub(in crate::web) async fn show(by: SignedIn, year: web::Path<i32>, request: Ht
     // Another year may have been chosen on the page itself.
     if let Some(chosen) = fields.get("year").and_then(|text| text.parse::<i32>().ok()).filter(|chosen| *chosen != *year)
     {
-        let pairs = [("agency", fields.text("agency")), ("below", fields.text("below"))];
+        let pairs = ["agency", "below", "predecessors"].map(|name| (name, fields.text(name)));
         let kept = pairs.iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| (*name, text.as_str()));
         return page::see(&format!("/desk/reports/{chosen}?{}", encode(kept)));
     }
     bench_page(&by, *year, &fields, None).await
 }
 
+/// What a page or a form asks for.
+fn asked(fields: &Fields) -> ReportQuery {
+    let alone = fields.text("predecessors") == "false";
+    ReportQuery {
+        agency: fields.text("agency"),
+        below: fields.has("below").then_some(true),
+        predecessors: alone.then_some(false),
+    }
+}
+
 async fn bench_page(by: &SignedIn, year: i32, fields: &Fields, refused: Option<String>) -> Paged {
-    let query = ReportQuery { agency: fields.text("agency"), below: fields.has("below").then_some(true) };
+    let query = asked(&fields);
     let bench = by.office.annual_report(&by.officer, year, query).await?;
     let agencies = by.office.reach(&by.officer, Deed::Supervise).await?;
     let may_report = by.office.reach(&by.officer, Deed::Report).await.is_ok_and(|own| own.contains(&bench.agency));
@@ -148,7 +164,7 @@ pub(in crate::web) async fn download(
 ) -> Paged {
     let (year, format) = path.into_inner();
     let fields = Fields::of(request.query_string());
-    let query = ReportQuery { agency: fields.text("agency"), below: fields.has("below").then_some(true) };
+    let query = asked(&fields);
     Ok(file::report(by.office.report_file(&by.officer, year, query, format).await?))
 }
 
@@ -167,7 +183,8 @@ pub(in crate::web) async fn cells(by: SignedIn, year: web::Path<i32>, request: H
 /// The form of what is entered.
 pub(in crate::web) async fn form(by: SignedIn, path: web::Path<(i32, String)>) -> Paged {
     let (year, slug) = path.into_inner();
-    let bench = by.office.annual_report(&by.officer, year, ReportQuery { agency: slug, below: None }).await?;
+    let bench =
+        by.office.annual_report(&by.officer, year, ReportQuery { agency: slug, ..ReportQuery::default() }).await?;
     let body = entered(&bench);
     form_page(&by, &bench, &body, &[], false)
 }
@@ -204,7 +221,7 @@ pub(in crate::web) async fn enter(sent: Sent, path: web::Path<(i32, String)>) ->
     let (year, slug) = path.into_inner();
     let body = read(&by.contract, &ReportInput::name(), &fields);
     let expected: u32 = fields.text("version").parse().unwrap_or_default();
-    let query = ReportQuery { agency: slug.clone(), below: None };
+    let query = ReportQuery { agency: slug.clone(), ..ReportQuery::default() };
     if fields.has(RESTORED) {
         let bench = by.office.annual_report(&by.officer, year, query).await?;
         return form_page(&by, &bench, &body, &[], false);
@@ -230,9 +247,9 @@ pub(in crate::web) async fn enter(sent: Sent, path: web::Path<(i32, String)>) ->
 pub(in crate::web) async fn freeze(sent: Sent, year: web::Path<i32>) -> Paged {
     let Sent { by, fields } = sent;
     let reason = Some(fields.text("reason")).filter(|text| !text.trim().is_empty());
-    let below = fields.has("below").then_some(true);
+    let ReportQuery { agency, below, predecessors } = asked(&fields);
     let input: Freezing =
-        by.contract.body(json!({"agency": fields.text("agency"), "below": below, "reason": reason}))?;
+        by.contract.body(json!({"agency": agency, "below": below, "predecessors": predecessors, "reason": reason}))?;
     match by.office.freeze_report(&by.officer, *year, input).await {
         Ok(edition) => page::see(&format!("/desk/reports/editions/{}", edition.summary.id)),
         Err(Failure::Contrary { zh, en }) => {

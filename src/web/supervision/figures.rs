@@ -100,7 +100,7 @@ fn lines(p: &Frame, of: &Indicators, cells: impl Fn(&Figures) -> Vec<String>) ->
 
 /// The charts, in the order in which they are shown.
 pub(super) fn charts(p: &Frame, of: &Indicators) -> Vec<Chart> {
-    vec![flow(p, of), in_time(p, of), taken(p, of), steps(p, of), outcomes(p, of), reviews(p, of)]
+    vec![flow(p, of), in_time(p, of), taken(p, of), steps(p, of), outcomes(p, of), reviews(p, of), letters(p, of)]
 }
 
 fn flow(p: &Frame, of: &Indicators) -> Chart {
@@ -275,5 +275,50 @@ fn reviews(p: &Frame, of: &Indicators) -> Chart {
             .collect(),
         vec![t("件数", "Count")],
         lines.map(|(what, one)| (format!("{what}{}", p.term(&one.term)), vec![p.number(&one.count)])).collect(),
+    )
+}
+
+fn letters(p: &Frame, of: &Indicators) -> Chart {
+    let t = |zh: &'static str, en: &'static str| p.language.pick(zh, en);
+    let bars = |group: &Group| {
+        let figures = group.figures.enquiries;
+        let answered = figures.answered.in_time + figures.answered.late;
+        let came = ("bar-waiting", figures.registered, p.number(&figures.registered));
+        (name(p, group), vec![came, ("bar-open", answered, p.number(&answered))])
+    };
+    let cells = |figures: &Figures| {
+        let letters = &figures.enquiries;
+        let counts = [&letters.registered, &letters.answered.in_time, &letters.answered.late];
+        let ends = [&letters.closed, &letters.turned, &letters.rated];
+        let mean = letters.mean_hundredths.map(|mean| format!("{}.{:02}", mean / 100, mean % 100));
+        let counts =
+            counts.into_iter().map(|count| p.number(count)).chain([percent(letters.answered.in_time_per_mille)]);
+        counts
+            .chain(ends.into_iter().map(|count| p.number(count)))
+            .chain([mean.unwrap_or_else(|| "—".to_owned())])
+            .collect()
+    };
+    Chart::drawn(
+        (
+            "letters",
+            t("信箱来信、咨询和转办", "Letters, questions and hand-overs"),
+            t(
+                "不是政府信息公开申请，不计入以上数字，也不计入年度报告。",
+                "No applications: in none of the figures above, nor in the annual report.",
+            ),
+        ),
+        vec![("bar-waiting", t("登记", "registered")), ("bar-open", t("答复", "answered"))],
+        of.groups.iter().map(bars).collect(),
+        vec![
+            t("登记", "Registered"),
+            t("按期答复", "In time"),
+            t("逾期答复", "Late"),
+            t("按期率", "Share"),
+            t("未答复办结", "Closed unanswered"),
+            t("转为申请", "Turned"),
+            t("评价", "Rated"),
+            t("满意度", "Mean rating"),
+        ],
+        lines(p, of, cells),
     )
 }

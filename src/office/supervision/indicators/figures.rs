@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use crate::law::judgment::Judgment;
 use crate::law::outcome::{self, Outcome, OutcomeGroup};
+use crate::office::supervision::satisfaction::mean_hundredths;
 use crate::office::supervision::timeliness::Verdicts;
 use crate::office::views::{Term, term};
 use crate::proceeding::terms::ProceedingKind;
@@ -67,6 +68,23 @@ pub struct OrderFigures {
     pub closed: i64,
 }
 
+/// Letters, questions and hand-overs: no applications, and in none of the figures of applications.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct EnquiryFigures {
+    /// Registered.
+    pub registered: i64,
+    /// Answered in time and late.
+    pub answered: Verdicts,
+    /// Closed without an answer.
+    pub closed: i64,
+    /// Turned into an application.
+    pub turned: i64,
+    /// Of those answered: rated by the writer.
+    pub rated: i64,
+    /// The mean of the ratings, 1 to 5, in hundredths, rounded half up; none without one.
+    pub mean_hundredths: Option<i64>,
+}
+
 /// The figures of a group, or of all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Figures {
@@ -94,6 +112,44 @@ pub struct Figures {
     pub reviews: ReviewFigures,
     /// Supervision orders, by the day they were issued. Only by month and by agency.
     pub orders: OrderFigures,
+    /// Letters, questions and hand-overs, by the days of registration and of the end. Not by channel or kind of applicant.
+    pub enquiries: EnquiryFigures,
+}
+
+/// What is added up of enquiries.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct EnquiryTally {
+    pub(super) registered: i64,
+    pub(super) in_time: i64,
+    pub(super) late: i64,
+    pub(super) closed: i64,
+    pub(super) turned: i64,
+    pub(super) rated: i64,
+    /// The sum of the ratings.
+    pub(super) given: i64,
+}
+
+impl EnquiryTally {
+    const fn add(&mut self, other: &Self) {
+        self.registered += other.registered;
+        self.in_time += other.in_time;
+        self.late += other.late;
+        self.closed += other.closed;
+        self.turned += other.turned;
+        self.rated += other.rated;
+        self.given += other.given;
+    }
+
+    fn figures(&self) -> EnquiryFigures {
+        EnquiryFigures {
+            registered: self.registered,
+            answered: Verdicts::of(self.in_time, self.late),
+            closed: self.closed,
+            turned: self.turned,
+            rated: self.rated,
+            mean_hundredths: mean_hundredths(self.given, self.rated),
+        }
+    }
 }
 
 /// What is added up.
@@ -114,6 +170,7 @@ pub(super) struct Tally {
     pub(super) decided: i64,
     pub(super) overturned: i64,
     pub(super) orders: OrderFigures,
+    pub(super) enquiries: EnquiryTally,
 }
 
 impl Tally {
@@ -137,6 +194,7 @@ impl Tally {
         self.orders.late += other.orders.late;
         self.orders.overdue += other.orders.overdue;
         self.orders.closed += other.orders.closed;
+        self.enquiries.add(&other.enquiries);
     }
 
     /// The figures that it amounts to.
@@ -168,6 +226,7 @@ impl Tally {
                 results: self.results.iter().map(|(one, count)| Counted { term: term!(*one), count: *count }).collect(),
             },
             orders: self.orders,
+            enquiries: self.enquiries.figures(),
         }
     }
 }

@@ -21,7 +21,21 @@ const BEFORE: &[&str] = &[
     "补正",
     "补正率",
 ];
-const BEHIND: &[&str] = &["新收复议诉讼等", "复议诉讼等有结果", "其中被纠正", "督办", "督办逾期答复", "督办超期未答复"];
+const BEHIND: &[&str] = &[
+    "新收复议诉讼等",
+    "复议诉讼等有结果",
+    "其中被纠正",
+    "督办",
+    "督办逾期答复",
+    "督办超期未答复",
+    "来信登记",
+    "来信按期答复",
+    "来信逾期答复",
+    "来信未答复办结",
+    "来信转为申请",
+    "来信评价",
+    "来信满意度",
+];
 
 /// The table.
 pub(super) fn of(indicators: &Indicators) -> String {
@@ -63,8 +77,22 @@ fn cells(name: &str, figures: &Figures) -> impl Iterator<Item = String> {
     }
     let begun: i64 = figures.reviews.begun.iter().map(|one| one.count).sum();
     let orders = figures.orders;
-    let behind =
-        [begun, figures.reviews.decided, figures.reviews.overturned, orders.issued, orders.late, orders.overdue];
+    let letters = figures.enquiries;
+    let behind = [
+        begun,
+        figures.reviews.decided,
+        figures.reviews.overturned,
+        orders.issued,
+        orders.late,
+        orders.overdue,
+        letters.registered,
+        letters.answered.in_time,
+        letters.answered.late,
+        letters.closed,
+        letters.turned,
+        letters.rated,
+    ];
     cells.extend(behind.iter().map(ToString::to_string));
+    cells.push(letters.mean_hundredths.map(|mean| format!("{}.{:02}", mean / 100, mean % 100)).unwrap_or_default());
     cells.into_iter()
 }
