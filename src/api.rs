@@ -77,6 +77,7 @@ mod saved_views;
 mod scheduler;
 mod schemas;
 mod search_record;
+mod sent_bytes;
 mod service;
 mod serving;
 mod sign_in;
@@ -316,6 +317,7 @@ routes! {
     post "/api/v1/supervision/orders" => orders::issue;
     get  "/api/v1/supervision/orders/{id}" => orders::show;
     get  "/api/v1/supervision/orders/{id}/proofs/{file}" => orders::proof;
+    post "/api/v1/supervision/orders/{id}/papers" => orders::send_paper;
     post "/api/v1/supervision/orders/{id}/answers" => orders::answer;
     post "/api/v1/supervision/orders/{id}/returns" => orders::send_back;
     post "/api/v1/supervision/orders/{id}/closing" => orders::close;

@@ -60,6 +60,7 @@ pub mod notice_texts;
 pub mod notices;
 pub mod office_rules;
 mod open;
+pub mod order_papers;
 pub mod orders;
 pub mod people;
 pub mod proceeding_journal;

@@ -19,6 +19,7 @@ pub mod key_files;
 mod keys;
 mod mac;
 pub mod mine;
+pub mod order_paper;
 pub mod order_words;
 pub mod particulars;
 pub mod password;

@@ -216,6 +216,7 @@ pages! {
     get  "/supervision/orders" => supervision::orders::list;
     post "/supervision/orders" => supervision::orders::issue;
     get  "/supervision/orders/{id}" => supervision::orders::show;
+    post "/supervision/orders/{id}/papers" => supervision::orders::send_paper;
     post "/supervision/orders/{id}/{act}" => supervision::orders::act;
     get  "/supervision/orders/{id}/proofs/{file}" => supervision::orders::proof;
     get  "/supervision/windows" => supervision::waiting::windows;

@@ -1,8 +1,8 @@
 //! A file as an answer: a letter, or a table that is sent as it is written.
 
-use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ContentEncoding};
 use actix_web::web::Bytes;
+use actix_web::{HttpResponse, HttpResponseBuilder};
 use futures_util::{Stream, stream};
 
 use crate::office::exporting::Export;
@@ -11,6 +11,7 @@ use crate::office::ledger::{Ledger, LedgerForm};
 use crate::office::letters::reading::{Format, LetterFile};
 use crate::office::public::folder::Folder;
 use crate::office::reports::files::{ReportFile, ReportFormat};
+use crate::office::supervision::orders::proof::HandedProof;
 use crate::office::{Office, Officer};
 
 /// A file for the reader alone: shown where the browser can, under its own name where it is kept.
@@ -26,15 +27,27 @@ pub fn handed_out(file: LetterFile) -> HttpResponse {
 /// A file of a case, part by part as it is read. Only pictures and PDF are shown by the browser; all else is kept as a file, for
 /// nothing that somebody sent may run at our address.
 pub fn streamed(file: HandedOut) -> HttpResponse {
-    let is_shown = matches!(file.media_type, "application/pdf" | "image/jpeg" | "image/png");
+    as_sent(&file.name, file.media_type).no_chunking(file.size).streaming(Box::pin(file.content()))
+}
+
+/// A file that proves the answer to an order, under the same rule.
+pub fn proof(proof: HandedProof) -> HttpResponse {
+    match proof {
+        HandedProof::File(file) => streamed(*file),
+        HandedProof::Paper(paper) => as_sent(&paper.name, paper.media_type).body(paper.content),
+    }
+}
+
+fn as_sent(name: &str, media_type: &'static str) -> HttpResponseBuilder {
+    let is_shown = matches!(media_type, "application/pdf" | "image/jpeg" | "image/png");
     let kind = if is_shown { "inline" } else { "attachment" };
-    let media_type = if file.media_type == "text/plain" { "application/octet-stream" } else { file.media_type };
-    HttpResponse::Ok()
+    let media_type = if media_type == "text/plain" { "application/octet-stream" } else { media_type };
+    let mut answer = HttpResponse::Ok();
+    answer
         .insert_header((CONTENT_TYPE, media_type))
-        .insert_header((CONTENT_DISPOSITION, format!("{kind}; filename*=UTF-8''{}", encoded(&file.name))))
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .no_chunking(file.size)
-        .streaming(Box::pin(file.content()))
+        .insert_header((CONTENT_DISPOSITION, format!("{kind}; filename*=UTF-8''{}", encoded(name))))
+        .insert_header((CACHE_CONTROL, "no-store"));
+    answer
 }
 
 /// An annual report: nothing of it is personal.

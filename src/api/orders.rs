@@ -5,9 +5,11 @@ use actix_web::HttpRequest;
 use super::answer::{self, Answer};
 use super::body::Checked;
 use super::case_act::in_path;
-use super::file::streamed;
+use super::file;
 use super::officer::Staff;
 use super::query::CheckedQuery;
+use super::sent_bytes::SentBytes;
+use crate::office::supervision::orders::papers::{PAPER_BYTES, PaperQuery, PaperView};
 use crate::office::supervision::orders::{
     NewOrder, OrderAnswer, OrderClosing, OrderPage, OrderQuery, OrderReturn, OrderWithdrawal, WholeOrder,
 };
@@ -49,8 +51,21 @@ pub async fn show(staff: Staff<()>, request: HttpRequest) -> Answer {
         ("file" = uuid::Uuid, Path, description = "The file's id")),
     responses((status = 200, description = "Its bytes", content_type = "application/octet-stream")))]
 pub async fn proof(staff: Staff<()>, request: HttpRequest) -> Answer {
-    let (order, file) = (in_path(&request, "id")?, in_path(&request, "file")?);
-    Ok(streamed(staff.office.order_proof(&staff.officer, order, file).await?))
+    let (order, id) = (in_path(&request, "id")?, in_path(&request, "file")?);
+    Ok(file::proof(staff.office.order_proof(&staff.officer, order, id).await?))
+}
+
+/// Send a document for the answer to an order
+///
+/// The body is the file, 20 MB at most; only for an order to an agency at large, while its answer is waited for. The answer names it in
+/// `files`; what no answer names is taken away.
+#[utoipa::path(post, path = "/api/v1/supervision/orders/{id}/papers", tag = "supervision",
+    params(("id" = uuid::Uuid, Path, description = "The order's id"), PaperQuery),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, description = "The document on its way", body = PaperView)))]
+pub async fn send_paper(staff: Staff<SentBytes<PaperQuery, PAPER_BYTES>>, request: HttpRequest) -> Answer {
+    let SentBytes { query, bytes } = staff.input;
+    answer::ok(staff.office.send_order_paper(&staff.officer, in_path(&request, "id")?, query, bytes).await?)
 }
 
 /// Answer a supervision order

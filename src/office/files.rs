@@ -6,10 +6,10 @@
 
 pub mod attaching;
 mod checking;
-mod finishing;
+pub(in crate::office) mod finishing;
 pub(in crate::office) mod keeper;
 pub mod keeping;
-mod limits;
+pub(in crate::office) mod limits;
 pub mod reading;
 pub mod receiving;
 pub mod redacting;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use actix_multipart::{Field, Multipart};
 use actix_web::dev::Payload;
+use actix_web::web::{Bytes, BytesMut};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
 
@@ -35,6 +36,24 @@ pub(super) struct FormFile {
     pub name: String,
     /// Its bytes.
     pub body: Field,
+}
+
+impl FormFile {
+    /// All its bytes at once, `limit` at most.
+    ///
+    /// # Errors
+    /// [`Fault::TooLarge`]; [`Fault::Unreadable`] when the form breaks off.
+    pub(super) async fn whole(mut self, limit: usize) -> Result<Bytes, Turn> {
+        let mut bytes = BytesMut::new();
+        while let Some(piece) = self.body.next().await {
+            let piece = piece.map_err(|_broken| unreadable())?;
+            if bytes.len().saturating_add(piece.len()) > limit {
+                return Err(Fault::TooLarge { limit }.into());
+            }
+            bytes.extend_from_slice(&piece);
+        }
+        Ok(bytes.freeze())
+    }
 }
 
 impl FileForm {

@@ -36,6 +36,71 @@ fn turn(service: &Served) -> Vec<String> {
 }
 
 #[test]
+fn an_order_at_large_is_proven_by_documents_that_lie_sealed_and_only_those_that_the_answer_names_stay() {
+    let about_all =
+        json!({"kind": "rectification", "agency": "yunhe", "text": "登记不及时。", "asks": ["补正登记"], "days": 5});
+    on_both("2025-03-03", |service| {
+        let path = format!("{ORDERS}/{}", issued(service, &about_all));
+        let send = |login: &str, name: &str, bytes: &[u8]| {
+            let bearer = format!("Bearer {}", service.token(login));
+            let to = format!("{path}/papers?name={name}");
+            service.bytes("POST", &to, &[("Authorization", &bearer)], bytes)
+        };
+        let words = "整改工作已经完成。".as_bytes();
+        send("supervisor", "a.txt", words).expect(403);
+        send("county_clerk", "a.txt", words).expect(404);
+        let told = send("clerk", "a.exe", words).expect(422);
+        assert_eq!(told["errors"][0]["pointer"], "/name");
+        send("clerk", "a.pdf", words).expect(422);
+        let kept = send("clerk", "%E6%95%B4%E6%94%B9.txt", words).expect(200);
+        let left = send("clerk", "b.txt", words).expect(200);
+        let seen = service.get("clerk", &path).expect(200);
+        let underway = seen["underway"].as_array().unwrap();
+        assert!(underway.len() == 2 && underway.contains(&kept) && underway.contains(&left), "{underway:?}");
+        assert_eq!(service.get("supervisor", &path).expect(200)["underway"], json!([]), "they are not given yet");
+        let proof = |login: &str, paper: &Value| {
+            let bearer = format!("Bearer {}", service.token(login));
+            let at = format!("{path}/proofs/{}", paper["file"].as_str().unwrap());
+            let (status, _, bytes) = service.file(&at, &[("Authorization", &bearer)]);
+            (status, bytes)
+        };
+        assert_eq!(proof("supervisor", &kept).0, 404);
+        let answer = json!({"text": "见附件。", "done": [1], "files": [{"file": kept["file"]}]});
+        let answered = post(service, "clerk", &format!("{path}/answers"), &answer).expect(200);
+        let of_answer = &answered["entries"][1]["files"][0];
+        assert_eq!((&of_answer["name"], &of_answer["case"]), (&json!("整改.txt"), &Value::Null));
+        assert_eq!(proof("supervisor", &kept), (200, words.to_vec()));
+        assert_eq!(proof("supervisor", &left).0, 404, "nobody named it, and it is gone");
+        send("clerk", "c.txt", words).expect(409);
+        let kinds = service.get("auditor", "/api/v1/audit/entries?kind=order_paper").expect(200);
+        assert_eq!(kinds["items"].as_array().unwrap().len(), 2, "both were written down");
+
+        // What an answer named before may be named again after it was sent back.
+        post(service, "supervisor", &format!("{path}/returns"), &json!({"text": "缺盖章件。", "days": 2})).expect(200);
+        let sealed = send("clerk", "%E7%9B%96%E7%AB%A0%E4%BB%B6.txt", words).expect(200);
+        let both = json!({"text": "补上。", "files": [{"file": kept["file"]}, {"file": sealed["file"]}]});
+        let again = post(service, "clerk", &format!("{path}/answers"), &both).expect(200);
+        assert_eq!(again["entries"][3]["files"].as_array().unwrap().len(), 2);
+        let other = format!("{ORDERS}/{}/answers", issued(service, &about_all));
+        post(service, "clerk", &other, &answer).expect(422);
+    });
+}
+
+#[test]
+fn a_document_of_an_order_lies_nowhere_in_the_clear() {
+    let service = Served::on_sqlite_named("papers", "2025-03-03");
+    let about_all = json!({"kind": "order", "agency": "yunhe", "text": "登记不及时。", "asks": [], "days": 5});
+    let path =
+        format!("{ORDERS}/{}/papers?name=%E6%95%B4%E6%94%B9%E6%8A%A5%E5%91%8A.txt", issued(&service, &about_all));
+    let bearer = format!("Bearer {}", service.token("clerk"));
+    service.bytes("POST", &path, &[("Authorization", &bearer)], "由李明负责整改".as_bytes()).expect(200);
+    let bytes = service.database_bytes();
+    for words in ["整改报告", "由李明负责整改"] {
+        assert!(!bytes.windows(words.len()).any(|window| window == words.as_bytes()), "{words}");
+    }
+}
+
+#[test]
 fn an_order_is_answered_with_proof_sent_back_answered_again_and_closed() {
     on_both("2025-03-03", |service| {
         let case = Handled::new(service);

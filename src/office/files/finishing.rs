@@ -86,14 +86,15 @@ impl From<Failure> for ReadBack {
 }
 
 /// A digest as `sha256sum` prints it.
-pub(super) fn in_hex(bytes: &[u8]) -> String {
+pub(in crate::office) fn in_hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })
 }
 
-fn not_taken(fault: &KindFault) -> Failure {
+/// What the sender of a file is told that is not taken.
+pub(in crate::office) fn not_taken(fault: &KindFault) -> Failure {
     let taken = kind::extensions().join("、");
     match fault {
         KindFault::NotTaken { found } => Failure::invalid(

@@ -16,8 +16,22 @@ use crate::vault::file_key::PART_BYTES;
 const LONGEST_NAME: usize = 200;
 
 /// The name alone: some browsers send the whole path.
-pub(super) fn plain_name(sent: &str) -> &str {
+pub(in crate::office) fn plain_name(sent: &str) -> &str {
     sent.rsplit(['/', '\\']).next().unwrap_or_default().trim()
+}
+
+/// What is wrong with a name.
+pub(in crate::office) fn name_problem(name: &str) -> Option<Problem> {
+    let is_name = !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.chars().any(char::is_control);
+    let extension = name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default();
+    let taken = kind::extensions();
+    (!is_name || !taken.contains(&extension.as_str())).then(|| {
+        Problem::at(
+            "/name",
+            format!("文件名须有 1 至 {LONGEST_NAME} 个字，并以下列扩展名之一结尾：{}。", taken.join("、")),
+            format!("The name has 1 to {LONGEST_NAME} characters and ends in one of: {}.", taken.join(", ")),
+        )
+    })
 }
 
 /// Whether the name can be taken, the size is allowed, and there is room for another file; gives the name.
@@ -28,18 +42,8 @@ pub(super) fn fits(
     case: CaseId,
     input: &NewUpload,
 ) -> Result<String, Failure> {
-    let mut problems = Vec::new();
     let name = plain_name(&input.name).to_owned();
-    let is_name = !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.chars().any(char::is_control);
-    let extension = name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default();
-    let taken = kind::extensions();
-    if !is_name || !taken.contains(&extension.as_str()) {
-        problems.push(Problem::at(
-            "/name",
-            format!("文件名须有 1 至 {LONGEST_NAME} 个字，并以下列扩展名之一结尾：{}。", taken.join("、")),
-            format!("The name has 1 to {LONGEST_NAME} characters and ends in one of: {}.", taken.join(", ")),
-        ));
-    }
+    let mut problems: Vec<Problem> = name_problem(&name).into_iter().collect();
     let most = shared.files.max_bytes;
     if input.size == 0 || input.size > most {
         problems.push(Problem::at(

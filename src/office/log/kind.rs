@@ -130,6 +130,8 @@ coded! {
         ReportTakenIn = "report_taken_in", "录入已发布的年度报告", "took in a published report";
         /// A supervision order was issued.
         OrderIssued = "order_issued", "发出督办单", "issued a supervision order";
+        /// A document came in for the answer to a supervision order.
+        OrderPaper = "order_paper", "上传督办答复文件", "sent a document for the answer to an order";
         /// A supervision order was answered.
         OrderAnswered = "order_answered", "答复督办单", "answered a supervision order";
         /// The answer to a supervision order was sent back.
@@ -211,6 +213,7 @@ impl Kind {
             | Self::ReportPublished
             | Self::ReportTakenIn
             | Self::OrderIssued
+            | Self::OrderPaper
             | Self::OrderAnswered
             | Self::OrderReturned
             | Self::OrderClosed

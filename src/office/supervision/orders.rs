@@ -7,7 +7,8 @@
 
 mod acts;
 pub(in crate::office) mod checking;
-mod proof;
+pub mod papers;
+pub mod proof;
 mod telling;
 mod views;
 mod words;
@@ -92,11 +93,11 @@ pub struct NewOrder {
     pub days: u32,
 }
 
-/// A file of a case that proves an answer.
+/// A file that proves an answer: of a case, or sent for the order itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Proof {
-    /// The case that has it; the one the order is about if missing.
+    /// The case that has it; the one the order is about if missing. An order at large has documents of its own, which are in no case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = "uuid")]
     pub case: Option<CaseId>,
@@ -115,7 +116,7 @@ pub struct OrderAnswer {
     /// Which of the things asked for are done: their places, 1 for the first.
     #[schema(max_items = 50)]
     pub done: Option<Vec<u32>>,
-    /// Files that prove it: of the case the order is about, or of other cases of the agency.
+    /// Files that prove it: of the case the order is about, of other cases of the agency, or sent for an order at large.
     #[schema(max_items = 50)]
     pub files: Option<Vec<Proof>>,
 }

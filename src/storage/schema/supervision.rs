@@ -77,6 +77,22 @@ diesel::table! {
     }
 }
 
+// Documents that answer an order at large.
+diesel::table! {
+    order_papers (id) {
+        id -> Text,
+        order_id -> Text,
+        seq -> Nullable<Integer>,
+        sent_by -> Text,
+        sent_at -> Timestamp,
+        format -> Text,
+        size -> BigInt,
+        wrapped -> Binary,
+        name -> Binary,
+        content -> Binary,
+    }
+}
+
 use super::cases;
 
 diesel::allow_tables_to_appear_in_same_query!(case_rounds, cases);

@@ -2,22 +2,18 @@
 //! in. Nothing of it is kept in between: a file full of people is not left lying about.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Bytes, BytesMut};
 use askama::Template;
-use futures_util::StreamExt;
 
 use crate::api::file;
-use crate::api::problem::Fault;
 use crate::office::Office;
 use crate::office::failure::{Failure, Problem};
 use crate::office::importing::{BYTES_ON_LINE, ImportQuery, ImportReport};
 use crate::office::permission::Deed;
 use crate::office::views::AgencyName;
-use crate::web::file_form::{FormFile, SentFiles};
+use crate::web::file_form::SentFiles;
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::signed_in::SignedIn;
-use crate::web::turn::Turn;
 
 #[derive(Template)]
 #[template(path = "admin/import.html")]
@@ -55,7 +51,7 @@ pub(in crate::web) async fn bring_in(sent: SentFiles) -> Paged {
         let wrong = Problem::at("/file", "请选择文件。", "Choose a file.");
         return page_of(&by, agency, None, vec![wrong]).await;
     };
-    let bytes = whole(file).await?;
+    let bytes = file.whole(BYTES_ON_LINE).await?;
     let query = |dry_run: bool| -> ImportQuery {
         ImportQuery { agency: agency.clone(), dry_run: Some(dry_run), good_rows: Some(good_rows) }
     };
@@ -77,22 +73,6 @@ pub(in crate::web) async fn bring_in(sent: SentFiles) -> Paged {
     }
     let done = by.office.import(&by.officer, query(false), bytes).await?;
     page_of(&by, agency, Some(done), Vec::new()).await
-}
-
-async fn whole(file: FormFile) -> Result<Bytes, Turn> {
-    let mut bytes = BytesMut::new();
-    let mut body = file.body;
-    while let Some(piece) = body.next().await {
-        let piece = piece.map_err(|_broken| Fault::Unreadable {
-            zh: "没有收到完整的文件，请返回重试。".to_owned(),
-            en: "The file did not arrive as it should; go back and try again.".to_owned(),
-        })?;
-        if bytes.len().saturating_add(piece.len()) > BYTES_ON_LINE {
-            return Err(Fault::TooLarge { limit: BYTES_ON_LINE }.into());
-        }
-        bytes.extend_from_slice(&piece);
-    }
-    Ok(bytes.freeze())
 }
 
 impl ImportPage<'_> {

@@ -5,16 +5,18 @@ use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde_json::{Value, json};
 
-use crate::api::file::streamed;
+use crate::api::file;
 use crate::ids::{CaseId, FileId, OrderId};
 use crate::office::failure::Failure;
 use crate::office::permission::Deed;
+use crate::office::supervision::orders::papers::{PAPER_BYTES, PaperQuery};
 use crate::office::supervision::orders::{
     NewOrder, OrderAnswer, OrderClosing, OrderKind, OrderPage, OrderQuery, OrderReturn, OrderState, OrderWithdrawal,
     WholeOrder,
 };
 use crate::office::views::{AgencyName, Term, term};
 use crate::web::fields::Fields;
+use crate::web::file_form::SentFiles;
 use crate::web::form::Choice;
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
@@ -151,6 +153,24 @@ async fn one(by: &SignedIn, id: OrderId, typed: Fields, error: Option<String>) -
     page::with_status(status, &by.frame, &OneOrder { p: &by.frame, whole, files, typed, error })
 }
 
+/// A document for the answer comes in.
+pub(in crate::web) async fn send_paper(sent: SentFiles, id: web::Path<OrderId>) -> Paged {
+    let SentFiles { by, mut form } = sent;
+    let Some(file) = form.next_file().await? else {
+        let told = by.frame.t("请选择文件。", "Choose a file.").to_owned();
+        return one(&by, *id, Fields::default(), Some(told)).await;
+    };
+    let query = PaperQuery { name: file.name.clone() };
+    let bytes = file.whole(PAPER_BYTES).await?;
+    match by.office.send_order_paper(&by.officer, *id, query, bytes).await {
+        Ok(_) => page::see(&format!("/supervision/orders/{id}#answer")),
+        Err(failure) => {
+            let told = told(&by, failure)?;
+            one(&by, *id, Fields::default(), Some(told)).await
+        }
+    }
+}
+
 /// An act in it.
 pub(in crate::web) async fn act(sent: Sent, path: web::Path<(OrderId, String)>) -> Paged {
     let Sent { by, fields } = sent;
@@ -192,8 +212,8 @@ async fn done(by: &SignedIn, id: OrderId, act: &str, fields: &Fields) -> Result<
 
 /// A file that proves an answer.
 pub(in crate::web) async fn proof(by: SignedIn, path: web::Path<(OrderId, FileId)>) -> Paged {
-    let (id, file) = path.into_inner();
-    Ok(streamed(by.office.order_proof(&by.officer, id, file).await?))
+    let (id, proof) = path.into_inner();
+    Ok(file::proof(by.office.order_proof(&by.officer, id, proof).await?))
 }
 
 /// What stands in the way, in the reader's words; all else is a page of its own.

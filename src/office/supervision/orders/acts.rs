@@ -3,6 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::papers;
 use super::telling::{self, Told};
 use super::views::{WholeOrder, whole};
 use super::words::{self, Words};
@@ -19,7 +20,7 @@ use crate::office::permission::{Deed, Lineage, Officer, permit};
 use crate::office::projection::{self, small};
 use crate::office::{Office, Shared};
 use crate::storage::orders::{self, EntryRow, OrderRow};
-use crate::storage::{Conn, agencies, cases, counters, files};
+use crate::storage::{Conn, agencies, cases, counters, files, order_papers};
 
 impl Office {
     /// Issues an order to an agency at or below one that this officer supervises.
@@ -245,8 +246,8 @@ fn answer(
             Some(proof) => kept.push(proof),
             None => reader.wrong(
                 &format!("/files/{index}"),
-                "不是本机关案件中已经收妥的文件。",
-                "This is no file that has come in whole in a case of the agency.",
+                "不是本机关案件中已经收妥的文件，也不是为答复本单上传的文件。",
+                "This is no file that has come in whole in a case of the agency, nor one that was sent for this order.",
             ),
         }
     }
@@ -315,13 +316,26 @@ impl<'a> Desk<'a> {
         u32::try_from(said.get(&1).map_or(0, |words| words.asks.len())).map_err(Failure::broken)
     }
 
-    /// The proof with its case, if that is the agency's and has the file whole.
+    /// The proof with its case, if that is the agency's and has the file whole; or the document that was sent for this order.
     fn proof(&mut self, proof: &Proof) -> Result<Option<Proof>, Failure> {
-        let Some(case) = proof.case.or(self.row.case_id) else { return Ok(None) };
+        let Some(case) = proof.case.or(self.row.case_id) else {
+            let there = papers::is_there(self.conn, self.row.id, proof.file)?;
+            return Ok(there.then_some(*proof));
+        };
         let is_ours = cases::find(self.conn, case)?.is_some_and(|row| row.agency_id == self.row.agency_id);
         let found = files::list(self.conn, case)?.into_iter().find(|file| file.id == proof.file);
         let whole = found.is_some_and(|file| file.state == files::KEPT);
         Ok((is_ours && whole).then_some(Proof { case: Some(case), file: proof.file }))
+    }
+
+    /// The documents that this act names are its own from now on; what was sent and not named is taken away.
+    fn settle_papers(&mut self, seq: u32, proofs: &[Proof]) -> Result<(), Failure> {
+        for paper in order_papers::list(self.conn, self.row.id)?.into_iter().filter(|one| one.seq.is_none()) {
+            if proofs.iter().any(|proof| proof.case.is_none() && proof.file == paper.id) {
+                order_papers::claim(self.conn, self.row.id, paper.id, small(seq)?)?;
+            }
+        }
+        Ok(order_papers::delete_unclaimed(self.conn, self.row.id)?)
     }
 
     /// Writes the entry, what the order amounts to with it, its line of the log, and what the other side is told.
@@ -363,6 +377,7 @@ impl<'a> Desk<'a> {
         if let Some(words) = said {
             words::at_large(self.conn, self.shared, &self.row, seq, words)?;
         }
+        self.settle_papers(seq, proofs)?;
         let mut note = Note::by(self.officer, kind_of(act)).at(self.row.agency_id).in_place_of(absent);
         note = note.fact("order", self.row.id).fact("number", &self.row.number).fact("seq", seq);
         if let Some(case) = self.row.case_id {

@@ -1,14 +1,30 @@
 //! The files that prove an answer, for the supervisor it was given to: the agency has shown them by attaching them, and nothing else of
 //! the case. Each opening is an entry of the log.
 
+use super::papers::{self, Paper};
 use super::{OrderAct, Proof};
 use crate::ids::{FileId, OrderId};
 use crate::office::failure::Failure;
+use crate::office::files::keeping::Kept;
 use crate::office::files::reading::{HandedOut, openable};
 use crate::office::log::{Kind, Note};
 use crate::office::permission::{Deed, Officer, permit};
 use crate::office::{Office, projection};
 use crate::storage::orders;
+
+/// A file that proves an answer, on its way to its reader.
+pub enum HandedProof {
+    /// Of a case.
+    File(Box<HandedOut>),
+    /// Sent for the order itself.
+    Paper(Paper),
+}
+
+/// As it is found, before it is handed out.
+enum Found {
+    File(Box<Kept>),
+    Paper(Paper),
+}
 
 impl Office {
     /// A file that proves an answer.
@@ -16,9 +32,9 @@ impl Office {
     /// # Errors
     /// [`Failure::Missing`] for a file that no answer of the order names, [`Failure::Forbidden`]; [`Failure::Contrary`] while it waits for
     /// the scanner; the database's failures.
-    pub async fn order_proof(&self, officer: &Officer, id: OrderId, file: FileId) -> Result<HandedOut, Failure> {
+    pub async fn order_proof(&self, officer: &Officer, id: OrderId, file: FileId) -> Result<HandedProof, Failure> {
         let (shared, reader) = (self.shared(), officer.clone());
-        let (kept, note) = self
+        let (found, note) = self
             .db()
             .read(move |conn| {
                 let row = orders::load(conn, id)?;
@@ -35,12 +51,19 @@ impl Office {
                 let note = Note::by(&reader, Kind::File).at(row.agency_id).in_place_of(absent);
                 let note = note.fact("file", file).fact("order", id);
                 let note = if let Some(case) = proof.case { note.of(case) } else { note };
-                Ok::<_, Failure>((openable(conn, &shared, file)?, note))
+                let found = match proof.case {
+                    Some(_) => Found::File(Box::new(openable(conn, &shared, file)?)),
+                    None => Found::Paper(papers::read(conn, &shared, id, file)?),
+                };
+                Ok::<_, Failure>((found, note))
             })
             .await?;
         if officer.visit.tells(format!("{} {id} {file}", Kind::File)) {
             self.write_down(note).await?;
         }
-        self.hand_out(kept).await
+        Ok(match found {
+            Found::File(kept) => HandedProof::File(Box::new(self.hand_out(*kept).await?)),
+            Found::Paper(paper) => HandedProof::Paper(paper),
+        })
     }
 }

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::papers::{self, PaperView};
 use super::words;
 use super::{OrderAct, OrderKind, OrderState, Proof, is_overdue};
 use crate::clock::day_in_china;
@@ -83,14 +84,16 @@ pub struct OrderLine {
 }
 
 /// A file that proves an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ProofView {
-    /// The case that has it.
-    #[schema(value_type = String, format = "uuid")]
-    pub case: CaseId,
+    /// The case that has it; none for a document that was sent for the order itself.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    pub case: Option<CaseId>,
     /// The file.
     #[schema(value_type = String, format = "uuid")]
     pub file: FileId,
+    /// What a document of the order is called; a file of a case does not tell its name.
+    pub name: Option<String>,
 }
 
 /// An act in an order.
@@ -125,6 +128,8 @@ pub struct WholeOrder {
     pub asks: Vec<String>,
     /// Every act, the first one first.
     pub entries: Vec<OrderEntry>,
+    /// Documents that were sent for the answer and are named by none yet; for those who may answer.
+    pub underway: Vec<PaperView>,
     /// Whether the reader may answer it now.
     pub may_answer: bool,
     /// Whether the reader may close it or send it back now.
@@ -279,13 +284,15 @@ pub(super) fn whole(conn: &mut Conn, shared: &Shared, officer: &Officer, id: Ord
     let said = words::read(conn, shared, &row, &entries)?;
     let people: HashMap<StaffId, String> = staff::list(conn)?.into_iter().map(|row| (row.id, row.name)).collect();
     let state: OrderState = row.state.parse().map_err(Failure::broken)?;
-    let entries = entries.iter().map(|entry| view(entry, &said, &people)).collect::<Result<_, _>>()?;
+    let (papers, underway) = papers::names(conn, shared, id)?;
+    let entries = entries.iter().map(|entry| view(entry, &said, &people, &papers)).collect::<Result<_, _>>()?;
     let order = lines(conn, vec![row], day_in_china(now), &calendar)?.pop().ok_or(Failure::Missing)?;
     Ok(WholeOrder {
         order,
         asks: said.get(&1).map(|words| words.asks.clone()).unwrap_or_default(),
         entries,
         may_answer: answers && state == OrderState::Awaiting,
+        underway: if answers { underway } else { Vec::new() },
         may_decide: issues && state == OrderState::Answered,
         may_withdraw: issues && matches!(state, OrderState::Awaiting | OrderState::Answered),
     })
@@ -295,6 +302,7 @@ fn view(
     entry: &EntryRow,
     said: &HashMap<i32, words::Words>,
     people: &HashMap<StaffId, String>,
+    papers: &HashMap<FileId, String>,
 ) -> Result<OrderEntry, Failure> {
     let act: OrderAct = entry.kind.parse().map_err(Failure::broken)?;
     let proofs: Vec<Proof> = serde_json::from_str(&entry.files).map_err(Failure::broken)?;
@@ -308,6 +316,9 @@ fn view(
         late: entry.late,
         text: words.map(|words| words.text.clone()),
         done: words.map(|words| words.done.clone()).unwrap_or_default(),
-        files: proofs.into_iter().filter_map(|one| Some(ProofView { case: one.case?, file: one.file })).collect(),
+        files: proofs
+            .into_iter()
+            .map(|one| ProofView { case: one.case, file: one.file, name: papers.get(&one.file).cloned() })
+            .collect(),
     })
 }
