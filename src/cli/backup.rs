@@ -122,8 +122,8 @@ fn tell(place: &Place, taken: &Taken) {
 fn verify(how: &Verify) -> anyhow::Result<ExitCode> {
     let archive = Archive::open(&how.file)?;
     let bar = terminal::counter("核验 / verifying");
-    archive.verify(how.digest.as_deref(), &told_by(&bar))?;
-    let kept = backup::check_parts(&archive, &told_by(&bar));
+    let verified = archive.verify(how.digest.as_deref(), &told_by(&bar));
+    let kept = verified.and_then(|()| backup::check_parts(&archive, &told_by(&bar)));
     bar.finish_and_clear();
     let (kept, manifest) = (kept?, archive.manifest());
     let (at, tables, rows) = (manifest.taken_at.to_rfc3339(), manifest.tables.len(), manifest.rows());
@@ -160,7 +160,7 @@ pub(super) fn told_by(bar: &ProgressBar) -> impl Fn(&str, u64) {
 
 /// A backup in the folder of the store would find its files copied already, and be lost with it.
 fn apart(place: &Place, store: &str) -> anyhow::Result<()> {
-    let real = |path: &Path| path.canonicalize().ok();
+    let real = |path: &Path| path.canonicalize().or_else(|_not_there| std::path::absolute(path)).ok();
     let beside = real(&backup::files_beside(&place.archive));
     if beside.is_some() && beside == real(Path::new(store.trim_start_matches("file://"))) {
         bail!(

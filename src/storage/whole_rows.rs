@@ -140,9 +140,11 @@ pub fn insert(conn: &mut Conn, table: &Table, rows: Vec<Vec<Cell>>) -> Result<()
 
 fn selection(table: &Table, as_text: fn(&Column) -> String, collation: &str) -> String {
     let columns: Vec<String> = table.columns.iter().map(as_text).collect();
-    let order = table.key.iter().map(|column| match column.kind {
-        Kind::Text => format!("{}{collation}", quoted(&column.name)),
-        _ => quoted(&column.name),
+    // With the table's name before it: PostgreSQL would take a bare name for the column of the result, which is text by now, and put
+    // 10 before 9.
+    let order = table.key.iter().map(|column| {
+        let collation = if column.kind == Kind::Text { collation } else { "" };
+        format!("{}.{}{collation}", quoted(&table.name), quoted(&column.name))
     });
     let order: Vec<String> = order.collect();
     format!("SELECT {} FROM {} ORDER BY {}", columns.join(", "), quoted(&table.name), order.join(", "))

@@ -58,8 +58,9 @@ fn a_backup_made_while_people_write_comes_back_into_either_database_whole_and_so
         });
         let manifest = Archive::open(&archive).unwrap().manifest().clone();
         assert!(said.contains(&manifest.digest), "{said}");
-        assert_eq!(manifest.files.as_ref().unwrap().files, 2, "the record and the letter");
         let rows = |name: &str| manifest.tables.iter().find(|table| table.name == name).unwrap().rows;
+        let files = manifest.files.as_ref().unwrap().files;
+        assert!(files > 0 && files == rows("files"));
         assert!(rows("cases") > 1 && rows("proceeding_journal") > 0 && rows("enquiry_journal") > 0);
 
         let (well, said) = run(Machine::on_sqlite().command(&["backup", "verify"]).arg(&archive));
@@ -67,7 +68,10 @@ fn a_backup_made_while_people_write_comes_back_into_either_database_whole_and_so
         for machine in Machine::of_either() {
             machine.takes_keys_of(service);
             let (well, said) = machine.restores(&archive);
-            assert!(well && said.contains(&manifest.digest) && said.contains("2 files are whole"), "{said}");
+            assert!(
+                well && said.contains(&manifest.digest) && said.contains(&format!("{files} files are whole")),
+                "{said}"
+            );
             let left_out: Vec<String> = manifest.left_out.keys().cloned().collect();
             let read_back = machine.db().read_now(|conn| digest_of(conn, &left_out)).unwrap();
             assert_eq!(read_back, manifest.digest, "{}", machine.url);
@@ -75,7 +79,7 @@ fn a_backup_made_while_people_write_comes_back_into_either_database_whole_and_so
             let office = machine.office(service);
             let mut report = office.check(&mut |_| ()).unwrap();
             office.check_files(&mut report, &mut |_| ()).unwrap();
-            assert_eq!((report.told(), report.files), (Vec::new(), 2));
+            assert_eq!((report.told(), report.files), (Vec::new(), files));
             assert_eq!(report.cases, rows("cases"));
             let (well, said) = run(&mut machine.command(&["audit", "verify"]));
             assert!(well, "{said}");

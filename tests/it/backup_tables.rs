@@ -97,10 +97,10 @@ fn a_backup_of_an_older_release_is_restored_as_it_was_and_then_brought_up_to_dat
                     "SELECT conname::text AS name FROM pg_constraint WHERE contype = 'f' AND condeferrable",
                 )
             };
-            if let Some(fresh) = Cluster::shared().map(|cluster| open(&cluster.migrated_database())) {
-                if new.backend() == fresh.backend() {
-                    assert_eq!(put_off(&new), put_off(&fresh));
-                }
+            if let Some(fresh) = Cluster::shared().map(|cluster| open(&cluster.migrated_database()))
+                && new.backend() == fresh.backend()
+            {
+                assert_eq!(put_off(&new), put_off(&fresh));
             }
         }
     });

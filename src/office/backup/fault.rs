@@ -49,7 +49,9 @@ pub enum BackupFault {
     )]
     Changed(String),
     /// A line in it is no row of its table.
-    #[error("备份中 {member} 第 {line} 行不是该表的一行 / {member}, line {line}, is no row of its table")]
+    #[error(
+        "备份已损坏或被改动：{member} 第 {line} 行不是该表的一行，请改用另一份备份 / the backup was damaged or changed: {member}, line {line}, is no row of its table; take another one"
+    )]
     NoRow {
         /// Which part of the archive.
         member: String,
@@ -76,9 +78,11 @@ pub enum BackupFault {
     NotEmpty(String),
     /// What was read back is not what was backed up.
     #[error(
-        "恢复后的内容摘要 {restored} 与备份 {backup} 不符，已全部撤回 / what was restored has the digest {restored}, not {backup} as the backup: all of it was undone"
+        "恢复后的内容（首处：{member}）摘要为 {restored}，与备份 {backup} 不符，已全部撤回 / what was restored has the digest {restored}, not {backup} as the backup (it first differs in {member}): all of it was undone"
     )]
     NotEqual {
+        /// The first table that differs.
+        member: String,
         /// Of the database.
         restored: String,
         /// Of the backup.

@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use super::archive::Archive;
 use super::fault::BackupFault;
 use super::manifest::TableSaid;
-use super::{Progress, digest_of, line, tables};
+use super::sums::sums_of;
+use super::{Progress, line, tables};
 use crate::storage::tables::{self as schema, Table};
 use crate::storage::{Conn, Db, migrations, refilling, whole_rows};
 
@@ -64,9 +65,13 @@ fn fill(conn: &mut Conn, backup: &Archive, progress: Progress<'_>) -> Result<Loa
         })?;
     }
     refilling::settle(conn, &deferred)?;
-    let digest = digest_of(conn, &left_out)?;
+    let restored = sums_of(conn, &left_out)?;
+    let digest = restored.digest();
     if digest != manifest.digest {
-        return Err(BackupFault::NotEqual { restored: digest, backup: manifest.digest.clone() });
+        let said = |table: &&TableSaid| restored.0.get(&tables::path_of(&table.name)) != Some(&table.sha256);
+        let member = manifest.tables.iter().find(said).map_or(tables::MIGRATIONS, |table| table.name.as_str());
+        let (member, backup) = (member.to_owned(), manifest.digest.clone());
+        return Err(BackupFault::NotEqual { member, restored: digest, backup });
     }
     let migrated = migrations::run(conn, &mut |name| progress(name, rows))?;
     Ok(Loaded { rows, digest, migrated })

@@ -81,6 +81,11 @@ pub(super) fn migrations_text(names: &[String]) -> String {
 /// # Errors
 /// The database's own.
 pub fn digest_of(conn: &mut Conn, left_out: &[String]) -> Result<Digest, BackupFault> {
+    sums_of(conn, left_out).map(|sums| sums.digest())
+}
+
+/// The digests behind [`digest_of`].
+pub(super) fn sums_of(conn: &mut Conn, left_out: &[String]) -> Result<Sums, BackupFault> {
     whole_rows::take_time(conn)?;
     let mut sums = Sums::default();
     let names = migrations_text(&migrations::seen(conn)?);
@@ -92,5 +97,5 @@ pub fn digest_of(conn: &mut Conn, left_out: &[String]) -> Result<Digest, BackupF
         whole_rows::read(conn, &table, &mut |row| line::write(&mut out, &row).map_err(written))?;
         sums.0.insert(tables::path_of(&table.name), out.digest());
     }
-    Ok(sums.digest())
+    Ok(sums)
 }
