@@ -88,7 +88,7 @@ fn a_backup_of_an_older_release_is_restored_as_it_was_and_then_brought_up_to_dat
             let loaded = load(&new, &archive, &|_, _| ()).unwrap();
             assert_eq!((loaded.migrated.as_slice(), loaded.rows), (since, 1));
             assert_eq!(new.pending_migrations().unwrap(), Vec::<String>::new());
-            assert_eq!(new.read_now(vault_keys::list).unwrap(), [row.clone()]);
+            assert_eq!(new.read_now(vault_keys::list).unwrap(), std::slice::from_ref(&row));
             // No reference is left put off that was not before.
             let put_off = |db: &Db| {
                 asked(

@@ -10,6 +10,9 @@ use crate::storage::tables::{Kind, Table};
 use crate::storage::whole_rows::Cell;
 use crate::vault::hex;
 
+/// Bytes of most lines.
+const USUAL: usize = 1024;
+
 const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.6fZ";
 
 /// The first line of a table: its columns with what they hold, `["id:text","seq:number"]`.
@@ -18,12 +21,18 @@ pub(super) fn head(table: &Table) -> String {
     Value::from(columns.collect::<Vec<_>>()).to_string()
 }
 
-/// Writes a row, with the end of its line.
+/// Writes a row, with the end of its line, in one go: what is written is packed and hashed piece by piece.
 pub(super) fn write(out: &mut impl Write, row: &[Cell]) -> io::Result<()> {
+    let mut line = Vec::with_capacity(USUAL);
+    spell(&mut line, row)?;
+    out.write_all(&line)
+}
+
+fn spell(out: &mut Vec<u8>, row: &[Cell]) -> io::Result<()> {
     for (place, cell) in row.iter().enumerate() {
-        out.write_all(if place == 0 { b"[" } else { b"," })?;
+        out.push(if place == 0 { b'[' } else { b',' });
         match cell {
-            Cell::Nothing => out.write_all(b"null")?,
+            Cell::Nothing => out.extend_from_slice(b"null"),
             Cell::Text(text) => serde_json::to_writer(&mut *out, text)?,
             Cell::Number(number) => write!(out, "{number}")?,
             Cell::Truth(truth) => write!(out, "{truth}")?,
@@ -32,7 +41,8 @@ pub(super) fn write(out: &mut impl Write, row: &[Cell]) -> io::Result<()> {
             Cell::Instant(at) => write!(out, "\"{}\"", at.format(INSTANT))?,
         }
     }
-    out.write_all(b"]\n")
+    out.extend_from_slice(b"]\n");
+    Ok(())
 }
 
 /// The row that a line spells, if it is one of `table`.
