@@ -2,12 +2,14 @@
 
 mod accounts;
 mod audit;
+mod backup;
 mod bundle;
 mod calendar;
 mod check;
 mod demo;
 mod files;
 mod import;
+mod keys;
 pub mod law;
 mod law_commands;
 mod letters;
@@ -15,6 +17,7 @@ mod made_up;
 mod migrate;
 mod opening;
 mod report;
+mod restore;
 mod retention;
 pub mod serve;
 mod terminal;
@@ -78,6 +81,13 @@ enum Command {
     /// Seals over the journals: make them, and verify all below (封存与验证).
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Everything as it is now, beside a service that goes on; verify a backup (备份).
+    Backup(backup::Backup),
+    /// A backup into an empty database, of either kind (恢复).
+    Restore(restore::Restore),
+    /// The key files under a passphrase: out, and back (密钥导出导入).
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Destroyed files: carry out approved lists, replay after a restore (保管与销毁).
     #[command(subcommand)]
     Retention(retention::Retention),
@@ -126,6 +136,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 return done;
             }
         }
+        Command::Backup(ref command) => {
+            if let Some(done) = backup::run_alone(command) {
+                return done;
+            }
+        }
         _ => {}
     }
     let config = Config::load(cli.config.as_deref(), std::env::vars())?;
@@ -141,6 +156,9 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Files(command) => files::run(&command, &config).map(|()| ExitCode::SUCCESS),
         Command::Import(command) => import::run(&command, &config),
         Command::Audit(command) => audit::run(&command, &config),
+        Command::Backup(command) => backup::run(&command, &config),
+        Command::Restore(command) => restore::run(&command, &config),
+        Command::Keys(command) => keys::run(&command, &config).map(|()| ExitCode::SUCCESS),
         Command::Retention(command) => retention::run(&command, &config),
         Command::MadeUp(made) => made_up::run(made, &config).map(|()| ExitCode::SUCCESS),
         Command::Report(command) => report::run(&command, &config).map(|()| ExitCode::SUCCESS),

@@ -13,6 +13,7 @@ pub mod applicant_cases;
 pub mod application_form;
 pub mod approval_flow;
 pub mod assignment;
+pub mod backup;
 pub mod bands;
 pub mod bundles;
 pub mod calendar_proposals;

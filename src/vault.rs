@@ -2,7 +2,7 @@
 //! passwords and tokens.
 //!
 //! Pure over its keys: keys, time and randomness all come in as arguments, so every function here can
-//! be tested with fixed inputs. Only `key_files` and `seal_files` touch the disk.
+//! be tested with fixed inputs. Only `key_files`, `key_export` and `seal_files` touch the disk.
 //!
 //! Nothing here invents a scheme: AES-256-GCM seals, SHA-256 and HMAC-SHA-256 digest, Argon2id hashes
 //! passwords, Ed25519 signs. What is ours is the framing, and the framing has one rule: each use has its
@@ -15,6 +15,7 @@ pub mod envelope;
 mod error;
 pub mod file_key;
 pub(crate) mod hex;
+pub mod key_export;
 pub mod key_files;
 mod keys;
 mod mac;

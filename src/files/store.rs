@@ -153,6 +153,18 @@ impl Store {
         if Address::of(&read) == address { Ok(read) } else { Err(StoreFault::Changed { file, address }) }
     }
 
+    /// Whether there is a part under this name; what it holds is not read.
+    ///
+    /// # Errors
+    /// [`StoreFault::Away`].
+    pub async fn holds(&self, file: FileId, address: Address) -> Result<bool, StoreFault> {
+        match self.inner.head(&place(file, &address)).await {
+            Ok(_there) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(other) => Err(other.into()),
+        }
+    }
+
     /// Every file that has anything in the store. What is not named as this program names files is left out.
     ///
     /// # Errors

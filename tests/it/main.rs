@@ -24,6 +24,7 @@ mod support {
     pub mod pdf;
     pub mod postgres;
     pub mod proceeding;
+    pub mod restored;
     pub mod s3;
     pub mod served;
     pub mod smtp;
@@ -31,6 +32,9 @@ mod support {
     pub mod visitor;
 }
 
+mod backup_refusals;
+mod backup_round_trip;
+mod backup_tables;
 mod browser_applicant;
 mod browser_audit;
 mod browser_calendar;

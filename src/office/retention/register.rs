@@ -2,8 +2,9 @@
 //! are kept and copied apart from it. Whoever restores a copy from before destroys again what stands here.
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -64,4 +65,28 @@ pub fn append(place: &Path, line: &Line) -> Result<(), Failure> {
     let mut file = OpenOptions::new().create(true).append(true).open(place).map_err(Failure::broken)?;
     file.write_all(format!("{text}\n").as_bytes()).map_err(Failure::broken)?;
     file.sync_all().map_err(Failure::broken)
+}
+
+/// Where it lies beside a backup.
+#[must_use]
+pub fn beside(backup: &Path) -> PathBuf {
+    backup.with_file_name(NAME)
+}
+
+/// Adds to the register at `place` what the one at `from` has and it has not; how many lines that were. Where there is none at `from`,
+/// there is nothing to add.
+///
+/// # Errors
+/// When either cannot be read, or `place` cannot be written.
+pub fn take_in(place: &Path, from: &Path) -> Result<u64, Failure> {
+    let (known, more) = (read(place)?, read(from)?);
+    let mut added = 0;
+    for line in more.values().filter(|line| !known.contains_key(&line.case)) {
+        if let Some(folder) = place.parent().filter(|folder| !folder.exists()) {
+            DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(Failure::broken)?;
+        }
+        append(place, line)?;
+        added += 1;
+    }
+    Ok(added)
 }

@@ -1,0 +1,133 @@
+//! `dafu keys`: the key files out to a sealed file, to be kept apart from every backup, and back.
+
+use std::fs::OpenOptions;
+use std::io::{BufRead, IsTerminal, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
+use zeroize::Zeroizing;
+
+use super::terminal;
+use crate::config::Config;
+use crate::ids::Randomness;
+use crate::vault::KeyName;
+use crate::vault::key_export;
+
+/// The variable that may hold the passphrase.
+const VARIABLE: &str = "DAFU_KEYS_PASSPHRASE";
+
+const EXAMPLES: &str = "\
+Examples:
+  dafu keys export --to keys.json                            asks for a passphrase
+  dafu keys export --to keys.json --passphrase-file FILE     takes the first line of a file
+  DAFU_KEYS_PASSPHRASE=… dafu keys export --to keys.json     takes it from the environment
+  dafu keys import --from keys.json                          on a new machine, before dafu restore
+
+In it are the four key files, the key that seals and the public keys of all seals. Keep it apart from the backups, and the passphrase
+apart from it: whoever has all three has everything, and without the keys no backup can be read. Export again after dafu audit new-key.
+A passphrase is never an argument: arguments are seen by everybody on the machine. What is typed can be seen on the screen.";
+
+/// The command.
+#[derive(Debug, Subcommand)]
+#[command(after_help = EXAMPLES)]
+pub enum Keys {
+    /// Write the keys into one file, sealed under a passphrase (导出密钥).
+    #[command(after_help = EXAMPLES)]
+    Export(Export),
+    /// Put the keys back from such a file; keys that are there are never overwritten (导入密钥).
+    #[command(after_help = EXAMPLES)]
+    Import(Import),
+}
+
+/// Where to.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// A new file.
+    #[arg(long, value_name = "FILE")]
+    to: PathBuf,
+    /// A file whose first line is the passphrase.
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+}
+
+/// Where from.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The file.
+    #[arg(long, value_name = "FILE")]
+    from: PathBuf,
+    /// A file whose first line is the passphrase.
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+}
+
+/// Runs it.
+///
+/// # Errors
+/// When the keys cannot be read or written, or the passphrase does not open them.
+pub fn run(command: &Keys, config: &Config) -> anyhow::Result<()> {
+    let folder = &config.keys.directory;
+    match command {
+        Keys::Export(Export { to, passphrase_file }) => {
+            let passphrase = passphrase(passphrase_file.as_deref(), Asked::Twice)?;
+            let text = key_export::export(folder, &passphrase, &mut Randomness::System)?;
+            let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to);
+            let written = file.and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
+            written.with_context(|| format!("{} 不能写入 / cannot be written", to.display()))?;
+            let name = to.display();
+            terminal::say(&format!(
+                "密钥已导出到 {name}，请与备份分开保存，口令再与它分开。 / The keys are in {name}: keep it apart from the backups, and the passphrase apart from it."
+            ));
+        }
+        Keys::Import(Import { from, passphrase_file }) => {
+            let name = from.display();
+            let text = std::fs::read_to_string(from).with_context(|| format!("{name} 不能读取 / cannot be read"))?;
+            let passphrase = passphrase(passphrase_file.as_deref(), Asked::Once)?;
+            tell(folder, &key_export::import(folder, &text, &passphrase)?);
+        }
+    }
+    Ok(())
+}
+
+fn tell(folder: &Path, fingerprints: &[(KeyName, String)]) {
+    let place = folder.display();
+    terminal::say(&format!("密钥已放回 {place}。 / The keys are back in {place}."));
+    for (name, print) in fingerprints {
+        terminal::say(&format!("{name}\t{print}"));
+    }
+}
+
+/// How often a passphrase is asked for: one that is chosen is typed twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Once,
+    Twice,
+}
+
+fn passphrase(file: Option<&Path>, asked: Asked) -> anyhow::Result<Zeroizing<String>> {
+    if let Some(file) = file {
+        let name = file.display();
+        let text = std::fs::read_to_string(file).with_context(|| format!("{name} 不能读取 / cannot be read"))?;
+        return Ok(Zeroizing::new(Zeroizing::new(text).lines().next().unwrap_or_default().to_owned()));
+    }
+    if let Some(given) = std::env::var(VARIABLE).ok().filter(|given| !given.is_empty()) {
+        return Ok(Zeroizing::new(given));
+    }
+    let first = line("口令 / Passphrase:")?;
+    if asked == Asked::Twice && std::io::stdin().is_terminal() && line("再输一次 / Once more:")? != first {
+        bail!("两次输入的口令不同 / the two passphrases differ");
+    }
+    Ok(first)
+}
+
+fn line(question: &str) -> anyhow::Result<Zeroizing<String>> {
+    let input = std::io::stdin();
+    if input.is_terminal() {
+        terminal::remark(question);
+    }
+    let mut line = Zeroizing::new(String::new());
+    input.lock().read_line(&mut line).context("口令从标准输入读取 / the passphrase is read from the standard input")?;
+    Ok(Zeroizing::new(line.trim_end_matches(['\r', '\n']).to_owned()))
+}

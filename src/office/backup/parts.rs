@@ -1,0 +1,167 @@
+//! The parts of files beside a backup: copied once for all backups of a folder, since a part never changes; held against their
+//! addresses; put back into a store.
+//!
+//! They are read off the backup's own table of files. What was taken away between the snapshot and the copying is no fault: its row is
+//! gone by then, and the manifest names it.
+
+use std::path::{Path, PathBuf};
+
+use super::archive::{Archive, FILES, FileReader, lines, unzipped};
+use super::fault::BackupFault;
+use super::manifest::FilesCopied;
+use super::{Progress, tables};
+use crate::files::{self, Address, Store, StoreFault};
+use crate::ids::FileId;
+use crate::storage::{self, Db};
+
+/// The folder of parts, beside the archive.
+const FOLDER: &str = "files";
+
+/// Where the parts of files lie that belong to the archive at this path.
+#[must_use]
+pub fn beside(archive: &Path) -> PathBuf {
+    archive.with_file_name(FOLDER)
+}
+
+/// How the parts of a backup stand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Files whose parts are all as they were written.
+    pub files: u64,
+    /// Parts that were looked at.
+    pub parts: u64,
+    /// What is missing or changed, in both languages.
+    pub faults: Vec<String>,
+}
+
+/// Copies what the archive at `archive` speaks of out of the store into the folder beside it.
+pub(super) fn copy(
+    db: &Db,
+    (store, folder): (&Store, &Path),
+    archive: &Path,
+    (copied, faults): (&mut FilesCopied, &mut Vec<String>),
+    progress: Progress<'_>,
+) -> Result<(), BackupFault> {
+    let into = Store::open(&folder.display().to_string())?;
+    let mut reader = FileReader::default();
+    let mut zip = unzipped(archive)?;
+    lines(&mut zip, archive, &tables::path_of(FILES), &mut |number, line| {
+        reader.take(number, line, &mut |file, addresses| {
+            let mut whole = true;
+            for address in addresses {
+                match carry(store, &into, file, *address) {
+                    Ok(new) => copied.copied += u64::from(new),
+                    Err(StoreFault::Missing { .. }) if !is_known(db, file)? => {
+                        copied.gone.push(file);
+                        return Ok(());
+                    }
+                    Err(fault @ (StoreFault::Missing { .. } | StoreFault::Changed { .. })) => {
+                        faults.push(told(&fault));
+                        whole = false;
+                    }
+                    Err(away) => return Err(away.into()),
+                }
+                copied.parts += 1;
+                progress(FOLDER, copied.parts);
+            }
+            copied.files += u64::from(whole);
+            Ok(())
+        })
+    })?;
+    Ok(())
+}
+
+/// Reads every part that the backup speaks of and holds it against its address; nothing where the backup was made without files.
+///
+/// # Errors
+/// As [`Archive::verify`]; [`BackupFault::Files`] when the folder cannot be read. What is missing or changed is told, and no error.
+pub fn check(backup: &Archive, progress: Progress<'_>) -> Result<Option<Kept>, BackupFault> {
+    let Some(said) = &backup.manifest().files else { return Ok(None) };
+    let store = Store::open(&backup.files_folder().display().to_string())?;
+    let mut kept = Kept::default();
+    backup.each_file(&mut |file, addresses| {
+        if said.gone.contains(&file) {
+            return Ok(());
+        }
+        look(&mut kept, addresses, progress, |address| get(&store, file, address))
+    })?;
+    Ok(Some(kept))
+}
+
+/// Puts the parts back into a store: those of files that the restored database still knows, so that the bytes of a case that was
+/// destroyed again do not come back. Nothing where the backup was made without files.
+///
+/// # Errors
+/// As [`check`]; [`BackupFault::Files`] also when the store is away.
+pub fn put_back(db: &Db, store: &Store, backup: &Archive, progress: Progress<'_>) -> Result<Option<Kept>, BackupFault> {
+    let Some(said) = &backup.manifest().files else { return Ok(None) };
+    let from = Store::open(&backup.files_folder().display().to_string())?;
+    let mut kept = Kept::default();
+    backup.each_file(&mut |file, addresses| {
+        if said.gone.contains(&file) || !is_known(db, file)? {
+            return Ok(());
+        }
+        look(&mut kept, addresses, progress, |address| carry(&from, store, file, address).map(drop))
+    })?;
+    Ok(Some(kept))
+}
+
+fn look(
+    kept: &mut Kept,
+    addresses: &[Address],
+    progress: Progress<'_>,
+    at: impl Fn(Address) -> Result<(), StoreFault>,
+) -> Result<(), BackupFault> {
+    let mut whole = true;
+    for address in addresses {
+        match at(*address) {
+            Ok(()) => {}
+            Err(fault @ (StoreFault::Missing { .. } | StoreFault::Changed { .. })) => {
+                kept.faults.push(told(&fault));
+                whole = false;
+            }
+            Err(away) => return Err(away.into()),
+        }
+        kept.parts += 1;
+        progress(FOLDER, kept.parts);
+    }
+    kept.files += u64::from(whole);
+    Ok(())
+}
+
+/// Brings a part over unless it is there; whether it had to be.
+fn carry(from: &Store, into: &Store, file: FileId, address: Address) -> Result<bool, StoreFault> {
+    let (from, into) = (from.clone(), into.clone());
+    waited(async move {
+        if into.holds(file, address).await? {
+            return Ok(false);
+        }
+        // Read against its address, so that what is copied is what was written.
+        let part = from.get(file, address).await?;
+        into.put(file, part.to_vec()).await?;
+        Ok(true)
+    })
+}
+
+fn get(store: &Store, file: FileId, address: Address) -> Result<(), StoreFault> {
+    let store = store.clone();
+    waited(async move { store.get(file, address).await.map(drop) })
+}
+
+fn waited<T: Send + 'static>(
+    work: impl Future<Output = Result<T, StoreFault>> + Send + 'static,
+) -> Result<T, StoreFault> {
+    files::beside::wait(work).map_err(|error| StoreFault::Setting(format!("no thread for it: {error}")))?
+}
+
+fn is_known(db: &Db, file: FileId) -> Result<bool, BackupFault> {
+    Ok(db.read_now(|conn| storage::files::list_known(conn, &[file]))?.contains(&file))
+}
+
+fn told(fault: &StoreFault) -> String {
+    match fault {
+        StoreFault::Missing { file, .. } => format!("文件 {file} 缺少一部分 / {fault}"),
+        StoreFault::Changed { file, .. } => format!("文件 {file} 的一部分被改动 / {fault}"),
+        other => other.to_string(),
+    }
+}
