@@ -309,6 +309,7 @@ routes! {
     post "/api/v1/reports/editions/{id}/signature" => reports::sign;
     post "/api/v1/reports/editions/{id}/publication" => reports::publish;
     get  "/api/v1/supervision/indicators" => supervision::indicators;
+    get  "/api/v1/supervision/overdue.csv" => supervision::overdue_table;
     get  "/api/v1/supervision/indicators.csv" => supervision::indicator_table;
     get  "/api/v1/supervision/forecast" => supervision::forecast;
     get  "/api/v1/supervision/scorecards" => supervision::scorecards;

@@ -209,6 +209,7 @@ pages! {
 
     get  "/supervision" => supervision::show;
     get  "/supervision/indicators" => supervision::assessment::indicators;
+    get  "/supervision/overdue.csv" => supervision::overdue_table;
     get  "/supervision/indicators.csv" => supervision::assessment::table;
     get  "/supervision/forecast" => supervision::assessment::forecast;
     get  "/supervision/scorecards" => supervision::assessment::scorecards;

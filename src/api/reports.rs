@@ -15,9 +15,9 @@ use crate::office::Office;
 use crate::office::reports::cells::{CellPage, CellQuery};
 use crate::office::reports::editions::{Freezing, Publication};
 use crate::office::reports::entering::ReportInput;
-use crate::office::reports::portal::{PublicReport, PublicReportsQuery};
+use crate::office::reports::portal::{PublicReport, PublicReportLine, PublicReportQuery, PublicReportsQuery};
 use crate::office::reports::published::PublishedInput;
-use crate::office::reports::views::{EditionSummary, EditionView};
+use crate::office::reports::views::EditionView;
 use crate::office::reports::workbench::{ReportQuery, Workbench};
 
 fn bench(view: &Workbench) -> HttpResponse {
@@ -128,26 +128,36 @@ pub async fn publish(staff: Staff<Checked<Publication>>, request: HttpRequest) -
 ///
 /// The latest year first, each in its latest edition.
 #[utoipa::path(get, path = "/api/v1/public/annual-reports", tag = "public", security(()), params(PublicReportsQuery),
-    responses((status = 200, description = "The reports", body = Vec<EditionSummary>)))]
+    responses((status = 200, description = "The reports", body = Vec<PublicReportLine>)))]
 pub async fn public_list(office: web::Data<Office>, query: CheckedQuery<PublicReportsQuery>) -> Answer {
     answer::ok(office.public_reports(query.0.agency).await?)
 }
 
 /// Read a published annual report
 #[utoipa::path(get, path = "/api/v1/public/annual-reports/{slug}/{year}", tag = "public", security(()),
-    params(("slug" = String, Path, description = "The agency's short name"), ("year" = i32, Path, description = "The year")),
+    params(("slug" = String, Path, description = "The agency's short name"), ("year" = i32, Path, description = "The year"),
+        PublicReportQuery),
     responses((status = 200, description = "The report", body = PublicReport)))]
-pub async fn public_show(office: web::Data<Office>, request: HttpRequest) -> Answer {
+pub async fn public_show(
+    office: web::Data<Office>,
+    request: HttpRequest,
+    query: CheckedQuery<PublicReportQuery>,
+) -> Answer {
     let (slug, year): (String, i32) = (in_path(&request, "slug")?, in_path(&request, "year")?);
-    answer::ok(office.public_report(&slug, year).await?.0)
+    answer::ok(office.public_report(&slug, year, query.0.below).await?.0)
 }
 
 /// Fetch a published annual report as a file
 #[utoipa::path(get, path = "/api/v1/public/annual-reports/{slug}/{year}/{format}", tag = "public", security(()),
     params(("slug" = String, Path, description = "The agency's short name"), ("year" = i32, Path, description = "The year"),
-        ("format" = String, Path, description = "`json`, `xlsx`, `docx` or `pdf`")),
+        ("format" = String, Path, description = "`json`, `xlsx`, `docx` or `pdf`"), PublicReportQuery),
     responses((status = 200, description = "The file", content_type = "application/octet-stream")))]
-pub async fn public_file(office: web::Data<Office>, request: HttpRequest) -> Answer {
+pub async fn public_file(
+    office: web::Data<Office>,
+    request: HttpRequest,
+    query: CheckedQuery<PublicReportQuery>,
+) -> Answer {
     let (slug, year): (String, i32) = (in_path(&request, "slug")?, in_path(&request, "year")?);
-    Ok(file::report(office.public_report_file(&slug, year, in_path(&request, "format")?).await?))
+    let format = in_path(&request, "format")?;
+    Ok(file::report(office.public_report_file(&slug, year, query.0.below, format).await?))
 }

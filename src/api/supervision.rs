@@ -25,6 +25,16 @@ pub async fn overdue(staff: Staff<CheckedQuery<SupervisionQuery>>) -> Answer {
     answer::ok(staff.office.overdue(&staff.officer, staff.input.0).await?)
 }
 
+/// Fetch what is overdue as a table
+///
+/// Every case of the list, in CSV; that it was taken out is written down.
+#[utoipa::path(get, path = "/api/v1/supervision/overdue.csv", tag = "supervision", params(SupervisionQuery),
+    responses((status = 200, description = "The table", content_type = "text/csv", body = String)))]
+pub async fn overdue_table(staff: Staff<CheckedQuery<SupervisionQuery>>) -> Answer {
+    let name = format!("overdue-{}.csv", staff.office.today());
+    Ok(file::figures(&name, staff.office.overdue_table(&staff.officer, staff.input.0).await?))
+}
+
 /// List what is due soon
 #[utoipa::path(get, path = "/api/v1/supervision/due-soon", tag = "supervision", params(SupervisionQuery),
     responses((status = 200, description = "The cases, and how many an agency", body = DuePage)))]

@@ -244,7 +244,10 @@ fn record(
                 reader.wrong("/successor", "机关不能承继自身。", "An agency does not succeed to itself.");
                 None
             }
-            Some(row) => Some(row.id),
+            Some(row) => {
+                succession(conn, &mut reader, agency.id, row.id, input.kind)?;
+                Some(row.id)
+            }
             None => {
                 reader.finish(())?;
                 return Err(no_such_agency("/successor"));
@@ -277,6 +280,49 @@ fn record(
         None => note.word("new_name", row.new_name.clone().unwrap_or_default()),
     };
     note.write(conn, shared)
+}
+
+/// A succession ends an agency once: it has no second successor unless it was split, and nobody succeeds in a circle. Otherwise its
+/// figures would stand in two reports.
+fn succession(
+    conn: &mut Conn,
+    reader: &mut Reader,
+    agency: AgencyId,
+    successor: AgencyId,
+    kind: AgencyEvent,
+) -> Result<(), Failure> {
+    let known = agency_history::list_successions(conn)?;
+    let own = known.iter().filter(|one| one.agency_id == agency);
+    let (split, other): (Vec<_>, Vec<_>) = own.partition(|one| one.kind == agency_history::SPLIT);
+    let again = if kind == AgencyEvent::Split {
+        !other.is_empty() || split.iter().any(|one| one.successor_id == Some(successor))
+    } else {
+        !split.is_empty() || !other.is_empty()
+    };
+    if again {
+        reader.wrong(
+            "/successor",
+            "该机关已有并入、承继或者分立记录，请先撤销该记录。",
+            "It was merged, succeeded or split already; strike that entry first.",
+        );
+    }
+    let (mut seen, mut waiting) = (vec![successor], vec![successor]);
+    while let Some(one) = waiting.pop() {
+        for next in known.iter().filter(|row| row.agency_id == one).filter_map(|row| row.successor_id) {
+            if !seen.contains(&next) {
+                seen.push(next);
+                waiting.push(next);
+            }
+        }
+    }
+    if seen.contains(&agency) {
+        reader.wrong(
+            "/successor",
+            "该机关的职权已经由本机关承继，不能循环承继。",
+            "This agency succeeded to that one already: a succession does not run in a circle.",
+        );
+    }
+    Ok(())
 }
 
 fn entries(conn: &mut Conn, agency: AgencyId) -> Result<Vec<AgencyHistoryEntry>, Failure> {

@@ -20,6 +20,7 @@ use super::queue::visible;
 use super::{Office, Officer};
 use crate::ids::{CaseId, ProceedingId};
 use crate::law::coded::coded;
+use crate::office::permission::Lineage;
 use crate::reports::book::Workbook;
 use crate::reports::columns::{CaseColumn, Sheet};
 use crate::storage::agencies;
@@ -157,16 +158,19 @@ impl Office {
         form: LedgerForm,
     ) -> Result<Ledger, Failure> {
         let columns = columns(&query)?;
-        let unmasked = query.unmasked.unwrap_or(false);
+        let wished = query.unmasked.unwrap_or(false);
         let period = Period { from: query.from, to: query.to };
         let (shared, asking, slug) = (self.shared(), officer.clone(), query.agency.clone());
         let asked = query.clone();
-        let (agencies, at) = self
+        let (agencies, at, unmasked) = self
             .db()
             .write(move |conn| {
                 let seen = visible(conn, &asking, Deed::Ledger, slug.as_deref())?;
                 let mut rows = agencies::list(conn)?;
                 rows.retain(|row| seen.contains(&row.id));
+                // Where nobody's name is shown to them, the table is masked whatever was wished for, and says so.
+                let sees = |row: &AgencyRow| asking.sees_persons_at(&Lineage { agency: row.id, above: Vec::new() });
+                let unmasked = wished && rows.iter().any(sees);
                 let at = slug.as_deref().and_then(|slug| rows.iter().find(|row| row.slug == slug)).map(|row| row.id);
                 let mut note = Note::of_look(&asking, Kind::Export, Deed::Ledger)
                     .fact("what", "ledger")
@@ -180,7 +184,7 @@ impl Office {
                     note = note.at(agency);
                 }
                 note.write(conn, &shared)?;
-                Ok::<_, Failure>((rows, shared.clock.now()))
+                Ok::<_, Failure>((rows, shared.clock.now(), unmasked))
             })
             .await?;
         let named = query.agency.as_deref().and_then(|slug| agencies.iter().find(|row| row.slug == slug));

@@ -20,14 +20,16 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::failure::{Failure, Problem};
+use super::log::{Kind, Note};
 use super::permission::{Deed, Officer};
 use super::queue::{PAGE, PAGE_MAX, visible};
 use super::views::{AgencyName, StaffName, Term, term};
 use super::{Office, Shared};
 use crate::case::{Stage, due};
-use crate::clock::{day_in_china, end_of_day_in_china};
+use crate::clock::{day_in_china, end_of_day_in_china, in_chinese};
 use crate::ids::{AgencyId, CaseId, StaffId};
 use crate::law::count::ClockName;
+use crate::reports::csv;
 use crate::storage::due_spans::{self, AsOf, DueSpanRow};
 use crate::storage::{Conn, agencies, cases, staff};
 
@@ -45,6 +47,14 @@ pub struct SupervisionQuery {
     pub agency: Option<String>,
     /// As of the end of that day; as of now if missing.
     pub as_of: Option<NaiveDate>,
+    /// Only with this handler, by the account's id.
+    #[param(value_type = Option<String>, format = "uuid")]
+    #[schema(value_type = Option<String>, format = "uuid")]
+    pub handler: Option<StaffId>,
+    /// Only at this stage, by its code.
+    #[param(value_type = Option<String>, example = "handling")]
+    #[schema(value_type = Option<String>, example = "handling")]
+    pub stage: Option<Stage>,
     /// For `due-soon`: working days ahead, 5 if missing.
     pub within: Option<u32>,
     /// Where the last page ended: its `next`.
@@ -129,6 +139,51 @@ impl Office {
     }
 }
 
+/// The columns of the table.
+const COLUMNS: &[&str] =
+    &["编号", "机关", "环节", "承办人", "期限", "到期日期", "剩余工作日", "到期日期是否暂定", "截至"];
+
+impl Office {
+    /// What is overdue as a table for other programs (RFC 4180), every case of it; that it was taken out is written down.
+    ///
+    /// # Errors
+    /// As [`Office::overdue`].
+    pub async fn overdue_table(&self, officer: &Officer, query: SupervisionQuery) -> Result<String, Failure> {
+        let mut text = csv::BYTE_ORDER_MARK.to_owned() + &csv::line(COLUMNS);
+        let as_of = query.as_of.unwrap_or_else(|| self.today());
+        let mut query = SupervisionQuery { cursor: None, limit: Some(PAGE_MAX), ..query };
+        loop {
+            let page = self.overdue(officer, query.clone()).await?;
+            for case in &page.items {
+                text.push_str(&csv::line(cells(case, page.as_of)));
+            }
+            query.cursor = page.next;
+            if query.cursor.is_none() {
+                break;
+            }
+        }
+        let note = Note::of_look(officer, Kind::Export, Deed::Supervise).fact("what", "overdue").fact("as_of", as_of);
+        self.write_down(note).await?;
+        Ok(text)
+    }
+}
+
+fn cells(case: &DueCase, as_of: NaiveDate) -> impl Iterator<Item = String> {
+    let word = |term: &Option<Term>| term.as_ref().map(|term| term.zh.to_owned()).unwrap_or_default();
+    [
+        case.number.clone(),
+        case.agency.name.clone(),
+        word(&case.stage),
+        case.handler.as_ref().map(|handler| handler.name.clone()).unwrap_or_default(),
+        word(&case.clock),
+        in_chinese(case.due_on),
+        case.days_left.to_string(),
+        if case.provisional { "是" } else { "否" }.to_owned(),
+        in_chinese(as_of),
+    ]
+    .into_iter()
+}
+
 /// The parameters, read.
 struct Wanted {
     day: NaiveDate,
@@ -196,7 +251,8 @@ fn list(
     let as_of = AsOf {
         at: wanted.at,
         agencies: visible(conn, officer, Deed::Supervise, query.agency.as_deref())?,
-        handler: None,
+        handler: query.handler,
+        stage: query.stage.map(|stage| stage.as_str().to_owned()),
         due_from,
         due_before: Some(due_before),
     };
@@ -225,7 +281,7 @@ fn list(
 ///
 /// # Errors
 /// The database's failures.
-pub(super) fn names(conn: &mut Conn) -> Result<HashMap<AgencyId, AgencyName>, Failure> {
+pub(in crate::office) fn names(conn: &mut Conn) -> Result<HashMap<AgencyId, AgencyName>, Failure> {
     Ok(agencies::list(conn)?.into_iter().map(|row| (row.id, AgencyName { slug: row.slug, name: row.name })).collect())
 }
 
@@ -245,7 +301,7 @@ pub(super) fn names_on(conn: &mut Conn, day: NaiveDate) -> Result<HashMap<Agency
 }
 
 /// Its name among them; blank for one that is not there.
-pub(super) fn agency_name(names: &HashMap<AgencyId, AgencyName>, id: AgencyId) -> AgencyName {
+pub(in crate::office) fn agency_name(names: &HashMap<AgencyId, AgencyName>, id: AgencyId) -> AgencyName {
     names.get(&id).cloned().unwrap_or_else(|| AgencyName { slug: String::new(), name: String::new() })
 }
 

@@ -1,15 +1,18 @@
 //! The annual report in its official layout (国办公开办函〔2021〕30号): six sections, of which the second, third and fourth are tables. One layout
 //! for the PDF, the DOCX and, for the tables, the workbook.
 
+use chrono::NaiveDate;
+
+use crate::clock::in_chinese;
 use crate::law::annual::{FourLine, Issued, Printed, Row, Section, TableTwo, in_ten_thousand};
 use crate::law::judgment::{Cell, ReportRow};
 use crate::law::receipt::ApplicantKind;
 use crate::letters::paper::{Align, Grid, GridCell, Paper, Piece};
 use crate::reports::body::ReportBody;
 
-/// The report.
+/// The report. One that is not frozen says under its title on which day it was counted.
 #[must_use]
-pub fn laid_out(report: &ReportBody) -> Paper {
+pub fn laid_out(report: &ReportBody, counted_on: Option<NaiveDate>) -> Paper {
     let mut pieces = Vec::new();
     for section in Section::ALL {
         pieces.push(Piece::Heading { text: section.zh().to_owned() });
@@ -34,9 +37,19 @@ pub fn laid_out(report: &ReportBody) -> Paper {
     Paper {
         issuer: report.agency.clone(),
         title: format!("{}\n{}", report.agency, of_year(report)),
-        number: report.takes_in_zh(),
+        number: under_the_title(report, counted_on),
         pieces,
     }
+}
+
+fn under_the_title(report: &ReportBody, counted_on: Option<NaiveDate>) -> String {
+    let draft = counted_on.map(|on| format!("未定稿：统计截至{}", in_chinese(on)));
+    [Some(report.takes_in_zh()), draft]
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("；")
 }
 
 /// What it is called.

@@ -99,6 +99,19 @@ pub fn list_renamings(conn: &mut Conn) -> Result<Vec<HistoryRow>, StoreError> {
         .load(conn)?)
 }
 
+/// All mergers, successions and splits that stand, by their day.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_successions(conn: &mut Conn) -> Result<Vec<HistoryRow>, StoreError> {
+    Ok(agency_history::table
+        .filter(agency_history::kind.ne(RENAMED))
+        .filter(agency_history::struck_at.is_null())
+        .order((agency_history::on_day, agency_history::id))
+        .select(HistoryRow::as_select())
+        .load(conn)?)
+}
+
 /// What each agency is called on that day: by the last renaming that stands and took effect by then; before the first by what it
 /// was called until then; else by the name in its settings.
 ///

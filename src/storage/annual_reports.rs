@@ -93,6 +93,19 @@ pub fn publish(conn: &mut Conn, id: ReportId, by: StaffId, on: NaiveDate) -> Res
     touched(diesel::update(ready).set(set).execute(conn), StoreError::Conflict)
 }
 
+/// Every edition of a year of these agencies, the latest of each first.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_of_agencies(conn: &mut Conn, agencies: &[AgencyId], year: i32) -> Result<Vec<AnnualReportRow>, StoreError> {
+    Ok(annual_reports::table
+        .filter(annual_reports::agency_id.eq_any(agencies))
+        .filter(annual_reports::year.eq(year))
+        .order((annual_reports::agency_id, annual_reports::edition.desc()))
+        .select(AnnualReportRow::as_select())
+        .load(conn)?)
+}
+
 /// What is published, the latest year first; of each report every edition, the latest first. At most `limit`.
 ///
 /// # Errors
@@ -104,7 +117,13 @@ pub fn list_published(
 ) -> Result<Vec<AnnualReportRow>, StoreError> {
     let mut query = annual_reports::table
         .filter(annual_reports::published_on.is_not_null())
-        .order((annual_reports::year.desc(), annual_reports::agency_id, annual_reports::edition.desc()))
+        .filter(annual_reports::signed_at.is_not_null())
+        .order((
+            annual_reports::year.desc(),
+            annual_reports::agency_id,
+            annual_reports::below,
+            annual_reports::edition.desc(),
+        ))
         .limit(limit)
         .select(AnnualReportRow::as_select())
         .into_boxed::<super::conn::MultiBackend>();

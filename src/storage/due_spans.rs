@@ -46,6 +46,8 @@ pub struct AsOf {
     /// The agencies whose cases may be seen; an empty list matches nothing.
     pub agencies: Vec<AgencyId>,
     pub handler: Option<StaffId>,
+    /// Only what stood at this stage.
+    pub stage: Option<String>,
     /// Due on this day or later.
     pub due_from: Option<NaiveDate>,
     /// Due before this day: with the day of `at`, what was overdue then.
@@ -213,6 +215,9 @@ fn condition(as_of: &AsOf, part: Part) -> Condition {
     };
     if let Some(handler) = as_of.handler {
         all = Box::new(all.and(due_spans::handler_id.assume_not_null().eq(handler)));
+    }
+    if let Some(stage) = as_of.stage.clone() {
+        all = Box::new(all.and(due_spans::stage.eq(stage)));
     }
     if let Some(from) = as_of.due_from {
         all = Box::new(all.and(due_spans::due_on.ge(from)));

@@ -17,6 +17,8 @@ use super::fields::{Fields, encode};
 use super::frame::Frame;
 use super::page::{self, Paged};
 use super::signed_in::SignedIn;
+use crate::api::file;
+use crate::case::Stage;
 use crate::office::failure::Failure;
 use crate::office::permission::Deed;
 use crate::office::supervision::late_replies::{LatePage, LateQuery};
@@ -27,7 +29,7 @@ use crate::office::supervision::timeliness::TimelinessQuery;
 use crate::office::supervision::windows::{WindowPage, WindowQuery};
 use crate::office::supervision::workload::{Workload, WorkloadQuery};
 use crate::office::supervision::{DuePage, SupervisionQuery};
-use crate::office::views::AgencyName;
+use crate::office::views::{AgencyName, Term, term};
 use chart::Bars;
 use months::Columns;
 
@@ -58,6 +60,11 @@ struct DueList<'a> {
     title: &'static str,
     page: DuePage,
     next: Option<String>,
+    /// Where the same is had as a table.
+    table: Option<String>,
+    stages: Vec<Term>,
+    /// The one that was asked for.
+    stage: String,
 }
 
 #[derive(Template)]
@@ -241,6 +248,14 @@ pub(super) async fn list(by: SignedIn, list: web::Path<String>, request: HttpReq
     }
 }
 
+/// What is overdue, as a table.
+pub(in crate::web) async fn overdue_table(by: SignedIn, request: HttpRequest) -> Paged {
+    let query: SupervisionQuery =
+        by.contract.query("get", "/api/v1/supervision/overdue.csv", request.query_string())?;
+    let name = format!("overdue-{}.csv", by.office.today());
+    Ok(file::figures(&name, by.office.overdue_table(&by.officer, query).await?))
+}
+
 async fn listed(by: &SignedIn, list: &str, fields: &Fields, error: Option<String>) -> Result<Paged, Failure> {
     let p = &by.frame;
     let asked = Asked { error, ..Asked::of(by, fields).await? };
@@ -263,7 +278,9 @@ async fn listed(by: &SignedIn, list: &str, fields: &Fields, error: Option<String
                 (p.language.pick("即将到期的案件", "Cases due soon"), by.office.due_soon(&by.officer, query).await?)
             };
             let next = further(&page.next);
-            page::shown(p, &DueList { p, asked, title, page, next })
+            let table = (list == "overdue").then(|| format!("/supervision/overdue.csv?{text}"));
+            let stages = Stage::ALL.iter().map(|stage| term!(*stage)).collect();
+            page::shown(p, &DueList { p, asked, title, page, next, table, stages, stage: fields.text("stage") })
         }
         "late-replies" => {
             let query: LateQuery = by.contract.query("get", "/api/v1/supervision/late-replies", text)?;

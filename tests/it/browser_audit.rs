@@ -310,7 +310,9 @@ fn what_is_seen_of_reports(browser: &Browser, service: &Served, audit: &Audit) {
     let send = |login: &str, method: &str, path: &str, body: &Value| {
         service.by(login, method, path, &[("If-Match", "\"0\"")], Some(body))
     };
-    let words = json!({"words": {"overview": "全年平稳。", "problems": "", "other": ""}, "charges": "12.5"});
+    let words = json!({"words": {"overview": "全年平稳。", "problems": "", "other": ""}, "charges": "12.5",
+        "regulations": {"made": 0, "repealed": 0, "in_force": 0}, "licences": 0, "penalties": 0, "enforcement": 0,
+        "normative_documents": {"made": 1, "repealed": 0, "in_force": 1}});
     send("clerk", "PUT", "/api/v1/reports/annual/2025/agencies/yunhe", &words).expect(200);
     let frozen = send("clerk", "POST", "/api/v1/reports/annual/2025/editions", &json!({"agency": "yunhe"})).expect(201);
     let edition = frozen["id"].as_str().unwrap().to_owned();

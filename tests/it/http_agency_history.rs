@@ -188,6 +188,13 @@ fn the_annual_report_follows_the_succession_and_agrees_with_those_of_the_year_be
         let cells = service.get("supervisor", "/api/v1/reports/annual/2025/cells?agency=qingxi&row=1").expect(200);
         assert_eq!(cells["items"].as_array().unwrap().len(), 1, "{cells:#}");
         let freezing = json!({"agency": "qingxi"});
+        let none = json!({"made": 0, "repealed": 0, "in_force": 0});
+        let two = json!({"regulations": none, "normative_documents": none, "licences": 0, "penalties": 0,
+            "enforcement": 0, "charges": "0"});
+        let at = "/api/v1/reports/annual/2025/editions";
+        service.by("county_clerk", "POST", at, &[], Some(&freezing)).expect(409);
+        let enter = "/api/v1/reports/annual/2025/agencies/qingxi";
+        service.by("county_clerk", "PUT", enter, &[("If-Match", "\"0\"")], Some(&two)).expect(200);
         let frozen = service.by("county_clerk", "POST", "/api/v1/reports/annual/2025/editions", &[], Some(&freezing));
         let frozen = frozen.expect(201);
         assert_eq!(frozen["report"]["predecessors"], json!([before]));
@@ -201,6 +208,28 @@ fn the_annual_report_follows_the_succession_and_agrees_with_those_of_the_year_be
         assert_eq!((total(&next, "2"), &next["breaks"]), (json!(1), &json!([])), "from the edition before");
         service.check();
     });
+}
+
+#[test]
+fn an_agency_is_succeeded_once_and_never_in_a_circle() {
+    let service = Served::on_sqlite("2026-03-02");
+    let to = |successor: &str, kind: &str| json!({"kind": kind, "on": "2026-03-02", "successor": successor, "document": "云编办〔2026〕9号"});
+    let told = record(&service, &to("qingxi", "merged"));
+    let refused = |at: &str, body: &Value| {
+        let told = service.by("admin", "POST", at, &[], Some(body)).expect(422);
+        assert_eq!(told["errors"][0]["pointer"], "/successor", "{told:#}");
+    };
+    refused(AT, &to("jianshe", "succeeded"));
+    refused(AT, &to("jianshe", "split"));
+    refused("/api/v1/admin/agencies/qingxi/history", &to("yunhe", "merged"));
+    service
+        .by("admin", "POST", "/api/v1/admin/agencies/qingxi/history", &[], Some(&to("jianshe", "merged")))
+        .expect(200);
+    refused("/api/v1/admin/agencies/jianshe/history", &to("yunhe", "merged"));
+    let entry = told[0]["id"].as_str().unwrap();
+    let strike = json!({"reason": "误记。"});
+    service.by("admin", "POST", &format!("{AT}/{entry}/striking"), &[], Some(&strike)).expect(200);
+    record(&service, &to("jianshe", "merged"));
 }
 
 #[test]

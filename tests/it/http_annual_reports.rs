@@ -361,12 +361,18 @@ fn a_report_is_entered_frozen_restated_signed_and_published() {
         let act = |login: &str, act: &str| {
             post(service, login, &format!("/api/v1/reports/editions/{}/{act}", id(&second)), &json!({}))
         };
+        let with_all = json!({"agency": "yunhe", "below": true});
+        let together = post(service, "clerk", editions, &with_all).expect(201);
+        assert_eq!((&together["edition"], &together["reason"]), (&json!(3), &Value::Null), "it restates nothing");
         act("clerk", "publication").expect(409);
         act("clerk", "signature").expect(403);
         act("signer", "signature").expect(200);
         act("signer", "signature").expect(409);
         service.public("GET", "/api/v1/public/annual-reports/yunhe/2024", None, None).expect(404);
         service.clock.set(morning("2025-04-02".parse().unwrap()));
+        let publication = format!("/api/v1/reports/editions/{}/publication", id(&second));
+        let before = post(service, "clerk", &publication, &json!({"on": "2025-01-11"})).expect(422);
+        assert_eq!(before["errors"][0]["pointer"], "/on", "nobody publishes what is not signed yet");
         assert_eq!(act("clerk", "publication").expect(200)["published_on"], "2025-04-02");
         late_on_the_score_card(service, &id(&second));
         let public = service.public("GET", "/api/v1/public/annual-reports/yunhe/2024", None, None).expect(200);
@@ -375,6 +381,50 @@ fn a_report_is_entered_frozen_restated_signed_and_published() {
         assert_eq!(list.as_array().unwrap().len(), 1);
         files_say_the_same(service, &public["report"]);
     });
+}
+
+/// What was taken in is public once a head of the office has signed it, with what does not agree in it; its numbers have bounds, and
+/// what is frozen over it says where it differs.
+fn public_once_it_is_signed(service: &Served) {
+    let mut body = published().into_iter().find(|one| one["year"] == 2023).map(|report| {
+        let mut body = report["two"].clone();
+        for name in ["form", "three", "four"] {
+            body[name] = report[name].clone();
+        }
+        body
+    });
+    let body = body.as_mut().unwrap();
+    (body["agency"], body["published_on"]) = (json!("yunhe"), json!("2023-12-31"));
+    let path = "/api/v1/reports/annual/2023/published";
+    assert_eq!(post(service, "clerk", path, body).expect(422)["errors"][0]["pointer"], "/published_on");
+    body["published_on"] = json!("2024-01-20");
+    let fits = body["three"][0]["cells"][0].clone();
+    body["three"][0]["cells"][0] = json!(u64::MAX);
+    assert_eq!(post(service, "clerk", path, body).expect(422)["errors"][0]["pointer"], "/three");
+    body["three"][0]["cells"][0] = fits;
+    post(service, "clerk", "/api/v1/reports/annual/2025/published", body).expect(422);
+    let taken = post(service, "clerk", path, body).expect(201);
+    let public = "/api/v1/public/annual-reports/yunhe/2023";
+    service.public("GET", public, None, None).expect(404);
+    let sign = format!("/api/v1/reports/editions/{}/signature", taken["id"].as_str().unwrap());
+    post(service, "clerk", &sign, &json!({})).expect(403);
+    post(service, "signer", &sign, &json!({})).expect(200);
+    let shown = service.public("GET", public, None, None).expect(200);
+    assert_eq!((&shown["origin"]["code"], &shown["report"]), (&json!("published"), &taken["report"]));
+    service.public("GET", &format!("{public}?below=true"), None, None).expect(404);
+    let list = service.public("GET", "/api/v1/public/annual-reports?agency=yunhe", None, None).expect(200);
+    assert_eq!(
+        list,
+        json!([{"agency": list[0]["agency"], "year": 2023, "below": false, "published_on": "2024-01-20"}]),
+        "no account of anybody"
+    );
+    let bench = service.get("supervisor", "/api/v1/reports/annual/2023?agency=yunhe").expect(200);
+    assert!(!bench["moved"].as_array().unwrap().is_empty(), "nothing is counted here, and that is told");
+    body["agency"] = json!("qingxi");
+    post(service, "county_clerk", path, body).expect(201);
+    let over = service.get("supervisor", "/api/v1/reports/annual/2023?agency=yunhe&below=true").expect(200);
+    assert_eq!(over["as_printed"][0]["slug"], "qingxi");
+    assert!(!over["unentered"].as_array().unwrap().is_empty());
 }
 
 /// After 31 March it is late for a government and for a department: the score card says so, and opens it.
@@ -476,6 +526,7 @@ fn a_report_of_others_is_kept_as_it_was_printed_and_what_does_not_agree_in_it_is
             let printed = &taken["report"]["tables"]["four"];
             assert_eq!(printed[0]["total"], report["four"][0]["total"], "as it was printed");
         }
+        public_once_it_is_signed(service);
         let mut short = json!({"agency": "yunhe", "three": [{"row": "1", "cells": [1, 2]}], "four": []});
         let told = post(service, "clerk", "/api/v1/reports/annual/2022/published", &short).expect(422);
         assert!(told["errors"].as_array().unwrap().iter().any(|one| one["pointer"] == "/three/0/cells"));

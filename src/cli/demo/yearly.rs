@@ -52,7 +52,8 @@ pub async fn lay_down(office: &Office, staff: &Staff) -> anyhow::Result<()> {
     let year = office.today().year();
     for told in TOLD {
         let clerk = staff.at(told.agency, Role::Clerk)?;
-        office.take_in_report(clerk, year - 1, told.published(year - 1, office.today())).await?;
+        let taken = office.take_in_report(clerk, year - 1, told.published(year - 1, office.today())).await?;
+        office.sign_report(staff.at(told.agency, Role::OfficeHead)?, taken.summary.id).await?;
         office.enter_report(clerk, year, told.agency, 0, told.entered(year)).await?;
     }
     Ok(())

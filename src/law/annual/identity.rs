@@ -53,18 +53,19 @@ pub fn breaks(report: &Printed, before: Option<&Printed>) -> Vec<Break> {
             at(Row::Total).saturating_add(at(Row::Pending)),
             at(Row::New).saturating_add(at(Row::CarriedOver)),
         );
-        let results = report.form.rows().filter(|row| row.is_result()).map(at).sum();
+        let results = sum(report.form.rows().filter(|row| row.is_result()).map(at));
         note(&mut found, Identity::Results, place(), at(Row::Total), results);
         if let Some(before) = before {
             note(&mut found, Identity::CarriedOver, place(), at(Row::CarriedOver), before.three(Row::Pending, column));
         }
     }
     for line in &report.three {
-        let (last, others) = line.cells.split_last().map_or((0, 0), |(last, others)| (*last, others.iter().sum()));
+        let (last, others) =
+            line.cells.split_last().map_or((0, 0), |(last, others)| (*last, sum(others.iter().copied())));
         note(&mut found, Identity::Columns, line.row.as_str().to_owned(), last, others);
     }
     for line in &report.four {
-        note(&mut found, Identity::Reviews, line.row.as_str().to_owned(), line.total, line.cells.iter().sum());
+        note(&mut found, Identity::Reviews, line.row.as_str().to_owned(), line.total, sum(line.cells.iter().copied()));
     }
     for item in [TwoItem::Regulations, TwoItem::NormativeDocuments] {
         let earlier = before.and_then(|before| before.two.issued(item));
@@ -74,6 +75,11 @@ pub fn breaks(report: &Printed, before: Option<&Printed>) -> Vec<Break> {
         }
     }
     found
+}
+
+/// Of what others have printed, whatever it is.
+fn sum(numbers: impl Iterator<Item = u64>) -> u64 {
+    numbers.fold(0, u64::saturating_add)
 }
 
 fn note(found: &mut Vec<Break>, identity: Identity, place: String, printed: u64, reckoned: u64) {

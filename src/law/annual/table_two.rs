@@ -63,6 +63,19 @@ impl TableTwo {
         }
     }
 
+    /// The lines that are not entered yet; nothing of a kind is entered as 0.
+    pub fn missing(&self) -> impl Iterator<Item = TwoItem> + use<> {
+        let entered = [
+            (TwoItem::Regulations, self.regulations.is_some()),
+            (TwoItem::NormativeDocuments, self.normative_documents.is_some()),
+            (TwoItem::Licences, self.licences.is_some()),
+            (TwoItem::Penalties, self.penalties.is_some()),
+            (TwoItem::Enforcement, self.enforcement.is_some()),
+            (TwoItem::Charges, self.charges.is_some()),
+        ];
+        entered.into_iter().filter(|(_, entered)| !entered).map(|(item, _)| item)
+    }
+
     /// Together with that of another agency: what only one of them has entered is taken as it is.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

@@ -114,6 +114,16 @@ impl<'a> Cells<'a> {
         number
     }
 
+    /// A whole number that is not larger than what can be meant.
+    pub(super) fn number_to(&mut self, code: &'static str, most: u64) -> Option<u64> {
+        let number: u64 = self.number(code)?;
+        if number > most {
+            self.wrong(code, &format!("不超过{most}。"), &format!("{most} at most."));
+            return None;
+        }
+        Some(number)
+    }
+
     /// Yes or no.
     pub(super) fn truth(&mut self, code: &'static str) -> Option<bool> {
         let text = self.said.get(code)?;

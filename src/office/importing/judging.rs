@@ -105,6 +105,8 @@ pub(super) fn judge(conn: &mut Conn, shared: &Shared, job: &Job<'_>) -> Result<J
 
 /// A number within an agency.
 type Key = (AgencyId, String);
+/// A number in the file: within an agency, or within all of it.
+type InFile = HashMap<(Option<AgencyId>, String), u32>;
 
 impl Judged {
     const fn count(&mut self, sheet: Sheet) -> &mut super::report::ImportCount {
@@ -145,7 +147,7 @@ impl Judged {
         known: &mut HashMap<Key, CaseRef>,
     ) -> Result<(), Failure> {
         self.report.cases.rows = number(rows.len());
-        let mut in_file: HashMap<Key, u32> = HashMap::new();
+        let mut in_file = InFile::new();
         for batch in rows.chunks(BATCH) {
             let mut read = Vec::new();
             for row in batch {
@@ -232,8 +234,10 @@ impl Judged {
 }
 
 /// A case that stands in the file a second time.
-fn twice(in_file: &mut HashMap<Key, u32>, agency: AgencyId, one: &ReadCase) -> Result<(), Vec<ImportProblem>> {
-    for (code, number) in [("number", &one.number), ("receipt_no", &one.receipt_no)] {
+fn twice(in_file: &mut InFile, agency: AgencyId, one: &ReadCase) -> Result<(), Vec<ImportProblem>> {
+    // A number of the register is the agency's own; that of a receipt is unlike any other in the whole system.
+    let numbers = [("number", Some(agency), &one.number), ("receipt_no", None, &one.receipt_no)];
+    for (code, agency, number) in numbers {
         if let Some(number) = number {
             again(in_file, (agency, format!("{code}:{number}")), Sheet::Cases, one.row, code)?;
         }
@@ -242,13 +246,13 @@ fn twice(in_file: &mut HashMap<Key, u32>, agency: AgencyId, one: &ReadCase) -> R
 }
 
 fn again(
-    in_file: &mut HashMap<Key, u32>,
-    key: Key,
+    in_file: &mut InFile,
+    key: (Option<AgencyId>, String),
     sheet: Sheet,
     row: u32,
     code: &str,
 ) -> Result<(), Vec<ImportProblem>> {
-    let found = key.1.rsplit_once(':').map_or(key.1.as_str(), |(_, number)| number).to_owned();
+    let found = key.1.split_once(':').map_or(key.1.as_str(), |(_, number)| number).to_owned();
     match in_file.insert(key, row) {
         None => Ok(()),
         Some(first) => Err(vec![ImportProblem::at(

@@ -17,6 +17,9 @@ use crate::reports::columns::Sheet;
 use crate::reports::readback::Row;
 
 pub(super) use proceedings::{ReadProceeding, fits, proceeding};
+/// More than any fee of one case comes to, in yuan.
+const FEE_MAX: u64 = 100_000_000;
+
 pub(super) use table_two::{ReadTwo, table_two};
 
 /// A case that can be brought in, but for what others have.
@@ -91,7 +94,7 @@ fn read_case(cells: &mut Cells<'_>, row: u32) -> Option<ReadCase> {
         }
         (None, None) => None,
     };
-    let fee = match (cells.number::<u64>("fee"), cells.day("fee_paid_on")) {
+    let fee = match (cells.number_to("fee", FEE_MAX), cells.day("fee_paid_on")) {
         (Some(amount), paid_on) => Some(ImportedFee { amount, paid_on }),
         (None, Some(_)) => {
             cells.wrong("fee", "已缴费的应当填写金额。", "Say how much was paid.");

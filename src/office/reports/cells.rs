@@ -13,15 +13,15 @@ use super::{agency_for, year_of};
 use crate::ids::{CaseId, ProceedingId};
 use crate::law::annual::{Form, Row};
 use crate::law::judgment::{Cell, ReportRow};
-use crate::law::outcome::Outcome;
 use crate::law::receipt::ApplicantKind;
 use crate::office::Office;
 use crate::office::failure::{Failure, Problem};
 use crate::office::permission::{Deed, Officer};
 use crate::office::queue::{PAGE, PAGE_MAX, visible};
+use crate::office::supervision::names;
 use crate::office::views::{AgencyName, Term, term};
 use crate::storage::report_cases::{self, CellFilter};
-use crate::storage::{Conn, agencies, cases, proceedings, report_proceedings};
+use crate::storage::{Conn, cases, proceedings, report_proceedings};
 
 /// Which cell.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, IntoParams, ToSchema)]
@@ -63,7 +63,7 @@ pub struct CountedItem {
     pub from: NaiveDate,
     /// Until when; none while it is open.
     pub until: Option<NaiveDate>,
-    /// How it ended, for a case.
+    /// In which row of the form its result is counted, for a case; none while it is open.
     pub outcome: Option<Term>,
 }
 
@@ -168,7 +168,8 @@ fn list_cases(
     let items = rows.into_iter().filter_map(|row| {
         let case = known.get(&row.case_id)?;
         let kind = row.applicant_kind.parse::<ApplicantKind>().ok();
-        let outcome = case.outcome.as_deref().and_then(|code| code.parse::<Outcome>().ok());
+        // What it was counted by: what has become of the case since may be another thing.
+        let outcome = row.line.as_deref().and_then(|code| code.parse::<Row>().ok());
         Some(CountedItem {
             case: row.case_id,
             number: case.number.clone().unwrap_or_else(|| case.receipt_no.clone()),
@@ -214,9 +215,4 @@ fn list_proceedings(
         })
     });
     Ok(CellPage { items: items.collect(), next: None })
-}
-
-fn names(conn: &mut Conn) -> Result<HashMap<crate::ids::AgencyId, AgencyName>, Failure> {
-    let all = agencies::list(conn)?.into_iter();
-    Ok(all.map(|row| (row.id, AgencyName { slug: row.slug, name: row.name })).collect())
 }

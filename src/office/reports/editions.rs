@@ -7,7 +7,9 @@ use utoipa::ToSchema;
 use super::views::{BreakView, EditionSummary, EditionView, ReportView};
 use super::workbench::{Scope, TakenIn};
 use super::{agency_for, counting, year_of};
+use crate::clock::day_in_china;
 use crate::ids::{AgencyId, ReportId};
+use crate::law::annual::TwoItem;
 use crate::law::annual::identity::breaks;
 use crate::law::coded::coded;
 use crate::office::failure::Failure;
@@ -77,9 +79,11 @@ impl Office {
                     ));
                 }
                 let before = annual_reports::list(conn, agency.id, year)?;
+                let below = input.below.unwrap_or_default();
                 let mut reader = Reader::new();
                 let reason = reader.optional(input.reason.as_deref());
-                if !before.is_empty() && reason.is_none() {
+                // The agency's own report and the one with those below are two: neither restates the other.
+                if before.iter().any(|row| row.below == below) && reason.is_none() {
                     reader.wrong(
                         "/reason",
                         "本年度已有定稿，再次定稿须写明更正理由。",
@@ -89,6 +93,7 @@ impl Office {
                 let reason = reader.finish(reason)?;
                 let scope = Scope::of(conn, agency, year, TakenIn::of(input.below, input.predecessors))?;
                 let (body, _) = scope.reckoned(conn)?;
+                complete(&body)?;
                 let edition = before.first().map_or(1, |row| row.edition + 1);
                 let now = shared.clock.now();
                 let id = ReportId::new(now, &mut shared.randomness.clone());
@@ -151,7 +156,7 @@ impl Office {
     /// Publishes a signed edition: it stands on the public pages from then on.
     ///
     /// # Errors
-    /// [`Failure::Missing`], [`Failure::Forbidden`], [`Failure::Invalid`] for a day that is still to come; [`Failure::Contrary`] before
+    /// [`Failure::Missing`], [`Failure::Forbidden`], [`Failure::Invalid`] for a day still to come or before it was signed; [`Failure::Contrary`] before
     /// it is signed, and where it is public; the database's failures.
     pub async fn publish_report(
         &self,
@@ -167,6 +172,14 @@ impl Office {
         self.db()
             .write(move |conn| {
                 let row = permitted(conn, &officer, Deed::Report, id)?;
+                // Before it was signed nobody could have published it: the day decides whether it was late (arts 49 and 50).
+                if row.signed_at.is_some_and(|at| on < day_in_china(at)) {
+                    return Err(Failure::invalid(
+                        "/on",
+                        "发布日期不能早于签发之日。",
+                        "It cannot have been published before the day it was signed.",
+                    ));
+                }
                 annual_reports::publish(conn, id, officer.id, on).map_err(|error| match error {
                     StoreError::Conflict => Failure::contrary(
                         "尚未签发或者已经发布，不能发布。",
@@ -180,6 +193,22 @@ impl Office {
             })
             .await
     }
+}
+
+/// Whether table 二 is entered: an annual report without it is none.
+///
+/// # Errors
+/// [`Failure::Contrary`] with the lines that are missing.
+fn complete(body: &ReportBody) -> Result<(), Failure> {
+    let missing: Vec<TwoItem> = body.tables.two.missing().collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let names = |name: fn(TwoItem) -> &'static str| missing.iter().map(|item| name(*item)).collect::<Vec<_>>();
+    Err(Failure::contrary(
+        format!("表二还没有填报：{}；没有的填0。", names(TwoItem::zh).join("、")),
+        format!("Table 2 is not entered: {}. Enter 0 where there is nothing.", names(TwoItem::en).join(", ")),
+    ))
 }
 
 /// The row of a report.
@@ -291,5 +320,6 @@ pub(super) fn view(conn: &mut Conn, row: &AnnualReportRow) -> Result<EditionView
         summary: summary(conn, row)?,
         report: ReportView::from(&body),
         breaks: breaks(&body.tables, before.as_ref()).into_iter().map(BreakView::from).collect(),
+        year_before: before.is_some(),
     })
 }

@@ -1,5 +1,7 @@
 //! A report as a file: the official layout as PDF or DOCX, the tables as a workbook, all of it as JSON.
 
+use chrono::NaiveDate;
+
 use crate::ids::ReportId;
 use crate::law::coded::coded;
 use crate::letters::fonts::Fonts;
@@ -68,7 +70,7 @@ impl Office {
         format: ReportFormat,
     ) -> Result<ReportFile, Failure> {
         let body = self.report_now(officer, year, query).await?;
-        self.report_written(body, format).await
+        self.report_written(body, Some(self.today()), format).await
     }
 
     /// An edition as a file.
@@ -82,16 +84,22 @@ impl Office {
         format: ReportFormat,
     ) -> Result<ReportFile, Failure> {
         let body = self.report_frozen(officer, id).await?;
-        self.report_written(body, format).await
+        self.report_written(body, None, format).await
     }
 
     /// A published report as a file.
     ///
     /// # Errors
     /// As [`Office::public_report`]; [`Failure::Contrary`] where there is no font.
-    pub async fn public_report_file(&self, slug: &str, year: i32, format: ReportFormat) -> Result<ReportFile, Failure> {
-        let (_, body) = self.public_report(slug, year).await?;
-        self.report_written(body, format).await
+    pub async fn public_report_file(
+        &self,
+        slug: &str,
+        year: i32,
+        below: Option<bool>,
+        format: ReportFormat,
+    ) -> Result<ReportFile, Failure> {
+        let (_, body) = self.public_report(slug, year, below).await?;
+        self.report_written(body, None, format).await
     }
 
     /// The report of a year as it stands now, for whoever runs the program on the machine itself.
@@ -110,28 +118,40 @@ impl Office {
             let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
             Ok::<_, Failure>(Scope::of(conn, agency, year, taken)?.reckoned(conn)?.0)
         })?;
-        written(&self.shared(), &body, format)
+        written(&self.shared(), &body, Some(self.today()), format)
     }
 
     /// Setting pages takes its time: beside the threads that answer.
-    async fn report_written(&self, body: ReportBody, format: ReportFormat) -> Result<ReportFile, Failure> {
+    async fn report_written(
+        &self,
+        body: ReportBody,
+        counted_on: Option<NaiveDate>,
+        format: ReportFormat,
+    ) -> Result<ReportFile, Failure> {
         let shared = self.shared();
-        off_the_reactor(move || written(&shared, &body, format)).await
+        off_the_reactor(move || written(&shared, &body, counted_on, format)).await
     }
 }
 
-/// Writes a report.
+/// Writes a report; `counted_on` for one that is not frozen, and says so on paper.
 ///
 /// # Errors
 /// [`Failure::Contrary`] where there is no font; [`Failure::Broken`], never seen.
-pub fn written(shared: &Shared, body: &ReportBody, format: ReportFormat) -> Result<ReportFile, Failure> {
+pub fn written(
+    shared: &Shared,
+    body: &ReportBody,
+    counted_on: Option<NaiveDate>,
+    format: ReportFormat,
+) -> Result<ReportFile, Failure> {
+    let paper = || laid_out(body, counted_on);
     let bytes = match format {
         ReportFormat::Json => serde_json::to_vec_pretty(&ReportView::from(body)).map_err(Failure::broken)?,
         ReportFormat::Xlsx => workbook(body).map_err(Failure::broken)?,
-        ReportFormat::Docx => docx::paper(&laid_out(body)).map_err(Failure::broken)?,
-        ReportFormat::Pdf => typeset::paper(&laid_out(body), None, &Fonts::at_hand(&shared.letters)).map_err(unset)?,
+        ReportFormat::Docx => docx::paper(&paper()).map_err(Failure::broken)?,
+        ReportFormat::Pdf => typeset::paper(&paper(), None, &Fonts::at_hand(&shared.letters)).map_err(unset)?,
     };
-    Ok(ReportFile { name: format!("{}.{}", title(body), format.as_str()), format, bytes })
+    let draft = if counted_on.is_some() { "（未定稿）" } else { "" };
+    Ok(ReportFile { name: format!("{}{draft}.{}", title(body), format.as_str()), format, bytes })
 }
 
 fn unset(fault: TypesetFault) -> Failure {

@@ -87,8 +87,13 @@ pub struct PublishedInput {
     pub remark: Option<String>,
 }
 
+/// More than any cell of a real report.
+pub(in crate::office) const CELL_MAX: u64 = 1_000_000_000;
+/// More decisions than any agency takes in a year.
+pub(in crate::office) const DECISIONS_MAX: u64 = 1_000_000_000_000;
+
 impl Office {
-    /// Takes in a report as it was printed.
+    /// Takes in a report as it was printed. Before a head of the office has signed it, it is not on the public pages.
     ///
     /// # Errors
     /// [`Failure::Missing`], [`Failure::Forbidden`], [`Failure::Invalid`]; the database's failures.
@@ -167,8 +172,30 @@ fn printed(input: &PublishedInput, year: i32, today: chrono::NaiveDate) -> Resul
             "A number of ten thousand yuan with at most six decimals.",
         );
     }
-    if input.published_on.is_some_and(|on| on > today) {
-        reader.wrong("/published_on", "发布日期不能晚于今天。", "It cannot have been published after today.");
+    let over = super::counting::days(year)?.1;
+    if over >= today {
+        reader.wrong("", &format!("{year}年还没有结束。"), &format!("{year} is not over."));
+    }
+    if input.published_on.is_some_and(|on| on > today || on <= over) {
+        reader.wrong(
+            "/published_on",
+            "发布日期应当在该年度结束之后，且不晚于今天。",
+            "It was published after that year was over, and not after today.",
+        );
+    }
+    let lines = input
+        .three
+        .iter()
+        .map(|line| ("three", &line.cells))
+        .chain(input.four.iter().map(|line| ("four", &line.cells)));
+    if let Some((table, _)) = lines.into_iter().find(|(_, cells)| cells.iter().any(|cell| *cell > CELL_MAX)) {
+        reader.wrong(&format!("/{table}"), "一格不超过十亿。", "A cell has a thousand million at most.");
+    }
+    let in_two = [input.regulations, input.normative_documents].into_iter().flatten();
+    let mut documents = in_two.flat_map(|one| [one.made, one.repealed, one.in_force]);
+    let mut decisions = [input.licences, input.penalties, input.enforcement].into_iter().flatten();
+    if documents.any(|number| number > CELL_MAX) || decisions.any(|number| number > DECISIONS_MAX) {
+        reader.wrong("", "表二的数字过大。", "A number of table 2 is too large.");
     }
     let issued = |one: Option<IssuedInput>| {
         one.map(|IssuedInput { made, repealed, in_force }| Issued { made, repealed, in_force })

@@ -208,4 +208,6 @@ pub struct EditionView {
     pub report: ReportView,
     /// What does not agree in it, with the report of the year before where there is one.
     pub breaks: Vec<BreakView>,
+    /// Whether there is one.
+    pub year_before: bool,
 }

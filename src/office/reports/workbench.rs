@@ -1,6 +1,8 @@
 //! The workbench of a year: the tables as they are counted now, what is entered, what does not agree, what has been frozen, and what
 //! has changed since.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -18,7 +20,7 @@ use crate::office::permission::{Deed, Officer};
 use crate::office::views::{AgencyName, Term, term};
 use crate::reports::body::{ReportBody, Words};
 use crate::storage::agencies::AgencyRow;
-use crate::storage::annual_reports::AnnualReportRow;
+use crate::storage::annual_reports::{self, AnnualReportRow};
 use crate::storage::{Conn, agencies, agency_history, report_drafts};
 
 /// Which report.
@@ -67,11 +69,18 @@ pub struct Workbench {
     pub succeeded: bool,
     /// Lines of table 二 that are not entered yet.
     pub missing: Vec<String>,
+    /// Whether there is a report of the year before, against which the carry-over was held.
+    pub year_before: bool,
+    /// Of the agencies that are taken in, those which have not entered table 二 in full: their part of it is missing in the sums.
+    pub unentered: Vec<AgencyName>,
+    /// Of the agencies that are taken in, those whose latest report of the year was entered as it was published: counted here are their
+    /// cases alone, not what they printed.
+    pub as_printed: Vec<AgencyName>,
     /// Whether the year is over: before that nothing can be frozen.
     pub over: bool,
     /// The editions, the latest first.
     pub editions: Vec<EditionSummary>,
-    /// Where the tables now differ from the latest edition that was counted here.
+    /// Where the tables now differ from the latest edition of this kind.
     pub moved: Vec<Moved>,
 }
 
@@ -104,15 +113,18 @@ impl Office {
                 let before = scope.year_before(conn)?;
                 let over = super::counting::days(year)?.1 < today;
                 let editions = editions::of_year(conn, scope.agency.id, year)?;
-                let reckoned = |row: &AnnualReportRow| row.origin == editions::RECKONED;
-                let frozen = editions.iter().find(|(row, body)| reckoned(row) && scope.is_that_of(body));
+                // What was published by others counts as well: whoever freezes over it sees what it said.
+                let frozen = editions.iter().find(|(row, body)| scope.is_that_of(body) || scope.is_published_as(row));
                 let moved = frozen.map(|(_, frozen)| moved(&frozen.tables, &body.tables)).unwrap_or_default();
                 let summaries =
                     editions.iter().map(|(row, _)| editions::summary(conn, row)).collect::<Result<Vec<_>, _>>()?;
                 Ok::<_, Failure>(Workbench {
                     agency: AgencyName { slug: scope.agency.slug.clone(), name: scope.agency.name.clone() },
                     breaks: breaks(&body.tables, before.as_ref()).into_iter().map(BreakView::from).collect(),
-                    missing: missing(body.tables.two),
+                    missing: body.tables.two.missing().map(|item| item.as_str().to_owned()).collect(),
+                    year_before: before.is_some(),
+                    unentered: scope.unentered(conn)?,
+                    as_printed: scope.as_printed(conn)?,
                     succeeded: scope.succeeded,
                     report: ReportView::from(&body),
                     version: entered.version,
@@ -176,6 +188,34 @@ impl Scope {
         body.below == self.taken.below && body.predecessors.is_empty() == self.before.is_empty()
     }
 
+    /// Whether it was published by others for the same agencies; to whom they had succeeded such a report does not say.
+    fn is_published_as(&self, row: &AnnualReportRow) -> bool {
+        row.origin != editions::RECKONED && row.below == self.taken.below
+    }
+
+    /// Those below and before it that have not entered table 二 in full.
+    fn unentered(&self, conn: &mut Conn) -> Result<Vec<AgencyName>, Failure> {
+        let mut waiting: Vec<AgencyId> = self.agencies.iter().copied().filter(|id| *id != self.agency.id).collect();
+        for row in report_drafts::list_of_year(conn, &self.agencies, self.year)? {
+            let agency = row.agency_id;
+            if entered(Some(row), self.year)?.two.missing().next().is_none() {
+                waiting.retain(|id| *id != agency);
+            }
+        }
+        named(conn, &waiting)
+    }
+
+    /// Those below and before it whose latest report of the year is one that was published by others.
+    fn as_printed(&self, conn: &mut Conn) -> Result<Vec<AgencyName>, Failure> {
+        let mut latest: BTreeMap<AgencyId, bool> = BTreeMap::new();
+        for row in annual_reports::list_of_agencies(conn, &self.agencies, self.year)?.iter().filter(|row| !row.below) {
+            // The latest edition comes first.
+            latest.entry(row.agency_id).or_insert(row.origin != editions::RECKONED);
+        }
+        let printed = latest.into_iter().filter(|(id, printed)| *printed && *id != self.agency.id).map(|(id, _)| id);
+        named(conn, &printed.collect::<Vec<_>>())
+    }
+
     /// The report as it is counted now, and what is entered for it.
     ///
     /// # Errors
@@ -223,9 +263,7 @@ impl Scope {
     fn last_tables(&self, conn: &mut Conn) -> Result<Option<Printed>, Failure> {
         let editions = editions::of_year(conn, self.agency.id, self.year)?;
         let alike = editions.iter().find(|(_, body)| self.is_that_of(body));
-        // One that others published does not say to whom they had succeeded.
-        let published = |row: &AnnualReportRow| row.origin != editions::RECKONED && row.below == self.taken.below;
-        if let Some((_, body)) = alike.or_else(|| editions.iter().find(|(row, _)| published(row))) {
+        if let Some((_, body)) = alike.or_else(|| editions.iter().find(|(row, _)| self.is_published_as(row))) {
             return Ok(Some(body.tables.clone()));
         }
         let tables = self.reckoned(conn)?.0.tables;
@@ -235,16 +273,15 @@ impl Scope {
     }
 }
 
-fn missing(two: TableTwo) -> Vec<String> {
-    let lines = [
-        ("regulations", two.regulations.is_none()),
-        ("normative_documents", two.normative_documents.is_none()),
-        ("licences", two.licences.is_none()),
-        ("penalties", two.penalties.is_none()),
-        ("enforcement", two.enforcement.is_none()),
-        ("charges", two.charges.is_none()),
-    ];
-    lines.into_iter().filter(|(_, missing)| *missing).map(|(line, _)| line.to_owned()).collect()
+/// Their names, in the order of their short names.
+fn named(conn: &mut Conn, ids: &[AgencyId]) -> Result<Vec<AgencyName>, Failure> {
+    let mut names: Vec<AgencyName> = agencies::list(conn)?
+        .into_iter()
+        .filter(|row| ids.contains(&row.id))
+        .map(|row| AgencyName { slug: row.slug, name: row.name })
+        .collect();
+    names.sort_by(|one, other| one.slug.cmp(&other.slug));
+    Ok(names)
 }
 
 fn moved(frozen: &Printed, now: &Printed) -> Vec<Moved> {

@@ -92,6 +92,7 @@ pub(super) fn workload(
         at,
         agencies: visible(conn, officer, Deed::Supervise, query.agency.as_deref())?,
         handler: None,
+        stage: None,
         due_from: None,
         due_before: None,
     };

@@ -1,13 +1,13 @@
 //! The published annual reports: for anybody.
 
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use crate::api::file;
 use crate::office::Office;
 use crate::office::reports::files::ReportFormat;
-use crate::office::reports::portal::PublicReport;
-use crate::office::reports::views::EditionSummary;
+use crate::office::reports::portal::{PublicReport, PublicReportLine};
+use crate::web::fields::Fields;
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::report_tables::Tables;
@@ -17,7 +17,7 @@ use crate::web::visit::Visit;
 #[template(path = "portal/annual_reports.html")]
 struct List<'a> {
     p: &'a Frame,
-    reports: Vec<EditionSummary>,
+    reports: Vec<PublicReportLine>,
 }
 
 #[derive(Template)]
@@ -35,14 +35,28 @@ pub(in crate::web) async fn list(visit: Visit, office: web::Data<Office>) -> Pag
 }
 
 /// One.
-pub(in crate::web) async fn show(visit: Visit, office: web::Data<Office>, path: web::Path<(String, i32)>) -> Paged {
+pub(in crate::web) async fn show(
+    visit: Visit,
+    office: web::Data<Office>,
+    path: web::Path<(String, i32)>,
+    request: HttpRequest,
+) -> Paged {
     let (slug, year) = path.into_inner();
-    let (public, _) = office.public_report(&slug, year).await?;
+    let (public, _) = office.public_report(&slug, year, below(&request)).await?;
     page::shown(&visit.frame, &One { p: &visit.frame, slug, public })
 }
 
 /// One as a file.
-pub(in crate::web) async fn download(office: web::Data<Office>, path: web::Path<(String, i32, ReportFormat)>) -> Paged {
+pub(in crate::web) async fn download(
+    office: web::Data<Office>,
+    path: web::Path<(String, i32, ReportFormat)>,
+    request: HttpRequest,
+) -> Paged {
     let (slug, year, format) = path.into_inner();
-    Ok(file::report(office.public_report_file(&slug, year, format).await?))
+    Ok(file::report(office.public_report_file(&slug, year, below(&request), format).await?))
+}
+
+/// Which of an agency's two reports is asked for.
+fn below(request: &HttpRequest) -> Option<bool> {
+    Fields::of(request.query_string()).get("below").and_then(|text| text.parse().ok())
 }

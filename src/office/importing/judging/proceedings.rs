@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::super::report::ImportProblem;
 use super::super::rows::{self, ReadProceeding};
-use super::{BATCH, CaseRef, Judged, Key, again, number};
+use super::{BATCH, CaseRef, InFile, Judged, Key, again, number};
 use crate::ids::{AgencyId, CaseId};
 use crate::office::failure::Failure;
 use crate::office::projection;
@@ -23,13 +23,13 @@ impl Judged {
         known: &HashMap<Key, CaseRef>,
     ) -> Result<(), Failure> {
         self.report.proceedings.rows = number(rows.len());
-        let mut in_file: HashMap<Key, u32> = HashMap::new();
+        let mut in_file = InFile::new();
         for batch in rows.chunks(BATCH) {
             let mut read = Vec::new();
             for row in batch {
                 let one = rows::proceeding(row).and_then(|one| {
                     let agency = self.agency_of(one.agency.as_deref(), Sheet::Proceedings, row.number)?;
-                    again(&mut in_file, (agency, one.number.clone()), Sheet::Proceedings, row.number, "number")?;
+                    again(&mut in_file, (Some(agency), one.number.clone()), Sheet::Proceedings, row.number, "number")?;
                     Ok((agency, one))
                 });
                 match one {

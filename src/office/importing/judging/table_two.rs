@@ -1,11 +1,10 @@
 //! What of table 二 can be brought in: the years for which nothing is entered.
 
-use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::super::rows;
-use super::{Judged, Key, again, number};
+use super::{InFile, Judged, again, number};
 use crate::law::annual::TableTwo;
 use crate::office::failure::Failure;
 use crate::reports::columns::Sheet;
@@ -15,11 +14,11 @@ use crate::storage::{Conn, report_drafts};
 impl Judged {
     pub(super) fn table_two(&mut self, conn: &mut Conn, rows: &[Row], today: NaiveDate) -> Result<(), Failure> {
         self.report.table_two.rows = number(rows.len());
-        let mut in_file: HashMap<Key, u32> = HashMap::new();
+        let mut in_file = InFile::new();
         for row in rows {
             let one = rows::table_two(row, today.year()).and_then(|one| {
                 let agency = self.agency_of(one.agency.as_deref(), Sheet::TableTwo, row.number)?;
-                again(&mut in_file, (agency, one.year.to_string()), Sheet::TableTwo, row.number, "year")?;
+                again(&mut in_file, (Some(agency), one.year.to_string()), Sheet::TableTwo, row.number, "year")?;
                 Ok((agency, one))
             });
             let (agency, one) = match one {

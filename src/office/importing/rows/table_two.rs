@@ -3,6 +3,7 @@
 use super::super::cells::Cells;
 use super::super::report::ImportProblem;
 use crate::law::annual::{Issued, TableTwo, from_ten_thousand};
+use crate::office::reports::published::{CELL_MAX, DECISIONS_MAX};
 use crate::reports::columns::Sheet;
 use crate::reports::readback::Row;
 
@@ -41,7 +42,7 @@ fn read_two(cells: &mut Cells<'_>, this_year: i32) -> Option<ReadTwo> {
     let regulations = issued(cells, ["regulations_made", "regulations_repealed", "regulations_in_force"]);
     let normative_documents = issued(cells, ["normative_made", "normative_repealed", "normative_in_force"]);
     let [licences, penalties, enforcement] =
-        ["licences", "penalties", "enforcement"].map(|code| cells.number::<u64>(code));
+        ["licences", "penalties", "enforcement"].map(|code| cells.number_to(code, DECISIONS_MAX));
     let charges = cells.text("charges", 20);
     let fen = charges.as_deref().and_then(from_ten_thousand);
     if charges.is_some() && fen.is_none() {
@@ -60,7 +61,7 @@ fn read_two(cells: &mut Cells<'_>, this_year: i32) -> Option<ReadTwo> {
 
 /// The three numbers of a kind of document: all of them or none.
 fn issued(cells: &mut Cells<'_>, columns: [&'static str; 3]) -> Option<Issued> {
-    let [made, repealed, in_force] = columns.map(|code| cells.number::<u64>(code));
+    let [made, repealed, in_force] = columns.map(|code| cells.number_to(code, CELL_MAX));
     let any = columns.into_iter().any(|code| cells.has(code));
     for code in columns.into_iter().filter(|_| any) {
         if !cells.has(code) {

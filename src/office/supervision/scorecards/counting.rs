@@ -31,6 +31,7 @@ pub(super) fn overdue_at(end: NaiveDate, agencies: &[AgencyId]) -> AsOf {
         at: end_of_day_in_china(end),
         agencies: agencies.to_vec(),
         handler: None,
+        stage: None,
         due_from: None,
         due_before: Some(end),
     }
