@@ -148,7 +148,7 @@ fn asked(fields: &Fields) -> ReportQuery {
 }
 
 async fn bench_page(by: &SignedIn, year: i32, fields: &Fields, refused: Option<String>) -> Paged {
-    let query = asked(&fields);
+    let query = asked(fields);
     let bench = by.office.annual_report(&by.officer, year, query).await?;
     let agencies = by.office.reach(&by.officer, Deed::Supervise).await?;
     let may_report = by.office.reach(&by.officer, Deed::Report).await.is_ok_and(|own| own.contains(&bench.agency));
