@@ -3,7 +3,7 @@
 
 CARGO ?= cargo
 
-.PHONY: test needs format clippy tests drill screenshots
+.PHONY: test needs format clippy tests drill attack screenshots
 
 test: needs format clippy tests
 
@@ -55,3 +55,9 @@ screenshots: needs
 # More random histories than in `make test`; ten thousand cases for two processes of which one is killed again and again.
 drill: needs
 	DAFU_REQUIRE_POSTGRES=1 DAFU_REQUIRE_BROWSER=1 DAFU_DRILL=1 PROPTEST_CASES=5000 $(CARGO) test --quiet
+
+# The attackers at length (docs/SECURITY.md): every cell of who may do what, every text planted by itself, hundreds of slow senders;
+# then requests that a program makes up from the OpenAPI document. On loopback only; python3 is needed for the last.
+attack: needs
+	DAFU_REQUIRE_POSTGRES=1 DAFU_ATTACK=1 $(CARGO) test --quiet --test it attack_
+	CARGO="$(CARGO)" tests/attack/contract.sh

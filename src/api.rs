@@ -86,6 +86,7 @@ mod supervision;
 mod tagging;
 mod terms;
 mod third_party;
+pub(crate) mod unread;
 mod uploads;
 mod watching;
 mod withdrawal;

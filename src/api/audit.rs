@@ -37,6 +37,7 @@ pub struct Sealing {}
 
 /// The proof of a case.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = SealedProof)]
 pub struct Proof {
     /// None before the case was sealed for the first time.
     pub proof: Option<HeadProof>,

@@ -19,6 +19,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use super::language::Language;
 use super::openapi::READER;
 use super::problem::Fault;
+use super::unread::Unread;
 use crate::ids::uuid_at;
 use crate::office::Office;
 use crate::office::failure::Failure;
@@ -40,9 +41,10 @@ const READER_ONLY: HeaderValue = HeaderValue::from_static(
 /// Only what an inner layer failed with before it had a response; none of ours does.
 pub(super) async fn edge(
     office: web::Data<Office>,
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let unread = Unread::of(&mut request);
     let request_id = uuid_at(office.now(), &mut office.shared().randomness.clone()).to_string();
     let language = Language::of(request.headers());
     let (request, response) = next.call(request).await?.map_into_boxed_body().into_parts();
@@ -55,7 +57,7 @@ pub(super) async fn edge(
     });
     let mut response = told.unwrap_or(response);
     add_headers(request.path(), response.headers_mut(), &request_id);
-    Ok(ServiceResponse::new(request, response))
+    Ok(ServiceResponse::new(request, unread.until_sent(response)))
 }
 
 /// The fault behind an error answer that is not one of our own making.

@@ -40,7 +40,7 @@ impl Api {
         Ok(Self {
             office: web::Data::new(office),
             contract: web::Data::new(Contract::new(Schemas::compile(&document)?, document.clone())),
-            room: web::Data::new(Room::new(server.requests)),
+            room: web::Data::new(Room::new(server.requests, server.body_bytes)),
             limits: web::Data::new(PublicLimits::new(limits.applications_per_hour, server.trusted_proxies)),
             body: BodyLimits { bytes: server.body_bytes, time: Duration::from_secs(server.request_seconds) },
             document,

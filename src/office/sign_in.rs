@@ -196,7 +196,9 @@ impl Office {
         let claims = token::verify(&self.shared().keys, access_token, self.now()).map_err(|fault| {
             Failure::NotSignedIn(match fault {
                 TokenFault::Expired => SignInFault::Expired,
-                TokenFault::Malformed | TokenFault::BadSignature | TokenFault::UnknownKey => SignInFault::Invalid,
+                TokenFault::Malformed | TokenFault::BadSignature | TokenFault::UnknownKey | TokenFault::Early => {
+                    SignInFault::Invalid
+                }
             })
         })?;
         let today = self.today();

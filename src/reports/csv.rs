@@ -3,8 +3,8 @@
 /// Programs for tables take a file for UTF-8 by this.
 pub const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
-/// What a program for tables may take for a formula.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// What a program for tables may take for a formula; some take the full-width signs too.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// A line.
 #[must_use]

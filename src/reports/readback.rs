@@ -2,7 +2,8 @@
 //! for the office to say.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::Cursor;
+use std::io::{self, Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader, Xlsx};
 
@@ -84,8 +85,15 @@ impl Unreadable {
 /// # Errors
 /// [`Unreadable`].
 pub fn read(bytes: &[u8], most: u32) -> Result<Vec<Rows>, Unreadable> {
-    let sheets = if bytes.starts_with(b"PK\x03\x04") { workbook(bytes, most)? } else { text(bytes, most)? };
+    let sheets = if bytes.starts_with(b"PK\x03\x04") { guarded(|| workbook(bytes, most))? } else { text(bytes, most)? };
     if sheets.is_empty() { Err(Unreadable::NoSheet) } else { Ok(sheets) }
+}
+
+/// A ledger comes from outside, and the crates that read workbooks add and index without asking in places. A panic of theirs is one
+/// more way for a workbook to be broken; nothing that the closure could leave half-changed outlives it.
+fn guarded<T>(read: impl FnOnce() -> Result<T, Unreadable>) -> Result<T, Unreadable> {
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_payload| Err(Unreadable::Broken("its reader gave up on it".to_owned())))
 }
 
 fn workbook(bytes: &[u8], most: u32) -> Result<Vec<Rows>, Unreadable> {
@@ -132,15 +140,20 @@ fn sheet_called(name: &str) -> Option<Sheet> {
     Sheet::ALL.iter().copied().find(|sheet| [sheet.zh(), sheet.en(), sheet.as_str()].contains(&stem))
 }
 
+/// Whether all of it comes to no more than `most` bytes. It is unpacked to see: what an archive says of its parts is written
+/// by whoever made it.
 fn unpacks_within_reason(bytes: &[u8], most: u64) -> Result<(), Unreadable> {
-    let mut archive =
-        zip::ZipArchive::new(Cursor::new(bytes)).map_err(|fault| Unreadable::Broken(fault.to_string()))?;
-    let mut unpacked = 0_u64;
+    let broken = |why: String| Unreadable::Broken(why);
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|fault| broken(fault.to_string()))?;
+    let mut left = most;
     for at in 0..archive.len() {
-        let part = archive.by_index(at).map_err(|fault| Unreadable::Broken(fault.to_string()))?;
-        unpacked = unpacked.saturating_add(part.size());
+        let part = archive.by_index(at).map_err(|fault| broken(fault.to_string()))?;
+        // One byte more than allowed tells "exactly full" from "too much".
+        let mut part = part.take(left.saturating_add(1));
+        let unpacked = io::copy(&mut part, &mut io::sink()).map_err(|fault| broken(fault.to_string()))?;
+        left = left.checked_sub(unpacked).ok_or_else(|| broken(format!("more than {most} bytes")))?;
     }
-    if unpacked > most { Err(Unreadable::Broken(format!("{unpacked} bytes"))) } else { Ok(()) }
+    Ok(())
 }
 
 fn said(value: &DataRef<'_>) -> String {

@@ -19,6 +19,9 @@ use uuid::Uuid;
 /// Issuer and audience: tokens of this service for this service.
 const SERVICE: &str = "dafu";
 
+/// Seconds by which the clocks of two instances may differ.
+const CLOCKS_DIFFER: i64 = 60;
+
 /// Random bytes of a refresh token: 256 bits need no slow hash.
 const REFRESH_BYTES: usize = 32;
 
@@ -49,6 +52,9 @@ pub enum TokenFault {
     /// Its time has passed.
     #[error("the access token has expired")]
     Expired,
+    /// It was issued later than it is now: by a clock that is wrong, or by nobody.
+    #[error("the access token was issued in the future")]
+    Early,
     /// It names no key or another one: signed before the key files were changed, or elsewhere.
     #[error("the access token names a key this instance does not hold")]
     UnknownKey,
@@ -62,6 +68,7 @@ impl TokenFault {
             Self::Malformed => "访问令牌格式有误",
             Self::BadSignature => "访问令牌签名无效",
             Self::Expired => "访问令牌已过期",
+            Self::Early => "访问令牌的签发时间在将来",
             Self::UnknownKey => "访问令牌所用密钥不为本系统所持有",
         }
     }
@@ -96,7 +103,7 @@ pub fn sign(keys: &Keys, claims: &Claims) -> Result<String, VaultError> {
 /// The claims of `token` if we signed it and it still holds at `now`.
 ///
 /// # Errors
-/// Each [`TokenFault`], judged in this order: form and algorithm, key, signature, issuer and audience, expiry.
+/// Each [`TokenFault`], judged in this order: form and algorithm, key, signature, issuer and audience, expiry, issue.
 pub fn verify(keys: &Keys, token: &str, now: DateTime<Utc>) -> Result<Claims, TokenFault> {
     let header = jsonwebtoken::decode_header(token).map_err(|_form| TokenFault::Malformed)?;
     if header.alg != Algorithm::EdDSA {
@@ -109,6 +116,9 @@ pub fn verify(keys: &Keys, token: &str, now: DateTime<Utc>) -> Result<Claims, To
     let wire = jsonwebtoken::decode::<Wire>(token, &key, &validation()).map_err(|error| fault(&error))?.claims;
     if wire.exp <= now.timestamp() {
         return Err(TokenFault::Expired);
+    }
+    if wire.iat > now.timestamp().saturating_add(CLOCKS_DIFFER) {
+        return Err(TokenFault::Early);
     }
     let Wire { sub, iat, exp, jti, family, .. } = wire;
     Ok(Claims { sub, iat, exp, jti, family })

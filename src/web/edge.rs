@@ -23,6 +23,7 @@ use super::visit::frame_of;
 use crate::api::edge::{REQUEST_ID, log};
 use crate::api::problem::Fault;
 use crate::api::problem::body::ProblemBody;
+use crate::api::unread::Unread;
 use crate::ids::uuid_at;
 use crate::office::Office;
 use crate::office::failure::Failure;
@@ -47,9 +48,10 @@ const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// Only what an inner layer failed with before it had a response; none of ours does.
 pub(super) async fn edge(
     office: web::Data<Office>,
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let unread = Unread::of(&mut request);
     let request_id = uuid_at(office.now(), &mut office.shared().randomness.clone()).to_string();
     let (request, response) = if from_elsewhere(&request) {
         let (request, _body) = request.into_parts();
@@ -63,7 +65,7 @@ pub(super) async fn edge(
         Some(told) => told,
     };
     add_headers(response.headers_mut(), &request_id);
-    Ok(ServiceResponse::new(request, response))
+    Ok(ServiceResponse::new(request, unread.until_sent(response)))
 }
 
 /// Whether a form came from another site. Browsers say so in one of two headers; a program sends neither, and has no
@@ -96,6 +98,7 @@ async fn told(request: &HttpRequest, response: &HttpResponse, request_id: &str) 
             return None;
         }
         (None, StatusCode::SERVICE_UNAVAILABLE) => Some(Turn::from(Failure::Busy)),
+        (None, StatusCode::REQUEST_TIMEOUT) => Some(Turn::from(Fault::TooSlow)),
         (None, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED) => Some(Turn::from(Failure::Missing)),
         (None, _) => Some(Turn::from(Failure::broken(response.status().to_string()))),
     };

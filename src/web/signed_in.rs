@@ -128,7 +128,12 @@ impl Refused {
 
 /// Passwords are never written into a page.
 fn may_be_carried(path: &str) -> bool {
-    !path.starts_with("/me") && path != "/admin/staff"
+    !path.starts_with("/me") && path != "/admin/staff" && !path.ends_with("/password")
+}
+
+/// What somebody may do whose first password is known to whoever made the account: as in the API.
+fn opens_with_a_first_password(path: &str) -> bool {
+    ["/me", "/me/password", "/sign-out"].contains(&path)
 }
 
 async fn enter(request: &HttpRequest) -> Result<SignedIn, Refused> {
@@ -138,7 +143,7 @@ async fn enter(request: &HttpRequest) -> Result<SignedIn, Refused> {
     let secret = Kind::Session.of(request).ok_or(Refused::Failed(Failure::NotSignedIn(SignInFault::Missing)))?;
     let mut officer = office.officer_of_session(&secret).await.map_err(Refused::Failed)?;
     officer.visit = visit(request);
-    if officer.must_change_password && !request.path().starts_with("/me") && request.path() != "/sign-out" {
+    if officer.must_change_password && !opens_with_a_first_password(request.path()) {
         return Err(Refused::FirstPassword);
     }
     let mut frame = frame_of(request);

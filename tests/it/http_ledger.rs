@@ -259,6 +259,12 @@ fn people_are_whole_only_for_who_works_there_and_says_so_and_every_file_tells_wh
             ["陈晓燕", "110101199003070011", "13800000001"].map(str::to_owned)
         );
 
+        let wished = String::from_utf8(taken(service, "supervisor", "csv", &format!("{asked}&unmasked=true"))).unwrap();
+        assert!(
+            wished.lines().last().unwrap().contains("已脱敏"),
+            "it says what it is, not what was wished for: {wished}"
+        );
+
         let text = String::from_utf8(taken(service, "head", "csv", &asked)).unwrap();
         let last = text.lines().last().unwrap();
         for told in ["云河市人民政府", "某head", "2025-03-03 12:00", "统计分析", "已脱敏"] {
@@ -271,7 +277,7 @@ fn people_are_whole_only_for_who_works_there_and_says_so_and_every_file_tells_wh
 
         let log = service.get("auditor", "/api/v1/audit/entries?kind=export").expect(200);
         let entries = log["items"].as_array().unwrap();
-        assert_eq!(entries.len(), 5, "{log:#}");
+        assert_eq!(entries.len(), 6, "{log:#}");
         assert!(entries.iter().all(|one| one["facts"]["what"] == "ledger"), "{log:#}");
 
         let refused = |login: &str, query: &str| service.get(login, &format!("/api/v1/reports/ledger.csv?{query}"));

@@ -45,6 +45,19 @@ fn overdue_is_answered_over_the_subtree_and_as_of_any_day() {
         assert_eq!(ids(&overdue), [city.as_str(), county.as_str()], "the longest due first");
         let below = service.get("supervisor", "/api/v1/supervision/overdue?agency=qingxi").expect(200);
         assert_eq!(ids(&below), [county.as_str()]);
+        let at =
+            |query: &str| ids(&service.get("supervisor", &format!("/api/v1/supervision/overdue?{query}")).expect(200));
+        assert_eq!(at("stage=received"), [city.as_str(), county.as_str()]);
+        assert_eq!((at("stage=handling").len(), at("agency=qingxi&stage=received").len()), (0, 1));
+        service.get("supervisor", "/api/v1/supervision/overdue?stage=moon").expect(422);
+        let bearer = format!("Bearer {}", service.token("supervisor"));
+        let table = |query: &str| {
+            let path = format!("/api/v1/supervision/overdue.csv?{query}");
+            let (status, _, bytes) = service.file(&path, &[("Authorization", &bearer)]);
+            assert_eq!(status, 200);
+            String::from_utf8(bytes).unwrap().lines().count()
+        };
+        assert_eq!((table(""), table("as_of=2025-04-01"), table("agency=qingxi")), (3, 2, 2), "with the head");
         let own = service.get("county_clerk", "/api/v1/supervision/overdue?agency=yunhe").expect(200);
         assert_eq!(ids(&own), [county.as_str()], "of the city's agencies, those one may see");
         service.get("county_clerk", "/api/v1/supervision/overdue?agency=jianshe").expect(404);

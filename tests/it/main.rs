@@ -17,21 +17,34 @@ mod support {
     pub mod browser;
     pub mod bundled;
     pub mod case;
+    pub mod cells;
+    pub mod forged;
     pub mod handled;
     pub mod hands;
     pub mod line;
+    pub mod markup;
     pub mod oracle;
     pub mod pdf;
     pub mod postgres;
     pub mod proceeding;
     pub mod restored;
+    pub mod rows;
     pub mod s3;
     pub mod served;
     pub mod smtp;
     pub mod tampering;
+    pub mod town;
     pub mod visitor;
 }
 
+mod attack_bodies;
+mod attack_guessing;
+mod attack_matrix;
+mod attack_page;
+mod attack_payloads;
+mod attack_references;
+mod attack_slow;
+mod attack_tokens;
 mod backup_refusals;
 mod backup_round_trip;
 mod backup_tables;

@@ -55,10 +55,11 @@ fn problems_of(operation: &Map<String, Value>, secured: bool) -> Vec<(&'static s
     if asks.token {
         problems.push(("403", "The role is missing"));
     }
-    if asks.path {
+    // What a body or a query names may be missing as well as what stands in the path.
+    if asks.path || asks.token {
         problems.push(("404", "Not there, or not one's agency's"));
     }
-    if asks.version || (asks.code && asks.body) {
+    if asks.version || ((asks.code || asks.token) && asks.body) {
         problems.push(("409", "The law or the state of the case forbids it: rule, article, allowed"));
     }
     if asks.version {
@@ -87,6 +88,8 @@ impl Asks {
     fn of(operation: &Map<String, Value>, secured: bool) -> Self {
         let parameters = operation.get("parameters").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let takes = |place: &str| parameters.iter().any(|parameter| parameter.get("in").is_some_and(|it| it == place));
+        let body = operation.get("requestBody");
+        let body = body.and_then(|body| body.pointer("/content/application~1json/schema/$ref")?.as_str());
         let by = |scheme: &str| {
             operation
                 .get("security")
@@ -104,7 +107,10 @@ impl Asks {
             token: by("bearer") || (secured && !operation.contains_key("security")),
             code: by("query_code"),
             draft: by("draft_code"),
-            password: tagged("sign-in"),
+            // The link to all that one has applied for, and the pass it is exchanged for, open like a password.
+            password: tagged("sign-in")
+                || parameters.iter().any(|parameter| parameter.get("name").is_some_and(|name| name == "X-Mine-Pass"))
+                || body.is_some_and(|schema| schema.ends_with("/MineLink")),
         }
     }
 }

@@ -55,6 +55,7 @@ pub struct LetterWordingView {
 
 /// An edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = WordingEditionView)]
 pub struct EditionView {
     /// Its id, which issued letters name.
     #[schema(value_type = String, format = "uuid")]

@@ -81,6 +81,7 @@ impl Choices {
 
 /// One kind of notice, and how one is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = NoticeChoiceView)]
 pub struct ChoiceView {
     /// Which.
     pub notice: Term,

@@ -59,6 +59,13 @@ fn a_token_expires_by_the_given_now_to_the_second() {
 }
 
 #[test]
+fn a_token_is_not_good_before_it_was_issued() {
+    let token = sign(&keys(), &claims()).expect("signed");
+    assert!(verify(&keys(), &token, now() - Duration::seconds(CLOCKS_DIFFER)).is_ok(), "clocks differ a little");
+    assert_eq!(verify(&keys(), &token, now() - Duration::seconds(CLOCKS_DIFFER + 1)), Err(TokenFault::Early));
+}
+
+#[test]
 fn the_machines_clock_has_no_say() {
     // Long past on any machine that runs this test.
     let long_ago: DateTime<Utc> = "2001-01-01T00:00:00Z".parse().expect("an instant");

@@ -211,6 +211,16 @@ impl Served {
         opening::open(db, self.clock.clone(), Randomness::System, &config, Learning::Leaves).unwrap()
     }
 
+    /// A further account with one role, and the password that all accounts have.
+    pub fn employs(&self, login: &str, agency: &str, role: Role) {
+        employ(self.office.db(), &self.office, login, agency, role);
+    }
+
+    /// A further agency with nothing above it, as unlike the city as one can be.
+    pub fn founds(&self, slug: &str, name: &str, mark: &str) {
+        self.office.install_agency(new_agency(None, slug, name, Level::City, mark)).unwrap();
+    }
+
     /// Where its database is.
     pub fn url(&self) -> &str {
         &self.url
@@ -390,8 +400,8 @@ pub fn application() -> Value {
     })
 }
 
-fn found(db: &Db, office: &Office) {
-    let agency = |parent: Option<&str>, slug: &str, name: &str, level, mark: &str| NewAgency {
+fn new_agency(parent: Option<&str>, slug: &str, name: &str, level: Level, mark: &str) -> NewAgency {
+    NewAgency {
         parent: parent.map(str::to_owned),
         slug: slug.to_owned(),
         name: name.to_owned(),
@@ -415,41 +425,49 @@ fn found(db: &Db, office: &Office) {
         override_waiting_days: None,
         secrecy_stops_clock: None,
         duties: None,
-    };
+    }
+}
+
+fn found(db: &Db, office: &Office) {
     for new in [
-        agency(None, "yunhe", "云河市人民政府", Level::City, "云政"),
-        agency(Some("yunhe"), "jianshe", "云河市住房和城乡建设局", Level::Department, "云建"),
-        agency(Some("yunhe"), "qingxi", "清溪县人民政府", Level::County, "清政"),
+        new_agency(None, "yunhe", "云河市人民政府", Level::City, "云政"),
+        new_agency(Some("yunhe"), "jianshe", "云河市住房和城乡建设局", Level::Department, "云建"),
+        new_agency(Some("yunhe"), "qingxi", "清溪县人民政府", Level::County, "清政"),
     ] {
         office.install_agency(new).unwrap();
     }
-    let now = office.now();
     for (login, agency, role) in ACCOUNTS {
-        let row = StaffRow {
-            id: StaffId::new(now, &mut Randomness::System),
-            login: (*login).to_owned(),
-            name: format!("某{login}"),
-            password_hash: HASH.clone(),
-            active: true,
-            must_change_password: false,
-            created_at: now,
-        };
-        let address = NoticeChoiceRow {
-            staff_id: row.id,
-            email: format!("{login}@example.org"),
-            language: "zh".to_owned(),
-            any_hour: false,
-            choices: "{}".to_owned(),
-            changed_at: now,
-        };
-        db.write_now(|conn| {
-            let agency = agencies::find_by_slug(conn, agency)?.unwrap();
-            staff::insert(conn, &row)?;
-            staff::grant(conn, row.id, agency.id, role.as_str(), now)?;
-            notice_choices::set(conn, &address)
-        })
-        .unwrap();
+        employ(db, office, login, agency, *role);
     }
+}
+
+/// An account with one role and an address for its mail.
+fn employ(db: &Db, office: &Office, login: &str, agency: &str, role: Role) {
+    let now = office.now();
+    let row = StaffRow {
+        id: StaffId::new(now, &mut Randomness::System),
+        login: login.to_owned(),
+        name: format!("某{login}"),
+        password_hash: HASH.clone(),
+        active: true,
+        must_change_password: false,
+        created_at: now,
+    };
+    let address = NoticeChoiceRow {
+        staff_id: row.id,
+        email: format!("{login}@example.org"),
+        language: "zh".to_owned(),
+        any_hour: false,
+        choices: "{}".to_owned(),
+        changed_at: now,
+    };
+    db.write_now(|conn| {
+        let agency = agencies::find_by_slug(conn, agency)?.unwrap();
+        staff::insert(conn, &row)?;
+        staff::grant(conn, row.id, agency.id, role.as_str(), now)?;
+        notice_choices::set(conn, &address)
+    })
+    .unwrap();
 }
 
 /// A hash that costs next to nothing: hundreds of services have fourteen accounts each. What a real one costs, the tests of

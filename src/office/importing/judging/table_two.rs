@@ -1,6 +1,5 @@
 //! What of table 二 can be brought in: the years for which nothing is entered.
 
-
 use chrono::{Datelike, NaiveDate};
 
 use super::super::rows;
