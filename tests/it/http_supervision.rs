@@ -47,8 +47,8 @@ fn overdue_is_answered_over_the_subtree_and_as_of_any_day() {
         assert_eq!(ids(&below), [county.as_str()]);
         let at =
             |query: &str| ids(&service.get("supervisor", &format!("/api/v1/supervision/overdue?{query}")).expect(200));
-        assert_eq!(at("stage=received"), [city.as_str(), county.as_str()]);
-        assert_eq!((at("stage=handling").len(), at("agency=qingxi&stage=received").len()), (0, 1));
+        assert_eq!(at("stage=registering"), [city.as_str(), county.as_str()]);
+        assert_eq!((at("stage=handling").len(), at("agency=qingxi&stage=registering").len()), (0, 1));
         service.get("supervisor", "/api/v1/supervision/overdue?stage=moon").expect(422);
         let bearer = format!("Bearer {}", service.token("supervisor"));
         let table = |query: &str| {

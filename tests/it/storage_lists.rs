@@ -249,7 +249,7 @@ fn spans() -> Vec<DueSpanRow> {
 
 fn as_of(on: &str) -> AsOf {
     let agencies = vec![agency_id(1), agency_id(2)];
-    AsOf { at: noon(on), agencies, handler: None, due_from: None, due_before: None }
+    AsOf { at: noon(on), agencies, handler: None, stage: None, due_from: None, due_before: None }
 }
 
 #[test]
