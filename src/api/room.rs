@@ -122,7 +122,8 @@ fn is_awaited(request: &ServiceRequest, most: usize) -> bool {
     let headers = request.headers();
     let told = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     let plain = headers.get(CONTENT_ENCODING).is_none_or(|encoding| encoding == "identity");
-    !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
+    // Pieces of files are patched, whatever their sender calls them; of all else only administrators patch anything.
+    !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS | Method::PATCH)
         && matches!(request.content_type(), "application/json" | "application/x-www-form-urlencoded")
         && plain
         && told.is_none_or(|length| (1..=most).contains(&length))

@@ -157,6 +157,7 @@ const NO_PAGES: &[&str] = &[
     "/published/{id}/files/{file}",
     "/desk/export/cases.csv",
     "/supervision/indicators.csv",
+    "/supervision/overdue.csv",
     "/supervision/orders/{id}/proofs/{file}",
     "/desk/retention/lists/{id}/certificate/{format}",
     "/desk/retention/transfers/{id}/package",

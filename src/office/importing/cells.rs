@@ -118,7 +118,7 @@ impl<'a> Cells<'a> {
     pub(super) fn number_to(&mut self, code: &'static str, most: u64) -> Option<u64> {
         let number: u64 = self.number(code)?;
         if number > most {
-            self.wrong(code, &format!("不超过{most}。"), &format!("{most} at most."));
+            self.wrong(code, format!("不超过{most}。"), format!("{most} at most."));
             return None;
         }
         Some(number)

@@ -76,13 +76,14 @@ impl Office {
         query: PaperQuery,
         content: Bytes,
     ) -> Result<PaperView, Failure> {
+        // Who may is asked before what is wrong with the file.
+        let reader = officer.clone();
+        self.db().read(move |conn| awaited(conn, &reader, id).map(drop)).await?;
         let name = plain_name(&query.name).to_owned();
         let problems: Vec<Problem> = name_problem(&name).into_iter().collect();
         if !problems.is_empty() {
             return Err(Failure::Invalid(problems));
         }
-        let reader = officer.clone();
-        self.db().read(move |conn| awaited(conn, &reader, id).map(drop)).await?;
         let format = kind::kind(&name, &content).map_err(|fault| not_taken(&fault))?;
         self.scan_paper(content.clone()).await?;
         let (shared, officer) = (self.shared(), officer.clone());
