@@ -393,7 +393,6 @@ routes! {
     get  "/api/v1/audit/entries" => audit::entries;
     get  "/api/v1/admin/scheduler" => scheduler::state;
     get  "/api/v1/admin/scheduler/runs" => scheduler::runs;
-
     get  "/api/v1/terms" => terms::terms;
 }
 
