@@ -148,6 +148,8 @@ pages! {
     get  "/desk/reports/{year}/enter/{slug}" => desk::reports::form;
     post "/desk/reports/{year}/enter/{slug}" => desk::reports::enter;
     post "/desk/reports/{year}/freeze" => desk::reports::freeze;
+    get  "/desk/reports/{year}/published/{slug}" => desk::reports::printed::show;
+    post "/desk/reports/{year}/published/{slug}" => desk::reports::printed::take_in;
     get  "/desk/retention" => desk::retention::show;
     post "/desk/retention" => desk::retention::propose;
     get  "/desk/retention/lists/{id}" => desk::retention::list;

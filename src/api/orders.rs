@@ -5,6 +5,7 @@ use actix_web::HttpRequest;
 use super::answer::{self, Answer};
 use super::body::Checked;
 use super::case_act::in_path;
+use super::documented::MayRepeat;
 use super::file;
 use super::officer::Staff;
 use super::query::CheckedQuery;
@@ -25,11 +26,12 @@ pub async fn list(staff: Staff<CheckedQuery<OrderQuery>>) -> Answer {
 
 /// Issue a supervision order
 ///
-/// To an agency at or below one that one supervises, on a case or at large.
-#[utoipa::path(post, path = "/api/v1/supervision/orders", tag = "supervision", request_body = NewOrder,
+/// To an agency at or below one that one supervises, on a case or at large. Sent twice under one `Idempotency-Key` it is issued once.
+#[utoipa::path(post, path = "/api/v1/supervision/orders", tag = "supervision", request_body = NewOrder, params(MayRepeat),
     responses((status = 201, description = "The order", body = WholeOrder)))]
 pub async fn issue(staff: Staff<Checked<NewOrder>>) -> Answer {
-    let made = staff.office.issue_order(&staff.officer, staff.input.value).await?;
+    let Checked { value, key } = staff.input;
+    let made = staff.office.issue_order(&staff.officer, value, key).await?;
     answer::created(&format!("/api/v1/supervision/orders/{}", made.order.id), made)
 }
 

@@ -12,6 +12,8 @@ use super::receipt::ApplicantKind;
 coded! {
     /// What is odd about a number.
     pub enum IdentityRemark {
+        /// The application came without it (art. 29); it is asked for once, with what else is missing (art. 30).
+        Missing = "missing", "没有身份证明，应当一次性告知补正", "no proof of identity; to be asked for in one notice of correction";
         /// A passport, a travel permit, a military document, or digits left out.
         NotAResidentNumber = "not_a_resident_number", "不是居民身份证号码，请核对证件", "not a resident identity number; check the document";
         /// Fifteen digits, as given before 1999; no longer valid since 2013.

@@ -20,7 +20,7 @@ coded! {
         OrdinaryPost = "ordinary_post", "平常信函", "ordinary post";
         /// The disclosure office's fax.
         Fax = "fax", "传真", "fax";
-        /// A published e-mail box: counts as an internet channel.
+        /// A published e-mail box, or a platform other than this service: both are internet channels.
         Email = "email", "电子邮件", "e-mail";
         /// Spoken, where writing is really difficult; the office writes it down (art. 29 ¶1). Received as if handed in.
         Spoken = "spoken", "口头提出", "spoken";

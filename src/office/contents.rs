@@ -56,7 +56,8 @@ impl Contents {
         let mut doubts = Vec::new();
         for row in people::list(conn, case.id)? {
             if let Some(person) = opener.person(&row)? {
-                if unmasked && row.id == case.filed.applicant.id {
+                // A ledger of old cases says little of persons, and nothing is asked of them any more.
+                if unmasked && row.id == case.filed.applicant.id && case.imported.is_none() {
                     doubts = identity::warnings(case.filed.applicant_kind, &person, day_in_china(case.filed_at));
                 }
                 seen.insert(row.id, person_view(person, unmasked));

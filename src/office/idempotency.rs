@@ -7,7 +7,7 @@
 use chrono::{DateTime, Utc};
 
 use super::failure::Failure;
-use crate::ids::{CaseId, EnquiryId};
+use crate::ids::{CaseId, EnquiryId, OrderId};
 use crate::storage::{Conn, idempotency};
 use crate::vault::{Keys, blind};
 
@@ -37,6 +37,8 @@ pub enum Made {
     Case(CaseId),
     /// An enquiry.
     Enquiry(EnquiryId),
+    /// A supervision order.
+    Order(OrderId),
 }
 
 /// The case that this key has made already.
@@ -63,6 +65,19 @@ pub fn enquiry_made_before(
     key: Option<&IdempotencyKey>,
 ) -> Result<Option<EnquiryId>, Failure> {
     Ok(found(conn, keys, scope, key)?.and_then(|row| row.enquiry_id))
+}
+
+/// The order that this key has made already.
+///
+/// # Errors
+/// As [`made_before`].
+pub fn order_made_before(
+    conn: &mut Conn,
+    keys: &Keys,
+    scope: &str,
+    key: Option<&IdempotencyKey>,
+) -> Result<Option<OrderId>, Failure> {
+    Ok(found(conn, keys, scope, key)?.and_then(|row| row.order_id))
 }
 
 fn found(
@@ -101,6 +116,7 @@ pub fn remember(
         status: CREATED,
         created_at: at,
         enquiry_id: if let Made::Enquiry(enquiry) = made { Some(enquiry) } else { None },
+        order_id: if let Made::Order(order) = made { Some(order) } else { None },
     };
     idempotency::insert(conn, &row).map_err(Failure::of_race)
 }

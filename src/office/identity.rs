@@ -34,8 +34,10 @@ pub fn warnings(kind: ApplicantKind, person: &Person, on: NaiveDate) -> Vec<Warn
 }
 
 fn doubts(kind: ApplicantKind, person: &Person, on: NaiveDate) -> (Vec<IdentityRemark>, Option<IdentityRemark>) {
-    let identity = person.identity_number.as_deref().map(|number| remarks_on_identity(kind, number, on));
-    (identity.unwrap_or_default(), person.phone.as_deref().and_then(remark_on_phone))
+    let identity = person.identity_number.as_deref();
+    let identity =
+        identity.map_or_else(|| vec![IdentityRemark::Missing], |number| remarks_on_identity(kind, number, on));
+    (identity, person.phone.as_deref().and_then(remark_on_phone))
 }
 
 /// From this length on the beginning of a number can be shown: it tells the region, and 12 of 18 are still hidden.

@@ -27,7 +27,7 @@ use crate::storage::{Conn, agencies, cases, counters, people};
 use crate::vault::{Keys, query_code};
 
 pub(super) use input::person as read_person;
-pub use input::{AgentInput, ApplicantInput, Apply, BesidesInput, Enter, RequestInput};
+pub use input::{AgentInput, ApplicantInput, Apply, BesidesInput, Enter, EnteredApplicant, RequestInput};
 use input::{Read, read};
 
 /// What the applicant is given.
@@ -229,7 +229,7 @@ fn answered(
 /// # Errors
 /// [`Failure::Invalid`] with every problem.
 pub(super) fn check(input: &Apply) -> Result<(), Failure> {
-    read(Channel::Online, None, &input.applicant, &input.request, input.besides.as_ref()).map(drop)
+    read(Channel::Online, None, &input.applicant.clone().into(), &input.request, input.besides.as_ref()).map(drop)
 }
 
 /// Takes in an application on line, within the transaction at hand. `arrived_on`: the day it came, if that was not today.
@@ -243,7 +243,8 @@ pub(super) fn take(
     input: &Apply,
     arrived_on: Option<NaiveDate>,
 ) -> Result<Case, Failure> {
-    let read = read(Channel::Online, arrived_on, &input.applicant, &input.request, input.besides.as_ref());
+    let read =
+        read(Channel::Online, arrived_on, &input.applicant.clone().into(), &input.request, input.besides.as_ref());
     let read = answered(conn, agency, read, (input.extra.as_ref(), input.form_version), OnLine)?;
     take_in(conn, shared, agency, &read, Actor::Applicant)
 }

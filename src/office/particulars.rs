@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::desk::{Desk, Who};
 use super::failure::Failure;
 use super::input::{self, Reader};
-use super::intake::{self, ApplicantInput};
+use super::intake::{self, EnteredApplicant};
 use super::permission::Deed;
 use super::queue::visible;
 use super::sealing::{TextKind, part};
@@ -73,7 +73,7 @@ pub struct ParticularsCorrection {
     #[schema(value_type = Option<String>)]
     pub applicant_kind: Option<ApplicantKind>,
     /// Who asks, where that changes: all of it.
-    pub applicant: Option<ApplicantInput>,
+    pub applicant: Option<EnteredApplicant>,
     /// The form wanted, where it changes.
     #[schema(value_type = Option<String>)]
     pub form: Option<InformationForm>,

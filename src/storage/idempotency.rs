@@ -8,7 +8,7 @@ use super::conn::Conn;
 use super::error::StoreError;
 use super::schema::idempotency;
 use super::types::Instant;
-use crate::ids::{CaseId, EnquiryId};
+use crate::ids::{CaseId, EnquiryId, OrderId};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -27,6 +27,7 @@ pub struct IdempotencyRow {
     #[diesel(serialize_as = Instant, deserialize_as = Instant)]
     pub created_at: DateTime<Utc>,
     pub enquiry_id: Option<EnquiryId>,
+    pub order_id: Option<OrderId>,
 }
 
 /// Notes that a request was carried out.

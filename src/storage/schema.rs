@@ -276,6 +276,7 @@ diesel::table! {
         status -> Integer,
         created_at -> Timestamp,
         enquiry_id -> Nullable<Text>,
+        order_id -> Nullable<Text>,
     }
 }
 

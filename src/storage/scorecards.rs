@@ -74,6 +74,32 @@ pub fn list_late(
     Ok(query.load(conn)?)
 }
 
+/// The cases of [`count_replies`] at one agency, by the day they were served, behind `after`.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_replies(
+    conn: &mut Conn,
+    agency: AgencyId,
+    (from, to): Period,
+    after: Option<(NaiveDate, CaseId)>,
+    limit: u32,
+) -> Result<Vec<(NaiveDate, CaseId)>, StoreError> {
+    let served = case_rounds::closed_on.assume_not_null();
+    let mut query = case_rounds::table
+        .filter(case_rounds::agency_id.eq(agency))
+        .filter(served.between(from, to))
+        .filter(case_rounds::late.is_not_null())
+        .order((served, case_rounds::case_id))
+        .limit(i64::from(limit))
+        .select((served, case_rounds::case_id))
+        .into_boxed::<MultiBackend>();
+    if let Some((on, case)) = after {
+        query = query.filter(served.ge(on).and(served.gt(on).or(case_rounds::case_id.gt(case))));
+    }
+    Ok(query.load(conn)?)
+}
+
 /// Binding decisions of this kind that found the act wrong, by the day of the decision.
 ///
 /// # Errors

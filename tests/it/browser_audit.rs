@@ -94,6 +94,7 @@ const REPORTS: &[&str] = &[
     "/desk/reports/{year}",
     "/desk/reports/{year}/cells",
     "/desk/reports/{year}/enter/{slug}",
+    "/desk/reports/{year}/published/{slug}",
 ];
 const ENQUIRIES: &[&str] = &[
     "/admin/agencies/{slug}/history",
@@ -321,7 +322,8 @@ fn what_is_seen_of_reports(browser: &Browser, service: &Served, audit: &Audit) {
     let page = format!("/desk/reports/editions/{edition}");
     let bench = "/desk/reports/2025?agency=yunhe";
     let cells = "/desk/reports/2025/cells?agency=yunhe&row=1";
-    opens(browser, audit, &[bench, "/desk/reports/2025/enter/yunhe", cells, &page, "/desk/ledger"]);
+    let printed = "/desk/reports/2025/published/yunhe";
+    opens(browser, audit, &[bench, "/desk/reports/2025/enter/yunhe", printed, cells, &page, "/desk/ledger"]);
     for (login, act) in [("signer", "signature"), ("clerk", "publication")] {
         send(login, "POST", &format!("/api/v1/reports/editions/{edition}/{act}"), &json!({})).expect(200);
     }

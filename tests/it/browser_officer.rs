@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 
 use crate::browser_applicant::{
-    DESCRIPTION_LABEL, FORM, KIND, NAME, NUMBER, PHONE, ROUTE, Receipt, SUBJECT, SUBJECT_LABEL, tracks,
+    DESCRIPTION_LABEL, FORM, NAME, NUMBER, PHONE, ROUTE, Receipt, SUBJECT, SUBJECT_LABEL, tracks,
 };
 use crate::support::browser::{Browser, Scripts, Tongue};
 use crate::support::hands::Words;
@@ -66,7 +66,7 @@ fn enters(browser: &Browser, look: &dyn Fn(&str)) -> Receipt {
     look("enter with errors");
     browser.choose(("收到申请的机关", "Agency addressed"), ("云河市人民政府", "云河市人民政府"));
     browser.choose(("收到方式", "How it came"), ("电子邮件", "e-mail"));
-    browser.choose(KIND, ("自然人", "natural person"));
+    browser.choose(("申请人类型", "Who applies"), ("自然人", "natural person"));
     browser.fill(NAME, "陈晓燕");
     browser.fill(NUMBER, "110101199003070011");
     browser.fill(PHONE, "13800000001");

@@ -298,6 +298,8 @@ fn what_is_in_truth_an_application_goes_on_as_one_and_each_points_to_the_other()
         let mut enter = application();
         enter["agency"] = json!("yunhe");
         enter["channel"] = json!("in_person");
+        // A letter proves nobody's identity: that is asked for once the application stands.
+        enter["applicant"].as_object_mut().unwrap().remove("identity_number");
         written.act("handler", "turn_into_application", &enter).expect(403);
         let mut elsewhere = enter.clone();
         elsewhere["agency"] = json!("qingxi");

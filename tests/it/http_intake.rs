@@ -20,6 +20,29 @@ fn case_of(entered: &Value) -> String {
 }
 
 #[test]
+fn an_application_without_proof_of_identity_is_entered_and_whoever_enters_it_is_told_to_ask_for_it() {
+    on_both("2025-03-03", |service| {
+        let without = |body: &mut Value| drop(body["applicant"].as_object_mut().unwrap().remove("identity_number"));
+        let entered = enter(service, |body| {
+            body["channel"] = json!("in_person");
+            without(body);
+        })
+        .expect(201);
+        assert_eq!(entered["receipt"]["remarks"][0]["code"], "missing");
+        let view = service.get("clerk", &format!("/api/v1/cases/{}", case_of(&entered))).expect(200);
+        assert_eq!(view["warnings"][0]["code"], "identity_number_doubtful");
+        assert!(view["warnings"][0]["zh"].as_str().unwrap().contains("补正"));
+        assert_eq!(view["applicant"]["identity_masked"], false);
+
+        // On line it is asked for at once.
+        let mut body = application();
+        without(&mut body);
+        let told = service.public("POST", "/api/v1/public/agencies/yunhe/applications", None, Some(&body)).expect(422);
+        assert_eq!(told["errors"][0]["pointer"], "/applicant/identity_number");
+    });
+}
+
+#[test]
 fn joint_applicants_and_an_agent_are_taken_in_and_masked_for_those_who_only_watch() {
     on_both("2025-03-03", |service| {
         let mut body = application();

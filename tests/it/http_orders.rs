@@ -36,6 +36,21 @@ fn turn(service: &Served) -> Vec<String> {
 }
 
 #[test]
+fn an_order_sent_twice_under_one_key_is_one_order_and_another_under_that_key_is_refused() {
+    let body = json!({"kind": "order", "agency": "yunhe", "text": "登记不及时。", "days": 5});
+    on_both("2025-03-03", |service| {
+        let send = |body: &Value| service.by("supervisor", "POST", ORDERS, &[("Idempotency-Key", "k-1")], Some(body));
+        let first = send(&body).expect(201);
+        let again = send(&body).expect(201);
+        assert_eq!(first["order"]["id"], again["order"]["id"]);
+        assert_eq!(service.get("supervisor", ORDERS).expect(200)["total"], 1);
+        let mut other = body.clone();
+        other["days"] = json!(6);
+        send(&other).expect(422);
+    });
+}
+
+#[test]
 fn an_order_at_large_is_proven_by_documents_that_lie_sealed_and_only_those_that_the_answer_names_stay() {
     let about_all =
         json!({"kind": "rectification", "agency": "yunhe", "text": "登记不及时。", "asks": ["补正登记"], "days": 5});

@@ -85,8 +85,13 @@ fn an_agency_with_nothing_late_has_the_bonus_and_a_file_of_ones_own_sets_the_poi
     let service = &Served::on_sqlite_with("2025-03-03", |config| {
         config.scorecard = dafu::config::scorecards::known(&file).unwrap();
     });
-    Handled::new(service).replied(&draft(Outcome::RefusedProcessInformation));
+    let case = Handled::new(service);
+    case.replied(&draft(Outcome::RefusedProcessInformation));
     assert_eq!(card(&cards(service, "period=2025-Q1"), "yunhe"), (57, vec![line("nothing_late", 1, 7)]));
+    let items = "/api/v1/supervision/scorecards/items?agency=yunhe&period=2025-Q1&rule=nothing_late";
+    let earned = service.get("supervisor", items).expect(200);
+    assert_eq!(earned["items"].as_array().unwrap().len(), 1, "the replies it was earned with");
+    assert_eq!(earned["items"][0]["case"], case.id.as_str());
 }
 
 #[test]

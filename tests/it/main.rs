@@ -162,6 +162,7 @@ mod web_enquiries;
 mod web_ledger;
 mod web_pages;
 mod web_preview;
+mod web_printed_reports;
 mod web_sessions;
 mod web_supervision;
 mod web_uploads;

@@ -180,6 +180,7 @@ fn a_request_is_carried_out_once_until_it_is_forgotten() {
             status: 201,
             created_at: noon("2026-03-02"),
             enquiry_id: None,
+            order_id: None,
         };
         let insert = |row: &IdempotencyRow| db.write_now(|conn| idempotency::insert(conn, row));
         insert(&row).expect("the first");

@@ -46,6 +46,8 @@ macro_rules! codes {
 pub(in crate::api) fn fields() -> Vec<(&'static str, &'static str, Vec<Term>)> {
     vec![
         ("ApplicantInput", "kind", codes!(ApplicantKind)),
+        ("EnteredApplicant", "kind", codes!(ApplicantKind)),
+        ("EnteredApplicant", "identity_document", codes!(IdentityDocument)),
         ("RequestInput", "form", codes!(InformationForm)),
         ("RequestInput", "route", codes!(DeliveryRoute)),
         ("Enter", "channel", codes!(Channel)),

@@ -68,7 +68,7 @@ impl Hands<'_> {
             agency: story.agency.to_owned(),
             channel,
             arrived_on: None,
-            applicant,
+            applicant: applicant.into(),
             request,
             besides: None,
             misaddressed: None,

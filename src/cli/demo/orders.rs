@@ -27,7 +27,7 @@ pub async fn evening(office: &Office, staff: &Staff, ago: u32) -> anyhow::Result
                 asks: Some(vec!["逐件复核本季度不予公开的答复".to_owned(), "补齐检索记录".to_owned()]),
                 days: 5,
             };
-            office.issue_order(supervisor, order).await?;
+            office.issue_order(supervisor, order, None).await?;
         }
         11 => {
             let id = last_of(office, supervisor, city::HOUSING).await?;
@@ -45,13 +45,13 @@ pub async fn evening(office: &Office, staff: &Staff, ago: u32) -> anyhow::Result
         }
         8 => {
             let text = "请说明近期受理登记不及时的原因，并报送改进措施。";
-            office.issue_order(supervisor, urging(city::HEALTH, None, text, 5)).await?;
+            office.issue_order(supervisor, urging(city::HEALTH, None, text, 5), None).await?;
         }
         1 => {
             let query = SupervisionQuery { agency: Some(city::LAND.to_owned()), ..SupervisionQuery::default() };
             let overdue = office.overdue(supervisor, query).await?.items.first().map(|one| one.id);
             let text = "请说明办理进展；已经超期的，立即答复申请人。";
-            office.issue_order(supervisor, urging(city::LAND, overdue, text, 3)).await?;
+            office.issue_order(supervisor, urging(city::LAND, overdue, text, 3), None).await?;
         }
         _ => {}
     }

@@ -296,7 +296,7 @@ fn view(conn: &mut Conn, shared: &Shared, row: &DraftRow) -> Result<HeldApplicat
         kept_until: row.expires_on,
         subject: request.subject,
         description: request.description,
-        applicant: person_view(intake::read_person(&mut Reader::new(), "/applicant", &applicant), true),
+        applicant: person_view(intake::read_person(&mut Reader::new(), "/applicant", &applicant.into()), true),
     })
 }
 

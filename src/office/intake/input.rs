@@ -45,6 +45,58 @@ pub struct ApplicantInput {
     pub postcode: Option<String>,
 }
 
+/// Who asks, as an application on paper or by word of mouth has it. It may lack the proof of identity: it is taken in all the same,
+/// and what is missing is asked for once (arts 29, 30).
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EnteredApplicant {
+    /// As in `ApplicantInput`.
+    #[schema(value_type = String, example = "natural_person")]
+    pub kind: ApplicantKind,
+    /// Full name.
+    #[schema(min_length = 1, max_length = 200)]
+    pub name: String,
+    /// The document that proves who applies: `resident_card`, `passport`, `permit`, `credit_code` or `other`.
+    #[schema(value_type = Option<String>, example = "resident_card")]
+    pub identity_document: Option<IdentityDocument>,
+    /// Number of the identity document, or unified social credit code; missing where the application has none.
+    #[schema(min_length = 1, max_length = 64)]
+    pub identity_number: Option<String>,
+    /// Whom to ask for, where an organisation applies.
+    #[schema(max_length = 200)]
+    pub contact_name: Option<String>,
+    /// Telephone.
+    #[schema(max_length = 50)]
+    pub phone: Option<String>,
+    /// E-mail.
+    #[schema(max_length = 200)]
+    pub email: Option<String>,
+    /// Postal address.
+    #[schema(max_length = 500)]
+    pub address: Option<String>,
+    /// Postcode.
+    #[schema(max_length = 20)]
+    pub postcode: Option<String>,
+}
+
+impl From<ApplicantInput> for EnteredApplicant {
+    fn from(input: ApplicantInput) -> Self {
+        let ApplicantInput {
+            kind,
+            name,
+            identity_document,
+            identity_number,
+            contact_name,
+            phone,
+            email,
+            address,
+            postcode,
+        } = input;
+        let identity_number = Some(identity_number);
+        Self { kind, name, identity_document, identity_number, contact_name, phone, email, address, postcode }
+    }
+}
+
 /// Who acts for the applicant.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -141,7 +193,7 @@ pub struct Enter {
     /// The day it was handed in, signed for, or arrived; today if missing.
     pub arrived_on: Option<NaiveDate>,
     /// Who asks.
-    pub applicant: ApplicantInput,
+    pub applicant: EnteredApplicant,
     /// What for.
     pub request: RequestInput,
     /// Joint applicants, an agent, help that is needed, and the like.
@@ -185,18 +237,23 @@ pub(super) struct Read {
 pub(super) fn read(
     channel: Channel,
     arrived_on: Option<NaiveDate>,
-    applicant: &ApplicantInput,
+    applicant: &EnteredApplicant,
     request: &RequestInput,
     besides: Option<&BesidesInput>,
 ) -> Result<Read, Failure> {
     let mut reader = Reader::new();
     let nothing = BesidesInput::default();
     let besides = besides.unwrap_or(&nothing);
-    let person = person(&mut reader, "/applicant", applicant);
+    let person = if channel == Channel::Online {
+        // The form can ask for the number at once; where an application came otherwise a notice of correction does.
+        proven(&mut reader, "/applicant", applicant)
+    } else {
+        person(&mut reader, "/applicant", applicant)
+    };
     reachable(&mut reader, &person, request);
     let co_applicants = besides.co_applicants.iter().flatten().enumerate();
     let co_applicants = co_applicants
-        .map(|(at, one)| self::person(&mut reader, &format!("/besides/co_applicants/{at}"), one))
+        .map(|(at, one)| proven(&mut reader, &format!("/besides/co_applicants/{at}"), &one.clone().into()))
         .collect();
     let agent = besides.agent.as_ref().map(|one| agent(&mut reader, one));
     let recipient = besides.recipient.unwrap_or_default();
@@ -240,16 +297,22 @@ pub(super) fn read(
 }
 
 /// A person as the form has it.
-pub(in crate::office) fn person(reader: &mut Reader, at: &str, input: &ApplicantInput) -> Person {
+pub(in crate::office) fn person(reader: &mut Reader, at: &str, input: &EnteredApplicant) -> Person {
     Person {
         name: reader.text(&format!("{at}/name"), &input.name),
-        identity_number: Some(reader.text(&format!("{at}/identity_number"), &input.identity_number)),
+        identity_number: reader.optional(input.identity_number.as_deref()),
         contact_name: reader.optional(input.contact_name.as_deref()),
         phone: reader.optional(input.phone.as_deref()),
         email: reader.email(&format!("{at}/email"), input.email.as_deref()),
         address: reader.optional(input.address.as_deref()),
         postcode: reader.optional(input.postcode.as_deref()),
     }
+}
+
+/// A person who has to give the number of a document.
+fn proven(reader: &mut Reader, at: &str, input: &EnteredApplicant) -> Person {
+    let number = reader.text(&format!("{at}/identity_number"), input.identity_number.as_deref().unwrap_or_default());
+    Person { identity_number: Some(number), ..person(reader, at, input) }
 }
 
 fn agent(reader: &mut Reader, input: &AgentInput) -> (Person, Option<String>) {

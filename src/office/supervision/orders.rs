@@ -7,6 +7,7 @@
 
 mod acts;
 pub(in crate::office) mod checking;
+mod issuing;
 pub mod papers;
 pub mod proof;
 mod telling;

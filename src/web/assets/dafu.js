@@ -73,6 +73,26 @@ function focusErrors() {
   document.querySelector(".error-summary")?.focus();
 }
 
+/** A block copied from a table goes into the cells from where it is pasted: rows by lines, columns by tabs. */
+function pasteTables() {
+  for (const table of document.querySelectorAll("table[data-grid]")) {
+    table.addEventListener("paste", (event) => {
+      const text = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "");
+      const cell = event.target.closest("td");
+      if (!cell || !/[\t\n]/.test(text)) return;
+      event.preventDefault();
+      const rows = [...table.tBodies[0].rows].slice(cell.parentElement.rowIndex - table.tBodies[0].rows[0].rowIndex);
+      text.split("\n").forEach((line, down) => {
+        line.split("\t").forEach((word, right) => {
+          const input = rows[down]?.cells[cell.cellIndex + right]?.querySelector("input");
+          if (input) input.value = word.trim();
+        });
+      });
+      event.target.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  }
+}
+
 /** Typed and not sent: the browser asks before it is lost. */
 function keepTyped() {
   for (const form of document.querySelectorAll("form[data-keep]")) {
@@ -550,4 +570,5 @@ keys();
 tickAll();
 focusErrors();
 keepTyped();
+pasteTables();
 offerPrint();

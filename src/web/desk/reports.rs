@@ -1,6 +1,8 @@
 //! The workbench of the annual report: the tables as they are counted, what is entered, what does not agree, the editions; each number
 //! opens what was counted.
 
+pub(in crate::web) mod printed;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;

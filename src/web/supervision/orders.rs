@@ -6,7 +6,8 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use crate::api::file;
-use crate::ids::{CaseId, FileId, OrderId};
+use crate::api::idempotency::key_of;
+use crate::ids::{CaseId, FileId, OrderId, uuid_at};
 use crate::office::failure::Failure;
 use crate::office::permission::Deed;
 use crate::office::supervision::orders::papers::{PAPER_BYTES, PaperQuery};
@@ -21,6 +22,9 @@ use crate::web::form::Choice;
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::signed_in::{Sent, SignedIn};
+
+/// The field that holds the key of a form.
+const ONCE: &str = "once";
 
 #[derive(Template)]
 #[template(path = "supervision/orders.html")]
@@ -41,6 +45,8 @@ struct OrdersPage<'a> {
     /// What was typed for a new one, and what is wrong with it.
     typed: Fields,
     error: Option<String>,
+    /// The key under which this form is sent: pressed twice, it issues one order.
+    once: String,
 }
 
 #[derive(Template)]
@@ -87,6 +93,8 @@ async fn shown(
         format!("/supervision/orders?{}", asked(&further))
     });
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let fresh = || uuid_at(by.office.now(), &mut by.office.shared().randomness.clone()).to_string();
+    let once = typed.get(ONCE).map_or_else(fresh, str::to_owned);
     let view = OrdersPage {
         p: &by.frame,
         page,
@@ -101,6 +109,7 @@ async fn shown(
         about,
         typed,
         error,
+        once,
     };
     page::with_status(status, &by.frame, &view)
 }
@@ -125,8 +134,9 @@ pub(in crate::web) async fn issue(sent: Sent) -> Paged {
         (None, None) => {}
     }
     let issued = async {
+        let key = fields.get(ONCE).map(|once| key_of(once, "POST", "/supervision/orders", &body));
         let input: NewOrder = by.contract.body(body)?;
-        by.office.issue_order(&by.officer, input).await
+        by.office.issue_order(&by.officer, input, key).await
     };
     match issued.await {
         Ok(made) => page::see(&format!("/supervision/orders/{}", made.order.id)),

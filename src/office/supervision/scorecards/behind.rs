@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::counting::{kind_of, late_reports, overdue_at};
+use super::counting::{Counting, kind_of, late_reports, overdue_at};
 use super::period_asked;
 use crate::clock::day_in_china;
 use crate::config::scorecards::{Measure, Rule};
@@ -68,7 +68,7 @@ pub struct ScoredPage {
     pub from: NaiveDate,
     /// The last day.
     pub to: NaiveDate,
-    /// What was counted; nothing where a rule gives points for what did not happen.
+    /// What was counted; where a rule gives points for what did not happen, what might have.
     pub items: Vec<ScoredItem>,
     /// Where the next page begins; none on the last.
     pub next: Option<String>,
@@ -188,7 +188,15 @@ fn rows(
             };
             found.map(row).collect()
         }
-        Measure::NothingLate => Vec::new(),
+        // What it was earned with: every reply that was served, none of them late.
+        Measure::NothingLate => {
+            let counting = Counting { agencies: &[agency], days, today };
+            if counting.of(conn, rule.counts)?.is_empty() {
+                return Ok(Vec::new());
+            }
+            let found = scorecards::list_replies(conn, agency, days, of(after), limit)?;
+            found.into_iter().map(|(on, case)| of_case(on, case)).collect()
+        }
     })
 }
 

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::api::problem::Fault;
 use crate::case::Role;
 use crate::enquiry::Act;
+use crate::enquiry::terms::EnquiryKind;
 use crate::ids::EnquiryId;
 use crate::law::receipt::Channel;
 use crate::office::enquiries::EnquiryInput;
@@ -68,9 +69,11 @@ fn prefilled(act: Act, one: &EnquiryView) -> Value {
         // What a letter says already; whoever enters the application asks for the rest (art. 29).
         Act::TurnIntoApplication => {
             let writer = one.writer.as_ref();
+            let said = one.summary.kind.code == EnquiryKind::Hotline.as_str();
+            let channel = if said { Channel::Spoken } else { Channel::Email };
             json!({
                 "agency": one.summary.agency.slug,
-                "channel": Channel::Email.as_str(),
+                "channel": channel.as_str(),
                 "arrived_on": one.summary.arrived_on,
                 "applicant": {
                     "name": writer.map(|writer| &writer.name),
