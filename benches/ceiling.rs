@@ -12,8 +12,26 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::print_stdout,
+    clippy::as_conversions,
+    clippy::cast_precision_loss,
+    clippy::string_slice,
+    clippy::format_push_string,
+    clippy::disallowed_methods,
     reason = "a program that measures stops where anything fails, and says what it found"
 )]
+
+#[path = "ceiling/applying.rs"]
+mod applying;
+#[path = "ceiling/hashing.rs"]
+mod hashing;
+#[path = "ceiling/house.rs"]
+mod house;
+#[path = "ceiling/idling.rs"]
+mod idling;
+#[path = "ceiling/reading.rs"]
+mod reading;
+#[path = "ceiling/wire.rs"]
+mod wire;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -52,6 +70,10 @@ struct Count {
 }
 
 fn main() {
+    if let Some(address) = std::env::args().skip_while(|word| word != idling::EMPTY).nth(1) {
+        idling::serve_nothing(&address);
+        return;
+    }
     // `cargo test --benches` and `cargo clippy` build it; only `cargo bench` is to run it.
     if std::env::args().all(|word| word != "--bench") {
         return;
@@ -62,7 +84,7 @@ fn main() {
     let place = kept.unwrap_or_else(|| folder.path().to_owned());
     let file = place.join(format!("made-up-{cases}.db"));
     let url = std::env::var("DATABASE_URL").unwrap_or_else(|_| format!("sqlite://{}", file.display()));
-    let office = filled(&url, &place, cases);
+    let (office, config) = filled(&url, &place, cases);
     let officer = supervisor(&office);
     let database = if url.starts_with("postgres") { "postgres" } else { "sqlite" };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
@@ -140,10 +162,30 @@ fn main() {
         ),
     ];
     say("annual report of a year", middle(report), middle(|| asked(&office, &sql)));
+
+    let told = |line: serde_json::Value| println!("{line}");
+    let ms = |time: Duration| round(time.as_secs_f64() * 1000.0);
+    for found in reading::reading(&office, &config, WATCHER) {
+        let at = |times: &[Duration], percent: usize| times[times.len() * percent / 100];
+        let (ours, raw) = (at(&found.ours, 50), at(&found.raw, 50));
+        told(json!({"work": found.work, "database": database, "cases": cases, "ours": ms(ours), "raw": ms(raw),
+            "ratio": round(raw.as_secs_f64() / ours.as_secs_f64()), "ours_p99": ms(at(&found.ours, 99)), "raw_p99": ms(at(&found.raw, 99))}));
+    }
+    let (ours, raw) = hashing::hashing(&office, &config.keys.directory);
+    say("audit verify", ours, raw);
+    for found in applying::applying(&office, &config, "m0", 2_000) {
+        told(json!({"work": "apply over HTTP", "database": database, "cases": cases, "clients": found.clients,
+            "ours": round(found.ours), "raw": round(found.raw), "unit": "a second", "ratio": round(found.ours / found.raw),
+            "ours_p50": ms(found.p50), "ours_p99": ms(found.p99)}));
+    }
+    let (ours, empty) = (idling::ours(&url, &config.keys.directory), idling::empty());
+    say("start to first answer", ours.first_answer, empty.first_answer);
+    told(json!({"work": "idle memory", "database": database, "cases": cases, "ours": ours.memory, "raw": empty.memory,
+        "unit": "bytes", "ratio": round(empty.memory as f64 / ours.memory as f64)}));
 }
 
 /// The office over a database that holds so many cases; filled if it is empty.
-fn filled(url: &str, place: &Path, cases: u32) -> Office {
+fn filled(url: &str, place: &Path, cases: u32) -> (Office, Config) {
     let mut config = Config::load(None, []).unwrap();
     config.keys.directory = place.join(format!("keys-{cases}"));
     config.files.url = place.join("files").display().to_string();
@@ -160,7 +202,7 @@ fn filled(url: &str, place: &Path, cases: u32) -> Office {
             |conn: &mut Conn| diesel::sql_query("ANALYZE").execute(conn).map_err(dafu::storage::StoreError::from);
         office.db().write_now(settle).unwrap();
     }
-    office
+    (office, config)
 }
 
 /// Somebody who watches over all of it.
@@ -179,7 +221,11 @@ fn supervisor(office: &Office) -> Officer {
             must_change_password: false,
             created_at: office.now(),
         };
-        office.db().write_now(|conn| staff::insert(conn, &row)).unwrap();
+        let employ = |conn: &mut Conn| {
+            staff::insert(conn, &row)?;
+            staff::grant(conn, row.id, top.id, Role::Supervisor.as_str(), office.now())
+        };
+        office.db().write_now(employ).unwrap();
         id
     });
     let roles = vec![Held { role: Role::Supervisor, agency: top.id, absent: None }];

@@ -111,6 +111,8 @@ impl std::fmt::Debug for Database {
 pub struct Keys {
     /// Their folder.
     pub directory: PathBuf,
+    /// With what content is sealed from now on: `aes` (AES-256-GCM) or `sm4` (SM4-GCM). What is sealed already is read whatever it is.
+    pub cipher: String,
 }
 
 /// The working-day calendars.

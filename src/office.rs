@@ -48,6 +48,7 @@ pub mod letters;
 pub mod likeness;
 pub mod log;
 pub mod masking;
+pub mod master_key;
 pub mod milestones;
 pub mod mine;
 pub mod notes;

@@ -93,6 +93,7 @@ pub mod vault_keys;
 pub mod waiting;
 pub mod watchers;
 pub mod whole_rows;
+pub mod wrapped_keys;
 
 pub use conn::{Backend, Conn};
 pub use db::{Db, DbOptions};

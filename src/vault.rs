@@ -4,11 +4,12 @@
 //! Pure over its keys: keys, time and randomness all come in as arguments, so every function here can
 //! be tested with fixed inputs. Only `key_files`, `key_export` and `seal_files` touch the disk.
 //!
-//! Nothing here invents a scheme: AES-256-GCM seals, SHA-256 and HMAC-SHA-256 digest, Argon2id hashes
+//! Nothing here invents a scheme: AES-256-GCM or SM4-GCM seals, SHA-256 and HMAC-SHA-256 digest, Argon2id hashes
 //! passwords, Ed25519 signs. What is ours is the framing, and the framing has one rule: each use has its
 //! own domain string, and whatever can vary in length carries its length.
 
 pub mod blind;
+mod cipher;
 pub mod digest;
 pub mod draft;
 pub mod envelope;
@@ -19,6 +20,7 @@ pub mod key_export;
 pub mod key_files;
 mod keys;
 mod mac;
+mod masters;
 pub mod mine;
 pub mod order_paper;
 pub mod order_words;
@@ -28,6 +30,7 @@ pub mod query_code;
 pub mod seal_files;
 pub mod token;
 
+pub use cipher::Cipher;
 pub use digest::{Digest, Salt};
 pub use envelope::{DataKey, Place, WrappedKey};
 pub use error::VaultError;

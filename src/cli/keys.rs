@@ -9,11 +9,14 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use zeroize::Zeroizing;
 
-use super::terminal;
+use super::{opening, terminal};
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::ids::Randomness;
-use crate::vault::KeyName;
-use crate::vault::key_export;
+use crate::office::Office;
+use crate::office::calendars::Learning;
+use crate::office::master_key::Rewrapped;
+use crate::vault::{KeyName, key_export, key_files};
 
 /// The variable that may hold the passphrase.
 const VARIABLE: &str = "DAFU_KEYS_PASSPHRASE";
@@ -29,6 +32,17 @@ In it are the four key files, the key that seals and the public keys of all seal
 apart from it: whoever has all three has everything, and without the keys no backup can be read. Export again after dafu audit new-key.
 A passphrase is never an argument: arguments are seen by everybody on the machine. What is typed can be seen on the screen.";
 
+const RENEWAL: &str = "\
+Examples:
+  dafu keys renew                one machine, or a key folder that all machines share
+  dafu keys renew --prepare      lays master-next.key into the key folder; copy it into that of every other machine
+  dafu keys renew                then puts it in force
+  dafu keys rewrap               once more, when all machines have logged \"took the new master key\"
+
+The service goes on meanwhile. No content is sealed anew: the master key wraps keys, and only those are wrapped anew. The former key
+stays in the folder as master-former-….key. Export the keys again (dafu keys export), and keep the former key as long as backups of its
+time are kept: they open with it only.";
+
 /// The command.
 #[derive(Debug, Subcommand)]
 #[command(after_help = EXAMPLES)]
@@ -36,9 +50,23 @@ pub enum Keys {
     /// Write the keys into one file, sealed under a passphrase (导出密钥).
     #[command(after_help = EXAMPLES)]
     Export(Export),
+    /// Put a new master key in force while the service runs, and wrap every key anew (更换主密钥).
+    #[command(after_help = RENEWAL)]
+    Renew(Renew),
+    /// Wrap anew what still lies under a former master key (重新封装).
+    #[command(after_help = RENEWAL)]
+    Rewrap,
     /// Put the keys back from such a file; keys that are there are never overwritten (导入密钥).
     #[command(after_help = EXAMPLES)]
     Import(Import),
+}
+
+/// How.
+#[derive(Debug, Args)]
+pub struct Renew {
+    /// Only lay the new key beside the old one, to be copied to the other machines before it is put in force.
+    #[arg(long)]
+    prepare: bool,
 }
 
 /// Where to.
@@ -81,6 +109,23 @@ pub fn run(command: &Keys, config: &Config) -> anyhow::Result<()> {
                 "密钥已导出到 {name}，请与备份分开保存，口令再与它分开。 / The keys are in {name}: keep it apart from the backups, and the passphrase apart from it."
             ));
         }
+        Keys::Renew(Renew { prepare: true }) => {
+            let print = key_files::prepare_master(folder, &mut Randomness::System)?;
+            let place = key_files::next_master(folder);
+            let place = place.display();
+            terminal::say(&format!(
+                "新的主密钥在 {place}，指纹 {print}。请复制到其他每台机器的密钥目录，再执行 dafu keys renew。 / The new master key is {place}, fingerprint {print}: copy it into the key folder of every other machine, then run dafu keys renew."
+            ));
+        }
+        Keys::Renew(Renew { prepare: false }) => {
+            let office = opening::office(config, Clock::System, Learning::Leaves)?;
+            let print = office.renew_master_key()?;
+            terminal::say(&format!(
+                "新的主密钥已启用，指纹 {print}。 / The new master key is in force, fingerprint {print}."
+            ));
+            rewrap(&office)?;
+        }
+        Keys::Rewrap => rewrap(&opening::office(config, Clock::System, Learning::Leaves)?)?,
         Keys::Import(Import { from, passphrase_file }) => {
             let name = from.display();
             let text = std::fs::read_to_string(from).with_context(|| format!("{name} 不能读取 / cannot be read"))?;
@@ -88,6 +133,17 @@ pub fn run(command: &Keys, config: &Config) -> anyhow::Result<()> {
             tell(folder, &key_export::import(folder, &text, &passphrase)?);
         }
     }
+    Ok(())
+}
+
+fn rewrap(office: &Office) -> anyhow::Result<()> {
+    let bar = terminal::bar("重新封装 / wrapping anew", office.count_wrapped_keys()?);
+    let done = office.rewrap_keys(&|seen| bar.set_position(seen))?;
+    bar.finish_and_clear();
+    let Rewrapped { seen, anew } = done;
+    terminal::say(&format!(
+        "{seen} 个密钥中 {anew} 个已改由现用主密钥封装。请重新导出密钥（dafu keys export）。 / {anew} of {seen} keys are wrapped anew. Export the keys again (dafu keys export)."
+    ));
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use crate::office::backup::{self, Archive};
 use crate::office::calendars::Learning;
 use crate::office::retention::register;
 use crate::storage::{Db, vault_keys};
-use crate::vault::key_files;
+use crate::vault::{KeyName, key_files};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -95,7 +95,12 @@ fn replay(db: &Db, config: &Config) -> anyhow::Result<bool> {
     }
     let known = db.read_now(vault_keys::list)?;
     let fits = |name: &str, print: &str| known.iter().any(|row| row.name == name && row.fingerprint == print);
-    let prints = key_files::read(directory)?.fingerprints();
+    let keys = key_files::read(directory)?;
+    // A backup may be older than the last renewal of the master.
+    if let Some(master) = known.iter().find(|row| row.name == KeyName::Master.as_str()) {
+        keys.choose_master(&master.fingerprint);
+    }
+    let prints = keys.fingerprints();
     if !known.is_empty() && !prints.iter().all(|(name, print)| fits(name.as_str(), print)) {
         terminal::say(&format!(
             "{place} 中的密钥不是这个数据库的：请换回原来的密钥，再执行 dafu retention replay。 / The keys in {place} are not those of this database: put the right ones back, then run dafu retention replay."

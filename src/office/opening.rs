@@ -14,7 +14,7 @@ use crate::ids::Randomness;
 use crate::law::editions::Calendars;
 use crate::storage::vault_keys::{self, VaultKeyRow};
 use crate::storage::{Conn, Db, StoreError, journal};
-use crate::vault::{Keys, VaultError, key_files};
+use crate::vault::{KeyName, Keys, VaultError, key_files};
 
 use super::failure::Failure;
 
@@ -57,6 +57,9 @@ pub enum OpeningFault {
     /// The setting names no algorithm.
     #[error("seals.algorithm: sha-256 or sm3")]
     Algorithm,
+    /// The setting names no cipher.
+    #[error("keys.cipher: aes or sm4")]
+    Cipher,
     /// Something else.
     #[error("{0}")]
     Failed(#[from] Failure),
@@ -88,8 +91,9 @@ pub fn open(
         return Err(OpeningFault::MigrationsPending { count: pending.len(), first: first.clone() });
     }
     let algorithm = config.seals.algorithm.parse().map_err(|_unknown| OpeningFault::Algorithm)?;
+    let cipher = config.keys.cipher.parse().map_err(|_unknown| OpeningFault::Cipher)?;
     let now = clock.now();
-    let keys = keys(&db, &config.keys.directory, &mut randomness, now)?;
+    let keys = keys(&db, &config.keys.directory, &mut randomness, now)?.sealing_by(cipher);
     let years = calendar_files::known_years(&config.calendar.directory)?;
     let known = db.read_now(calendars::list)?;
     let known = if known.is_empty() {
@@ -122,6 +126,10 @@ fn keys(db: &Db, directory: &Path, randomness: &mut Randomness, now: DateTime<Ut
     if known.is_empty() {
         db.write_now(|conn| remember(conn, &keys, now))?;
         return Ok(keys);
+    }
+    // A renewed master takes effect with its fingerprint in the database, wherever its file lies by then.
+    if let Some(master) = known.iter().find(|row| row.name == KeyName::Master.as_str()) {
+        keys.choose_master(&master.fingerprint);
     }
     for (name, fingerprint) in keys.fingerprints() {
         if !known.iter().any(|row| row.name == name.as_str() && row.fingerprint == fingerprint) {

@@ -253,7 +253,7 @@ impl<'a> Sealer<'a> {
     /// [`Failure::Broken`].
     pub fn file_key(&mut self, file: FileId) -> Result<(FileKey, Vec<u8>), Failure> {
         let place = Place { case: self.case, row: file.uuid(), column: "files.wrapped" };
-        let key = FileKey::generate(&mut self.randomness);
+        let key = FileKey::generate(&self.key, &mut self.randomness);
         let wrapped = key.wrapped(&self.key, &place, &mut self.randomness)?;
         Ok((key, wrapped))
     }

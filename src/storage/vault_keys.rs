@@ -44,3 +44,13 @@ pub fn find(conn: &mut Conn, name: &str) -> Result<Option<VaultKeyRow>, StoreErr
 pub fn list(conn: &mut Conn) -> Result<Vec<VaultKeyRow>, StoreError> {
     Ok(vault_keys::table.order(vault_keys::name).select(VaultKeyRow::as_select()).load(conn)?)
 }
+
+/// Takes a new fingerprint for `name` in place of `old`; whether `old` was the one.
+///
+/// # Errors
+/// Only the database's own.
+pub fn replace(conn: &mut Conn, name: &str, old: &str, row: &VaultKeyRow) -> Result<bool, StoreError> {
+    let there = vault_keys::table.find(name).filter(vault_keys::fingerprint.eq(old));
+    let made = (vault_keys::fingerprint.eq(&row.fingerprint), vault_keys::created_at.eq(Instant::from(row.created_at)));
+    Ok(diesel::update(there).set(made).execute(conn)? == 1)
+}

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::blind::half_width;
 use super::envelope::{open, seal};
-use super::keys::{KEY_BYTES, Keys, Secret};
+use super::keys::Keys;
 use super::mac::mac;
 use super::query_code::{ALPHABET, SIGN_BITS, sign};
 use super::{VaultError, hex};
@@ -67,8 +67,7 @@ pub fn seal_draft(
     plain: &[u8],
     entropy: &mut dyn Entropy,
 ) -> Result<SealedDraft, VaultError> {
-    let key = Secret::generate(entropy);
-    let wrapped = seal(&keys.master, &bound(b"dafu/draft-key/1", draft), key.bytes(), entropy)?;
+    let (key, wrapped) = keys.new_key(&bound(b"dafu/draft-key/1", draft), entropy)?;
     let sealed = seal(&key, &bound(b"dafu/draft/1", draft), plain, entropy)?;
     Ok(SealedDraft { wrapped, sealed })
 }
@@ -79,9 +78,21 @@ pub fn seal_draft(
 /// [`VaultError::DoesNotOpen`] if key, draft or any byte is another one; [`VaultError::UnknownFormat`] if the first byte
 /// is not ours.
 pub fn open_draft(keys: &Keys, draft: DraftId, stored: &SealedDraft) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-    let key = open(&keys.master, &bound(b"dafu/draft-key/1", draft), &stored.wrapped)?;
-    let key: &[u8; KEY_BYTES] = key.as_slice().try_into().map_err(|_wrong_length| VaultError::DoesNotOpen)?;
-    open(&Secret::from_bytes(key), &bound(b"dafu/draft/1", draft), &stored.sealed)
+    let key = keys.opened_key(&bound(b"dafu/draft-key/1", draft), &stored.wrapped)?;
+    open(&key, &bound(b"dafu/draft/1", draft), &stored.sealed)
+}
+
+/// Their key under the master in force; nothing where it lies under that already.
+///
+/// # Errors
+/// [`VaultError::DoesNotOpen`], [`VaultError::UnknownFormat`].
+pub fn rewrap(
+    keys: &Keys,
+    draft: DraftId,
+    wrapped: &[u8],
+    entropy: &mut dyn Entropy,
+) -> Result<Option<Vec<u8>>, VaultError> {
+    keys.rewrapped(&bound(b"dafu/draft-key/1", draft), wrapped, entropy)
 }
 
 /// Unambiguous without lengths: the id is always sixteen bytes.

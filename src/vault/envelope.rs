@@ -10,20 +10,12 @@
 //! an unfinished application is saved (`draft`).
 
 use super::VaultError;
-use super::keys::{KEY_BYTES, Keys, Secret};
+use super::cipher::{Cipher, NONCE_BYTES};
+use super::keys::{Keys, Secret};
 use crate::ids::{CaseId, Entropy};
-use aes_gcm::aead::{Aead, Payload};
-use aes_gcm::{Aes256Gcm, KeyInit};
 use std::fmt;
 use uuid::Uuid;
 use zeroize::Zeroizing;
-
-/// The first byte of every sealed value: AES-256-GCM, 12 bytes of nonce, 16 of tag, the place as
-/// associated data. Another scheme takes another byte and both are read.
-const FORMAT: u8 = 1;
-
-/// Bytes of a nonce.
-const NONCE_BYTES: usize = 12;
 
 /// The place a sealed value belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +40,7 @@ impl Place {
 }
 
 /// The key of one case: wiped on drop, never printed, never stored bare.
-pub struct DataKey(Secret);
+pub struct DataKey(pub(super) Secret);
 
 impl fmt::Debug for DataKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -79,8 +71,7 @@ impl WrappedKey {
 /// # Errors
 /// [`VaultError::TooLong`] is never met with a key's length; it is here because the cipher can say it.
 pub fn new_data_key(keys: &Keys, case: CaseId, entropy: &mut dyn Entropy) -> Result<(DataKey, WrappedKey), VaultError> {
-    let key = Secret::generate(entropy);
-    let wrapped = seal(&keys.master, &wrapping(case), key.bytes(), entropy)?;
+    let (key, wrapped) = keys.new_key(&wrapping(case), entropy)?;
     Ok((DataKey(key), WrappedKey(wrapped)))
 }
 
@@ -90,9 +81,20 @@ pub fn new_data_key(keys: &Keys, case: CaseId, entropy: &mut dyn Entropy) -> Res
 /// [`VaultError::DoesNotOpen`] if the master key is another one, the key is another case's, or a byte has
 /// changed; [`VaultError::UnknownFormat`] if the first byte is not ours.
 pub fn unwrap(keys: &Keys, case: CaseId, wrapped: &WrappedKey) -> Result<DataKey, VaultError> {
-    let bytes = open(&keys.master, &wrapping(case), &wrapped.0)?;
-    let bytes: &[u8; KEY_BYTES] = bytes.as_slice().try_into().map_err(|_wrong_length| VaultError::DoesNotOpen)?;
-    Ok(DataKey(Secret::from_bytes(bytes)))
+    keys.opened_key(&wrapping(case), &wrapped.0).map(DataKey)
+}
+
+/// The wrapped form under the master in force; nothing where it is that already.
+///
+/// # Errors
+/// As [`unwrap`].
+pub fn rewrap(
+    keys: &Keys,
+    case: CaseId,
+    wrapped: &[u8],
+    entropy: &mut dyn Entropy,
+) -> Result<Option<Vec<u8>>, VaultError> {
+    keys.rewrapped(&wrapping(case), wrapped, entropy)
 }
 
 impl DataKey {
@@ -124,25 +126,20 @@ fn wrapping(case: CaseId) -> Vec<u8> {
 pub(super) fn seal(key: &Secret, aad: &[u8], plain: &[u8], entropy: &mut dyn Entropy) -> Result<Vec<u8>, VaultError> {
     let mut nonce = [0_u8; NONCE_BYTES];
     entropy.fill(&mut nonce);
-    let ciphertext = Aes256Gcm::new(key.bytes().into())
-        .encrypt(&nonce.into(), Payload { msg: plain, aad })
-        .map_err(|_opaque| VaultError::TooLong)?;
+    let cipher = key.cipher();
+    let ciphertext = cipher.encrypt(key, &nonce, aad, plain)?;
     let mut sealed = Vec::with_capacity(1 + NONCE_BYTES + ciphertext.len());
-    sealed.push(FORMAT);
+    sealed.push(cipher.format());
     sealed.extend_from_slice(&nonce);
     sealed.extend_from_slice(&ciphertext);
     Ok(sealed)
 }
 
 pub(super) fn open(key: &Secret, aad: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-    let Some((&FORMAT, rest)) = sealed.split_first() else {
-        return Err(VaultError::UnknownFormat);
-    };
+    let (format, rest) = sealed.split_first().ok_or(VaultError::UnknownFormat)?;
+    let cipher = Cipher::of_format(*format)?;
     let (nonce, ciphertext) = rest.split_first_chunk::<NONCE_BYTES>().ok_or(VaultError::DoesNotOpen)?;
-    Aes256Gcm::new(key.bytes().into())
-        .decrypt(nonce.into(), Payload { msg: ciphertext, aad })
-        .map(Zeroizing::new)
-        .map_err(|_opaque| VaultError::DoesNotOpen)
+    cipher.decrypt(key, nonce, aad, ciphertext).map(Zeroizing::new)
 }
 
 #[cfg(test)]
@@ -231,7 +228,7 @@ mod tests {
     fn another_format_byte_is_named_as_such() {
         let Bench { keys, case, mut entropy, .. } = bench();
         let (key, _) = new_data_key(&keys, case, &mut entropy).expect("a key");
-        for sealed in [&[][..], &[2, 0, 0]] {
+        for sealed in [&[][..], &[3, 0, 0]] {
             assert!(matches!(key.open(&place(case), sealed), Err(VaultError::UnknownFormat)));
         }
     }

@@ -4,11 +4,10 @@
 //! A part is bound to its file and its place in it: parts cannot be exchanged, left out in the middle or taken from another file
 //! without being found. That none is missing at the end tells the file's size, which is sealed beside its name.
 
-use aes_gcm::aead::AeadInOut;
-use aes_gcm::{Aes256Gcm, KeyInit, Tag};
 use zeroize::Zeroizing;
 
 use super::VaultError;
+use super::cipher::{Cipher, NONCE_BYTES, TAG_BYTES};
 use super::envelope::{DataKey, Place};
 use super::keys::{KEY_BYTES, Secret};
 use crate::ids::{Entropy, FileId};
@@ -17,11 +16,7 @@ use crate::ids::{Entropy, FileId};
 /// small multiple of this.
 pub const PART_BYTES: usize = 1 << 20;
 
-/// The first byte of a sealed part: AES-256-GCM, 12 bytes of nonce, the content, 16 bytes of tag.
-const FORMAT: u8 = 1;
-const NONCE_BYTES: usize = 12;
-const TAG_BYTES: usize = 16;
-/// What stands before the content.
+/// What stands before the content: the byte that names the cipher, and the nonce.
 const HEAD_BYTES: usize = 1 + NONCE_BYTES;
 
 /// The key of one file: wiped on drop, never printed.
@@ -73,10 +68,10 @@ impl Part {
 }
 
 impl FileKey {
-    /// A fresh key.
+    /// A fresh key for a file of the case that has this data key.
     #[must_use]
-    pub fn generate(entropy: &mut dyn Entropy) -> Self {
-        Self(Secret::generate(entropy))
+    pub fn generate(key: &DataKey, entropy: &mut dyn Entropy) -> Self {
+        Self(Secret::generate(entropy).sealing_by(key.0.cipher()))
     }
 
     /// The key under the data key of its case, as stored.
@@ -94,7 +89,7 @@ impl FileKey {
     pub fn unwrap(key: &DataKey, place: &Place, wrapped: &[u8]) -> Result<Self, VaultError> {
         let bytes = key.open(place, wrapped)?;
         let bytes: &[u8; KEY_BYTES] = bytes.as_slice().try_into().map_err(|_wrong_length| VaultError::DoesNotOpen)?;
-        Ok(Self(Secret::from_bytes(bytes)))
+        Ok(Self(Secret::from_bytes(bytes).sealing_by(key.0.cipher())))
     }
 
     /// Seals part `no` (from 0) of `file`, in the memory it lies in.
@@ -106,11 +101,10 @@ impl FileKey {
         let mut nonce = [0_u8; NONCE_BYTES];
         entropy.fill(&mut nonce);
         let (head, content) = bytes.split_at_mut(HEAD_BYTES);
-        let tag = Aes256Gcm::new(self.0.bytes().into())
-            .encrypt_inout_detached(&nonce.into(), &bound_to(file, no), content.into())
-            .map_err(|_opaque| VaultError::TooLong)?;
+        let cipher = self.0.cipher();
+        let tag = cipher.encrypt_in_place(&self.0, &nonce, &bound_to(file, no), content)?;
         if let Some((format, place)) = head.split_first_mut() {
-            *format = FORMAT;
+            *format = cipher.format();
             place.copy_from_slice(&nonce);
         }
         bytes.extend_from_slice(&tag);
@@ -128,11 +122,10 @@ impl FileKey {
         let tag = sealed.split_off(end);
         let tag: [u8; TAG_BYTES] = tag.try_into().map_err(|_wrong_length| VaultError::DoesNotOpen)?;
         let (head, content) = sealed.split_at_mut_checked(HEAD_BYTES).ok_or(VaultError::DoesNotOpen)?;
-        let Some((&mut FORMAT, nonce)) = head.split_first_mut() else { return Err(VaultError::UnknownFormat) };
+        let (format, nonce) = head.split_first_mut().ok_or(VaultError::UnknownFormat)?;
+        let cipher = Cipher::of_format(*format)?;
         let nonce: [u8; NONCE_BYTES] = (&*nonce).try_into().map_err(|_wrong_length| VaultError::DoesNotOpen)?;
-        Aes256Gcm::new(self.0.bytes().into())
-            .decrypt_inout_detached(&nonce.into(), &bound_to(file, no), content.into(), &Tag::from(tag))
-            .map_err(|_opaque| VaultError::DoesNotOpen)?;
+        cipher.decrypt_in_place(&self.0, &nonce, &bound_to(file, no), content, tag)?;
         sealed.drain(..HEAD_BYTES);
         Ok(sealed)
     }
@@ -160,7 +153,7 @@ mod tests {
     #[test]
     fn a_part_opens_at_its_own_place_in_its_own_file_and_nowhere_else() {
         let mut entropy = CountingEntropy::new(11);
-        let key = FileKey::generate(&mut entropy);
+        let key = FileKey(Secret::generate(&mut entropy));
         let (file, other) =
             (FileId::new(DateTime::UNIX_EPOCH, &mut entropy), FileId::new(DateTime::UNIX_EPOCH, &mut entropy));
         let content = "城市路灯维护台账".as_bytes();

@@ -144,6 +144,9 @@ fn collect(folder: &Path) -> Result<Vec<KeyFile>, VaultError> {
         let path = key_files::path_of(folder, name);
         files.push(KeyFile { name: file_name(&path), text: read_text(&path)?.to_string() });
     }
+    for path in key_files::other_masters(folder)? {
+        files.push(KeyFile { name: file_name(&path), text: read_text(&path)?.to_string() });
+    }
     if let Some(text) = seal_files::read_private(folder)? {
         let name = file_name(&seal_files::private_key(folder));
         files.push(KeyFile { name, text: text.to_string() });
@@ -172,7 +175,7 @@ fn place(folder: &Path, files: &[KeyFile]) -> Result<(), ExportFault> {
         .map(|path| file_name(&path))
         .collect();
     // What was sealed was ours, and yet a name leads nowhere else.
-    if private.iter().any(|file| !secret_names.contains(&file.name)) {
+    if private.iter().any(|file| !secret_names.contains(&file.name) && !key_files::is_other_master(&file.name)) {
         return Err(ExportFault::NotAnExport);
     }
     DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(disk(folder))?;

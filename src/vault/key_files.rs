@@ -5,12 +5,17 @@
 //! between two renames leaves fewer than four; [`read`] then names the missing one, and since no
 //! content can exist yet, the folder may be emptied and the keys made anew.
 //!
+//! Only the master can be renewed: the next one is laid beside it, takes its name once the database knows it, and the former one
+//! stays under a name of its own until somebody takes it away.
+//!
 //! The symmetric keys are 64 hexadecimal digits, the token key is PKCS #8 in PEM. Unix only: the permission bits
 //! are the guard.
 
 use super::VaultError;
 use super::hex;
 use super::keys::{KeyName, Keys, Secret};
+use super::masters::{Masters, fingerprint};
+use crate::ids::Entropy;
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey};
@@ -19,6 +24,12 @@ use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
+
+/// The file of the master that is to come.
+const NEXT: &str = "master-next.key";
+
+/// What the names of the files of former masters begin with; the fingerprint follows.
+const FORMER: &str = "master-former-";
 
 /// Permission bits of a key folder that we make.
 const FOLDER_MODE: u32 = 0o700;
@@ -58,21 +69,100 @@ pub fn create(dir: &Path, keys: &Keys) -> Result<(), VaultError> {
         fs::rename(unfinished(&path), &path).map_err(disk(&path))?;
     }
     // The names, too, must survive a loss of power.
-    File::open(dir).and_then(|folder| folder.sync_all()).map_err(disk(dir))
+    sync(dir)
 }
 
-/// Reads the four files back.
+/// Reads the four files back, and the masters that lie beside the one in force.
 ///
 /// # Errors
 /// [`VaultError::KeyMissing`], [`VaultError::OpenToOthers`] if group or others have any right to a file,
 /// [`VaultError::BadKeyFile`] if it does not hold a key, [`VaultError::Disk`] for the rest.
 pub fn read(dir: &Path) -> Result<Keys, VaultError> {
+    let (current, others) = masters(dir)?;
     Ok(Keys {
-        master: read_secret(dir, KeyName::Master)?,
-        index: read_secret(dir, KeyName::Index)?,
-        code: read_secret(dir, KeyName::Code)?,
+        masters: Masters::of_folder(dir, current, others),
+        index: read_secret(&path_of(dir, KeyName::Index))?,
+        code: read_secret(&path_of(dir, KeyName::Code))?,
         token: read_token(dir)?,
     })
+}
+
+/// The master in the file that bears its name, and the others that lie beside it: the next one, and former ones.
+pub(super) fn masters(dir: &Path) -> Result<(Secret, Vec<Secret>), VaultError> {
+    let mut others = Vec::new();
+    for path in other_masters(dir)? {
+        others.push(read_secret(&path)?);
+    }
+    let named = path_of(dir, KeyName::Master);
+    match read_secret(&named) {
+        // A renewal that was interrupted between its two renames.
+        Err(VaultError::KeyMissing(_)) if fs::symlink_metadata(next_master(dir)).is_ok() => {
+            Ok((read_secret(&next_master(dir))?, others))
+        }
+        other => Ok((other?, others)),
+    }
+}
+
+/// The files of the masters that are not in force: the next one, and former ones, by name.
+pub(super) fn other_masters(dir: &Path) -> Result<Vec<PathBuf>, VaultError> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir).map_err(disk(dir))? {
+        let path = entry.map_err(disk(dir))?.path();
+        if path.file_name().and_then(|name| name.to_str()).is_some_and(is_other_master) {
+            found.push(path);
+        }
+    }
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// Whether a file of this name holds a master that is not in force.
+pub(super) fn is_other_master(name: &str) -> bool {
+    let former = name.strip_prefix(FORMER).and_then(|rest| rest.strip_suffix(".key"));
+    name == NEXT || former.is_some_and(|print| print.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// The file of the master that is to come.
+#[must_use]
+pub fn next_master(dir: &Path) -> PathBuf {
+    dir.join(NEXT)
+}
+
+/// Lays a new master beside the one in force, and gives its fingerprint; one that lies there already is taken.
+///
+/// # Errors
+/// As [`create`] and [`read`].
+pub fn prepare_master(dir: &Path, entropy: &mut dyn Entropy) -> Result<String, VaultError> {
+    let path = next_master(dir);
+    if fs::symlink_metadata(&path).is_ok() {
+        return Ok(fingerprint(&read_secret(&path)?));
+    }
+    let secret = Secret::generate(entropy);
+    write_new(&unfinished(&path), &Zeroizing::new(hex::encode(secret.bytes())))?;
+    fs::rename(unfinished(&path), &path).map_err(disk(&path))?;
+    sync(dir)?;
+    Ok(fingerprint(&secret))
+}
+
+/// Gives the next master its name, if it is the one of this fingerprint, and the one before it the name of a former one.
+///
+/// # Errors
+/// As [`read`]. Interrupted, it is done by doing it again.
+pub fn settle_master(dir: &Path, current: &str) -> Result<(), VaultError> {
+    let (next, named) = (next_master(dir), path_of(dir, KeyName::Master));
+    if fs::symlink_metadata(&next).is_err() || fingerprint(&read_secret(&next)?) != current {
+        return Ok(());
+    }
+    if fs::symlink_metadata(&named).is_ok() {
+        let former = dir.join(format!("{FORMER}{}.key", fingerprint(&read_secret(&named)?)));
+        fs::rename(&named, &former).map_err(disk(&former))?;
+    }
+    fs::rename(&next, &named).map_err(disk(&named))?;
+    sync(dir)
+}
+
+fn sync(dir: &Path) -> Result<(), VaultError> {
+    File::open(dir).and_then(|folder| folder.sync_all()).map_err(disk(dir))
 }
 
 /// Whether any of the four files is there. One is enough: then keys are to be read, not made.
@@ -94,7 +184,7 @@ pub(super) fn unfinished(path: &Path) -> PathBuf {
 
 fn text_of(keys: &Keys, name: KeyName, path: &Path) -> Result<Zeroizing<String>, VaultError> {
     let secret = match name {
-        KeyName::Master => &keys.master,
+        KeyName::Master => return Ok(Zeroizing::new(keys.masters.text())),
         KeyName::Index => &keys.index,
         KeyName::Code => &keys.code,
         KeyName::Token => {
@@ -119,10 +209,10 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<(), VaultError> {
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(disk(path))
 }
 
-fn read_secret(dir: &Path, name: KeyName) -> Result<Secret, VaultError> {
-    let path = path_of(dir, name);
-    let text = read_text(&path)?;
-    let bytes = hex::decode(text.trim_ascii_end()).map(Zeroizing::new).ok_or(VaultError::BadKeyFile(path))?;
+fn read_secret(path: &Path) -> Result<Secret, VaultError> {
+    let text = read_text(path)?;
+    let bytes = hex::decode(text.trim_ascii_end()).map(Zeroizing::new);
+    let bytes = bytes.ok_or_else(|| VaultError::BadKeyFile(path.to_owned()))?;
     Ok(Secret::from_bytes(&bytes))
 }
 

@@ -4,8 +4,10 @@
 //! The database keeps the fingerprints, so an instance with other key files is found out at start
 //! and not at the first row that does not open.
 
+use super::cipher::Cipher;
 use super::digest::Digest;
 use super::hex;
+use super::masters::Masters;
 use crate::ids::Entropy;
 use ed25519_dalek::SigningKey;
 use std::fmt;
@@ -17,31 +19,45 @@ pub(super) const KEY_BYTES: usize = 32;
 /// Bytes of a fingerprint: 128 bits tell keys apart and say nothing about them.
 const FINGERPRINT_BYTES: usize = 16;
 
-/// A symmetric key; wiped when dropped, never printed.
+/// A symmetric key, with the cipher it seals by; wiped when dropped, never printed.
 #[derive(Zeroize, ZeroizeOnDrop)]
-pub(super) struct Secret([u8; KEY_BYTES]);
+pub(super) struct Secret {
+    bytes: [u8; KEY_BYTES],
+    #[zeroize(skip)]
+    cipher: Cipher,
+}
 
 impl Secret {
     pub(super) fn generate(entropy: &mut dyn Entropy) -> Self {
-        let mut secret = Self([0; KEY_BYTES]);
-        entropy.fill(&mut secret.0);
+        let mut secret = Self::from_bytes(&[0; KEY_BYTES]);
+        entropy.fill(&mut secret.bytes);
         secret
     }
 
     /// Copies from `bytes`; the caller wipes its own copy.
     pub(super) const fn from_bytes(bytes: &[u8; KEY_BYTES]) -> Self {
-        Self(*bytes)
+        Self { bytes: *bytes, cipher: Cipher::Aes }
+    }
+
+    /// The same key, sealing by this cipher from now on.
+    pub(super) const fn sealing_by(mut self, cipher: Cipher) -> Self {
+        self.cipher = cipher;
+        self
+    }
+
+    pub(super) const fn cipher(&self) -> Cipher {
+        self.cipher
     }
 
     pub(super) const fn bytes(&self) -> &[u8; KEY_BYTES] {
-        &self.0
+        &self.bytes
     }
 }
 
 /// What a key is for. The name is that of its file and of its row among the fingerprints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeyName {
-    /// Wraps the data key of each case.
+    /// Wraps the data key of each case. The one that can be renewed ([`super::masters`]).
     Master,
     /// Keys the blind index by which a person is found.
     Index,
@@ -76,7 +92,7 @@ impl fmt::Display for KeyName {
 /// The keys of one installation: wiped on drop, printed as fingerprints only, deliberately not `Clone`
 /// (share them behind an `Arc`, so that there is one copy to wipe).
 pub struct Keys {
-    pub(super) master: Secret,
+    pub(super) masters: Masters,
     pub(super) index: Secret,
     pub(super) code: Secret,
     // SigningKey wipes itself on drop.
@@ -92,7 +108,14 @@ impl Keys {
         let code = Secret::generate(entropy);
         let mut seed = Zeroizing::new([0_u8; ed25519_dalek::SECRET_KEY_LENGTH]);
         entropy.fill(seed.as_mut_slice());
-        Self { master, index, code, token: SigningKey::from_bytes(&seed) }
+        Self { masters: Masters::alone(master), index, code, token: SigningKey::from_bytes(&seed) }
+    }
+
+    /// The same keys; what is sealed from now on is sealed by this cipher.
+    #[must_use]
+    pub fn sealing_by(mut self, cipher: Cipher) -> Self {
+        self.masters = self.masters.sealing_by(cipher);
+        self
     }
 
     /// Each key's name and fingerprint (32 hexadecimal digits). That of the token key is taken from its
@@ -107,15 +130,20 @@ impl Keys {
     pub fn fingerprint(&self, name: KeyName) -> String {
         let public = self.token.verifying_key();
         let material: &[u8] = match name {
-            KeyName::Master => self.master.bytes(),
+            KeyName::Master => return self.masters.fingerprint(),
             KeyName::Index => self.index.bytes(),
             KeyName::Code => self.code.bytes(),
             KeyName::Token => public.as_bytes(),
         };
-        let digest = Digest::of("dafu/key-fingerprint/1", &[name.as_str().as_bytes(), material]);
-        let (short, _rest) = digest.as_bytes().split_at(FINGERPRINT_BYTES);
-        hex::encode(short)
+        fingerprint_of(name, material)
     }
+}
+
+/// The fingerprint of what a key consists of.
+pub(super) fn fingerprint_of(name: KeyName, material: &[u8]) -> String {
+    let digest = Digest::of("dafu/key-fingerprint/1", &[name.as_str().as_bytes(), material]);
+    let (short, _rest) = digest.as_bytes().split_at(FINGERPRINT_BYTES);
+    hex::encode(short)
 }
 
 impl fmt::Debug for Keys {
@@ -148,7 +176,7 @@ mod tests {
     #[test]
     fn the_same_bytes_under_two_names_have_two_fingerprints() {
         let mut keys = Keys::generate(&mut CountingEntropy::new(1));
-        keys.index = Secret::from_bytes(keys.master.bytes());
+        keys.masters = Masters::alone(Secret::from_bytes(keys.index.bytes()));
         assert_ne!(keys.fingerprint(KeyName::Master), keys.fingerprint(KeyName::Index));
     }
 
@@ -157,7 +185,7 @@ mod tests {
         let keys = Keys::generate(&mut CountingEntropy::new(1));
         let printed = format!("{keys:?}");
         assert!(printed.contains(&keys.fingerprint(KeyName::Master)));
-        for secret in [&keys.master, &keys.index, &keys.code] {
+        for secret in [&keys.index, &keys.code] {
             assert!(!printed.contains(&hex::encode(secret.bytes())));
         }
         assert!(!printed.contains(&hex::encode(keys.token.as_bytes())));

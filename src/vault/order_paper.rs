@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::VaultError;
 use super::envelope::{open, seal};
-use super::keys::{KEY_BYTES, Keys, Secret};
+use super::keys::{Keys, Secret};
 use crate::ids::{Entropy, FileId, OrderId};
 
 /// A document, as stored.
@@ -34,9 +34,9 @@ pub fn seal_paper(
     content: &[u8],
     entropy: &mut dyn Entropy,
 ) -> Result<SealedPaper, VaultError> {
-    let key = Secret::generate(entropy);
+    let (key, wrapped) = keys.new_key(&bound(KEY, order, id), entropy)?;
     Ok(SealedPaper {
-        wrapped: seal(&keys.master, &bound(KEY, order, id), key.bytes(), entropy)?,
+        wrapped,
         name: seal(&key, &bound(NAME, order, id), name.as_bytes(), entropy)?,
         content: seal(&key, &bound(CONTENT, order, id), content, entropy)?,
     })
@@ -73,9 +73,20 @@ pub fn open_paper(
 }
 
 fn opened_key(keys: &Keys, order: OrderId, id: FileId, wrapped: &[u8]) -> Result<Secret, VaultError> {
-    let key = open(&keys.master, &bound(KEY, order, id), wrapped)?;
-    let key: &[u8; KEY_BYTES] = key.as_slice().try_into().map_err(|_wrong_length| VaultError::DoesNotOpen)?;
-    Ok(Secret::from_bytes(key))
+    keys.opened_key(&bound(KEY, order, id), wrapped)
+}
+
+/// Its key under the master in force; nothing where it lies under that already.
+///
+/// # Errors
+/// As [`open_paper`].
+pub fn rewrap(
+    keys: &Keys,
+    (order, id): (OrderId, FileId),
+    wrapped: &[u8],
+    entropy: &mut dyn Entropy,
+) -> Result<Option<Vec<u8>>, VaultError> {
+    keys.rewrapped(&bound(KEY, order, id), wrapped, entropy)
 }
 
 /// Unambiguous without lengths: both ids are always sixteen bytes.

@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::VaultError;
 use super::envelope::{open, seal};
-use super::keys::{KEY_BYTES, Keys, Secret};
+use super::keys::Keys;
 use crate::ids::{Entropy, OrderId};
 
 /// The words of one act, as stored.
@@ -28,8 +28,7 @@ pub fn seal_words(
     plain: &[u8],
     entropy: &mut dyn Entropy,
 ) -> Result<SealedWords, VaultError> {
-    let key = Secret::generate(entropy);
-    let wrapped = seal(&keys.master, &bound(b"dafu/order-key/1", order, seq), key.bytes(), entropy)?;
+    let (key, wrapped) = keys.new_key(&bound(b"dafu/order-key/1", order, seq), entropy)?;
     let sealed = seal(&key, &bound(b"dafu/order-words/1", order, seq), plain, entropy)?;
     Ok(SealedWords { wrapped, sealed })
 }
@@ -45,9 +44,22 @@ pub fn open_words(
     seq: u32,
     stored: &SealedWords,
 ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-    let key = open(&keys.master, &bound(b"dafu/order-key/1", order, seq), &stored.wrapped)?;
-    let key: &[u8; KEY_BYTES] = key.as_slice().try_into().map_err(|_wrong_length| VaultError::DoesNotOpen)?;
-    open(&Secret::from_bytes(key), &bound(b"dafu/order-words/1", order, seq), &stored.sealed)
+    let key = keys.opened_key(&bound(b"dafu/order-key/1", order, seq), &stored.wrapped)?;
+    open(&key, &bound(b"dafu/order-words/1", order, seq), &stored.sealed)
+}
+
+/// Their key under the master in force; nothing where it lies under that already.
+///
+/// # Errors
+/// [`VaultError::DoesNotOpen`], [`VaultError::UnknownFormat`].
+pub fn rewrap(
+    keys: &Keys,
+    order: OrderId,
+    seq: u32,
+    wrapped: &[u8],
+    entropy: &mut dyn Entropy,
+) -> Result<Option<Vec<u8>>, VaultError> {
+    keys.rewrapped(&bound(b"dafu/order-key/1", order, seq), wrapped, entropy)
 }
 
 /// Unambiguous without lengths: the id is always sixteen bytes, the number four.

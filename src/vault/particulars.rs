@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::VaultError;
 use super::digest::{self, Digest, Salt};
 use super::envelope::{open, seal};
-use super::keys::{KEY_BYTES, Keys, Secret};
+use super::keys::Keys;
 use crate::ids::{Entropy, LogId};
 
 /// The particulars of an entry, as stored.
@@ -43,8 +43,7 @@ pub fn seal_particulars(
 ) -> Result<(SealedParticulars, Digest), VaultError> {
     let salt = Salt::new(entropy);
     let salted = Zeroizing::new([salt.as_bytes().as_slice(), plain].concat());
-    let key = Secret::generate(entropy);
-    let wrapped = seal(&keys.master, &bound(b"dafu/log-key/1", entry), key.bytes(), entropy)?;
+    let (key, wrapped) = keys.new_key(&bound(b"dafu/log-key/1", entry), entropy)?;
     let sealed = seal(&key, &bound(b"dafu/log-particulars/1", entry), &salted, entropy)?;
     Ok((SealedParticulars { wrapped, sealed }, digest::salted(&salt, plain)))
 }
@@ -55,12 +54,24 @@ pub fn seal_particulars(
 /// [`VaultError::DoesNotOpen`] if key, entry or any byte is another one; [`VaultError::UnknownFormat`] if the first byte
 /// is not ours.
 pub fn open_particulars(keys: &Keys, entry: LogId, stored: &SealedParticulars) -> Result<Opened, VaultError> {
-    let key = open(&keys.master, &bound(b"dafu/log-key/1", entry), &stored.wrapped)?;
-    let key: &[u8; KEY_BYTES] = key.as_slice().try_into().map_err(|_wrong_length| VaultError::DoesNotOpen)?;
-    let salted = open(&Secret::from_bytes(key), &bound(b"dafu/log-particulars/1", entry), &stored.sealed)?;
+    let key = keys.opened_key(&bound(b"dafu/log-key/1", entry), &stored.wrapped)?;
+    let salted = open(&key, &bound(b"dafu/log-particulars/1", entry), &stored.sealed)?;
     let (salt, plain) = salted.split_at_checked(Salt::BYTES).ok_or(VaultError::DoesNotOpen)?;
     let salt = Salt::from_bytes(salt).ok_or(VaultError::DoesNotOpen)?;
     Ok(Opened { plain: Zeroizing::new(plain.to_vec()), digest: digest::salted(&salt, plain) })
+}
+
+/// Their key under the master in force; nothing where it lies under that already.
+///
+/// # Errors
+/// [`VaultError::DoesNotOpen`], [`VaultError::UnknownFormat`].
+pub fn rewrap(
+    keys: &Keys,
+    entry: LogId,
+    wrapped: &[u8],
+    entropy: &mut dyn Entropy,
+) -> Result<Option<Vec<u8>>, VaultError> {
+    keys.rewrapped(&bound(b"dafu/log-key/1", entry), wrapped, entropy)
 }
 
 /// Unambiguous without lengths: the id is always sixteen bytes.

@@ -158,6 +158,7 @@ mod storage_journal;
 mod storage_lists;
 mod storage_parity;
 mod storage_staff;
+mod vault_renewal;
 mod web_enquiries;
 mod web_ledger;
 mod web_pages;

@@ -208,7 +208,7 @@ impl Numbers<'_> {
         let Some(text) = self.fields.get(&name).map(str::trim).filter(|text| !text.is_empty()) else { return 0 };
         text.parse().unwrap_or_else(|_| {
             let (zh, en) = (format!("“{text}”不是整数。"), format!("“{text}” is no whole number."));
-            self.problems.push(Problem::at(&format!("/{name}"), zh, en));
+            self.problems.push(Problem::at(format!("/{name}"), zh, en));
             0
         })
     }

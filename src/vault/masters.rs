@@ -1,0 +1,219 @@
+//! The master key and its renewal. It wraps keys and nothing else, so a new one asks for every wrapped key to be wrapped anew and for
+//! no content to be sealed anew. Meanwhile both open: the former ones lie beside it, and an instance that meets a key it cannot
+//! open looks into the folder again before it says so. That is how running instances learn of a new master without being stopped.
+
+use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use zeroize::Zeroizing;
+
+use super::VaultError;
+use super::cipher::Cipher;
+use super::envelope::{open, seal};
+use super::keys::{KEY_BYTES, KeyName, Keys, Secret, fingerprint_of};
+use super::{hex, key_files};
+use crate::ids::Entropy;
+
+/// The master in force and those that may still open something.
+pub(super) struct Masters {
+    known: RwLock<Known>,
+    /// Where to look for another.
+    folder: Option<PathBuf>,
+}
+
+struct Known {
+    current: Secret,
+    others: Vec<Secret>,
+    cipher: Cipher,
+}
+
+impl Masters {
+    /// One master, and nowhere to look for another.
+    pub(super) const fn alone(current: Secret) -> Self {
+        Self { known: RwLock::new(Known { current, others: Vec::new(), cipher: Cipher::Aes }), folder: None }
+    }
+
+    /// Those of a folder, which is looked into again when something does not open.
+    pub(super) fn of_folder(folder: &Path, current: Secret, others: Vec<Secret>) -> Self {
+        let known = RwLock::new(Known { current, others, cipher: Cipher::Aes });
+        Self { known, folder: Some(folder.to_owned()) }
+    }
+
+    pub(super) fn sealing_by(self, cipher: Cipher) -> Self {
+        self.write().cipher = cipher;
+        self
+    }
+
+    pub(super) fn fingerprint(&self) -> String {
+        fingerprint(&self.read().current)
+    }
+
+    /// The one in force, as its file has it.
+    pub(super) fn text(&self) -> String {
+        hex::encode(self.read().current.bytes())
+    }
+
+    /// What a wrapped key holds, under whichever master it lies; whether that is the one in force.
+    fn open(&self, aad: &[u8], wrapped: &[u8]) -> Result<(Zeroizing<Vec<u8>>, bool), VaultError> {
+        // Bound first: the lock must be free again when the folder is looked into.
+        let opened = self.read().open(aad, wrapped);
+        match opened {
+            Err(VaultError::DoesNotOpen) if self.looks_again() => self.read().open(aad, wrapped),
+            other => other,
+        }
+    }
+
+    /// Takes what the folder holds by now. Whether there was anything new.
+    fn looks_again(&self) -> bool {
+        let Some((current, others)) = self.folder.as_deref().and_then(|folder| key_files::masters(folder).ok()) else {
+            return false;
+        };
+        let mut known = self.write();
+        let is_new = |one: &Secret| !known.all().any(|there| there.bytes() == one.bytes());
+        if !std::iter::once(&current).chain(&others).any(is_new) {
+            return false;
+        }
+        // None is forgotten: it may have been taken out of the folder while something still lies under it.
+        let former = std::mem::replace(&mut known.current, current);
+        known.others.push(former);
+        known.others.extend(others);
+        tracing::info!(master = fingerprint(&known.current), "took the new master key");
+        true
+    }
+
+    /// Puts the master of this fingerprint in force, if it is known.
+    fn choose(&self, print: &str) -> bool {
+        let mut known = self.write();
+        if fingerprint(&known.current) == print {
+            return true;
+        }
+        let Some(place) = known.others.iter().position(|one| fingerprint(one) == print) else { return false };
+        let chosen = known.others.swap_remove(place);
+        let former = std::mem::replace(&mut known.current, chosen);
+        known.others.push(former);
+        true
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Known> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Known> {
+        self.known.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Known {
+    fn all(&self) -> impl Iterator<Item = &Secret> {
+        std::iter::once(&self.current).chain(&self.others)
+    }
+
+    fn open(&self, aad: &[u8], wrapped: &[u8]) -> Result<(Zeroizing<Vec<u8>>, bool), VaultError> {
+        let mut opened = open(&self.current, aad, wrapped).map(|plain| (plain, true));
+        for former in &self.others {
+            if !matches!(opened, Err(VaultError::DoesNotOpen)) {
+                break;
+            }
+            opened = open(former, aad, wrapped).map(|plain| (plain, false));
+        }
+        opened
+    }
+}
+
+/// The fingerprint of a master.
+pub(super) fn fingerprint(master: &Secret) -> String {
+    fingerprint_of(KeyName::Master, master.bytes())
+}
+
+impl Keys {
+    /// A fresh key and its wrapped form under the master in force; `aad` binds it to its place.
+    pub(super) fn new_key(&self, aad: &[u8], entropy: &mut dyn Entropy) -> Result<(Secret, Vec<u8>), VaultError> {
+        let known = self.masters.read();
+        let key = Secret::generate(entropy).sealing_by(known.cipher);
+        let wrapped = known.wrap(aad, key.bytes(), entropy)?;
+        Ok((key, wrapped))
+    }
+
+    /// A key out of its wrapped form.
+    pub(super) fn opened_key(&self, aad: &[u8], wrapped: &[u8]) -> Result<Secret, VaultError> {
+        let (bytes, _current) = self.masters.open(aad, wrapped)?;
+        let bytes: &[u8; KEY_BYTES] = bytes.as_slice().try_into().map_err(|_wrong_length| VaultError::DoesNotOpen)?;
+        Ok(Secret::from_bytes(bytes).sealing_by(self.masters.read().cipher))
+    }
+
+    /// The same key under the master in force; nothing where it lies under that already.
+    pub(super) fn rewrapped(
+        &self,
+        aad: &[u8],
+        wrapped: &[u8],
+        entropy: &mut dyn Entropy,
+    ) -> Result<Option<Vec<u8>>, VaultError> {
+        let (bytes, is_current) = self.masters.open(aad, wrapped)?;
+        if is_current {
+            return Ok(None);
+        }
+        self.masters.read().wrap(aad, &bytes, entropy).map(Some)
+    }
+
+    /// Looks whether there are new masters in the folder. Whether there were.
+    pub fn look_again(&self) -> bool {
+        self.masters.looks_again()
+    }
+
+    /// Puts the master of this fingerprint in force. Whether it is among those that are known.
+    pub fn choose_master(&self, fingerprint: &str) -> bool {
+        self.masters.choose(fingerprint)
+    }
+}
+
+impl Known {
+    fn wrap(&self, aad: &[u8], bytes: &[u8], entropy: &mut dyn Entropy) -> Result<Vec<u8>, VaultError> {
+        // The master itself has no cipher of its own: the setting's is that of the day.
+        let master = Secret::from_bytes(self.current.bytes()).sealing_by(self.cipher);
+        seal(&master, aad, bytes, entropy)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::CountingEntropy;
+
+    fn secret(seed: u64) -> Secret {
+        Secret::generate(&mut CountingEntropy::new(seed))
+    }
+
+    #[test]
+    fn what_lies_under_a_former_master_opens_and_is_wrapped_anew_once() {
+        let mut entropy = CountingEntropy::new(9);
+        let keys = Keys::generate(&mut entropy);
+        let (key, wrapped) = keys.new_key(b"here", &mut entropy).unwrap();
+        let before = keys.fingerprint(KeyName::Master);
+        keys.masters.write().others.push(secret(77));
+        let next = fingerprint(&secret(77));
+        assert!(keys.choose_master(&next) && !keys.choose_master("nobody's"));
+        assert_eq!(keys.fingerprint(KeyName::Master), next);
+        assert_eq!(keys.opened_key(b"here", &wrapped).unwrap().bytes(), key.bytes());
+        let anew = keys.rewrapped(b"here", &wrapped, &mut entropy).unwrap().expect("it lay under the former");
+        assert_eq!(keys.rewrapped(b"here", &anew, &mut entropy).unwrap(), None);
+        assert!(keys.rewrapped(b"there", &wrapped, &mut entropy).is_err(), "bound to its place as before");
+        assert!(keys.choose_master(&before), "and back");
+    }
+
+    #[test]
+    fn the_setting_decides_for_what_is_sealed_and_both_ciphers_are_read() {
+        let mut entropy = CountingEntropy::new(9);
+        let keys = Keys::generate(&mut entropy);
+        let (one, by_aes) = keys.new_key(b"here", &mut entropy).unwrap();
+        let keys = keys.sealing_by(Cipher::Sm4);
+        let (other, by_sm4) = keys.new_key(b"here", &mut entropy).unwrap();
+        assert_eq!((by_aes.first(), by_sm4.first()), (Some(&1), Some(&2)));
+        assert_eq!(keys.opened_key(b"here", &by_aes).unwrap().bytes(), one.bytes());
+        assert_eq!(keys.opened_key(b"here", &by_sm4).unwrap().bytes(), other.bytes());
+        let sealed = seal(&other, b"", "王小明".as_bytes(), &mut entropy).unwrap();
+        assert_eq!(sealed.first(), Some(&2), "what lies under the key is sealed as the key is");
+        let mut changed = by_sm4;
+        changed[20] ^= 1;
+        assert!(matches!(keys.opened_key(b"here", &changed), Err(VaultError::DoesNotOpen)));
+    }
+}

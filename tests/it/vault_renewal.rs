@@ -1,0 +1,177 @@
+//! The master key is renewed while the service runs: what was sealed opens before, meanwhile and after; interrupted, it goes on; and
+//! with SM4 by setting everything is sealed by SM4, and what was sealed before is read.
+
+use std::path::Path;
+
+use dafu::law::outcome::Outcome;
+use dafu::storage::wrapped_keys::{self, WrappedIn};
+use dafu::storage::{people, texts, vault_keys};
+use dafu::vault::{KeyName, key_files};
+use serde_json::{Value, json};
+
+use crate::support::handled::{Handled, draft};
+use crate::support::restored::run;
+use crate::support::served::{Served, application, on_both};
+
+const LETTER: &str = "人民路与建设街交口的路灯坏了两周";
+
+/// Something under every kind of key: a case with a file and a reply, a letter, a draft, an order with a document, entries of the log.
+fn an_office_at_work(service: &Served) -> (Handled<'_>, String, String) {
+    let case = Handled::new(service);
+    case.attaches("handler", "调查记录.txt", "走访记录：合同已归档".as_bytes(), "working");
+    case.replied(&draft(Outcome::RefusedProcessInformation));
+    let letter = json!({
+        "kind": "mailbox_letter",
+        "writer": {"name": "周秀英", "phone": "13900000002", "email": "zhou@example.org"},
+        "subject": "路灯不亮", "content": LETTER,
+    });
+    let written = service.public("POST", "/api/v1/public/agencies/yunhe/enquiries", None, Some(&letter)).expect(201);
+    let order = json!({"kind": "order", "agency": "yunhe", "text": "登记不及时，请说明。", "days": 5});
+    let order = service.by("supervisor", "POST", "/api/v1/supervision/orders", &[], Some(&order)).expect(201);
+    let order = order["order"]["id"].as_str().unwrap().to_owned();
+    let bearer = format!("Bearer {}", service.token("clerk"));
+    let to = format!("/api/v1/supervision/orders/{order}/papers?name=a.txt");
+    service.bytes("POST", &to, &[("Authorization", &bearer)], "整改完成。".as_bytes()).expect(200);
+    service.public("POST", "/api/v1/public/agencies/yunhe/drafts", None, Some(&application())).expect(201);
+    (case, written["number"].as_str().unwrap().to_owned(), order)
+}
+
+/// All of it is read, through the door.
+fn is_read(service: &Served, case: &Handled<'_>, order: &str) {
+    let view = service.get("clerk", &format!("/api/v1/cases/{}", case.id)).expect(200);
+    assert_eq!(view["applicant"]["name"], "陈晓燕");
+    let letters = service.get("clerk", "/api/v1/enquiries").expect(200);
+    let path = format!("/api/v1/enquiries/{}", letters["items"][0]["id"].as_str().unwrap());
+    assert_eq!(service.get("clerk", &path).expect(200)["content"], LETTER);
+    let order = service.get("clerk", &format!("/api/v1/supervision/orders/{order}")).expect(200);
+    assert_eq!(order["entries"][0]["text"], "登记不及时，请说明。");
+    assert_eq!(order["underway"][0]["name"], "a.txt");
+    let entries = service.get("auditor", "/api/v1/audit/entries?limit=200").expect(200);
+    assert!(entries["items"].as_array().unwrap().len() > 3);
+}
+
+/// What the program says, where it does well.
+fn said(service: &Served, arguments: &[&str]) -> String {
+    let (well, said) = run(service.command().args(arguments));
+    assert!(well, "{said}");
+    said
+}
+
+fn formers(folder: &Path) -> Vec<std::path::PathBuf> {
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    names.filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("master-")).collect()
+}
+
+fn wrapped(service: &Served) -> Vec<Vec<u8>> {
+    let read = |conn: &mut dafu::storage::Conn| {
+        let mut all = Vec::new();
+        for table in WrappedIn::ALL {
+            let rows = wrapped_keys::list(conn, table, None, 1000)?;
+            assert!(!rows.is_empty(), "nothing in {table:?}");
+            all.extend(rows.into_iter().map(|(_, wrapped)| wrapped));
+        }
+        Ok::<_, dafu::storage::StoreError>(all)
+    };
+    service.office.db().read_now(read).unwrap()
+}
+
+#[test]
+fn the_master_key_is_renewed_under_a_running_service_and_the_former_one_opens_nothing_any_more() {
+    on_both("2025-03-03", |service| {
+        let (case, _, order) = an_office_at_work(service);
+        let folder = service.config.keys.directory.clone();
+        let before = key_files::read(&folder).unwrap().fingerprint(KeyName::Master);
+        let old = wrapped(service);
+
+        let told = said(service, &["keys", "renew"]);
+        let print = key_files::read(&folder).unwrap().fingerprint(KeyName::Master);
+        assert!(print != before && told.contains(&print), "{told}");
+        let new = wrapped(service);
+        assert!(old.len() <= new.len() && old.iter().all(|key| !new.contains(key)), "every key was wrapped anew");
+
+        // The running service was told nothing, and reads on; what it takes in from now on lies under the new one.
+        is_read(service, &case, &order);
+        service.apply("yunhe");
+        let [former] = &formers(&folder)[..] else { panic!("one former key") };
+        assert!(former.display().to_string().contains(&before));
+        let anew = said(service, &["keys", "rewrap"]);
+        assert!(anew.contains(" 0 of "), "{anew}");
+
+        // Taken away, nothing misses it.
+        std::fs::remove_file(former).unwrap();
+        let another = service.another_process();
+        let people = another.db().read_now(|conn| people::list(conn, case.id.parse().unwrap())).unwrap();
+        assert!(!people.is_empty());
+        is_read(service, &case, &order);
+        service.check();
+    });
+}
+
+#[test]
+fn a_renewal_that_was_interrupted_is_found_in_force_and_goes_on_where_it_was() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let (case, _, order) = an_office_at_work(service);
+    let folder = &service.config.keys.directory;
+    let prepared = said(service, &["keys", "renew", "--prepare"]);
+    let again = said(service, &["keys", "renew", "--prepare"]);
+    assert_eq!(prepared, again, "what was prepared is not prepared twice");
+    is_read(service, &case, &order);
+
+    // The database knows the new key, and then the power failed: no file has its name yet, nothing is wrapped anew.
+    let before = key_files::read(folder).unwrap().fingerprint(KeyName::Master);
+    let next = key_files::prepare_master(folder, &mut dafu::ids::Randomness::System).unwrap();
+    assert!(prepared.contains(&next));
+    let row = vault_keys::VaultKeyRow {
+        name: "master".to_owned(),
+        fingerprint: next.clone(),
+        created_at: service.office.now(),
+    };
+    assert!(service.office.db().write_now(|conn| vault_keys::replace(conn, "master", &before, &row)).unwrap());
+    let office = service.another_process();
+    assert_eq!(office.renew_master_key().unwrap(), next, "it is that renewal that goes on");
+    let done = office.rewrap_keys(&|_| ()).unwrap();
+    assert_eq!((done.seen, done.anew), (done.seen, done.seen));
+    assert_eq!(formers(folder).len(), 1);
+    is_read(service, &case, &order);
+
+    // Renewed once more, an export takes the former ones with it.
+    said(service, &["keys", "renew"]);
+    assert_eq!(formers(folder).len(), 2);
+    let place = tempfile::tempdir().unwrap();
+    let (file, secret) = (place.path().join("keys.json"), place.path().join("passphrase"));
+    std::fs::write(&secret, "一个足够长的口令用来测试\n").unwrap();
+    let (file, secret) = (file.to_str().unwrap(), secret.to_str().unwrap());
+    said(service, &["keys", "export", "--to", file, "--passphrase-file", secret]);
+    let text = std::fs::read_to_string(file).unwrap();
+    let back = place.path().join("keys");
+    dafu::vault::key_export::import(&back, &text, "一个足够长的口令用来测试").unwrap();
+    assert_eq!(formers(&back).len(), 2);
+}
+
+#[test]
+fn with_sm4_by_setting_everything_is_sealed_by_it_and_what_was_sealed_before_is_read() {
+    on_both("2025-03-03", |service| {
+        let (case, _, order) = an_office_at_work(service);
+        let by_sm4 = service.opened_with(|config| "sm4".clone_into(&mut config.keys.cipher));
+        is_read(service, &case, &order);
+        let receipt = tokio::runtime::Runtime::new().unwrap().block_on(async {
+            let input = serde_json::from_value(application()).unwrap();
+            by_sm4.apply("yunhe", input, None).await.unwrap()
+        });
+        let id = receipt.case_id;
+        let (rows, persons, key) = by_sm4
+            .db()
+            .read_now(|conn| {
+                let key = dafu::storage::case_keys::find(conn, id)?.unwrap();
+                Ok::<_, dafu::storage::StoreError>((texts::list(conn, id)?, people::list(conn, id)?, key))
+            })
+            .unwrap();
+        assert_eq!(key.wrapped.first(), Some(&2));
+        assert!(rows.iter().all(|row| row.sealed.first() == Some(&2)) && !rows.is_empty());
+        assert!(persons.iter().all(|row| row.sealed.first() == Some(&2)));
+        // One that goes on with AES reads it.
+        let seen: Value = service.get("clerk", &format!("/api/v1/cases/{id}")).expect(200);
+        assert_eq!(seen["applicant"]["name"], "陈晓燕");
+        service.check();
+    });
+}
