@@ -52,7 +52,9 @@ tests:
 screenshots: needs
 	DAFU_REQUIRE_BROWSER=1 $(CARGO) test --quiet --test it -- --ignored --exact browser_screenshots::screenshots
 
-# More random histories than in `make test`; ten thousand cases for two processes of which one is killed again and again.
+# More random histories than in `make test`; ten thousand cases for two processes of which one is killed again and again; and what
+# fails (docs/OPERATING.md): two hundred killings on each database, restarts, pauses, upgrades from every schema. A small disk is
+# mounted for the test of a full one, which takes root.
 drill: needs
 	DAFU_REQUIRE_POSTGRES=1 DAFU_REQUIRE_BROWSER=1 DAFU_DRILL=1 PROPTEST_CASES=5000 $(CARGO) test --quiet
 

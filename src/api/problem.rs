@@ -23,6 +23,9 @@ use foretold::ForetoldLetter;
 /// Seconds after which a request refused for want of room is worth repeating.
 const BUSY_SECONDS: u32 = 2;
 
+/// The same for want of room on the disk: somebody has to make it.
+const FULL_SECONDS: u32 = 60;
+
 /// Why a request got no result: the use case failed, or the request never reached one.
 #[derive(Debug)]
 pub enum Fault {
@@ -114,6 +117,7 @@ impl Fault {
         match self {
             Self::Failed(Failure::TooOften { retry_after }) => Some(*retry_after),
             Self::Failed(Failure::Busy | Failure::Unavailable) => Some(BUSY_SECONDS),
+            Self::Failed(Failure::Full) => Some(FULL_SECONDS),
             _ => None,
         }
     }

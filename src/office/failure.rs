@@ -116,6 +116,8 @@ pub enum Failure {
     Busy,
     /// The database is away.
     Unavailable,
+    /// The disk is full; nothing was written.
+    Full,
     /// A fault of ours.
     Broken(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -141,6 +143,7 @@ impl fmt::Display for Failure {
             Self::TooOften { retry_after } => write!(f, "too often; again in {retry_after} s"),
             Self::Busy => f.write_str("the database is busy"),
             Self::Unavailable => f.write_str("the database is away"),
+            Self::Full => f.write_str("the disk is full"),
             Self::Foretold(letters) => write!(f, "foretold: {} letters", letters.len()),
             Self::Broken(source) => write!(f, "broken: {source}"),
         }
@@ -185,6 +188,7 @@ impl From<StoreError> for Failure {
             StoreError::Missing => Self::Missing,
             StoreError::Busy => Self::Busy,
             StoreError::Unavailable => Self::Unavailable,
+            StoreError::Full => Self::Full,
             other @ (StoreError::Conflict | StoreError::Broken(_)) => Self::Broken(Box::new(other)),
         }
     }

@@ -223,8 +223,16 @@ impl From<StoreFault> for Failure {
     fn from(fault: StoreFault) -> Self {
         tracing::error!(%fault, "the store of files");
         match fault {
+            StoreFault::Away(error) if finds_no_room(&error) => Self::Full,
             StoreFault::Away(_) | StoreFault::Slow => Self::Unavailable,
             other => Self::broken(other),
         }
     }
+}
+
+/// Whether the disk below the store is full, as the system said it at the bottom of all that was made of it.
+fn finds_no_room(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |error| error.source())
+        .filter_map(|error| error.downcast_ref::<std::io::Error>())
+        .any(|error| error.kind() == std::io::ErrorKind::StorageFull)
 }

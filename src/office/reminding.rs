@@ -118,7 +118,9 @@ impl Plan {
                         plan.readers.entry((row.agency_id, staff)).or_default().push(row.clone());
                     }
                 }
-                Err(failure @ (Failure::Busy | Failure::Unavailable | Failure::Broken(_))) => return Err(failure),
+                Err(failure @ (Failure::Busy | Failure::Unavailable | Failure::Full | Failure::Broken(_))) => {
+                    return Err(failure);
+                }
                 Err(failure) => plan.failed.push((*case, failure)),
             }
         }

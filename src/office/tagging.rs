@@ -84,7 +84,9 @@ impl Office {
                         }
                         all.tagged.push(tagged);
                     }
-                    Err(failure @ (Failure::Busy | Failure::Unavailable | Failure::Broken(_))) => return Err(failure),
+                    Err(failure @ (Failure::Busy | Failure::Unavailable | Failure::Full | Failure::Broken(_))) => {
+                        return Err(failure);
+                    }
                     Err(failure) => all.failed.push((*case, failure)),
                 }
             }

@@ -1,4 +1,4 @@
-//! What can go wrong with the database, in the five ways a caller can act upon.
+//! What can go wrong with the database, in the six ways a caller can act upon.
 //!
 //! The one translation from diesel. Which constraint was hurt is never read: SQLite does not say, so a
 //! use case must know from what it was doing what a [`StoreError::Conflict`] means.
@@ -23,13 +23,16 @@ pub enum StoreError {
     /// holds; an idempotency key tells.
     #[error("数据库暂时无法连接 / the database cannot be reached")]
     Unavailable,
+    /// The disk of the database is full. Nothing was written; once there is room the same act succeeds.
+    #[error("数据库所在磁盘已满 / there is no room left on the disk of the database")]
+    Full,
     /// Anything else: a fault in the query, the schema, the settings or the disk.
     #[error("数据库出错 / the database answered with an error")]
     Broken(#[source] Box<dyn Error + Send + Sync>),
 }
 
 impl StoreError {
-    /// A fault that is none of the other four.
+    /// A fault that is none of the other five.
     pub fn broken(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Broken(source.into())
     }
@@ -51,6 +54,11 @@ impl From<DieselError> for StoreError {
             {
                 Self::Busy
             }
+            DieselError::DatabaseError(DatabaseErrorKind::Unknown, ref information)
+                if finds_no_room(information.message()) =>
+            {
+                Self::Full
+            }
             // That the rollback failed as well adds nothing: the connection is thrown away.
             DieselError::RollbackErrorOnCommit { commit_error, .. } => Self::from(*commit_error),
             other => Self::broken(other),
@@ -71,6 +79,12 @@ fn waits_for_another(message: &str) -> bool {
         "due to statement timeout",
         "由于语句执行超时",
     ];
+    SIGNS.iter().any(|sign| message.contains(sign))
+}
+
+/// Neither has diesel a kind for a full disk: the words are SQLite's own, and those of the system that PostgreSQL hands on.
+fn finds_no_room(message: &str) -> bool {
+    const SIGNS: [&str; 3] = ["database or disk is full", "No space left on device", "设备上没有空间"];
     SIGNS.iter().any(|sign| message.contains(sign))
 }
 
@@ -113,6 +127,19 @@ mod tests {
         assert!(!database_error(DatabaseErrorKind::Unknown, "disk I/O error").worth_repeating());
         assert!(!database_error(DatabaseErrorKind::UniqueViolation, "").worth_repeating());
         assert!(!StoreError::Unavailable.worth_repeating());
+    }
+
+    #[test]
+    fn a_full_disk_is_told_from_a_broken_one_and_is_not_tried_again_at_once() {
+        for message in [
+            "database or disk is full",
+            "could not extend file \"base/16384/2619\": No space left on device",
+            "无法扩展文件 \"base/16384/2619\": 设备上没有空间",
+        ] {
+            let error = database_error(DatabaseErrorKind::Unknown, message);
+            assert!(matches!(error, StoreError::Full) && !error.worth_repeating(), "{message}");
+        }
+        assert!(matches!(database_error(DatabaseErrorKind::Unknown, "disk I/O error"), StoreError::Broken(_)));
     }
 
     #[test]

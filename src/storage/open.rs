@@ -43,7 +43,7 @@ impl Target {
         if let Some(path) = url.strip_prefix("sqlite://") {
             Self::sqlite(path).map_err(StoreError::broken)
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            Ok(Self::Postgres { url: with_network_limits(url) })
+            Ok(Self::Postgres { url: with_parameters(url) })
         } else {
             Err(StoreError::broken(UrlError::Scheme))
         }
@@ -69,13 +69,18 @@ impl Target {
     }
 }
 
-/// How soon a network that has gone silent is noticed; libpq's parameters, each for a URL that does not set it.
+/// How a server is found, and how soon a network that has gone silent is noticed; libpq's parameters, each for a URL that does not
+/// set it.
+///
+/// A URL may name several hosts (`postgres://user@one,two/name`). Of those the one is taken that can be written to: a standby would
+/// answer every reading and fail every act, and a pool that holds on to it would not notice when another has taken over.
 ///
 /// Without a `connect_timeout` (seconds) libpq waits for minutes on a host that does not answer at all, and keeps one
 /// of the pool's few connecting threads from noticing that the server is back. Without the others a connection whose
 /// server or firewall vanished in silence blocks whoever uses it for as long as the kernel pleases, some two hours:
 /// `keepalives_*` (seconds) find one that waits for an answer, `tcp_user_timeout` (milliseconds) one that sends.
-const NETWORK_LIMITS: [(&str, &str); 6] = [
+const CONNECTING: [(&str, &str); 7] = [
+    ("target_session_attrs", "read-write"),
     ("connect_timeout", "5"),
     ("keepalives", "1"),
     ("keepalives_idle", "30"),
@@ -96,11 +101,11 @@ const SESSION_LIMITS: [(&str, &str); 3] = [
     ("idle_in_transaction_session_timeout", "60s"),
 ];
 
-fn with_network_limits(url: &str) -> String {
+fn with_parameters(url: &str) -> String {
     let (address, query) = url.split_once('?').unwrap_or((url, ""));
     let own = |name: &str| query.split('&').any(|one| one.split_once('=').is_some_and(|(key, _)| key == name));
     let given = query.split('&').filter(|one| !one.is_empty()).map(str::to_owned);
-    let added = NETWORK_LIMITS.iter().filter(|(name, _)| !own(name)).map(|(name, value)| format!("{name}={value}"));
+    let added = CONNECTING.iter().filter(|(name, _)| !own(name)).map(|(name, value)| format!("{name}={value}"));
     let all: Vec<String> = given.chain(added).collect();
     format!("{address}?{}", all.join("&"))
 }
@@ -204,16 +209,19 @@ mod tests {
 
     #[test]
     fn a_silent_network_is_noticed_in_the_time_the_url_says_or_else_in_ours() {
-        let ours = "connect_timeout=5&keepalives=1&keepalives_idle=30&keepalives_interval=10&keepalives_count=3\
+        let ours = "target_session_attrs=read-write&connect_timeout=5&keepalives=1&keepalives_idle=30&keepalives_interval=10&keepalives_count=3\
                     &tcp_user_timeout=60000";
-        assert_eq!(with_network_limits("postgres://db/dafu"), format!("postgres://db/dafu?{ours}"));
+        assert_eq!(with_parameters("postgres://db/dafu"), format!("postgres://db/dafu?{ours}"));
         assert_eq!(
-            with_network_limits("postgres://db/dafu?sslmode=require"),
+            with_parameters("postgres://db/dafu?sslmode=require"),
             format!("postgres://db/dafu?sslmode=require&{ours}")
         );
-        let own = with_network_limits("postgres://db/dafu?connect_timeout=2&tcp_user_timeout=0");
+        let own = with_parameters("postgres://db/dafu?connect_timeout=2&tcp_user_timeout=0");
         assert_eq!((own.matches("connect_timeout=").count(), own.matches("tcp_user_timeout=").count()), (1, 1));
-        assert!(own.contains("connect_timeout=2&tcp_user_timeout=0&keepalives=1&"), "{own}");
-        assert_eq!(with_network_limits(&own), own);
+        assert!(
+            own.contains("connect_timeout=2&tcp_user_timeout=0&target_session_attrs=read-write&keepalives=1&"),
+            "{own}"
+        );
+        assert_eq!(with_parameters(&own), own);
     }
 }

@@ -14,10 +14,10 @@ use super::support::handled::{Handled, draft};
 use super::support::served::{Served, on_both};
 use dafu::law::outcome::Outcome;
 
-const BEGIN: &str = "2026-03-02";
+pub const BEGIN: &str = "2026-03-02";
 
 /// Cases that wait for everything there is to wait for.
-fn cases(service: &Served) -> Vec<String> {
+pub fn cases(service: &Served) -> Vec<String> {
     service.day(BEGIN);
     let mut all = vec![service.apply("yunhe")["case_id"].as_str().unwrap().to_owned()];
     let letter = json!({
@@ -45,7 +45,7 @@ fn cases(service: &Served) -> Vec<String> {
     all
 }
 
-fn run(service: &Served, memory: &Memory) {
+pub fn run(service: &Served, memory: &Memory) {
     let transport = Transport::Memory(memory.clone());
     for done in turn(&service.office, Some(&transport), "one", &mut |_| ()) {
         assert_eq!(done.report.unwrap().failed, []);
@@ -54,13 +54,13 @@ fn run(service: &Served, memory: &Memory) {
 
 /// What is on record: milestones, notices and entries of the journals, under the names that both services share.
 #[derive(Debug, PartialEq)]
-struct Record {
+pub struct Record {
     milestones: BTreeSet<(usize, String, String, String, String, String)>,
     notices: BTreeMap<String, (String, String, bool, String)>,
     entries: Vec<(usize, Vec<Value>)>,
 }
 
-fn record(service: &Served, cases: &[String]) -> Record {
+pub fn record(service: &Served, cases: &[String]) -> Record {
     let names: BTreeMap<String, String> = service
         .get("admin", "/api/v1/admin/staff")
         .expect(200)

@@ -161,6 +161,7 @@ impl ProblemBody {
             | Failure::TooOften { .. }
             | Failure::Busy
             | Failure::Unavailable
+            | Failure::Full
             | Failure::Foretold(_)
             | Failure::Broken(_) => {}
         }

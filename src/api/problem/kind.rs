@@ -66,6 +66,7 @@ impl Fault {
                 Failure::Unavailable => {
                     kind(S::SERVICE_UNAVAILABLE, "unavailable", "系统暂时无法使用", "Out of service for the moment")
                 }
+                Failure::Full => kind(S::SERVICE_UNAVAILABLE, "full", "存储空间已满", "No room left"),
                 // No problem at all: it is answered with what would go out.
                 Failure::Foretold(_) => kind(S::OK, "foretold", "只是试办", "Only tried"),
                 Failure::Broken(_) => kind(S::INTERNAL_SERVER_ERROR, "broken", "系统出错", "A fault of ours"),
@@ -137,6 +138,10 @@ fn detail_of(failure: &Failure) -> (String, String) {
         Failure::Unavailable => said(
             "数据库暂时无法连接，请稍后重试；提交带有 Idempotency-Key 的，可以放心重发。",
             "The database is away. Try again shortly; what was sent with an Idempotency-Key can safely be sent again.",
+        ),
+        Failure::Full => said(
+            "存储空间已满，本次请求没有写入任何内容。腾出空间后，可以原样重发。",
+            "The disk is full and nothing was written. Once there is room, the same can be sent again.",
         ),
         // The cause is for the log only: it may name tables, paths and people.
         Failure::Foretold(_) => said("没有办理，只是试办。", "Nothing was done; it was only tried."),

@@ -28,6 +28,7 @@ fn every_failure() -> Vec<(Failure, u16, &'static str)> {
         (Failure::TooOften { retry_after: 9 }, 429, "/problems/too-often"),
         (Failure::Busy, 503, "/problems/busy"),
         (Failure::Unavailable, 503, "/problems/unavailable"),
+        (Failure::Full, 503, "/problems/full"),
         (Failure::broken("disk"), 500, "/problems/broken"),
     ]
 }

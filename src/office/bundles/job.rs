@@ -162,10 +162,11 @@ impl Office {
 
     /// Tells why it was not made. What may be gone by itself is tried again, so many times.
     async fn tell_not_made(&self, row: &BundleRow, holder: &str, failure: &Failure) -> Result<(), Failure> {
-        let passing = matches!(failure, Failure::Busy | Failure::Unavailable) && row.attempts.saturating_add(1) < TRIES;
+        let passing = matches!(failure, Failure::Busy | Failure::Unavailable | Failure::Full)
+            && row.attempts.saturating_add(1) < TRIES;
         let (zh, en) = match failure {
             Failure::Contrary { zh, en } => (zh.clone(), en.clone()),
-            Failure::Busy | Failure::Unavailable => {
+            Failure::Busy | Failure::Unavailable | Failure::Full => {
                 ("数据库或者文件存储暂时不可用。".to_owned(), "The database or the store of files was away.".to_owned())
             }
             // What went wrong inside is for the log.

@@ -91,6 +91,10 @@ impl Office {
                 return self.failed(shared, instance, row, &fault, now);
             }
         };
+        // A process that was held up for longer than its claim (a machine that slept) must not send what another has sent since.
+        if self.machine_time() >= until {
+            return Ok(Sent::Elsewhere);
+        }
         match transport.send(&letter) {
             Ok(()) => {
                 self.db().write_now(|conn| {

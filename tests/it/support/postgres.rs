@@ -44,17 +44,18 @@ impl Cluster {
             }
             return None;
         };
-        let folder = tempfile::Builder::new().prefix("dafu-postgres-").tempdir().expect("a folder").keep();
-        if let Some((uid, gid)) = unprivileged() {
-            chown(&folder, Some(uid), Some(gid)).expect("given to the server's user");
-        }
+        let folder = folder();
         run(&bin, "initdb", &folder, &["-U", "test", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
+        Some(Self::started(bin, folder))
+    }
+
+    fn started(bin: PathBuf, folder: PathBuf) -> Self {
         let alive = watchdog(&bin, &folder);
         let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
         let cluster =
             Self { bin, folder, port, databases: AtomicU32::new(0), template: OnceLock::new(), _alive: alive };
         cluster.start();
-        Some(cluster)
+        cluster
     }
 
     /// Starts the server and waits until it answers.
@@ -75,6 +76,52 @@ impl Cluster {
     /// Stops the server at once, cutting off whoever is connected.
     pub fn stop(&self) {
         run(&self.bin, "pg_ctl", &self.folder, &["-m", "fast", "-w", "-s", "stop"]);
+    }
+
+    /// Stops the server as a power cut would.
+    pub fn crash(&self) {
+        run(&self.bin, "pg_ctl", &self.folder, &["-m", "immediate", "-w", "-s", "stop"]);
+    }
+
+    /// A further cluster that follows this one, change by change, and answers who only reads.
+    pub fn standby(&self) -> Self {
+        let folder = folder();
+        let from = format!("postgres://test@127.0.0.1:{}/postgres", self.port);
+        run(&self.bin, "pg_basebackup", &folder, &["-d", &from, "-R", "-X", "stream", "-c", "fast", "--no-sync"]);
+        Self::started(self.bin.clone(), folder)
+    }
+
+    /// Makes of a standby the one that is written to.
+    pub fn promote(&self) {
+        run(&self.bin, "pg_ctl", &self.folder, &["-w", "-s", "promote"]);
+    }
+
+    /// Where it listens.
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// A database's URL that names both hosts, the standby first.
+    pub fn url_with(&self, standby: &Self, url: &str) -> String {
+        let own = format!("127.0.0.1:{}", self.port);
+        url.replace(&own, &format!("127.0.0.1:{},{own}", standby.port))
+    }
+
+    /// The URL of a new database, migrated, whose tables lie in this empty folder.
+    pub fn database_in(&self, place: &Path) -> String {
+        if let Some((uid, gid)) = unprivileged() {
+            chown(place, Some(uid), Some(gid)).expect("given to the server's user");
+        }
+        // A database's place is its template's unless it is told; the template is made here.
+        drop(self.migrated_database());
+        self.execute("postgres", &format!("CREATE TABLESPACE small LOCATION '{}'", place.display()));
+        self.create("TEMPLATE migrated TABLESPACE small")
+    }
+
+    /// The URL of a copy of a database to which nobody is connected.
+    pub fn branched(&self, url: &str) -> String {
+        let name = url.rsplit('/').next().expect("a name");
+        self.create(&format!("TEMPLATE {name}"))
     }
 
     /// The URL of a new, empty database: for those who run the migrations themselves.
@@ -124,6 +171,15 @@ impl Cluster {
     fn url(&self, database: &str) -> String {
         format!("postgres://test@127.0.0.1:{}/{database}", self.port)
     }
+}
+
+/// A folder for a cluster, the server's user's own.
+fn folder() -> PathBuf {
+    let folder = tempfile::Builder::new().prefix("dafu-postgres-").tempdir().expect("a folder").keep();
+    if let Some((uid, gid)) = unprivileged() {
+        chown(&folder, Some(uid), Some(gid)).expect("given to the server's user");
+    }
+    folder
 }
 
 /// Where `initdb` lives: the folder that was named, Debian's (the newest), or one on the PATH.

@@ -1,4 +1,4 @@
-//! All that a database holds, row by row, to see that something was not done.
+//! What a database holds, row by row: to see that something was not done, and to ask what nobody else does.
 
 use std::collections::BTreeSet;
 
@@ -49,4 +49,16 @@ pub fn rows(service: &Served) -> BTreeSet<String> {
         Ok::<_, StoreError>(all)
     })
     .unwrap()
+}
+
+/// What a statement finds; it calls its only column `line`.
+#[track_caller]
+pub fn lines(db: &Db, sql: &str) -> Vec<String> {
+    let rows: Result<Vec<Row>, StoreError> = db.read_now(|conn| {
+        Ok(match conn {
+            Conn::Sqlite(conn) => diesel::sql_query(sql).load(conn)?,
+            Conn::Pg(conn) => diesel::sql_query(sql).load(conn)?,
+        })
+    });
+    rows.unwrap_or_else(|error| panic!("{sql}: {error:?}")).into_iter().map(|row| row.line).collect()
 }

@@ -1,0 +1,38 @@
+//! More at once than are let in: whoever is too many is told so at once, and those who were let in are served.
+
+use std::sync::Mutex;
+use std::thread;
+use std::time::Instant;
+
+use super::figures::Figures;
+use super::house::{House, application, applying};
+use crate::Plan;
+
+/// A thread that waits for answers needs little.
+const STACK: usize = 1 << 18;
+
+/// Presses, with twice as many as there is room for, and says who was served and who was refused, and how quickly.
+pub fn press(house: &House, plan: &Plan) {
+    let figures = Mutex::new(Figures::default());
+    let begun = Instant::now();
+    thread::scope(|scope| {
+        for number in 0..plan.requests * 2 {
+            let figures = &figures;
+            let work = move || {
+                let (client, mut own) = (house.client(), Figures::default());
+                while begun.elapsed() < plan.above {
+                    let answer = client.send("POST", &applying(number), &[], Some(&application(number)));
+                    let refused = answer.status == Some(503);
+                    own.note(if refused { "refused for want of room" } else { "apply" }, &answer);
+                    if refused {
+                        // Whoever reads Retry-After would wait for seconds; this crowd comes again at once, but not without a breath.
+                        thread::sleep(plan.above / 100);
+                    }
+                }
+                figures.lock().unwrap().add(own);
+            };
+            thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).unwrap();
+        }
+    });
+    figures.into_inner().unwrap().say("above the limit", begun.elapsed());
+}
