@@ -163,23 +163,30 @@ fn main() {
     ];
     say("annual report of a year", middle(report), middle(|| asked(&office, &sql)));
 
+    over_http(&office, &config, (&url, database), cases);
+}
+
+/// What is measured through the door, beside bare servers and bare inserts.
+fn over_http(office: &Office, config: &Config, (url, database): (&str, &str), cases: u32) {
     let told = |line: serde_json::Value| println!("{line}");
     let ms = |time: Duration| round(time.as_secs_f64() * 1000.0);
-    for found in reading::reading(&office, &config, WATCHER) {
+    for found in reading::reading(office, config, WATCHER) {
         let at = |times: &[Duration], percent: usize| times[times.len() * percent / 100];
         let (ours, raw) = (at(&found.ours, 50), at(&found.raw, 50));
         told(json!({"work": found.work, "database": database, "cases": cases, "ours": ms(ours), "raw": ms(raw),
             "ratio": round(raw.as_secs_f64() / ours.as_secs_f64()), "ours_p99": ms(at(&found.ours, 99)), "raw_p99": ms(at(&found.raw, 99))}));
     }
-    let (ours, raw) = hashing::hashing(&office, &config.keys.directory);
-    say("audit verify", ours, raw);
-    for found in applying::applying(&office, &config, "m0", 2_000) {
+    let (ours, raw) = hashing::hashing(office, &config.keys.directory);
+    told(json!({"work": "audit verify", "database": database, "cases": cases, "ours": ms(ours), "raw": ms(raw),
+        "ratio": round(raw.as_secs_f64() / ours.as_secs_f64())}));
+    for found in applying::applying(office, config, "m0", 2_000) {
         told(json!({"work": "apply over HTTP", "database": database, "cases": cases, "clients": found.clients,
             "ours": round(found.ours), "raw": round(found.raw), "unit": "a second", "ratio": round(found.ours / found.raw),
             "ours_p50": ms(found.p50), "ours_p99": ms(found.p99)}));
     }
-    let (ours, empty) = (idling::ours(&url, &config.keys.directory), idling::empty());
-    say("start to first answer", ours.first_answer, empty.first_answer);
+    let (ours, empty) = (idling::ours(url, &config.keys.directory), idling::empty());
+    told(json!({"work": "start to first answer", "database": database, "cases": cases, "ours": ms(ours.first_answer),
+        "raw": ms(empty.first_answer), "ratio": round(empty.first_answer.as_secs_f64() / ours.first_answer.as_secs_f64())}));
     told(json!({"work": "idle memory", "database": database, "cases": cases, "ours": ours.memory, "raw": empty.memory,
         "unit": "bytes", "ratio": round(empty.memory as f64 / ours.memory as f64)}));
 }

@@ -130,7 +130,7 @@ async fn answer(request: actix_web::HttpRequest, state: web::Data<State>) -> Htt
         Work::Case => case(conn, &asked),
         Work::Queue => {
             let filter = CaseFilter { open: Some(true), ..everywhere(conn)? };
-            queue(conn, filter)
+            queue(conn, &filter)
         }
         Work::Overdue => overdue(conn, today),
         Work::Search => searched(conn, &asked),
@@ -171,9 +171,9 @@ fn case(conn: &mut Conn, path: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn queue(conn: &mut Conn, filter: CaseFilter) -> Result<(), StoreError> {
+fn queue(conn: &mut Conn, filter: &CaseFilter) -> Result<(), StoreError> {
     let order = CaseOrder::DueOn { after: None };
-    let page = case_list::list(conn, &filter, order, Direction::Ascending, PAGE)?;
+    let page = case_list::list(conn, filter, order, Direction::Ascending, PAGE)?;
     let ids: Vec<CaseId> = page.rows.iter().map(|row| row.id).collect();
     case_keys::list_of_cases(conn, &ids)?;
     texts::list_of_cases(conn, &ids, "subject")?;
@@ -211,5 +211,5 @@ fn searched(conn: &mut Conn, path: &str) -> Result<(), StoreError> {
     for kind in ["subject", "description", "correction"] {
         texts::list_of_cases(conn, &found, kind)?;
     }
-    queue(conn, CaseFilter { case_ids: Some(found), ..filter })
+    queue(conn, &CaseFilter { case_ids: Some(found), ..filter })
 }
