@@ -149,6 +149,7 @@ mod rooms;
 mod scheduler_outage;
 mod scheduler_processes;
 mod scheduler_serving;
+mod schema_names;
 mod storage_access_log;
 mod storage_content;
 mod storage_counters;
