@@ -18,6 +18,8 @@ mod support {
     pub mod bundled;
     pub mod case;
     pub mod cells;
+    pub mod confided;
+    pub mod confiding;
     pub mod forged;
     pub mod handled;
     pub mod hands;
@@ -25,6 +27,7 @@ mod support {
     pub mod markup;
     pub mod oracle;
     pub mod pdf;
+    pub mod planted;
     pub mod postgres;
     pub mod proceeding;
     pub mod restored;
@@ -134,6 +137,7 @@ mod law_deadlines;
 mod law_properties;
 mod law_remedy;
 mod notices_smtp;
+mod personal_data;
 mod proceeding_clocks;
 mod proceeding_life;
 mod proceeding_properties;
