@@ -113,7 +113,10 @@ fn spellings(text: &str) -> Vec<(&'static str, Vec<u8>)> {
     }
     let escaped: String = text
         .encode_utf16()
-        .map(|unit| if unit < 128 { char::from(unit as u8).to_string() } else { format!("\\u{unit:04x}") })
+        .map(|unit| match u8::try_from(unit) {
+            Ok(letter) if letter.is_ascii() => char::from(letter).to_string(),
+            _ => format!("\\u{unit:04x}"),
+        })
         .collect();
     all.push(("JSON escapes", escaped.into_bytes()));
     all
