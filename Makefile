@@ -3,7 +3,7 @@
 
 CARGO ?= cargo
 
-.PHONY: test needs format clippy tests drill attack screenshots
+.PHONY: test needs format clippy tests drill attack screenshots audit fuzz
 
 test: needs format clippy tests
 
@@ -63,3 +63,31 @@ drill: needs
 attack: needs
 	DAFU_REQUIRE_POSTGRES=1 DAFU_ATTACK=1 $(CARGO) test --quiet --test it attack_
 	CARGO="$(CARGO)" tests/attack/contract.sh
+
+# Which crates, under which licences, from where (deny.toml). Known vulnerabilities are looked up in a local copy of the advisory
+# database only: DAFU_ADVISORIES names the folder that `cargo deny fetch db` keeps it in, copied to where there is no network.
+audit:
+	@command -v cargo-deny >/dev/null 2>&1 || $(CARGO) install cargo-deny --locked
+	cargo-deny --offline check licenses bans sources
+	cargo-deny --offline --config deny.toml --manifest-path fuzz/Cargo.toml check bans sources
+	@if [ -n "$(DAFU_ADVISORIES)" ]; then \
+	  echo "advisories of $(DAFU_ADVISORIES)"; \
+	  DAFU_ADVISORIES="$(DAFU_ADVISORIES)" cargo-deny --offline check advisories; \
+	else \
+	  echo "ADVISORIES WERE NOT LOOKED AT: DAFU_ADVISORIES names no copy of the advisory database."; \
+	fi
+
+# Every reader of what comes from outside, fed with what nobody would send (fuzz/, docs/SECURITY.md): each for so many seconds, without
+# end at the first thing found. `make fuzz TARGETS=ledger SECONDS=600` for one. What is found lies in fuzz/artifacts; what leads
+# further than the seeds that are kept, in target/.
+SECONDS ?= 60
+TARGETS ?= $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
+# Without a sanitizer nothing of it needs a nightly compiler; and crates are built as they are served, not as they would like to be tried.
+FUZZ = $(CARGO) fuzz run --sanitizer none --no-cfg-fuzzing --codegen-units 16
+fuzz:
+	@command -v cargo-fuzz >/dev/null 2>&1 || $(CARGO) install cargo-fuzz --locked
+	@set -e; rm -rf target/fuzz-tmp; mkdir -p target/fuzz-tmp; for target in $(TARGETS); do \
+	  echo "== $$target"; mkdir -p target/fuzz-corpus/$$target; \
+	  TMPDIR=$$PWD/target/fuzz-tmp $(FUZZ) $$target target/fuzz-corpus/$$target fuzz/corpus/$$target -- \
+	    -max_total_time=$(SECONDS) -timeout=30 -rss_limit_mb=4096 -print_final_stats=1 -verbosity=0; \
+	done

@@ -50,7 +50,7 @@ fn every_operation_says_what_it_does_and_how_it_fails() {
         let takes_body = operation.get("requestBody").is_some();
         assert_eq!(
             operation["responses"].get("422").is_some(),
-            takes_body || asks_by_query(operation),
+            takes_body || asks_by_query(operation) || route.path.contains("{year}"),
             "{}",
             route.path
         );

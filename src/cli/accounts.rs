@@ -196,7 +196,7 @@ pub fn staff(command: Staff, config: &Config) -> anyhow::Result<()> {
 fn first_password() -> anyhow::Result<String> {
     let input = std::io::stdin();
     if input.is_terminal() {
-        terminal::remark("初始密码（至少十个字符，首次登录须更改） / First password, ten characters or more:");
+        terminal::remark("初始密码（至少十二个字符，首次登录须更改） / First password, twelve characters or more:");
     }
     let mut line = String::new();
     input.lock().read_line(&mut line).context("the first password is read from the standard input")?;

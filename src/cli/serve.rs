@@ -3,6 +3,7 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
+use actix_web::middleware::DefaultHeaders;
 use actix_web::{App, HttpServer};
 use anyhow::Context;
 use clap::Args;
@@ -104,8 +105,9 @@ pub async fn serve_until(
 ) -> anyhow::Result<()> {
     let api = Api::new(office, &config.server, &config.limits)?;
     let pages = config.server.pages.then(|| Pages::new(config));
+    let https = config.server.https;
     let mut server = HttpServer::new(move || {
-        let app = App::new().configure(|app| api.configure(app));
+        let app = App::new().wrap(headers(https)).configure(|app| api.configure(app));
         match &pages {
             Some(pages) => app.configure(|app| pages.configure(app)),
             None => app,
@@ -127,6 +129,16 @@ pub async fn serve_until(
         }
     }
     Ok(())
+}
+
+/// What every answer carries, whoever makes it: a page of ours is no other site's window, picture or script, and asks for no camera.
+/// Behind HTTPS a browser that came once comes over HTTPS only, for a year; hosts below this one are not spoken for.
+fn headers(https: bool) -> DefaultHeaders {
+    let headers = DefaultHeaders::new()
+        .add(("Cross-Origin-Opener-Policy", "same-origin"))
+        .add(("Cross-Origin-Resource-Policy", "same-origin"))
+        .add(("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"));
+    if https { headers.add(("Strict-Transport-Security", "max-age=31536000")) } else { headers }
 }
 
 /// Starts the log. What it must never hold: bodies, query codes, tokens, names (docs/OPERATING.md).

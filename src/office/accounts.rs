@@ -37,7 +37,7 @@ pub struct RoleChange {
 #[serde(deny_unknown_fields)]
 pub struct PasswordReset {
     /// The password, to be changed at the first sign-in.
-    #[schema(min_length = 10, max_length = 1000)]
+    #[schema(min_length = 12, max_length = 1000)]
     pub password: String,
 }
 

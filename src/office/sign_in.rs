@@ -26,7 +26,7 @@ pub(super) use tries::unlock;
 use tries::tries_of;
 
 /// Shortest password that is taken.
-pub const PASSWORD_MIN: usize = 10;
+pub const PASSWORD_MIN: usize = 12;
 
 /// Signing in.
 #[derive(Clone, Deserialize, ToSchema)]
@@ -56,8 +56,8 @@ pub struct ChangePassword {
     /// The password until now.
     #[schema(min_length = 1, max_length = 1000)]
     pub current: String,
-    /// The new one, ten characters or more.
-    #[schema(min_length = 10, max_length = 1000)]
+    /// The new one, twelve characters or more.
+    #[schema(min_length = 12, max_length = 1000)]
     pub new: String,
 }
 
@@ -273,7 +273,7 @@ impl Office {
 /// Says what is wrong with a new password.
 pub(super) fn check_new_password(reader: &mut input::Reader, pointer: &str, new: &str) {
     if new.chars().count() < PASSWORD_MIN {
-        reader.wrong(pointer, "密码至少十个字符。", "A password has ten characters or more.");
+        reader.wrong(pointer, "密码至少十二个字符。", "A password has twelve characters or more.");
     }
 }
 

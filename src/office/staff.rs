@@ -32,7 +32,7 @@ pub struct NewStaff {
     #[schema(min_length = 1, max_length = 100)]
     pub name: String,
     /// A first password, to be changed at the first sign-in.
-    #[schema(min_length = 10, max_length = 1000)]
+    #[schema(min_length = 12, max_length = 1000)]
     pub password: String,
     /// The agency, by its short name.
     #[schema(min_length = 1, max_length = 100)]

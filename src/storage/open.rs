@@ -9,7 +9,7 @@ use super::db::DbOptions;
 use super::error::StoreError;
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{self, ManageConnection, R2D2Connection};
-use diesel::{Connection, PgConnection, SqliteConnection};
+use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -155,11 +155,37 @@ fn look_at_statistics(sqlite: &mut SqliteConnection) {
 }
 
 fn open_postgres(url: &str) -> Result<PgConnection, r2d2::Error> {
-    let mut pg = PgConnection::establish(url).map_err(r2d2::Error::ConnectionError)?;
+    let connected = PgConnection::establish(url).map_err(|error| without_password(url, error));
+    let mut pg = connected.map_err(r2d2::Error::ConnectionError)?;
     // In one go: a connection that is opened costs one trip for it.
     let limits = SESSION_LIMITS.map(|(name, value)| format!("SET {name} = '{value}'")).join("; ");
     pg.batch_execute(&limits).map_err(r2d2::Error::QueryError)?;
     Ok(pg)
+}
+
+/// Of a URL that it cannot make sense of, the client library quotes what it could not read: the password, or the end of one
+/// that it took for a host. Neither belongs into a log.
+fn without_password(url: &str, error: ConnectionError) -> ConnectionError {
+    let said = error.to_string();
+    if !pieces_of_password(url).any(|piece| said.contains(piece)) {
+        return error;
+    }
+    ConnectionError::BadConnection(
+        "why is not told: it repeats a part of the password in database.url. There write % as %25, @ as %40, : as %3A, / as %2F, ? as %3F"
+            .to_owned(),
+    )
+}
+
+/// The password in a URL, cut wherever a sign means something in one; what is too short to be told from chance is left out.
+fn pieces_of_password(url: &str) -> impl Iterator<Item = &str> {
+    let (_, rest) = url.split_once("://").unwrap_or_default();
+    let (before_host, _) = rest.rsplit_once('@').unwrap_or_default();
+    let (_, password) = before_host.split_once(':').unwrap_or_default();
+    let (_, in_query) = rest.split_once("password=").unwrap_or_default();
+    [password, in_query]
+        .into_iter()
+        .flat_map(|text| text.split(['@', ':', '/', '?', '#', '%', '&']))
+        .filter(|piece| piece.len() > 2)
 }
 
 impl ManageConnection for Opener {
@@ -205,6 +231,26 @@ mod tests {
     fn a_database_in_memory_is_refused() {
         assert!(Target::parse("sqlite://:memory:").is_err());
         assert!(Target::parse("sqlite://").is_err());
+    }
+
+    #[test]
+    fn what_is_said_of_a_url_that_cannot_be_read_holds_nothing_of_its_password() {
+        for url in [
+            "postgres://dafu:s3cret%zz9@127.0.0.1:1/x",
+            "postgres://dafu:s3cret/zz9@127.0.0.1:1/x",
+            "postgres://dafu:s3cret:zz9@127.0.0.1:1/x",
+            "postgres://dafu:s3cret?zz9@127.0.0.1:1/x",
+            "postgres://dafu:s3cret#zz9@127.0.0.1:1/x",
+            "postgres://dafu@127.0.0.1:1/x?password=s3cret%zz9",
+        ] {
+            let error = open_postgres(url).err().expect(url).to_string();
+            assert!(!error.contains("s3cret") && !error.contains("zz9"), "{url}: {error}");
+        }
+        // The library would ask for this host by name.
+        let host = ConnectionError::BadConnection("could not translate host name \"zz9@db\"".to_owned());
+        assert!(!without_password("postgres://dafu:s3cret@zz9@db/x", host).to_string().contains("zz9"));
+        let plain = open_postgres("postgres://dafu:s3cret@127.0.0.1:1/x").err().expect("nobody listens").to_string();
+        assert!(plain.contains("127.0.0.1"), "{plain}");
     }
 
     #[test]

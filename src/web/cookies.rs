@@ -1,9 +1,12 @@
 //! Every cookie there is: what it is called, where the browser sends it, how long it lasts. None can be read by a script,
 //! and none is sent along with a request that another site made.
+//!
+//! Behind HTTPS their names begin with `__Host-` or `__Secure-`: a browser takes such a cookie over a secured line only, and the
+//! first kind from this very host only. What somebody planted over the open line, or from a host beside this one, is not read.
 
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, web};
 
 /// A cookie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +26,18 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    const fn name(self) -> &'static str {
+    /// What it is called: with the strictest prefix that its path allows, where there is HTTPS.
+    fn name(self, https: bool) -> String {
+        // `__Host-` asks for the path `/`; those of one form or one application are sent below their own path only, which is worth more.
+        let prefix = match (https, self.path()) {
+            (false, _) => "",
+            (true, "/") => "__Host-",
+            (true, _) => "__Secure-",
+        };
+        format!("{prefix}{}", self.plain_name())
+    }
+
+    const fn plain_name(self) -> &'static str {
         match self {
             Self::Session => "dafu_session",
             Self::Draft => "dafu_draft",
@@ -57,7 +71,8 @@ impl Kind {
 
     /// What came with a request.
     pub(super) fn of(self, request: &HttpRequest) -> Option<String> {
-        request.cookie(self.name()).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty())
+        let https = request.app_data::<web::Data<Jar>>().is_some_and(|jar| jar.https);
+        request.cookie(&self.name(https)).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty())
     }
 }
 
@@ -97,7 +112,7 @@ impl Jar {
     }
 
     fn made(&self, kind: Kind, place: &str, value: &str) -> Cookie<'static> {
-        Cookie::build(kind.name(), value.to_owned())
+        Cookie::build(kind.name(self.https), value.to_owned())
             .path(format!("{}{place}", kind.path()))
             .http_only(true)
             .same_site(SameSite::Strict)

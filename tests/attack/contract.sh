@@ -46,12 +46,11 @@ for who in nobody yunhe.clerk yunhe.head; do
     header="Authorization:Bearer $token"
   fi
   echo "contract, as $who"
-  # A year that none is answered 422 by a path alone, which the document leaves unsaid; drawing takes minutes.
-  # Left out: what ends the very sign-in that asks, and what takes accounts away.
+  # Left out: drawing, which takes minutes; what ends the very sign-in that asks, and what takes accounts away.
   "$venv/bin/schemathesis" run "http://127.0.0.1:$port/api/v1/openapi.json" --url "http://127.0.0.1:$port" \
     --header "$header" --max-examples "$examples" --phases examples,coverage,fuzzing --mode all \
     --checks not_a_server_error,content_type_conformance,response_schema_conformance,status_code_conformance \
-    --exclude-path-regex '/auth/logout|/me/password|/me/sessions|/admin/staff/.*/(password|status|roles)|/redaction$|/public/annual-reports/[{]slug[}]/[{]year[}]' \
+    --exclude-path-regex '/auth/logout|/me/password|/me/sessions|/admin/staff/.*/(password|status|roles)|/redaction$' \
     --suppress-health-check all --generation-deterministic --request-timeout 60 --max-time "$seconds" --continue-on-failure --no-color \
     --warnings off >"$work/$who.log" 2>&1 || failed=1
   tail -n 60 "$work/$who.log"

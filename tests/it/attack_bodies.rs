@@ -367,7 +367,7 @@ fn a_ledger_that_is_a_bomb_is_refused_at_once_and_reads_nothing_from_elsewhere()
         let begun = Instant::now();
         let told = service.bytes("POST", path, &[("Authorization", &bearer)], &bytes);
         assert!((200..500).contains(&told.status), "{what}: {} {}", told.status, told.body);
-        assert!(told.body["brought_in"].as_u64().unwrap_or_default() == 0, "{what}: {:#}", told.body);
+        assert!(told.body["cases"]["brought_in"].as_u64().unwrap_or_default() == 0, "{what}: {:#}", told.body);
         let text = told.body.to_string();
         assert!(!text.contains("root:") && !text.contains("hahaha"), "{what}: {text}");
         assert!(begun.elapsed() < AT_ONCE, "{what}: {:?}", begun.elapsed());

@@ -222,13 +222,28 @@ fn every_cookie_is_kept_from_scripts_from_other_sites_and_behind_https_from_the_
     let (number, code) = (word(&receipt["receipt_no"]), word(&receipt["query_code"]));
     given.extend(citizen.post("/track", &[("receipt_no", &number), ("code", &code), ("query_code", &code)]).cookies);
     let names: std::collections::BTreeSet<&str> = given.iter().filter_map(|one| one.split('=').next()).collect();
-    assert!(names.contains("dafu_session") && names.contains("dafu_draft") && names.len() >= 3, "{names:?}");
+    assert!(names.contains("__Host-dafu_session") && names.contains("__Secure-dafu_draft"), "{names:?}");
+    assert!(names.len() >= 3, "{names:?}");
     for cookie in &given {
         for flag in ["HttpOnly", "Secure", "SameSite=Strict", "Path=/"] {
             assert!(cookie.contains(flag), "{flag}: {cookie}");
         }
         assert!(!cookie.contains("Domain="), "{cookie}");
+        // What its name promises: of this host alone and for all of it, or at least never over the open line.
+        let whole = cookie.ends_with("Path=/") || cookie.contains("Path=/;");
+        assert!(cookie.starts_with(if whole { "__Host-" } else { "__Secure-" }), "{cookie}");
     }
+}
+
+#[test]
+fn behind_https_a_cookie_that_another_host_could_have_planted_is_not_read() {
+    let service = &Served::on_sqlite_with("2025-03-03", |config| config.server.https = true);
+    let clerk = Visitor::signed_in(service, "clerk");
+    let secret = clerk.cookie("__Host-dafu_session").unwrap().to_owned();
+    let mut reader = Visitor::new(service);
+    let page = reader.send("GET", "/desk", &[("Cookie", &format!("dafu_session={secret}"))], None).expect(303);
+    assert!(page.location.unwrap().starts_with("/sign-in"));
+    reader.send("GET", "/desk", &[("Cookie", &format!("__Host-dafu_session={secret}"))], None).expect(200);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
@@ -16,19 +16,27 @@ pub const MEBIBYTE: u64 = 1 << 20;
 /// The program, serving.
 pub struct Serving {
     pub child: Child,
-    address: String,
+    pub address: String,
     port: u16,
 }
 
 impl Serving {
     pub fn start(made: &Served) -> Self {
+        Self::with(made, |command| {
+            command.stdout(Stdio::null()).stderr(Stdio::null());
+        })
+    }
+
+    /// The same, told more: settings of its own, where its log goes.
+    pub fn with(made: &Served, tell: impl FnOnce(&mut Command)) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut command = made.command();
         command
             .arg("serve")
             .env("DAFU_SERVER__LISTEN", format!("127.0.0.1:{port}"))
             .env("DAFU_SCHEDULER__ENABLED", "false");
-        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        tell(&mut command);
+        let child = command.spawn().unwrap();
         let serving = Self { child, address: format!("http://127.0.0.1:{port}"), port };
         let until = Instant::now() + Duration::from_mins(1);
         while agent().get(format!("{}/healthz", serving.address)).call().is_err() {

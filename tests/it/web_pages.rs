@@ -252,6 +252,27 @@ fn every_page_carries_the_headers_that_keep_it_to_itself_and_none_is_kept_by_a_c
 }
 
 #[test]
+fn every_answer_of_pages_and_api_keeps_other_sites_out_and_behind_https_the_open_line() {
+    for https in [false, true] {
+        let service = &Served::on_sqlite_with("2025-03-03", |config| config.server.https = https);
+        let mut visitor = Visitor::new(service);
+        for path in
+            ["/", "/nowhere", "/api/v1/public/agencies", "/api/v1/cases", "/api/nowhere", "/healthz", "/api/docs/"]
+        {
+            let headers = visitor.get(path).headers;
+            assert_eq!(headers["cross-origin-opener-policy"], "same-origin", "{path}");
+            assert_eq!(headers["cross-origin-resource-policy"], "same-origin", "{path}");
+            assert!(headers["permissions-policy"].contains("camera=()"), "{path}");
+            assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
+            assert!(headers["content-security-policy"].contains("frame-ancestors"), "{path}");
+            let kept = headers.get("strict-transport-security").map(String::as_str);
+            assert_eq!(kept, https.then_some("max-age=31536000"), "{path}");
+            assert!(!headers.contains_key("server") && !headers.contains_key("x-powered-by"), "{path}");
+        }
+    }
+}
+
+#[test]
 fn no_template_has_a_style_or_a_script_of_its_own_or_points_elsewhere() {
     fn templates(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
         for entry in std::fs::read_dir(folder).unwrap() {

@@ -67,7 +67,7 @@ fn ones_own_sign_ins_are_listed_and_ended_and_a_new_password_ends_the_others() {
         let mut third = Visitor::signed_in(service, "clerk");
         let me = here.get("/me").expect(200);
         let wrong = [("current", "no"), ("new", "short"), ("again", "short")];
-        here.submit(&me, "/me/password", &wrong).expect(422).says("十个字符以上");
+        here.submit(&me, "/me/password", &wrong).expect(422).says("十二个字符以上");
         let change = [("current", PASSWORD), ("new", "another-good-one"), ("again", "another-good-one")];
         here.submit(&me, "/me/password", &change).expect(303);
         here.get("/desk").expect(200);

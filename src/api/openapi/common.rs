@@ -46,7 +46,8 @@ fn problems_of(operation: &Map<String, Value>, secured: bool) -> Vec<(&'static s
             ("415", "The body is not application/json"),
         ]);
     }
-    if asks.body || asks.query {
+    // A year stands in the path, and not every number is one.
+    if asks.body || asks.query || asks.year {
         problems.push(("422", "Fields wrong, missing or unknown: all of them, in errors"));
     }
     if asks.token || asks.code || asks.draft || asks.password {
@@ -77,6 +78,7 @@ struct Asks {
     body: bool,
     query: bool,
     path: bool,
+    year: bool,
     version: bool,
     token: bool,
     code: bool,
@@ -103,6 +105,7 @@ impl Asks {
             body: operation.contains_key("requestBody"),
             query: takes("query"),
             path: takes("path"),
+            year: parameters.iter().any(|parameter| parameter.get("name").is_some_and(|name| name == "year")),
             version: parameters.iter().any(|parameter| parameter.get("name").is_some_and(|name| name == "If-Match")),
             token: by("bearer") || (secured && !operation.contains_key("security")),
             code: by("query_code"),

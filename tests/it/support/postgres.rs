@@ -140,6 +140,12 @@ impl Cluster {
         self.create("TEMPLATE migrated")
     }
 
+    /// Everything that the server keeps on the disk, its write-ahead log and its own log too, once what it has in memory is written.
+    pub fn files(&self) -> PathBuf {
+        self.execute("postgres", "CHECKPOINT");
+        self.folder.clone()
+    }
+
     /// The URL of a copy of a database as it is now, made as an operator makes one: dumped and read back.
     pub fn copied(&self, url: &str) -> String {
         let number = self.databases.fetch_add(1, Ordering::Relaxed);
