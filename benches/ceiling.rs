@@ -30,6 +30,8 @@ mod house;
 mod idling;
 #[path = "ceiling/reading.rs"]
 mod reading;
+#[path = "ceiling/sweeping.rs"]
+mod sweeping;
 #[path = "ceiling/wire.rs"]
 mod wire;
 
@@ -179,6 +181,10 @@ fn over_http(office: &Office, config: &Config, (url, database): (&str, &str), ca
     let (ours, raw) = hashing::hashing(office, &config.keys.directory);
     told(json!({"work": "audit verify", "database": database, "cases": cases, "ours": ms(ours), "raw": ms(raw),
         "ratio": round(raw.as_secs_f64() / ours.as_secs_f64())}));
+    let (took, told_of) = sweeping::sweeping(office);
+    told(
+        json!({"work": "sweep with a thousand due", "database": database, "cases": cases, "ours": ms(took), "due": told_of}),
+    );
     for found in applying::applying(office, config, "m0", 2_000) {
         told(json!({"work": "apply over HTTP", "database": database, "cases": cases, "clients": found.clients,
             "ours": round(found.ours), "raw": round(found.raw), "unit": "a second", "ratio": round(found.ours / found.raw),
