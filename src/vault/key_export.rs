@@ -30,6 +30,10 @@ const COST: Cost = Cost { memory_kib: 65_536, passes: 3, lanes: 4 };
 /// What is still believed of a file's own cost, so that a made-up one does not take all memory: 1 GiB.
 const MOST_MEMORY_KIB: u32 = 1 << 20;
 
+/// The same for time.
+const MOST_PASSES: u32 = 16;
+const MOST_LANES: u32 = 64;
+
 /// Bytes of salt.
 const SALT_BYTES: usize = 16;
 
@@ -126,7 +130,8 @@ pub fn import(folder: &Path, text: &str, passphrase: &str) -> Result<Vec<(KeyNam
     let written: Written = serde_json::from_str(text).map_err(|_other| ExportFault::NotAnExport)?;
     let (salt, sealed) = (hex::decode::<SALT_BYTES>(&written.salt), hex::decode_any(&written.sealed));
     let (Some(salt), Some(sealed)) = (salt, sealed) else { return Err(ExportFault::NotAnExport) };
-    if written.form != FORM || written.argon2id.memory_kib > MOST_MEMORY_KIB {
+    let Cost { memory_kib, passes, lanes } = written.argon2id;
+    if written.form != FORM || memory_kib > MOST_MEMORY_KIB || passes > MOST_PASSES || lanes > MOST_LANES {
         return Err(ExportFault::NotAnExport);
     }
     let key = stretched(passphrase, &salt, written.argon2id)?;
@@ -268,6 +273,8 @@ mod tests {
         let other = text.replace(&print, &print.chars().rev().collect::<String>());
         assert!(matches!(import(&empty, &other, PASSPHRASE), Err(ExportFault::WrongPassphrase)));
         assert!(matches!(import(&empty, "{}", PASSPHRASE), Err(ExportFault::NotAnExport)));
+        let endless = text.replace("\"passes\": 3", "\"passes\": 4000000000");
+        assert!(endless != text && matches!(import(&empty, &endless, PASSPHRASE), Err(ExportFault::NotAnExport)));
         assert!(!empty.exists());
     }
 
