@@ -14,7 +14,7 @@
 use super::VaultError;
 use super::hex;
 use super::keys::{KeyName, Keys, Secret};
-use super::masters::{Masters, fingerprint};
+use super::masters::{Found, Masters, fingerprint};
 use crate::ids::Entropy;
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
@@ -78,28 +78,29 @@ pub fn create(dir: &Path, keys: &Keys) -> Result<(), VaultError> {
 /// [`VaultError::KeyMissing`], [`VaultError::OpenToOthers`] if group or others have any right to a file,
 /// [`VaultError::BadKeyFile`] if it does not hold a key, [`VaultError::Disk`] for the rest.
 pub fn read(dir: &Path) -> Result<Keys, VaultError> {
-    let (current, others) = masters(dir)?;
     Ok(Keys {
-        masters: Masters::of_folder(dir, current, others),
+        masters: Masters::of_folder(dir, masters(dir)?),
         index: read_secret(&path_of(dir, KeyName::Index))?,
         code: read_secret(&path_of(dir, KeyName::Code))?,
         token: read_token(dir)?,
     })
 }
 
-/// The master in the file that bears its name, and the others that lie beside it: the next one, and former ones.
-pub(super) fn masters(dir: &Path) -> Result<(Secret, Vec<Secret>), VaultError> {
-    let mut others = Vec::new();
+/// The master in the file that bears its name, the one that is to come, and former ones.
+pub(super) fn masters(dir: &Path) -> Result<Found, VaultError> {
+    let (mut next, mut former) = (None, Vec::new());
     for path in other_masters(dir)? {
-        others.push(read_secret(&path)?);
-    }
-    let named = path_of(dir, KeyName::Master);
-    match read_secret(&named) {
-        // A renewal that was interrupted between its two renames.
-        Err(VaultError::KeyMissing(_)) if fs::symlink_metadata(next_master(dir)).is_ok() => {
-            Ok((read_secret(&next_master(dir))?, others))
+        let secret = read_secret(&path)?;
+        if path == next_master(dir) {
+            next = Some(secret);
+        } else {
+            former.push(secret);
         }
-        other => Ok((other?, others)),
+    }
+    match (read_secret(&path_of(dir, KeyName::Master)), next) {
+        // A renewal that was interrupted between its two renames.
+        (Err(VaultError::KeyMissing(_)), Some(next)) => Ok(Found { named: next, next: None, former }),
+        (named, next) => Ok(Found { named: named?, next, former }),
     }
 }
 

@@ -24,19 +24,34 @@ pub(super) struct Masters {
 struct Known {
     current: Secret,
     others: Vec<Secret>,
+    /// Of those, the one that is to come: it is in force as soon as something lies under it.
+    coming: Option<String>,
     cipher: Cipher,
+}
+
+/// What a folder holds.
+pub(super) struct Found {
+    /// The one that bears the name.
+    pub named: Secret,
+    /// The one that is to take it.
+    pub next: Option<Secret>,
+    /// Those that had it.
+    pub former: Vec<Secret>,
 }
 
 impl Masters {
     /// One master, and nowhere to look for another.
     pub(super) const fn alone(current: Secret) -> Self {
-        Self { known: RwLock::new(Known { current, others: Vec::new(), cipher: Cipher::Aes }), folder: None }
+        let known = Known { current, others: Vec::new(), coming: None, cipher: Cipher::Aes };
+        Self { known: RwLock::new(known), folder: None }
     }
 
     /// Those of a folder, which is looked into again when something does not open.
-    pub(super) fn of_folder(folder: &Path, current: Secret, others: Vec<Secret>) -> Self {
-        let known = RwLock::new(Known { current, others, cipher: Cipher::Aes });
-        Self { known, folder: Some(folder.to_owned()) }
+    pub(super) fn of_folder(folder: &Path, found: Found) -> Self {
+        let coming = found.next.as_ref().map(fingerprint);
+        let others = found.next.into_iter().chain(found.former).collect();
+        let known = Known { current: found.named, others, coming, cipher: Cipher::Aes };
+        Self { known: RwLock::new(known), folder: Some(folder.to_owned()) }
     }
 
     pub(super) fn sealing_by(self, cipher: Cipher) -> Self {
@@ -57,28 +72,39 @@ impl Masters {
     fn open(&self, aad: &[u8], wrapped: &[u8]) -> Result<(Zeroizing<Vec<u8>>, bool), VaultError> {
         // Bound first: the lock must be free again when the folder is looked into.
         let opened = self.read().open(aad, wrapped);
-        match opened {
+        let opened = match opened {
             Err(VaultError::DoesNotOpen) if self.looks_again() => self.read().open(aad, wrapped),
             other => other,
+        };
+        let (plain, under) = opened?;
+        let Under::Other(print) = under else { return Ok((plain, true)) };
+        let has_come = self.read().coming.as_ref() == Some(&print);
+        if has_come && self.choose(&print) {
+            tracing::info!(master = print, "took the new master key");
         }
+        Ok((plain, has_come))
     }
 
     /// Takes what the folder holds by now. Whether there was anything new.
     fn looks_again(&self) -> bool {
-        let Some((current, others)) = self.folder.as_deref().and_then(|folder| key_files::masters(folder).ok()) else {
+        let Some(found) = self.folder.as_deref().and_then(|folder| key_files::masters(folder).ok()) else {
             return false;
         };
         let mut known = self.write();
-        let is_new = |one: &Secret| !known.all().any(|there| there.bytes() == one.bytes());
-        if !std::iter::once(&current).chain(&others).any(is_new) {
-            return false;
+        let before = known.others.len();
+        // One that has the name, or is to have it, may be in force by now; a former one that was put back is not. None is
+        // forgotten: something may still lie under one that was taken out of the folder.
+        let candidates = found.next.into_iter().chain([found.named]).map(|one| (one, true));
+        for (one, may_come) in candidates.chain(found.former.into_iter().map(|one| (one, false))) {
+            if known.all().any(|there| there.bytes() == one.bytes()) {
+                continue;
+            }
+            if may_come {
+                known.coming = Some(fingerprint(&one));
+            }
+            known.others.push(one);
         }
-        // None is forgotten: it may have been taken out of the folder while something still lies under it.
-        let former = std::mem::replace(&mut known.current, current);
-        known.others.push(former);
-        known.others.extend(others);
-        tracing::info!(master = fingerprint(&known.current), "took the new master key");
-        true
+        known.others.len() > before
     }
 
     /// Puts the master of this fingerprint in force, if it is known.
@@ -89,6 +115,7 @@ impl Masters {
         }
         let Some(place) = known.others.iter().position(|one| fingerprint(one) == print) else { return false };
         let chosen = known.others.swap_remove(place);
+        known.coming = None;
         let former = std::mem::replace(&mut known.current, chosen);
         known.others.push(former);
         true
@@ -108,16 +135,22 @@ impl Known {
         std::iter::once(&self.current).chain(&self.others)
     }
 
-    fn open(&self, aad: &[u8], wrapped: &[u8]) -> Result<(Zeroizing<Vec<u8>>, bool), VaultError> {
-        let mut opened = open(&self.current, aad, wrapped).map(|plain| (plain, true));
-        for former in &self.others {
+    fn open(&self, aad: &[u8], wrapped: &[u8]) -> Result<(Zeroizing<Vec<u8>>, Under), VaultError> {
+        let mut opened = open(&self.current, aad, wrapped).map(|plain| (plain, Under::Current));
+        for other in &self.others {
             if !matches!(opened, Err(VaultError::DoesNotOpen)) {
                 break;
             }
-            opened = open(former, aad, wrapped).map(|plain| (plain, false));
+            opened = open(other, aad, wrapped).map(|plain| (plain, Under::Other(fingerprint(other))));
         }
         opened
     }
+}
+
+/// Under which master something lay.
+enum Under {
+    Current,
+    Other(String),
 }
 
 /// The fingerprint of a master.
@@ -198,6 +231,23 @@ mod tests {
         assert_eq!(keys.rewrapped(b"here", &anew, &mut entropy).unwrap(), None);
         assert!(keys.rewrapped(b"there", &wrapped, &mut entropy).is_err(), "bound to its place as before");
         assert!(keys.choose_master(&before), "and back");
+    }
+
+    #[test]
+    fn the_coming_master_is_in_force_as_soon_as_something_lies_under_it_and_a_former_one_never_again() {
+        let mut entropy = CountingEntropy::new(9);
+        let keys = Keys::generate(&mut entropy);
+        let elsewhere = Keys::generate(&mut CountingEntropy::new(10));
+        let next = elsewhere.fingerprint(KeyName::Master);
+        let (_, under_next) = elsewhere.new_key(b"here", &mut entropy).unwrap();
+        let copy = Secret::from_bytes(elsewhere.masters.read().current.bytes());
+        keys.masters.write().others.push(copy);
+        assert!(keys.rewrapped(b"here", &under_next, &mut entropy).unwrap().is_some(), "a former one is none to come");
+        let before = keys.fingerprint(KeyName::Master);
+        keys.masters.write().coming = Some(next.clone());
+        assert_eq!(keys.rewrapped(b"here", &under_next, &mut entropy).unwrap(), None);
+        assert_eq!(keys.fingerprint(KeyName::Master), next);
+        assert!(before != next && keys.masters.read().coming.is_none());
     }
 
     #[test]
