@@ -46,9 +46,9 @@ fn a_restart_of_the_database_is_told_as_503_and_needs_no_restart_of_the_program(
         while_at_work(&program, &remembered, || {
             chance.pause(0, 400);
             if time % 2 == 0 {
-                cluster.stop()
+                cluster.stop();
             } else {
-                cluster.crash()
+                cluster.crash();
             }
             // Long enough for each of them to ask in vain.
             let asked = program.send("GET", "/readyz", &[], None).unwrap();

@@ -24,6 +24,7 @@ use serde_json::json;
 use super::support::handled::{Handled, draft};
 use super::support::postgres::Cluster;
 use super::support::program::{is_drill, says};
+use super::support::restored::run;
 use super::support::rows::lines;
 use super::support::served::Served;
 
@@ -168,7 +169,8 @@ fn rows(db: &Db, table: &str, columns: &[String]) -> Vec<String> {
 }
 
 /// Brings a database up to date; no row that was there is another. How many there were.
-fn keeps_every_row(db: &Db, steps: usize, complaints: &mut Vec<String>) -> usize {
+fn keeps_every_row(upgraded: &mut Upgraded) -> usize {
+    let Upgraded { steps, db, complaints, .. } = upgraded;
     let before: Vec<_> = tables(db)
         .into_iter()
         .map(|(table, columns)| {
@@ -177,7 +179,7 @@ fn keeps_every_row(db: &Db, steps: usize, complaints: &mut Vec<String>) -> usize
         })
         .collect();
     let all = migrations::names(db.backend()).unwrap();
-    assert_eq!(db.migrate(&mut |_| ()).unwrap(), all[steps..], "with {steps} steps");
+    assert_eq!(db.migrate(&mut |_| ()).unwrap(), all[*steps..], "with {steps} steps");
     let mut kept = 0;
     for (table, columns, were) in before {
         if rows(db, &table, &columns) != were {
@@ -188,8 +190,17 @@ fn keeps_every_row(db: &Db, steps: usize, complaints: &mut Vec<String>) -> usize
     kept
 }
 
+/// A database that was brought up to date from so many steps.
+struct Upgraded {
+    steps: usize,
+    url: String,
+    db: Db,
+    complaints: Vec<String>,
+}
+
 /// Opens the office on it and lets the calendar take a turn, in which all that is derived is made anew; then checks everything.
-fn is_taken_up(service: &Served, db: &Db, complaints: &mut Vec<String>) {
+fn is_taken_up(service: &Served, upgraded: &mut Upgraded) {
+    let Upgraded { db, complaints, .. } = upgraded;
     let opened =
         opening::open(db.clone(), service.clock.clone(), Randomness::System, &service.config, Learning::Leaves);
     let office = match opened {
@@ -207,23 +218,31 @@ fn is_taken_up(service: &Served, db: &Db, complaints: &mut Vec<String>) {
     complaints.extend(report.told().into_iter().map(|(_, en)| en));
 }
 
-/// Goes down through every step and up again from each; `upgraded` looks at what came of it.
-fn from_every_step(service: &Served, upgraded: impl Fn(&Db, usize, &mut Vec<String>)) {
+/// `dafu audit verify` on it: seals, chains and all that lies below them.
+fn is_verified(service: &Served, upgraded: &mut Upgraded) {
+    let (well, said) = run(service.command().env("DATABASE_URL", &upgraded.url).args(["audit", "verify"]));
+    if !well {
+        upgraded.complaints.push(said);
+    }
+}
+
+/// Goes down through every step and up again from each; `look` looks at what came of it.
+fn from_every_step(service: &Served, look: impl Fn(&mut Upgraded)) {
     let copy = Copy::of(service);
     copy.forgets_what_was_taken_up();
+    let kinds = |db: &Db| lines(db, "SELECT slug || ' ' || kind AS line FROM agencies ORDER BY slug");
     let newest = migrations::names(service.office.db().backend()).unwrap().len();
-    let kinds = lines(service.office.db(), "SELECT slug || ' ' || kind AS line FROM agencies ORDER BY slug");
     let (mut kept, mut complaints) = (Vec::new(), Vec::new());
     for steps in (0..=newest).rev() {
         if !service.is_on_postgres() || is_drill() || steps % 6 == 0 || steps == newest {
-            let mut found = Vec::new();
-            let db = open(&copy.branched(steps));
-            kept.push(keeps_every_row(&db, steps, &mut found));
-            if steps > 0 && lines(&db, "SELECT slug || ' ' || kind AS line FROM agencies ORDER BY slug") != kinds {
-                found.push("an agency is not of the kind that its level says".to_owned());
+            let url = copy.branched(steps);
+            let mut upgraded = Upgraded { steps, db: open(&url), url, complaints: Vec::new() };
+            kept.push(keeps_every_row(&mut upgraded));
+            if steps > 0 && kinds(&upgraded.db) != kinds(service.office.db()) {
+                upgraded.complaints.push("an agency is not of the kind that its level says".to_owned());
             }
-            upgraded(&db, steps, &mut found);
-            complaints.extend(found.into_iter().map(|what| format!("{steps} steps: {what}")));
+            look(&mut upgraded);
+            complaints.extend(upgraded.complaints.into_iter().map(|what| format!("{steps} steps: {what}")));
         }
         if steps > 0 {
             copy.goes_down();
@@ -236,13 +255,13 @@ fn from_every_step(service: &Served, upgraded: impl Fn(&Db, usize, &mut Vec<Stri
 
 fn cases_without_files(service: &Served) {
     plain(service);
-    from_every_step(service, |db, steps, complaints| {
-        if steps >= OPENS_FROM {
-            is_taken_up(service, db, complaints);
-        } else if steps > 1 {
-            let shut =
-                opening::open(db.clone(), service.clock.clone(), Randomness::System, &service.config, Learning::Leaves);
-            assert!(shut.is_err(), "journals without fingerprints of keys, with {steps} steps");
+    from_every_step(service, |upgraded| {
+        if upgraded.steps >= OPENS_FROM {
+            is_taken_up(service, upgraded);
+        } else if upgraded.steps > 1 {
+            let (db, clock, config) = (upgraded.db.clone(), service.clock.clone(), &service.config);
+            let shut = opening::open(db, clock, Randomness::System, config, Learning::Leaves);
+            assert!(shut.is_err(), "journals without fingerprints of keys, with {} steps", upgraded.steps);
         }
     });
 }
@@ -250,9 +269,13 @@ fn cases_without_files(service: &Served) {
 fn a_whole_office(service: &Served) {
     rich(service);
     let from = |first: usize| {
-        move |db: &Db, steps: usize, complaints: &mut Vec<String>| {
-            if steps >= first {
-                is_taken_up(service, db, complaints);
+        move |upgraded: &mut Upgraded| {
+            if upgraded.steps >= first {
+                is_taken_up(service, upgraded);
+            }
+            // A process of its own for each takes its time.
+            if upgraded.steps == first || is_drill() && upgraded.steps > first {
+                is_verified(service, upgraded);
             }
         }
     };

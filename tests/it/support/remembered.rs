@@ -181,7 +181,7 @@ impl Remembered {
                 // `YUNHE-2026-000012`, `云政公开申〔2026〕12号`: the serial is the last run of digits.
                 let bare = number.trim_end_matches('号');
                 let series = bare.trim_end_matches(|one: char| one.is_ascii_digit());
-                serials.entry(series.to_owned()).or_default().push(bare[series.len()..].parse().unwrap());
+                serials.entry(series.to_owned()).or_default().push(bare.strip_prefix(series).unwrap().parse().unwrap());
             }
             assert!(!serials.is_empty());
             for (series, mut serials) in serials {
