@@ -26,11 +26,17 @@ const SECRET: &[&str] = &["mail.password"];
 pub(super) fn in_force(table: &Table) -> Vec<Setting> {
     let mut settings = Vec::new();
     let (mut section, mut meaning) = ("", String::new());
+    // Keys that follow one another share what stands above the first, until something new is said.
+    let mut is_told = false;
     for line in DEFAULTS.lines().map(str::trim) {
         if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             section = name;
             meaning.clear();
+            is_told = false;
         } else if let Some(comment) = line.strip_prefix('#') {
+            if std::mem::take(&mut is_told) {
+                meaning.clear();
+            }
             if !meaning.is_empty() {
                 meaning.push(' ');
             }
@@ -45,6 +51,7 @@ pub(super) fn in_force(table: &Table) -> Vec<Setting> {
                 meaning: meaning.clone(),
                 key,
             });
+            is_told = true;
         } else {
             meaning.clear();
         }
@@ -92,5 +99,11 @@ mod tests {
         assert_eq!((url.value.as_str(), url.changed), ("postgres://dafu:******@db/dafu", true));
         let listen = config.settings.iter().find(|one| one.key == "server.listen").expect("a setting");
         assert_eq!((listen.changed, listen.meaning.is_empty()), (false, false));
+        let cipher = config.settings.iter().find(|one| one.key == "keys.cipher").expect("a setting");
+        assert!(
+            cipher.meaning.starts_with("With what"),
+            "its own meaning, not that of the key above: {}",
+            cipher.meaning
+        );
     }
 }

@@ -59,7 +59,7 @@ fn fields(report: &Value) -> Vec<(String, String)> {
     fields
 }
 
-fn sent<'a>(fields: &'a [(String, String)]) -> Vec<(&'a str, &'a str)> {
+fn sent(fields: &[(String, String)]) -> Vec<(&str, &str)> {
     fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
 }
 

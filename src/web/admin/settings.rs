@@ -65,7 +65,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("database.sqlite_readers", "SQLite的读连接数，大于0。"),
     ("database.postgres_connections", "每个实例的PostgreSQL连接数，大于0。"),
     ("keys.directory", "密钥文件所在的文件夹。"),
-    ("keys.cipher", "此后加密内容所用的算法：aes（AES-256-GCM）或者 sm4（SM4-GCM）；已加密的内容照常可读。"),
+    ("keys.cipher", "此后加密内容所用的算法：AES-256-GCM，或者国密SM4-GCM（sm4）；已加密的内容照常可读。"),
     ("calendar.directory", "自备日历所在的文件夹；空为不用。"),
     ("tokens.access_minutes", "访问令牌有效的分钟数，大于0。"),
     ("tokens.refresh_days", "多少天后必须重新登录，大于0。"),
