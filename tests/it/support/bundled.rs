@@ -95,7 +95,9 @@ pub fn covered_up(members: &mut BTreeMap<String, Vec<u8>>, key: &dafu::journal::
 pub fn told_elsewhere(service: &Served, bundle: &[u8]) -> (bool, String) {
     let elsewhere = tempfile::tempdir().unwrap();
     let at = |name: &str| elsewhere.path().join(name);
-    std::fs::copy(env!("CARGO_BIN_EXE_dafu"), at("dafu")).unwrap();
+    // Copied by a process of its own: had this one the copy open for writing, a process that another test starts in that moment would
+    // inherit it open, and a program that is open for writing is not run (ETXTBSY).
+    assert!(Command::new("cp").arg(env!("CARGO_BIN_EXE_dafu")).arg(at("dafu")).status().unwrap().success());
     std::fs::write(at("bundle.zip"), bundle).unwrap();
     let pems = seal_files::read_public(&seal_files::public_keys(&service.config.keys.directory)).unwrap();
     std::fs::write(at("key.pem"), &pems[0]).unwrap();
