@@ -130,6 +130,7 @@ fn keys(db: &Db, directory: &Path, randomness: &mut Randomness, now: DateTime<Ut
     // A renewed master takes effect with its fingerprint in the database, wherever its file lies by then.
     if let Some(master) = known.iter().find(|row| row.name == KeyName::Master.as_str()) {
         keys.choose_master(&master.fingerprint);
+        key_files::settle_master(directory, &master.fingerprint)?;
     }
     for (name, fingerprint) in keys.fingerprints() {
         if !known.iter().any(|row| row.name == name.as_str() && row.fingerprint == fingerprint) {

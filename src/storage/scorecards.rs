@@ -9,6 +9,7 @@ use crate::ids::{AgencyId, CaseId, ProceedingId};
 use chrono::NaiveDate;
 use diesel::dsl::{count, count_star, min};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 /// The first days and the last of a period.
 pub type Period = (NaiveDate, NaiveDate);
@@ -55,23 +56,12 @@ pub fn count_late(conn: &mut Conn, agencies: &[AgencyId], (from, to): Period) ->
 pub fn list_late(
     conn: &mut Conn,
     agency: AgencyId,
-    (from, to): Period,
+    period: Period,
     after: Option<(NaiveDate, CaseId)>,
     limit: u32,
 ) -> Result<Vec<(NaiveDate, CaseId)>, StoreError> {
-    let served = case_rounds::closed_on.assume_not_null();
-    let mut query = case_rounds::table
-        .filter(case_rounds::late.assume_not_null())
-        .filter(case_rounds::agency_id.eq(agency))
-        .filter(served.between(from, to))
-        .order((served, case_rounds::case_id))
-        .limit(i64::from(limit))
-        .select((served, case_rounds::case_id))
-        .into_boxed::<MultiBackend>();
-    if let Some((on, case)) = after {
-        query = query.filter(served.ge(on).and(served.gt(on).or(case_rounds::case_id.gt(case))));
-    }
-    Ok(query.load(conn)?)
+    // Word for word as in the index.
+    list_served(conn, Box::new(case_rounds::late.assume_not_null()), agency, period, after, limit)
 }
 
 /// The cases of [`count_replies`] at one agency, by the day they were served, behind `after`.
@@ -81,15 +71,26 @@ pub fn list_late(
 pub fn list_replies(
     conn: &mut Conn,
     agency: AgencyId,
+    period: Period,
+    after: Option<(NaiveDate, CaseId)>,
+    limit: u32,
+) -> Result<Vec<(NaiveDate, CaseId)>, StoreError> {
+    list_served(conn, Box::new(case_rounds::late.is_not_null()), agency, period, after, limit)
+}
+
+fn list_served(
+    conn: &mut Conn,
+    which: Box<dyn BoxableExpression<case_rounds::table, MultiBackend, SqlType = Bool>>,
+    agency: AgencyId,
     (from, to): Period,
     after: Option<(NaiveDate, CaseId)>,
     limit: u32,
 ) -> Result<Vec<(NaiveDate, CaseId)>, StoreError> {
     let served = case_rounds::closed_on.assume_not_null();
     let mut query = case_rounds::table
+        .filter(which)
         .filter(case_rounds::agency_id.eq(agency))
         .filter(served.between(from, to))
-        .filter(case_rounds::late.is_not_null())
         .order((served, case_rounds::case_id))
         .limit(i64::from(limit))
         .select((served, case_rounds::case_id))

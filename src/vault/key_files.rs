@@ -156,10 +156,16 @@ pub fn settle_master(dir: &Path, current: &str) -> Result<(), VaultError> {
     }
     if fs::symlink_metadata(&named).is_ok() {
         let former = dir.join(format!("{FORMER}{}.key", fingerprint(&read_secret(&named)?)));
-        fs::rename(&named, &former).map_err(disk(&former))?;
+        // A second name, not a move: at no moment is there no file of that name, whoever else settles just now.
+        match fs::hard_link(&named, &former) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(disk(&former)(error)),
+            _ => {}
+        }
     }
-    fs::rename(&next, &named).map_err(disk(&named))?;
-    sync(dir)
+    match fs::rename(&next, &named) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(disk(&named)(error)),
+        _ => sync(dir),
+    }
 }
 
 fn sync(dir: &Path) -> Result<(), VaultError> {

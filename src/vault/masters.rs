@@ -81,6 +81,11 @@ impl Masters {
         let has_come = self.read().coming.as_ref() == Some(&print);
         if has_come && self.choose(&print) {
             tracing::info!(master = print, "took the new master key");
+            // In a folder of one's own it has still to take its name: the next one to come would be laid over it.
+            let settled = self.folder.as_deref().map_or(Ok(()), |folder| key_files::settle_master(folder, &print));
+            if let Err(error) = settled {
+                tracing::warn!(%error, "the file of the new master key keeps the name of one to come");
+            }
         }
         Ok((plain, has_come))
     }
