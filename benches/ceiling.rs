@@ -6,12 +6,15 @@
 //! CASES=1000000 cargo bench --bench ceiling        # a million
 //! DATABASE_URL=postgres://… cargo bench --bench ceiling    # an empty PostgreSQL database is filled
 //! KEEP=/folder CASES=1000000 cargo bench --bench ceiling   # the file is made there once and used again
+//! ONLY=apply cargo bench --bench ceiling           # some of ask, read, audit, apply, sweep, idle
+//! SQL=1 …                                          # every statement, on the error stream
 //! ```
 
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::print_stdout,
+    clippy::print_stderr,
     clippy::as_conversions,
     clippy::cast_precision_loss,
     clippy::string_slice,
@@ -30,6 +33,8 @@ mod house;
 mod idling;
 #[path = "ceiling/reading.rs"]
 mod reading;
+#[path = "ceiling/saying.rs"]
+mod saying;
 #[path = "ceiling/sweeping.rs"]
 mod sweeping;
 #[path = "ceiling/wire.rs"]
@@ -80,6 +85,7 @@ fn main() {
     if std::env::args().all(|word| word != "--bench") {
         return;
     }
+    saying::if_wanted();
     let cases: u32 = std::env::var("CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(10_000);
     let folder = tempfile::tempdir().unwrap();
     let kept = std::env::var_os("KEEP").map(PathBuf::from);
@@ -98,6 +104,10 @@ fn main() {
         println!("{line}");
     };
 
+    if std::env::var_os("ONLY").is_some_and(|only| !only.to_string_lossy().contains("ask")) {
+        over_http(&office, &config, (&url, database), cases);
+        return;
+    }
     let overdue = || runtime.block_on(office.overdue(&officer, SupervisionQuery::default())).unwrap();
     let sql = [
         format!("SELECT count(*) AS n FROM due_spans WHERE to_at IS NULL AND due_on < '{today}'"),
@@ -172,29 +182,42 @@ fn main() {
 fn over_http(office: &Office, config: &Config, (url, database): (&str, &str), cases: u32) {
     let told = |line: serde_json::Value| println!("{line}");
     let ms = |time: Duration| round(time.as_secs_f64() * 1000.0);
-    for found in reading::reading(office, config, WATCHER) {
+    let wanted = |work: &str| std::env::var("ONLY").map_or(true, |only| only.split(',').any(|one| one == work));
+    for found in if wanted("read") { reading::reading(office, config, WATCHER) } else { Vec::new() } {
         let at = |times: &[Duration], percent: usize| times[times.len() * percent / 100];
         let (ours, raw) = (at(&found.ours, 50), at(&found.raw, 50));
         told(json!({"work": found.work, "database": database, "cases": cases, "ours": ms(ours), "raw": ms(raw),
             "ratio": round(raw.as_secs_f64() / ours.as_secs_f64()), "ours_p99": ms(at(&found.ours, 99)), "raw_p99": ms(at(&found.raw, 99))}));
     }
-    let (ours, raw) = hashing::hashing(office, &config.keys.directory);
-    told(json!({"work": "audit verify", "database": database, "cases": cases, "ours": ms(ours), "raw": ms(raw),
-        "ratio": round(raw.as_secs_f64() / ours.as_secs_f64())}));
-    let (took, told_of) = sweeping::sweeping(office);
-    told(
-        json!({"work": "sweep with a thousand due", "database": database, "cases": cases, "ours": ms(took), "due": told_of}),
-    );
-    for found in applying::applying(office, config, "m0", 2_000) {
-        told(json!({"work": "apply over HTTP", "database": database, "cases": cases, "clients": found.clients,
-            "ours": round(found.ours), "raw": round(found.raw), "unit": "a second", "ratio": round(found.ours / found.raw),
-            "ours_p50": ms(found.p50), "ours_p99": ms(found.p99)}));
+    if wanted("audit") {
+        let (ours, raw) = hashing::hashing(office, &config.keys.directory);
+        told(json!({"work": "audit verify", "database": database, "cases": cases, "ours": ms(ours), "raw": ms(raw),
+            "ratio": round(raw.as_secs_f64() / ours.as_secs_f64())}));
     }
-    let (ours, empty) = (idling::ours(url, &config.keys.directory), idling::empty());
-    told(json!({"work": "start to first answer", "database": database, "cases": cases, "ours": ms(ours.first_answer),
-        "raw": ms(empty.first_answer), "ratio": round(empty.first_answer.as_secs_f64() / ours.first_answer.as_secs_f64())}));
-    told(json!({"work": "idle memory", "database": database, "cases": cases, "ours": ours.memory, "raw": empty.memory,
-        "unit": "bytes", "ratio": round(empty.memory as f64 / ours.memory as f64)}));
+    let slugs: Vec<String> = office.db().read_now(agencies::list).unwrap().into_iter().map(|row| row.slug).collect();
+    for found in if wanted("apply") { applying::applying(office, config, &slugs, 2_000) } else { Vec::new() } {
+        told(json!({"work": "apply over HTTP", "database": database, "cases": cases, "clients": found.clients,
+            "agencies": found.agencies, "ours": round(found.ours), "raw": round(found.raw), "unit": "a second",
+            "ratio": round(found.ours / found.raw), "ours_p50": ms(found.p50), "ours_p99": ms(found.p99)}));
+    }
+    if wanted("sweep") {
+        let (took, told_of, all) = sweeping::sweeping(office);
+        told(
+            json!({"work": "sweep with a thousand due", "database": database, "cases": cases, "ours": ms(took), "due": told_of,
+            "timings": all}),
+        );
+    }
+    if wanted("idle") {
+        let (ours, empty) = (idling::ours(url, &config.keys.directory), idling::empty());
+        told(
+            json!({"work": "start to first answer", "database": database, "cases": cases, "ours": ms(ours.first_answer),
+            "raw": ms(empty.first_answer), "ratio": round(empty.first_answer.as_secs_f64() / ours.first_answer.as_secs_f64())}),
+        );
+        told(
+            json!({"work": "idle memory", "database": database, "cases": cases, "ours": ours.memory, "raw": empty.memory,
+            "unit": "bytes", "ratio": round(empty.memory as f64 / ours.memory as f64)}),
+        );
+    }
 }
 
 /// The office over a database that holds so many cases; filled if it is empty.

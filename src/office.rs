@@ -15,6 +15,7 @@ pub mod approval_flow;
 pub mod assignment;
 pub mod backup;
 pub mod bands;
+mod blocking;
 pub mod bundles;
 pub mod calendar_proposals;
 pub mod calendar_years;
@@ -36,6 +37,8 @@ pub mod extension;
 pub mod failure;
 pub mod fee;
 pub mod files;
+mod ground;
+mod hashing;
 pub mod idempotency;
 pub mod identity;
 pub mod identity_view;
@@ -170,6 +173,7 @@ pub struct Shared {
     /// The store of files, opened when it is first used.
     store: OnceLock<Store>,
     calendars: RwLock<(Stamp, Calendars)>,
+    hashing: hashing::Hashing,
 }
 
 impl Office {
@@ -207,6 +211,7 @@ impl Office {
                 scorecard: config.scorecard.clone(),
                 // The stamp of nothing: the first transaction reads the editions itself.
                 calendars: RwLock::new((Stamp::default(), calendars)),
+                hashing: hashing::Hashing::new(),
             }),
         }
     }

@@ -63,6 +63,7 @@ mod open;
 pub mod order_papers;
 pub mod orders;
 pub mod people;
+mod prepared;
 pub mod proceeding_journal;
 pub mod proceedings;
 pub mod published_answers;

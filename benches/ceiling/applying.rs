@@ -3,6 +3,7 @@
 //! (SQLite `synchronous = FULL`; PostgreSQL as it is set up).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -23,6 +24,8 @@ type Rows = Vec<Vec<Cell>>;
 /// What `applying` found at so many clients.
 pub struct Found {
     pub clients: usize,
+    /// To how many agencies they apply.
+    pub agencies: usize,
     /// Applications a second.
     pub ours: f64,
     pub raw: f64,
@@ -30,26 +33,26 @@ pub struct Found {
     pub p99: Duration,
 }
 
-/// Measures at 1, 8 and 64 clients, each for as long as `applications` take.
-pub fn applying(office: &Office, config: &Config, slug: &str, applications: usize) -> Vec<Found> {
+/// Measures at 1, 8 and 64 clients who apply to as many agencies as there are, and at 8 who all apply to one, each for as long as
+/// `applications` take. Numbers have no gaps: whoever applies to an agency waits for whoever does so at that moment.
+pub fn applying(office: &Office, config: &Config, slugs: &[String], applications: usize) -> Vec<Found> {
     let house = House::of(office, config);
-    let path = format!("/api/v1/public/agencies/{slug}/applications");
+    let paths: Vec<String> = slugs.iter().map(|slug| format!("/api/v1/public/agencies/{slug}/applications")).collect();
     // The first ones fill what is made once: counters, calendars, statements.
-    for _ in 0..20 {
-        applied(&mut Wire::to(&house.address, None), &path);
+    for path in &paths {
+        applied(&mut Wire::to(&house.address, None), path);
     }
     let before = everything(office);
-    applied(&mut Wire::to(&house.address, None), &path);
+    applied(&mut Wire::to(&house.address, None), &paths[0]);
     let written = new_rows(&before, everything(office));
-    [1, 8, 64]
-        .map(|clients| {
-            let (ours, mut took) = crowd(&house.address, &path, clients, applications);
-            took.sort_unstable();
-            let raw = bare(office, &written, clients, applications);
-            Found { clients, ours, raw, p50: took[took.len() / 2], p99: took[took.len() * 99 / 100] }
-        })
-        .into_iter()
-        .collect()
+    let measured = |(clients, agencies): (usize, usize)| {
+        let (ours, mut took) = crowd(&house.address, &paths[..agencies], clients, applications);
+        took.sort_unstable();
+        let raw = bare(office, &written, clients, applications);
+        Found { clients, agencies, ours, raw, p50: took[took.len() / 2], p99: took[took.len() * 99 / 100] }
+    };
+    let all = paths.len();
+    [(1, all), (8, all), (64, all), (8, 1)].map(measured).into_iter().collect()
 }
 
 fn application() -> String {
@@ -73,14 +76,15 @@ fn applied(wire: &mut Wire, path: &str) -> Duration {
 }
 
 /// So many clients at once, each with its share; how many a second, and how long each took.
-fn crowd(address: &str, path: &str, clients: usize, applications: usize) -> (f64, Vec<Duration>) {
+fn crowd(address: &str, paths: &[String], clients: usize, applications: usize) -> (f64, Vec<Duration>) {
     let begun = Instant::now();
     let took: Vec<Duration> = std::thread::scope(|scope| {
-        let one = || {
+        let one = |client: usize| {
             let mut wire = Wire::to(address, None);
-            (0..applications / clients).map(|_| applied(&mut wire, path)).collect::<Vec<_>>()
+            let each = (0..applications / clients).map(|at| &paths[(client + at * clients) % paths.len()]);
+            each.map(|path| applied(&mut wire, path)).collect::<Vec<_>>()
         };
-        let all: Vec<_> = (0..clients).map(|_| scope.spawn(one)).collect();
+        let all: Vec<_> = (0..clients).map(|client| scope.spawn(move || one(client))).collect();
         all.into_iter().flat_map(|one| one.join().unwrap()).collect()
     });
     (took.len() as f64 / begun.elapsed().as_secs_f64(), took)
@@ -126,11 +130,19 @@ fn new_rows(before: &BTreeMap<String, (Table, Rows)>, after: BTreeMap<String, (T
         .collect()
 }
 
-static SERIAL: AtomicU32 = AtomicU32::new(0);
+/// The next number that no receipt has. Ours are of digits only; and no two runs over one database begin at the same number.
+fn unlike_any() -> String {
+    static NEXT: OnceLock<AtomicU32> = OnceLock::new();
+    let next = NEXT.get_or_init(|| {
+        let made = Uuid::now_v7();
+        let (.., chance) = made.as_fields();
+        AtomicU32::new(u32::from_be_bytes([chance[4], chance[5], chance[6], chance[7]]))
+    });
+    format!("r{:06x}", next.fetch_add(1, Ordering::Relaxed) & 0xff_ffff)
+}
 
 /// The same rows under fresh ids, of the same length: ids are new, and so are receipt numbers.
 fn fresh(written: &[(Table, Rows)]) -> Vec<(Table, Rows)> {
-    let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     for (table, rows) in written {
         for (column, row) in rows.iter().flat_map(|row| table.columns.iter().zip(row)) {
@@ -141,7 +153,7 @@ fn fresh(written: &[(Table, Rows)]) -> Vec<(Table, Rows)> {
             }
             if column.name == "receipt_no" {
                 let kept = text.len() - 7;
-                names.insert(text.clone(), format!("{}{:07}", &text[..kept], 9_999_999 - serial));
+                names.insert(text.clone(), format!("{}{}", &text[..kept], unlike_any()));
             }
         }
     }

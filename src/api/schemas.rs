@@ -5,7 +5,7 @@
 
 mod explain;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Map, Value, json};
@@ -61,7 +61,8 @@ pub(super) struct Schemas {
 }
 
 impl Schemas {
-    /// Compiles every component, and the query of every operation, of an OpenAPI 3.1 `document`.
+    /// Compiles every component that is sent, and the query of every operation, of an OpenAPI 3.1 `document`. What is only ever
+    /// answered is checked by nobody here, and compiled it would take a hundred megabytes.
     ///
     /// # Errors
     /// [`SchemaFault`], naming the schema.
@@ -72,9 +73,10 @@ impl Schemas {
             .and_then(jsonschema::RegistryBuilder::prepare)
             .map_err(|source| SchemaFault::Document(source.to_string()))?;
         let mut schemas = Self { components: HashMap::new(), queries: HashMap::new() };
-        for name in object(document, "/components/schemas").keys() {
+        for name in sent(document) {
             let reference = format!("{DOCUMENT}#/components/schemas/{}", escaped(name));
-            schemas.components.insert(name.clone(), compile(&registry, name, &json!({ "$ref": reference }))?);
+            let validator = compile(&registry, name, &json!({ "$ref": reference }))?;
+            schemas.components.insert(name.to_owned(), validator);
         }
         for (path, item) in object(document, "/paths") {
             for (method, operation) in item.as_object().into_iter().flatten() {
@@ -122,6 +124,31 @@ fn compile(registry: &Registry<'_>, of: &str, schema: &Value) -> Result<Validato
         .should_validate_formats(true)
         .build(schema)
         .map_err(|source| SchemaFault::Schema { of: of.to_owned(), source: Box::new(source) })
+}
+
+/// The components that some operation takes in its body, with all that they are made of.
+fn sent(document: &Value) -> BTreeSet<&str> {
+    let operations = object(document, "/paths").values().filter_map(Value::as_object).flat_map(Map::values);
+    let mut waiting: Vec<&Value> = operations.filter_map(|operation| operation.get("requestBody")).collect();
+    let components = object(document, "/components/schemas");
+    let mut found = BTreeSet::new();
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Object(members) => waiting.extend(members.values()),
+            Value::Array(items) => waiting.extend(items),
+            Value::String(text) => {
+                let name = text.strip_prefix("#/components/schemas/");
+                let known = name.and_then(|name| components.get_key_value(name));
+                if let Some((name, schema)) = known
+                    && found.insert(name.as_str())
+                {
+                    waiting.push(schema);
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    found
 }
 
 /// Place in the operation's list, name and schema of each parameter of the query.

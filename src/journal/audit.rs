@@ -270,13 +270,15 @@ impl Audit {
 
     /// Verifies the journal of one case, its rows in order, and returns its head. Call it after the leaves.
     pub fn case<'a>(&mut self, case: CaseId, rows: impl IntoIterator<Item = Stored<'a>>) -> Option<Digest> {
-        match verify::verify(case, rows) {
-            Ok(head) => head,
-            Err(broken) => {
-                self.tell(Finding::JournalBroken { case, broken });
-                None
-            }
-        }
+        verify::verify(case, rows).unwrap_or_else(|broken| {
+            self.journal_broken(case, broken);
+            None
+        })
+    }
+
+    /// Tells that the journal of a case does not hold in itself: for whoever has walked over it.
+    pub fn journal_broken(&mut self, case: CaseId, broken: Break) {
+        self.tell(Finding::JournalBroken { case, broken });
     }
 
     /// Tells that a chain that is no case's does not hold in itself: the walk over it is its reader's.

@@ -7,8 +7,13 @@
 //! Written by hand over [`Value`] because neither the order of `serde_json`'s map (another crate may switch on
 //! `preserve_order`) nor the spelling of its strings is promised to us.
 
+mod reading;
+
+pub use reading::{is_canonical, members};
+
 use serde::Serialize;
 use serde_json::{Map, Number, Value};
+use std::cmp::Ordering;
 use std::fmt::Write;
 use thiserror::Error;
 
@@ -81,7 +86,7 @@ fn write_value(text: &mut String, value: &Value) -> Result<(), CanonicalFault> {
 fn write_members(text: &mut String, members: &Map<String, Value>) -> Result<(), CanonicalFault> {
     let mut members: Vec<(&String, &Value)> = members.iter().collect();
     // RFC 8785 §3.2.3. Differs from the order of UTF-8 bytes beyond U+FFFF.
-    members.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
+    members.sort_by(|(one, _), (other, _)| in_order(one, other));
     text.push('{');
     for (place, (name, value)) in members.into_iter().enumerate() {
         if place > 0 {
@@ -93,6 +98,11 @@ fn write_members(text: &mut String, members: &Map<String, Value>) -> Result<(), 
     }
     text.push('}');
     Ok(())
+}
+
+/// The order of two names: that of their UTF-16 code units, which of what is ASCII are the bytes.
+fn in_order(one: &str, other: &str) -> Ordering {
+    if one.is_ascii() && other.is_ascii() { one.cmp(other) } else { one.encode_utf16().cmp(other.encode_utf16()) }
 }
 
 fn write_number(text: &mut String, number: &Number) -> Result<(), CanonicalFault> {
@@ -109,7 +119,10 @@ fn write_number(text: &mut String, number: &Number) -> Result<(), CanonicalFault
 /// RFC 8785 §3.2.2.2: the two-character escapes where JSON has them, `\u00xx` for other controls, all else as it is.
 fn write_string(text: &mut String, string: &str) {
     text.push('"');
-    for letter in string.chars() {
+    let mut rest = string;
+    // What needs no escape goes in one piece.
+    while let Some((plain, letter, behind)) = to_escape(rest) {
+        text.push_str(plain);
         match letter {
             '"' => text.push_str("\\\""),
             '\\' => text.push_str("\\\\"),
@@ -118,11 +131,21 @@ fn write_string(text: &mut String, string: &str) {
             '\n' => text.push_str("\\n"),
             '\u{c}' => text.push_str("\\f"),
             '\r' => text.push_str("\\r"),
-            control @ '\0'..='\u{1f}' => put(text, format_args!("\\u{:04x}", u32::from(control))),
-            other => text.push(other),
+            control => put(text, format_args!("\\u{:04x}", u32::from(control))),
         }
+        rest = behind;
     }
+    text.push_str(rest);
     text.push('"');
+}
+
+/// The first letter that is written otherwise, with what stands before and behind it.
+fn to_escape(text: &str) -> Option<(&str, char, &str)> {
+    let escaped = |letter: char| matches!(letter, '"' | '\\' | '\0'..='\u{1f}');
+    let (plain, rest) = text.split_at_checked(text.find(escaped)?)?;
+    let mut letters = rest.chars();
+    let letter = letters.next()?;
+    Some((plain, letter, letters.as_str()))
 }
 
 fn put(text: &mut String, what: std::fmt::Arguments<'_>) {

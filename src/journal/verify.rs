@@ -7,8 +7,9 @@
 use super::canonical;
 use super::chain::{self, Algorithm, FIRST_SEQ, JournalId};
 use crate::vault::Digest;
-use serde_json::Value;
+use chrono::{DateTime, Utc};
 use std::fmt;
+use uuid::Uuid;
 
 /// A row as it lies in the database, texts untouched.
 #[derive(Debug, Clone, Copy)]
@@ -43,8 +44,6 @@ pub enum Flaw {
     UnknownAlgorithm,
     /// The link is there and what it links is not.
     ContentGone,
-    /// The named column says something else than the text.
-    MismatchedColumn(String),
 }
 
 /// The first row at which a journal fails. `Display` is the English sentence, [`Break::zh`] its twin.
@@ -70,7 +69,6 @@ impl Break {
             Flaw::NotCanonical => format!("日志第 {seq} 条的内容不是规范格式"),
             Flaw::UnknownAlgorithm => format!("日志第 {seq} 条使用了本版本不识别的哈希算法"),
             Flaw::ContentGone => format!("日志第 {seq} 条的内容已不存在"),
-            Flaw::MismatchedColumn(column) => format!("日志第 {seq} 条的 {column} 栏与其内容不一致"),
         }
     }
 }
@@ -90,7 +88,6 @@ impl fmt::Display for Break {
             Flaw::NotCanonical => write!(f, "entry {seq} is not in canonical form"),
             Flaw::UnknownAlgorithm => write!(f, "entry {seq} names a hash algorithm this version does not know"),
             Flaw::ContentGone => write!(f, "the content of entry {seq} is gone"),
-            Flaw::MismatchedColumn(column) => write!(f, "column {column} of entry {seq} differs from its content"),
         }
     }
 }
@@ -139,6 +136,23 @@ impl Walk {
         Ok(())
     }
 
+    /// Goes past the next row and tells whether its columns say what its text says, which is read once for both.
+    ///
+    /// # Errors
+    /// As [`Walk::step`].
+    pub fn step_with(&mut self, row: &Stored<'_>, columns: &Columns<'_>) -> Result<bool, Break> {
+        self.number(row.seq)?;
+        let broken = |what| Break { seq: row.seq, what };
+        let head = link(&self.journal, self.head.as_ref(), row).map_err(broken)?;
+        let members = canonical::members(row.body);
+        if members.is_none() && !canonical::is_canonical(row.body) {
+            return Err(broken(Flaw::NotCanonical));
+        }
+        self.head = Some(head);
+        // A text without members says nothing of what the columns say.
+        Ok(members.is_some_and(|members| columns.agree(&members)))
+    }
+
     /// Stands before a link whose content is gone.
     ///
     /// # Errors
@@ -155,8 +169,14 @@ impl Walk {
     }
 }
 
-/// The hash of `row` if it follows `previous`, or begins the journal. Each row is hashed with its own algorithm.
+/// The hash of `row` if it follows `previous`, or begins the journal, and its text is canonical.
 fn follow(journal: &JournalId, previous: Option<&Digest>, row: &Stored<'_>) -> Result<Digest, Flaw> {
+    let hash = link(journal, previous, row)?;
+    if canonical::is_canonical(row.body) { Ok(hash) } else { Err(Flaw::NotCanonical) }
+}
+
+/// The hash of `row` if it follows `previous`, or begins the journal. Each row is hashed with its own algorithm.
+fn link(journal: &JournalId, previous: Option<&Digest>, row: &Stored<'_>) -> Result<Digest, Flaw> {
     let algorithm: Algorithm = row.algorithm.parse().map_err(|_unknown| Flaw::UnknownAlgorithm)?;
     let previous = previous.copied().unwrap_or_else(|| chain::first(algorithm, journal.clone()));
     // Compared as text, so that another spelling of the same hash is a change too.
@@ -167,34 +187,45 @@ fn follow(journal: &JournalId, previous: Option<&Digest>, row: &Stored<'_>) -> R
     if row.hash != hash.to_string() {
         return Err(Flaw::WrongHash);
     }
-    let value: Value = serde_json::from_str(row.body).map_err(|_not_json| Flaw::NotCanonical)?;
-    match canonical::bytes(&value) {
-        Ok(text) if text == row.body => Ok(hash),
-        _ => Err(Flaw::NotCanonical),
-    }
+    Ok(hash)
 }
 
-/// Whether the columns that repeat members of `body` (for queries) say the same: for each name and stored text, the
-/// member of that name must be a string of that text, or another value whose canonical form is that text.
-///
-/// # Errors
-/// [`Flaw::MismatchedColumn`] with the first column that differs or has no member; [`Flaw::NotCanonical`] if
-/// `body` is not an object.
-pub fn columns_agree(seq: u32, body: &str, columns: &[(&str, &str)]) -> Result<(), Break> {
-    let Ok(Value::Object(members)) = serde_json::from_str(body) else {
-        return Err(Break { seq, what: Flaw::NotCanonical });
-    };
-    for (name, stored) in columns {
-        let agrees = match members.get(*name) {
-            Some(Value::String(text)) => text == stored,
-            Some(value) => canonical::bytes(value).is_ok_and(|text| text == *stored),
-            None => false,
-        };
-        if !agrees {
-            return Err(Break { seq, what: Flaw::MismatchedColumn((*name).to_owned()) });
-        }
+/// What stands in the columns beside an entry's text, for queries. Cases, proceedings and enquiries have the same.
+#[derive(Debug, Clone, Copy)]
+pub struct Columns<'a> {
+    /// Whose journal it is: the name of the member that says so, and the id in the column.
+    pub owner: (&'a str, Uuid),
+    /// The number of the entry.
+    pub seq: i32,
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+    /// The event's kind.
+    pub kind: &'a str,
+    /// The version of the event's form.
+    pub version: i32,
+    /// Who recorded it, in canonical text.
+    pub actor: &'a str,
+}
+
+impl Columns<'_> {
+    /// Whether they say what the text says. True for a text that is not canonical: that is another flaw.
+    #[must_use]
+    pub fn agree_with(&self, body: &str) -> bool {
+        canonical::members(body).map_or_else(|| !canonical::is_canonical(body), |members| self.agree(&members))
     }
-    Ok(())
+
+    fn agree(&self, members: &[(&str, &str)]) -> bool {
+        let (owner, id) = self.owner;
+        let says = |name: &str| members.iter().find(|(member, _)| *member == name).map_or("", |(_, text)| *text);
+        says(owner) == format!("\"{id}\"")
+            && says("seq") == self.seq.to_string()
+            && says("at").trim_matches('"').parse() == Ok(self.at)
+            && canonical::members(says("event")).is_some_and(|event| {
+                event.iter().any(|(name, text)| *name == "kind" && text.trim_matches('"') == self.kind)
+            })
+            && says("version") == self.version.to_string()
+            && says("actor") == self.actor
+    }
 }
 
 #[cfg(test)]

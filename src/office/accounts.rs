@@ -12,7 +12,7 @@ use super::input::Reader;
 use super::log::{Change, Kind, Note, changes_between};
 use super::notices::choices;
 use super::permission::{Deed, Officer, permit};
-use super::sign_in::{check_new_password, off_the_reactor, unlock};
+use super::sign_in::{check_new_password, unlock};
 use super::staff::{StaffView, may_keep, view_of};
 use super::{Office, intake, projection};
 use crate::case::Role;
@@ -124,11 +124,8 @@ impl Office {
         check_new_password(&mut reader, "/password", &input.password);
         reader.finish(())?;
         let (officer, now, shared) = (officer.clone(), self.now(), self.shared());
-        let hash = off_the_reactor({
-            let shared = self.shared();
-            move || password::hash(&input.password, &mut shared.randomness.clone())
-        })
-        .await?;
+        let mut randomness = shared.randomness.clone();
+        let hash = shared.hashing.hash(move || password::hash(&input.password, &mut randomness)).await?;
         self.db()
             .write(move |conn| {
                 may_keep(conn, &officer, id)?;

@@ -14,8 +14,7 @@ use super::supervision::orders::checking;
 use super::{Office, Shared, proceedings, projection};
 use crate::case::{Case, Entry};
 use crate::ids::CaseId;
-use crate::journal::canonical;
-use crate::journal::verify::{self, Stored};
+use crate::journal::verify::{self, Columns, Stored};
 use crate::storage::journal::JournalRow;
 use crate::storage::{Conn, cases, journal};
 
@@ -165,7 +164,7 @@ fn check_case(conn: &mut Conn, shared: &Shared, id: CaseId) -> Result<(u64, Vec<
 fn chain_faults(id: CaseId, rows: &[JournalRow]) -> Vec<Fault> {
     let broken = verify::verify(id, rows.iter().map(stored)).err();
     let mut found: Vec<Fault> = broken.map(|fault| Fault::new(fault.zh(), fault.to_string())).into_iter().collect();
-    found.extend(rows.iter().filter(|row| !columns_agree(row)).map(|row| {
+    found.extend(rows.iter().filter(|row| !columns(row).agree_with(&row.body)).map(|row| {
         let seq = row.seq;
         Fault::new(
             format!("第 {seq} 条的数据列与其正文不符"),
@@ -186,15 +185,8 @@ pub(super) fn stored(row: &JournalRow) -> Stored<'_> {
     }
 }
 
-/// Whether the columns beside an entry's text say what the text says; true for a text that cannot be read, which is told
-/// otherwise.
-pub(super) fn columns_agree(row: &JournalRow) -> bool {
-    projection::entry_of(row).map_or(true, |entry| {
-        entry.case == row.case_id
-            && i64::from(entry.seq) == i64::from(row.seq)
-            && entry.at == row.at
-            && entry.event.kind() == row.kind
-            && i32::from(entry.version) == row.version
-            && canonical::bytes(&entry.actor).is_ok_and(|actor| actor == row.actor)
-    })
+/// What stands in the columns beside an entry's text.
+pub(super) fn columns(row: &JournalRow) -> Columns<'_> {
+    let JournalRow { case_id, seq, at, ref kind, version, ref actor, .. } = *row;
+    Columns { owner: ("case", case_id.uuid()), seq, at, kind, version, actor }
 }

@@ -251,9 +251,10 @@ fn submit(
         other => other.into(),
     })?;
     let agency = agencies::load(conn, row.agency_id)?;
-    let case = intake::take(conn, shared, &agency, &input, None)?;
-    idempotency::remember(conn, &shared.keys, SCOPE, Some(&sent_under(digest)), Made::Case(case.id), case.filed_at)?;
-    intake::receipt(conn, shared, &case)
+    let taken = intake::take(conn, shared, &agency, &input, None)?;
+    let made = (Made::Case(taken.case.id), taken.case.filed_at);
+    idempotency::remember(conn, &shared.keys, SCOPE, Some(&sent_under(digest)), made.0, made.1)?;
+    Ok(taken.receipt)
 }
 
 const fn wrong() -> Failure {

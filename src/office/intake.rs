@@ -21,10 +21,11 @@ use crate::case::terms::{Agent, PersonRef};
 use crate::case::{Actor, Case, Entry, Moment};
 use crate::clock::day_in_china;
 use crate::ids::CaseId;
+use crate::law::editions::Calendars;
 use crate::law::receipt::Channel;
 use crate::storage::agencies::AgencyRow;
 use crate::storage::{Conn, agencies, cases, counters, people};
-use crate::vault::{Keys, query_code};
+use crate::vault::query_code;
 
 pub(super) use input::person as read_person;
 pub use input::{AgentInput, ApplicantInput, Apply, BesidesInput, Enter, EnteredApplicant, RequestInput};
@@ -63,9 +64,8 @@ impl Office {
             .write(move |conn| {
                 let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
                 let scope = format!("apply:{}", agency.id);
-                let case =
-                    once(conn, &shared.keys, &scope, key.as_ref(), |conn| take(conn, &shared, &agency, &input, None))?;
-                receipt(conn, &shared, &case)
+                let made = |conn: &mut Conn| take(conn, &shared, &agency, &input, None);
+                once(conn, &shared, &scope, key.as_ref(), made).map(|taken| taken.receipt)
             })
             .await
     }
@@ -85,20 +85,27 @@ impl Office {
         self.db()
             .write(move |conn| {
                 let scope = format!("enter:{}", officer.id);
-                let case =
-                    once(conn, &shared.keys, &scope, key.as_ref(), |conn| entered(conn, &shared, &officer, &input))?;
-                let view = reading::view(conn, &shared, &case, Some(&officer), case.dated_at)?;
-                Ok((view, receipt(conn, &shared, &case)?))
+                let made = |conn: &mut Conn| entered(conn, &shared, &officer, &input);
+                let Taken { case, receipt } = once(conn, &shared, &scope, key.as_ref(), made)?;
+                Ok((reading::view(conn, &shared, &case, Some(&officer), case.dated_at)?, receipt))
             })
             .await
     }
+}
+
+/// An application that was taken in.
+pub(super) struct Taken {
+    /// Its case.
+    pub case: Case,
+    /// What the applicant is handed.
+    pub receipt: Receipt,
 }
 
 /// Enters an application in the transaction at hand.
 ///
 /// # Errors
 /// As [`Office::enter`].
-pub(super) fn entered(conn: &mut Conn, shared: &Shared, officer: &Officer, input: &Enter) -> Result<Case, Failure> {
+pub(super) fn entered(conn: &mut Conn, shared: &Shared, officer: &Officer, input: &Enter) -> Result<Taken, Failure> {
     let agency = agencies::find_by_slug(conn, &input.agency)?.ok_or_else(|| no_such_agency("/agency"))?;
     let lineage = projection::lineage(conn, agency.id)?;
     permit(officer, Deed::Enter, &lineage)?;
@@ -113,17 +120,18 @@ pub(super) fn entered(conn: &mut Conn, shared: &Shared, officer: &Officer, input
 /// The case that this key has made before, or the one that `make` makes now.
 fn once(
     conn: &mut Conn,
-    keys: &Keys,
+    shared: &Shared,
     scope: &str,
     key: Option<&IdempotencyKey>,
-    make: impl FnOnce(&mut Conn) -> Result<Case, Failure>,
-) -> Result<Case, Failure> {
-    if let Some(made) = idempotency::made_before(conn, keys, scope, key)? {
-        return projection::load(conn, made).map(|(case, _)| case);
+    make: impl FnOnce(&mut Conn) -> Result<Taken, Failure>,
+) -> Result<Taken, Failure> {
+    if let Some(made) = idempotency::made_before(conn, &shared.keys, scope, key)? {
+        let (case, _) = projection::load(conn, made)?;
+        return Ok(Taken { receipt: receipt(conn, shared, &case)?, case });
     }
-    let case = make(conn)?;
-    idempotency::remember(conn, keys, scope, key, Made::Case(case.id), case.filed_at)?;
-    Ok(case)
+    let taken = make(conn)?;
+    idempotency::remember(conn, &shared.keys, scope, key, Made::Case(taken.case.id), taken.case.filed_at)?;
+    Ok(taken)
 }
 
 /// What to say of an agency that is not there.
@@ -136,22 +144,23 @@ pub(super) fn no_such_agency(pointer: &str) -> Failure {
 }
 
 /// Opens the case: key, texts, person, number, journal and projections, all in the transaction at hand.
-fn take_in(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, read: &Read, actor: Actor) -> Result<Case, Failure> {
+fn take_in(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, read: &Read, actor: Actor) -> Result<Taken, Failure> {
     let now = shared.clock.now();
     let today = day_in_china(now);
     let calendars = shared.calendars_in(conn)?;
     let id = CaseId::new(now, &mut shared.randomness.clone());
     let mut sealer = Sealer::of_new_case(conn, id, &shared.keys, shared.randomness.clone(), now, shared.search)?;
-    let serial = counters::next(conn, agency.id, today.year(), Series::Receipt.as_str())?;
-    let application = Application {
+    let applicant = sealer.person(conn, part::APPLICANT, &read.person)?;
+    let (subject, description) = sealer.request(conn, &read.subject, &read.description)?;
+    let unnumbered = Application {
         agency: agency.id,
-        receipt_no: numbers::receipt_no(&agency.slug, today.year(), serial),
+        receipt_no: String::new(),
         channel: read.channel,
         arrived_on: read.arrived_on.unwrap_or(today),
         applicant_kind: read.kind,
-        applicant: sealer.person(conn, part::APPLICANT, &read.person)?,
-        subject: sealer.text(conn, TextKind::Subject, &read.subject)?,
-        description: sealer.text(conn, TextKind::Description, &read.description)?,
+        applicant,
+        subject,
+        description,
         form: read.form,
         route: read.route,
         matter: read.matter,
@@ -167,13 +176,18 @@ fn take_in(conn: &mut Conn, shared: &Shared, agency: &AgencyRow, read: &Read, ac
         extra: read.answered.words.as_deref().map(|words| sealer.text(conn, TextKind::Extra, words)).transpose()?,
     };
     let settings = projection::settings_of(conn, agency)?;
+    // As late as can be: from here on whoever applies to the same agency waits for us.
+    let serial = counters::next(conn, agency.id, today.year(), Series::Receipt.as_str())?;
+    let application = Application { receipt_no: numbers::receipt_no(&agency.slug, today.year(), serial), ..unnumbered };
     let moment = Moment { now, today, calendars: &calendars, actor, settings };
     let events = open(application, &moment).map_err(|refusal| Failure::Refused { refusal, allowed: Vec::new() })?;
     let entries = Entry::follow(id, 0, now, actor, events);
     let case = Case::replay(entries.clone()).map_err(Failure::broken)?;
     projection::record(conn, shared.algorithm, None, &case, &entries, &calendars)?;
     outbox::write(conn, shared, None, &case, &entries, &calendars)?;
-    Ok(case)
+    // What was sealed a moment ago need not be opened again; a new case has its first query code.
+    let receipt = handed(shared, &case, Some(&read.person), 0, &calendars);
+    Ok(Taken { case, receipt })
 }
 
 /// Seals those who ask together with the applicant.
@@ -242,39 +256,37 @@ pub(super) fn take(
     agency: &AgencyRow,
     input: &Apply,
     arrived_on: Option<NaiveDate>,
-) -> Result<Case, Failure> {
+) -> Result<Taken, Failure> {
     let read =
         read(Channel::Online, arrived_on, &input.applicant.clone().into(), &input.request, input.besides.as_ref());
     let read = answered(conn, agency, read, (input.extra.as_ref(), input.form_version), OnLine)?;
     take_in(conn, shared, agency, &read, Actor::Applicant)
 }
 
-/// What looks mistyped in the applicant's numbers.
-fn remarks(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<Term>, Failure> {
-    let opener = Opener::of(conn, &[case.id], &shared.keys)?;
-    let person = opener.person(&people::load(conn, case.filed.applicant.id)?)?;
-    let on = day_in_china(case.filed_at);
-    Ok(person.map_or_else(Vec::new, |person| identity::remarks(case.filed.applicant_kind, &person, on)))
-}
-
-/// What the applicant is handed for a case.
+/// What the applicant is handed for a case that was taken in before.
 ///
 /// # Errors
 /// The database's failures.
 pub(super) fn receipt(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Receipt, Failure> {
-    let remarks = remarks(conn, shared, case)?;
-    let calendar = shared.calendars_in(conn)?.known_at(case.dated_at);
-    let due = crate::case::due::due_now(case, &calendar);
-    let generation = cases::load(conn, case.id)?.query_generation;
-    let generation = u32::try_from(generation).map_err(Failure::broken)?;
-    Ok(Receipt {
+    let opener = Opener::of(conn, &[case.id], &shared.keys)?;
+    let person = opener.person(&people::load(conn, case.filed.applicant.id)?)?;
+    let generation = u32::try_from(cases::load(conn, case.id)?.query_generation).map_err(Failure::broken)?;
+    Ok(handed(shared, case, person.as_ref(), generation, &shared.calendars_in(conn)?))
+}
+
+/// The receipt of a case, of which this many query codes were made before. `person`: the applicant, unless destroyed.
+fn handed(shared: &Shared, case: &Case, person: Option<&Person>, generation: u32, calendars: &Calendars) -> Receipt {
+    let due = crate::case::due::due_now(case, &calendars.known_at(case.dated_at));
+    let filed_on = day_in_china(case.filed_at);
+    Receipt {
         case_id: case.id,
         receipt_no: case.filed.receipt_no.clone(),
         query_code: query_code::derive(&shared.keys, case.id, generation),
         received_on: case.received_on,
         due_on: due.map(|now| now.due.on),
         provisional: due.is_some_and(|now| now.due.provisional),
-        remarks,
-        clocks: reading::explained(conn, shared, case)?,
-    })
+        // What looks mistyped in the applicant's numbers.
+        remarks: person.map_or_else(Vec::new, |person| identity::remarks(case.filed.applicant_kind, person, filed_on)),
+        clocks: reading::explained(shared, case, calendars),
+    }
 }

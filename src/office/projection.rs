@@ -168,10 +168,14 @@ pub fn record(
     calendars: &Calendars,
 ) -> Result<(), Failure> {
     let mut head = before.map(|(_, head)| *head);
+    let mut rows = Vec::with_capacity(entries.len());
     for entry in entries {
         let (row, hash) = journal_row(algorithm, entry, head.as_ref())?;
-        journal::append(conn, &row).map_err(Failure::of_race)?;
+        rows.push(row);
         head = Some(hash);
+    }
+    journal::append(conn, &rows).map_err(Failure::of_race)?;
+    for entry in entries {
         for link in link_rows(entry)? {
             case_links::insert(conn, &link)?;
         }
@@ -188,7 +192,9 @@ pub fn record(
         }
     }
     let counted = reports::case_row(after)?;
-    if counted != before.map(|(case, _)| reports::case_row(case)).transpose()?.flatten()
+    if before.is_none() {
+        counted.iter().try_for_each(|counted| report_cases::insert(conn, counted))?;
+    } else if counted != before.map(|(case, _)| reports::case_row(case)).transpose()?.flatten()
         && let Some(counted) = counted
     {
         report_cases::put(conn, &counted)?;
@@ -208,10 +214,8 @@ fn time(conn: &mut Conn, before: Option<&Case>, after: &Case, calendars: &Calend
     if before.is_some_and(|before| before.agency() != after.agency()) {
         timings::move_open(conn, after.id, after.agency())?;
     }
-    for begun in changes.begun {
-        timings::insert(conn, &timing_row(after, &Stretch::beginning(begun, after))?)?;
-    }
-    Ok(())
+    let begun = changes.begun.into_iter().map(|begun| timing_row(after, &Stretch::beginning(begun, after)));
+    Ok(timings::insert(conn, &begun.collect::<Result<Vec<_>, _>>()?)?)
 }
 
 /// Closes the stretch that ended and opens the one that begins, if anything in it has changed.

@@ -17,6 +17,7 @@ use super::desk::{Ask, Desk, Who};
 use super::explanation::ExplanationAnswer;
 use super::failure::Failure;
 use super::fee::Payment;
+use super::ground::Ground;
 use super::rating::{self, RatingView};
 use super::sealing::{Opener, TextKind};
 use super::service::ServiceProof;
@@ -25,11 +26,11 @@ use super::withdrawal::Withdrawal;
 use super::{Office, Shared, files, input, projection, reading};
 use crate::case::state::CaseFile;
 use crate::case::terms::TextRef;
-use crate::case::{Act, Case, Command, Moment, Stage, allowed, clocks, due};
+use crate::case::{Act, Case, Command, Stage, allowed, clocks, due};
 use crate::clock::day_in_china;
 use crate::ids::{FileId, TextId};
 use crate::law::outcome;
-use crate::storage::{Conn, agencies, ratings, texts};
+use crate::storage::{Conn, ratings, texts};
 
 pub use directory::AgencyView;
 use told::{documents, timeline};
@@ -253,19 +254,12 @@ impl Office {
 }
 
 fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, Failure> {
-    let agency = agencies::load(conn, case.agency())?;
+    let ground = Ground::of(conn, shared, case)?;
+    let Ground { agency, calendars, .. } = &ground;
     let now = shared.clock.now().max(case.dated_at);
     let today = day_in_china(now);
-    let calendars = shared.calendars_in(conn)?;
     let calendar = calendars.known_at(now);
-    let moment = Moment {
-        now,
-        today,
-        calendars: &calendars,
-        actor: crate::case::Actor::Applicant,
-        settings: projection::settings_of(conn, &agency)?,
-    };
-    let choices = allowed::choices_of_applicant(case, &moment);
+    let choices = allowed::choices_of_applicant(case, &ground.moment(crate::case::Actor::Applicant, now));
     let subject = words(conn, shared, case, case.particulars.subject)?;
     let signed = case.draft.as_ref().and_then(|draft| draft.signed);
     let signed = signed.map(|text| words(conn, shared, case, text)).transpose()?.flatten();
@@ -281,7 +275,7 @@ fn tracking(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Tracking, F
         stage_en: case.stage.plain_en(),
         received_on: case.received_on,
         due: due::due_now(case, &calendar).map(|due| reading::due_view(due, today, &calendar, shared.bands)),
-        clocks: reading::explained(conn, shared, case)?,
+        clocks: reading::explained(shared, case, calendars),
         timeline: timeline(case),
         // Fetching is no act that one is asked for.
         allowed: allowed::open_acts(&choices).filter(|act| *act != Act::Download).collect(),

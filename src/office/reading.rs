@@ -11,6 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::contents::Contents;
 use super::failure::Failure;
+use super::ground::Ground;
 use super::log::{Kind, Look};
 use super::permission::{Deed, Officer, permit};
 use super::projection;
@@ -21,12 +22,13 @@ use super::views::{
 use super::{Office, Shared, application_form, bands, rating, retention, standing_in, warnings};
 use crate::case::due::{self, DueNow};
 use crate::case::state::{Consultation, Correction, Extension};
-use crate::case::{Actor, Case, Moment, allowed, apply, clocks};
+use crate::case::{Actor, Case, allowed, apply, clocks};
 use crate::clock::day_in_china;
 use crate::config::Bands;
 use crate::ids::{AgencyId, CaseId, StaffId};
 use crate::law::calendar::Calendar;
-use crate::storage::{Conn, agencies, case_tags, journal, ratings, staff};
+use crate::law::editions::Calendars;
+use crate::storage::{Conn, case_tags, journal, ratings, staff};
 
 impl Office {
     /// A case as this officer may see it.
@@ -60,7 +62,7 @@ impl Office {
     ) -> Result<Vec<ClockView>, Failure> {
         self.glance(officer, id, move |conn, shared, case, _| match as_of {
             Some(day) => past_clocks::explained_as_of(conn, shared, case, day),
-            None => explained(conn, shared, case),
+            None => Ok(explained(shared, case, &shared.calendars_in(conn)?)),
         })
         .await
     }
@@ -71,7 +73,8 @@ impl Office {
     /// As [`Office::case`].
     pub async fn choices(&self, officer: &Officer, id: CaseId) -> Result<Vec<ChoiceView>, Failure> {
         self.glance(officer, id, |conn, shared, case, officer| {
-            Ok(choices(conn, shared, case, officer, shared.clock.now())?.into_iter().map(ChoiceView::from).collect())
+            let ground = Ground::of(conn, shared, case)?;
+            Ok(choices(&ground, case, officer, shared.clock.now()).into_iter().map(ChoiceView::from).collect())
         })
         .await
     }
@@ -140,39 +143,15 @@ impl Office {
 }
 
 /// The clocks of a case as known at its last entry or now, whichever is later.
-///
-/// # Errors
-/// The database's failures.
-pub fn explained(conn: &mut Conn, shared: &Shared, case: &Case) -> Result<Vec<ClockView>, Failure> {
-    let calendar = shared.calendars_in(conn)?.known_at(shared.clock.now().max(case.dated_at));
-    Ok(clocks::all(case, &calendar).iter().map(clock_view).collect())
+#[must_use]
+pub fn explained(shared: &Shared, case: &Case, calendars: &Calendars) -> Vec<ClockView> {
+    let calendar = calendars.known_at(shared.clock.now().max(case.dated_at));
+    clocks::all(case, &calendar).iter().map(clock_view).collect()
 }
 
-fn choices(
-    conn: &mut Conn,
-    shared: &Shared,
-    case: &Case,
-    officer: &Officer,
-    now: DateTime<Utc>,
-) -> Result<Vec<crate::case::Choice>, Failure> {
-    let lineage = projection::lineage(conn, case.agency())?;
-    let actor = Actor::Staff { id: officer.id };
-    at_moment(conn, shared, case, actor, now, |moment| standing_in::choices(case, officer, &lineage, moment))
-}
-
-/// What `ask` answers about the case at `now`, were `actor` to act.
-fn at_moment<T>(
-    conn: &mut Conn,
-    shared: &Shared,
-    case: &Case,
-    actor: Actor,
-    now: DateTime<Utc>,
-    ask: impl FnOnce(&Moment<'_>) -> T,
-) -> Result<T, Failure> {
-    let agency = agencies::load(conn, case.agency())?;
-    let calendars = shared.calendars_in(conn)?;
-    let settings = projection::settings_of(conn, &agency)?;
-    Ok(ask(&Moment { now, today: day_in_china(now), calendars: &calendars, actor, settings }))
+fn choices(ground: &Ground, case: &Case, officer: &Officer, now: DateTime<Utc>) -> Vec<crate::case::Choice> {
+    let moment = ground.moment(Actor::Staff { id: officer.id }, now);
+    standing_in::choices(case, officer, &ground.lineage, &moment)
 }
 
 /// A case as `officer` may see it; as the applicant's own for none.
@@ -186,24 +165,19 @@ pub fn view(
     officer: Option<&Officer>,
     now: DateTime<Utc>,
 ) -> Result<CaseView, Failure> {
-    let agency = agencies::load(conn, case.agency())?;
-    let lineage = projection::lineage(conn, agency.id)?;
-    let contents = Contents::of(conn, shared, case, officer, &lineage)?;
-    let calendar = shared.calendars_in(conn)?.known_at(now.max(case.dated_at));
+    let ground = Ground::of(conn, shared, case)?;
+    let Ground { agency, lineage, calendars, .. } = &ground;
+    let contents = Contents::of(conn, shared, case, officer, lineage)?;
+    let calendar = calendars.known_at(now.max(case.dated_at));
     let today = day_in_china(now);
-    let allowed = match officer {
-        Some(officer) => {
-            let choices = choices(conn, shared, case, officer, now)?;
-            allowed::open_acts(&choices).collect()
-        }
-        None => Vec::new(),
-    };
-    let gate = at_moment(conn, shared, case, Actor::System, now, |at| reply::gate_view(case, &contents, at))?;
+    let allowed =
+        officer.map_or_else(Vec::new, |officer| allowed::open_acts(&choices(&ground, case, officer, now)).collect());
+    let gate = reply::gate_view(case, &contents, &ground.moment(Actor::System, now));
     let mut co_work = Vec::new();
     for one in &case.co_work {
         co_work.push(desk::co_work(conn, one, &contents, today)?);
     }
-    let works_on_it = officer.is_none_or(|officer| officer.sees_persons_at(&lineage));
+    let works_on_it = officer.is_none_or(|officer| officer.sees_persons_at(lineage));
     let rating = ratings::find(conn, case.id)?.map(|row| rating::view(conn, shared, row, works_on_it)).transpose()?;
     Ok(CaseView {
         id: case.id,
@@ -267,7 +241,7 @@ pub fn view(
             .collect(),
         publication: case.publication.as_ref().map(|one| desk::publication(one, &calendar)),
         extension: case.extension.as_ref().map(extension_view),
-        draft: case.draft.as_ref().map(|draft| reply::draft_view(case, draft, &contents, &agency)),
+        draft: case.draft.as_ref().map(|draft| reply::draft_view(case, draft, &contents, agency)),
         gate,
         closing: ending::closing(case),
         reopened: ending::reopened(case),

@@ -149,7 +149,7 @@ fn time(conn: &mut Conn, shared: &Shared, id: CaseId) -> Result<bool, Failure> {
     });
     let mut written = false;
     for stretch in missing {
-        timings::insert(conn, &projection::timing_row(&case, stretch)?)?;
+        timings::insert(conn, &[projection::timing_row(&case, stretch)?])?;
         written = true;
     }
     Ok(written)

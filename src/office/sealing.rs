@@ -2,6 +2,7 @@
 //! system passes references around. Also the way back, for those who may read.
 
 mod found_by;
+mod kind;
 mod revealing;
 
 use std::collections::HashMap;
@@ -18,83 +19,8 @@ use crate::storage::{Conn, case_keys, files, people, texts};
 use crate::vault::{DataKey, Digest, FileKey, Keys, Place, Salt, WrappedKey, digest, envelope};
 
 pub(super) use found_by::find_by;
+pub use kind::TextKind;
 pub use revealing::Revealed;
-
-/// What a text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TextKind {
-    /// Title of what is asked for.
-    Subject,
-    /// Its description.
-    Description,
-    /// A reason, a finding, a remark.
-    Reason,
-    /// A letter that goes out.
-    Letter,
-    /// An opinion that came in.
-    Opinion,
-    /// A correction that came in.
-    Correction,
-    /// What proves something.
-    Evidence,
-    /// Part of the record of a search.
-    Search,
-    /// What a unit of the agency is asked, and what it answers.
-    CoWork,
-    /// A statement, a part or a reason of a draft reply.
-    Reply,
-    /// The whole text of a reply as it was signed.
-    SignedReply,
-    /// The sheet of a redaction, as JSON.
-    Redaction,
-    /// A line of the register of service.
-    Delivery,
-    /// A letter as it was issued, as JSON.
-    IssuedLetter,
-    /// A note.
-    Note,
-    /// The answers to an agency's own fields, as canonical JSON.
-    Extra,
-    /// What is said in the file of a proceeding: names of authorities, the answer, reasons.
-    Proceeding,
-    /// What somebody said in reminding of the case by hand; no entry of the journal refers to it.
-    Reminder,
-    /// What is said in a supervision order about the case, as JSON; no entry of the journal refers to it.
-    Order,
-}
-
-impl TextKind {
-    /// The stored word.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Subject => "subject",
-            Self::Description => "description",
-            Self::Reason => "reason",
-            Self::Letter => "letter",
-            Self::Opinion => "opinion",
-            Self::Correction => "correction",
-            Self::Evidence => "evidence",
-            Self::Search => "search",
-            Self::CoWork => "co_work",
-            Self::Reply => "reply",
-            Self::SignedReply => "signed_reply",
-            Self::Redaction => "redaction",
-            Self::Delivery => "delivery",
-            Self::IssuedLetter => "issued_letter",
-            Self::Note => "note",
-            Self::Extra => "extra",
-            Self::Proceeding => "proceeding",
-            Self::Reminder => "reminder",
-            Self::Order => "order",
-        }
-    }
-
-    /// What search finds a case by: what was asked, not what the office thinks of it.
-    const fn is_searched(self) -> bool {
-        matches!(self, Self::Subject | Self::Description | Self::Correction)
-    }
-}
 
 /// A person or organisation, as sealed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -201,16 +127,41 @@ impl<'a> Sealer<'a> {
     /// # Errors
     /// [`Failure::Broken`] and the database's failures.
     pub fn text(&mut self, conn: &mut Conn, kind: TextKind, words: &str) -> Result<TextRef, Failure> {
-        let id = TextId::new(self.at, &mut self.randomness);
-        let place = Place { case: self.case, row: id.uuid(), column: "texts.sealed" };
-        let (sealed, digest) = self.seal(&place, words.as_bytes())?;
-        let row =
-            texts::TextRow { id, case_id: self.case, kind: kind.as_str().to_owned(), sealed, created_at: self.at };
-        texts::insert(conn, &row)?;
+        let (row, text) = self.text_row(kind, words)?;
+        texts::insert(conn, &[row])?;
         if self.index && kind.is_searched() {
             crate::storage::search::add(conn, self.case, &search::grams_of(words))?;
         }
-        Ok(TextRef { id, digest })
+        Ok(text)
+    }
+
+    /// Seals what is asked for, its title and its description, in one go: every application does.
+    ///
+    /// # Errors
+    /// As [`Sealer::text`].
+    pub fn request(
+        &mut self,
+        conn: &mut Conn,
+        subject: &str,
+        description: &str,
+    ) -> Result<(TextRef, TextRef), Failure> {
+        let (first, subject_sealed) = self.text_row(TextKind::Subject, subject)?;
+        let (second, description_sealed) = self.text_row(TextKind::Description, description)?;
+        texts::insert(conn, &[first, second])?;
+        if self.index {
+            let mut grams = search::grams_of(subject);
+            grams.append(&mut search::grams_of(description));
+            crate::storage::search::add(conn, self.case, &grams)?;
+        }
+        Ok((subject_sealed, description_sealed))
+    }
+
+    fn text_row(&mut self, kind: TextKind, words: &str) -> Result<(texts::TextRow, TextRef), Failure> {
+        let id = TextId::new(self.at, &mut self.randomness);
+        let place = Place { case: self.case, row: id.uuid(), column: "texts.sealed" };
+        let (sealed, digest) = self.seal(&place, words.as_bytes())?;
+        let kind = kind.as_str().to_owned();
+        Ok((texts::TextRow { id, case_id: self.case, kind, sealed, created_at: self.at }, TextRef { id, digest }))
     }
 
     /// Seals a person and gives the reference. `part`: the part played in the case.

@@ -136,7 +136,7 @@ impl Office {
         let account = blind::blind(&shared.keys, "login", &login);
         let row = self.db().read(move |conn| staff::find_by_login(conn, &login).map_err(Failure::from)).await?;
         let stored = row.as_ref().map_or_else(|| password::decoy().to_owned(), |row| row.password_hash.clone());
-        let fits = off_the_reactor(move || password::verify(&input.password, &stored)).await?;
+        let fits = self.shared.hashing.hash(move || password::verify(&input.password, &stored)).await?;
         let known = row.as_ref().map(|row| row.id);
         let Some(id) = row.filter(|row| fits && row.active).map(|row| row.id) else {
             self.note_refused(visit, known, account).await?;
@@ -253,11 +253,11 @@ impl Office {
         let note = Note::by(officer, Kind::PasswordChanged);
         let row = self.db().read(move |conn| staff::load(conn, id).map_err(Failure::from)).await?;
         let current = input.current;
-        if !off_the_reactor(move || password::verify(&current, &row.password_hash)).await? {
+        if !shared.hashing.hash(move || password::verify(&current, &row.password_hash)).await? {
             return Err(Failure::invalid("/current", "现用密码不正确。", "The current password is wrong."));
         }
         let mut randomness = shared.randomness.clone();
-        let hash = off_the_reactor(move || password::hash(&input.new, &mut randomness)).await?;
+        let hash = shared.hashing.hash(move || password::hash(&input.new, &mut randomness)).await?;
         self.db()
             .write(move |conn| -> Result<(), Failure> {
                 taken.give_back(conn)?;
@@ -275,15 +275,6 @@ pub(super) fn check_new_password(reader: &mut input::Reader, pointer: &str, new:
     if new.chars().count() < PASSWORD_MIN {
         reader.wrong(pointer, "密码至少十二个字符。", "A password has twelve characters or more.");
     }
-}
-
-/// Hashing a password takes a good part of a second; the reactor must not wait for it.
-pub(super) async fn off_the_reactor<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, Failure>
-where
-    T: Send + 'static,
-    E: Into<Failure> + Send + 'static,
-{
-    tokio::task::spawn_blocking(work).await.map_err(Failure::broken)?.map_err(Into::into)
 }
 
 fn issue(

@@ -12,7 +12,7 @@ use super::input::Reader;
 use super::log::{Kind, Note, changes_between};
 use super::notices::choices;
 use super::permission::{Deed, Officer, permit};
-use super::sign_in::{HeldView, check_new_password, off_the_reactor};
+use super::sign_in::{HeldView, check_new_password};
 use super::views::{AgencyName, term};
 use super::{Office, Shared, intake, projection};
 use crate::case::Role;
@@ -117,11 +117,14 @@ impl Office {
     pub async fn add_staff(&self, officer: &Officer, input: NewStaff) -> Result<StaffView, Failure> {
         let officer = officer.clone();
         let shared = self.shared();
-        let prepared = off_the_reactor({
-            let shared = self.shared();
-            move || prepare(&shared, input)
-        })
-        .await?;
+        let prepared = self
+            .shared
+            .hashing
+            .hash({
+                let shared = self.shared();
+                move || prepare(&shared, input)
+            })
+            .await?;
         self.db()
             .write(move |conn| {
                 let agency =

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// One absence. Both days are included.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = absences)]
+#[diesel(table_name = absences, treat_none_as_default_value = false)]
 pub struct AbsenceRow {
     pub id: AbsenceId,
     pub staff_id: StaffId,

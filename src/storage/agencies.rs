@@ -14,7 +14,7 @@ use diesel::prelude::*;
 
 /// 行政机关 with what its disclosure guide and its letters must say about the office (条例第十二条).
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = agencies, treat_none_as_null = true)]
+#[diesel(table_name = agencies, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct AgencyRow {
     pub id: AgencyId,
     /// The agency that supervises this one; for a department, the agency it belongs to.
@@ -73,7 +73,7 @@ pub struct AgencyRow {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = agency_tree)]
+#[diesel(table_name = agency_tree, treat_none_as_default_value = false)]
 struct TreeRow {
     ancestor_id: AgencyId,
     descendant_id: AgencyId,

@@ -10,7 +10,7 @@ use diesel::sql_types::Bool;
 
 /// One duty of one agency.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = agency_duties)]
+#[diesel(table_name = agency_duties, treat_none_as_default_value = false)]
 pub struct DutyRow {
     pub agency_id: AgencyId,
     /// From 1 up.

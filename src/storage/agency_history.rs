@@ -17,7 +17,7 @@ pub const SPLIT: &str = "split";
 
 /// An entry.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = agency_history)]
+#[diesel(table_name = agency_history, treat_none_as_default_value = false)]
 pub struct HistoryRow {
     pub id: HistoryId,
     pub agency_id: AgencyId,

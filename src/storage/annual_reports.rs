@@ -13,7 +13,7 @@ use crate::ids::{AgencyId, ReportId, StaffId};
 
 /// An edition of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = annual_reports)]
+#[diesel(table_name = annual_reports, treat_none_as_default_value = false)]
 pub struct AnnualReportRow {
     pub id: ReportId,
     pub agency_id: AgencyId,

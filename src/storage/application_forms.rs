@@ -11,7 +11,7 @@ use diesel::prelude::*;
 
 /// One version of one agency's form.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = application_forms)]
+#[diesel(table_name = application_forms, treat_none_as_default_value = false)]
 pub struct FormRow {
     pub agency_id: AgencyId,
     /// From 1 up.

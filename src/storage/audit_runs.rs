@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// An audit that has ended.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = audit_runs)]
+#[diesel(table_name = audit_runs, treat_none_as_default_value = false)]
 pub struct AuditRow {
     pub id: RunId,
     #[diesel(serialize_as = Instant, deserialize_as = Instant)]

@@ -22,7 +22,7 @@ pub const REMOVED: &str = "removed";
 
 /// One bundle.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = bundles)]
+#[diesel(table_name = bundles, treat_none_as_default_value = false)]
 pub struct BundleRow {
     pub id: BundleId,
     pub case_id: CaseId,

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// One proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = calendar_proposals)]
+#[diesel(table_name = calendar_proposals, treat_none_as_default_value = false)]
 pub struct ProposalRow {
     pub id: ProposalId,
     pub year: i32,

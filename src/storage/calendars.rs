@@ -12,7 +12,7 @@ use diesel::prelude::*;
 
 /// One edition.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = calendar_editions)]
+#[diesel(table_name = calendar_editions, treat_none_as_default_value = false)]
 pub struct CalendarRow {
     pub year: i32,
     #[diesel(serialize_as = Instant, deserialize_as = Instant)]

@@ -3,8 +3,9 @@
 //! What is destroyed stays on a list, because a backup made before still holds it: restoring replays
 //! the list.
 
-use super::conn::Conn;
+use super::conn::{Conn, touched};
 use super::error::StoreError;
+use super::prepared::Prepared;
 use super::schema::bundles::bundles;
 use super::schema::{
     bigrams, case_keys, case_tag_changes, case_tags, destroyed_cases, fee_places, files, people, ratings, texts,
@@ -13,10 +14,12 @@ use super::types::Instant;
 use crate::ids::{CaseId, FileId};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{Binary, Text, Timestamp};
 
 /// A case's data key, useless without the master key.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = case_keys)]
+#[diesel(table_name = case_keys, treat_none_as_default_value = false)]
 pub struct CaseKeyRow {
     pub case_id: CaseId,
     pub wrapped: Vec<u8>,
@@ -26,7 +29,7 @@ pub struct CaseKeyRow {
 
 /// A case whose content is gone.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = destroyed_cases)]
+#[diesel(table_name = destroyed_cases, treat_none_as_default_value = false)]
 pub struct DestroyedRow {
     pub case_id: CaseId,
     #[diesel(serialize_as = Instant, deserialize_as = Instant)]
@@ -40,12 +43,16 @@ pub struct DestroyedRow {
 /// [`StoreError::Conflict`] when the case has one already, or its content was destroyed: a case gets
 /// a key once.
 pub fn insert(conn: &mut Conn, row: &CaseKeyRow) -> Result<(), StoreError> {
-    if find_destroyed(conn, row.case_id)?.is_some() {
-        return Err(StoreError::Conflict);
-    }
-    diesel::insert_into(case_keys::table).values(row.clone()).execute(conn)?;
-    Ok(())
+    let added = sql_query(ADD)
+        .bind::<Text, _>(row.case_id)
+        .bind::<Binary, _>(&row.wrapped)
+        .bind::<Timestamp, _>(Instant::from(row.created_at));
+    touched(Prepared(added).execute(conn), StoreError::Conflict)
 }
+
+/// In one trip, as every application makes it. SQLite takes `$1` for a name, and counts names as they first come.
+const ADD: &str = "INSERT INTO case_keys (case_id, wrapped, created_at) SELECT $1, $2, $3 \
+     WHERE NOT EXISTS (SELECT 1 FROM destroyed_cases WHERE destroyed_cases.case_id = $1)";
 
 /// A case's key, if it is (still) there.
 ///

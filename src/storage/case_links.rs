@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 /// One link, as the case that recorded it has it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Queryable, Selectable, Insertable)]
-#[diesel(table_name = case_links)]
+#[diesel(table_name = case_links, treat_none_as_default_value = false)]
 pub struct CaseLinkRow {
     /// The case that recorded it.
     pub case_id: CaseId,

@@ -2,6 +2,7 @@
 
 use super::conn::Conn;
 use super::error::StoreError;
+use super::prepared::Prepared;
 use super::schema::supervision::{case_rounds, case_steps};
 use crate::ids::{AgencyId, CaseId, StaffId};
 use chrono::NaiveDate;
@@ -9,7 +10,7 @@ use diesel::prelude::*;
 
 /// One round of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = case_rounds, treat_none_as_null = true)]
+#[diesel(table_name = case_rounds, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct RoundRow {
     pub case_id: CaseId,
     /// 0, 1, 2 … within the case.
@@ -31,7 +32,7 @@ pub struct RoundRow {
 
 /// What a closed round spent at one step.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = case_steps)]
+#[diesel(table_name = case_steps, treat_none_as_default_value = false)]
 pub struct StepRow {
     pub case_id: CaseId,
     pub round: i32,
@@ -56,8 +57,8 @@ pub fn insert(conn: &mut Conn, row: &RoundRow) -> Result<(), StoreError> {
 /// # Errors
 /// Only the database's own.
 pub fn update(conn: &mut Conn, row: &RoundRow) -> Result<bool, StoreError> {
-    let rows = diesel::update(case_rounds::table.find((row.case_id, row.round))).set(row.clone()).execute(conn)?;
-    Ok(rows > 0)
+    let stands = case_rounds::table.find((row.case_id, row.round));
+    Ok(Prepared(diesel::update(stands).set(row.clone())).execute(conn)? > 0)
 }
 
 /// Puts these steps in place of those that a round has.

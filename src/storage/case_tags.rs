@@ -11,7 +11,7 @@ use diesel::prelude::*;
 
 /// A word on a case.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = case_tags)]
+#[diesel(table_name = case_tags, treat_none_as_default_value = false)]
 pub struct CaseTagRow {
     pub case_id: CaseId,
     pub tag: String,
@@ -21,7 +21,7 @@ pub struct CaseTagRow {
 
 /// That one was put on or taken off.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = case_tag_changes)]
+#[diesel(table_name = case_tag_changes, treat_none_as_default_value = false)]
 pub struct CaseTagChangeRow {
     pub id: TagChangeId,
     pub case_id: CaseId,

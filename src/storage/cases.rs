@@ -5,6 +5,7 @@
 
 use super::conn::{Conn, touched};
 use super::error::StoreError;
+use super::prepared::Prepared;
 use super::schema::cases;
 use super::types::Instant;
 use crate::ids::{AgencyId, CaseId, StaffId};
@@ -13,7 +14,7 @@ use diesel::prelude::*;
 
 /// A case as lists and searches see it. Days are days in China.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = cases, treat_none_as_null = true)]
+#[diesel(table_name = cases, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct CaseRow {
     pub id: CaseId,
     /// Counts the writes; whoever changes the case must have seen the latest.
@@ -70,7 +71,7 @@ pub fn insert(conn: &mut Conn, row: &CaseRow) -> Result<(), StoreError> {
 /// its number is taken within the agency.
 pub fn update(conn: &mut Conn, row: &CaseRow, expected_version: i32) -> Result<(), StoreError> {
     let stands = cases::table.find(row.id).filter(cases::version.eq(expected_version));
-    touched(diesel::update(stands).set(row.clone()).execute(conn), StoreError::Conflict)
+    touched(Prepared(diesel::update(stands).set(row.clone())).execute(conn), StoreError::Conflict)
 }
 
 /// The case with this id, if there is one.

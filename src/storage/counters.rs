@@ -6,12 +6,13 @@
 
 use super::conn::Conn;
 use super::error::StoreError;
+use super::prepared::Prepared;
 use super::schema::counters;
 use crate::ids::AgencyId;
 use diesel::prelude::*;
 
 #[derive(Insertable)]
-#[diesel(table_name = counters)]
+#[diesel(table_name = counters, treat_none_as_default_value = false)]
 struct CounterRow<'a> {
     agency_id: AgencyId,
     year: i32,
@@ -41,9 +42,8 @@ pub fn next(conn: &mut Conn, agency_id: AgencyId, year: i32, series: &str) -> Re
 }
 
 fn raise(conn: &mut Conn, agency_id: AgencyId, year: i32, series: &str) -> Result<Option<i64>, StoreError> {
-    Ok(diesel::update(counters::table.find((agency_id, year, series)))
+    let raised = diesel::update(counters::table.find((agency_id, year, series)))
         .set(counters::value.eq(counters::value + 1))
-        .returning(counters::value)
-        .get_result(conn)
-        .optional()?)
+        .returning(counters::value);
+    Ok(Prepared(raised).get_result(conn).optional()?)
 }

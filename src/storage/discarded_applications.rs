@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// One of them.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = discarded_applications)]
+#[diesel(table_name = discarded_applications, treat_none_as_default_value = false)]
 pub struct DiscardedRow {
     pub draft_id: DraftId,
     pub agency_id: AgencyId,

@@ -20,7 +20,7 @@ pub const DROPPED: &str = "dropped";
 
 /// One list.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = disposals)]
+#[diesel(table_name = disposals, treat_none_as_default_value = false)]
 pub struct DisposalRow {
     pub id: DisposalId,
     pub agency_id: AgencyId,
@@ -42,7 +42,7 @@ pub struct DisposalRow {
 
 /// A file on a list.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = disposal_items)]
+#[diesel(table_name = disposal_items, treat_none_as_default_value = false)]
 pub struct ItemRow {
     pub disposal_id: DisposalId,
     pub case_id: CaseId,

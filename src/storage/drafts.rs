@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// One draft.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = application_drafts, treat_none_as_null = true)]
+#[diesel(table_name = application_drafts, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct DraftRow {
     pub id: DraftId,
     pub agency_id: AgencyId,

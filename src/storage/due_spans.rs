@@ -7,6 +7,7 @@
 
 use super::conn::{Conn, MultiBackend};
 use super::error::StoreError;
+use super::prepared::Prepared;
 use super::schema::due_spans;
 use super::types::{Instant, MaybeInstant};
 use crate::ids::{AgencyId, CaseId, StaffId};
@@ -19,7 +20,7 @@ use std::collections::BTreeMap;
 
 /// One case's due date over one stretch of time.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = due_spans)]
+#[diesel(table_name = due_spans, treat_none_as_default_value = false)]
 pub struct DueSpanRow {
     pub case_id: CaseId,
     /// 1, 2, 3 … within the case.
@@ -68,10 +69,9 @@ pub fn insert(conn: &mut Conn, row: &DueSpanRow) -> Result<(), StoreError> {
 /// # Errors
 /// [`StoreError::Broken`] when `at` lies before the span's beginning.
 pub fn close_current(conn: &mut Conn, case: CaseId, at: DateTime<Utc>) -> Result<bool, StoreError> {
-    let rows = diesel::update(due_spans::table.filter(due_spans::case_id.eq(case)).filter(due_spans::to_at.is_null()))
-        .set(due_spans::to_at.eq(Instant::from(at)))
-        .execute(conn)?;
-    Ok(rows > 0)
+    let current = due_spans::table.filter(due_spans::case_id.eq(case)).filter(due_spans::to_at.is_null());
+    let closed = diesel::update(current).set(due_spans::to_at.eq(Instant::from(at)));
+    Ok(Prepared(closed).execute(conn)? > 0)
 }
 
 /// All spans of a case, in order.

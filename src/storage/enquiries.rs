@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// An enquiry as lists see it. Days are days in China.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = enquiries, treat_none_as_null = true)]
+#[diesel(table_name = enquiries, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct EnquiryRow {
     pub id: EnquiryId,
     /// Counts the writes; whoever changes it must have seen the latest.

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// The key of an enquiry, useless without the master key.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = enquiry_keys)]
+#[diesel(table_name = enquiry_keys, treat_none_as_default_value = false)]
 pub struct EnquiryKeyRow {
     pub enquiry_id: EnquiryId,
     pub wrapped: Vec<u8>,
@@ -20,7 +20,7 @@ pub struct EnquiryKeyRow {
 
 /// A sealed text.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = enquiry_texts)]
+#[diesel(table_name = enquiry_texts, treat_none_as_default_value = false)]
 pub struct EnquiryTextRow {
     pub id: TextId,
     pub enquiry_id: EnquiryId,

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 
 /// One place.
 #[derive(Debug, Clone, PartialEq, Eq, Insertable)]
-#[diesel(table_name = fee_places)]
+#[diesel(table_name = fee_places, treat_none_as_default_value = false)]
 pub struct FeePlaceRow {
     /// The agency that charges.
     pub agency_id: AgencyId,

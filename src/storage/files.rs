@@ -29,7 +29,7 @@ pub const SCAN_INFECTED: &str = "infected";
 
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = files)]
+#[diesel(table_name = files, treat_none_as_default_value = false)]
 pub struct FileRow {
     pub id: FileId,
     pub case_id: CaseId,

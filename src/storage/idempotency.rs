@@ -14,7 +14,7 @@ use diesel::prelude::*;
 
 /// A request that was carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = idempotency)]
+#[diesel(table_name = idempotency, treat_none_as_default_value = false)]
 pub struct IdempotencyRow {
     /// Who asked and for what act: a key means something only within it.
     pub scope: String,

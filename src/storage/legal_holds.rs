@@ -15,7 +15,7 @@ const MISTAKEN: &str = "mistaken";
 
 /// An order by hand, as the journal of its case has it.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = legal_holds)]
+#[diesel(table_name = legal_holds, treat_none_as_default_value = false)]
 pub struct HoldRow {
     pub case_id: CaseId,
     /// The entry that placed it.

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// One edition.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = letter_wordings)]
+#[diesel(table_name = letter_wordings, treat_none_as_default_value = false)]
 pub struct LetterWordingRow {
     pub id: WordingId,
     pub agency_id: AgencyId,

@@ -12,7 +12,7 @@ use diesel::prelude::*;
 
 /// An entry.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = log_entries)]
+#[diesel(table_name = log_entries, treat_none_as_default_value = false)]
 pub struct LogRow {
     pub id: LogId,
     /// `readings` or `staff`.
@@ -33,7 +33,7 @@ pub struct LogRow {
 
 /// What of an entry is personal.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = log_particulars)]
+#[diesel(table_name = log_particulars, treat_none_as_default_value = false)]
 pub struct ParticularsRow {
     pub entry_id: LogId,
     pub wrapped: Vec<u8>,
@@ -41,7 +41,7 @@ pub struct ParticularsRow {
 }
 
 #[derive(Debug, Clone, Insertable)]
-#[diesel(table_name = log_waiting)]
+#[diesel(table_name = log_waiting, treat_none_as_default_value = false)]
 struct WaitingRow {
     entry_id: LogId,
     chain: String,
@@ -49,7 +49,7 @@ struct WaitingRow {
 
 /// The place of an entry in its chain.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = log_links)]
+#[diesel(table_name = log_links, treat_none_as_default_value = false)]
 pub struct LinkRow {
     pub chain: String,
     /// 1, 2, 3 … within the chain.

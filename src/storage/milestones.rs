@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// One milestone of one timing.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = milestones)]
+#[diesel(table_name = milestones, treat_none_as_default_value = false)]
 pub struct MilestoneRow {
     pub case_id: CaseId,
     pub timed: String,

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// One person's choice.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = notice_choices)]
+#[diesel(table_name = notice_choices, treat_none_as_default_value = false)]
 pub struct NoticeChoiceRow {
     pub staff_id: StaffId,
     /// Empty where there is none.

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// One edition of one wording.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = notice_texts)]
+#[diesel(table_name = notice_texts, treat_none_as_default_value = false)]
 pub struct NoticeTextRow {
     pub id: WordingId,
     pub agency_id: AgencyId,

@@ -4,8 +4,9 @@
 //! A row is claimed by a conditional update and so sent by one instance at a time. Claims run out by the machine's own time,
 //! not by the day that is played: they are about a process that may have died.
 
-use super::conn::{Conn, MultiBackend, touched};
+use super::conn::{Conn, MultiBackend, both, touched};
 use super::error::StoreError;
+use super::prepared::Prepared;
 use super::schema::notices;
 use super::types::{Instant, MaybeInstant};
 use crate::ids::{AgencyId, CaseId, NoticeId, PersonId, StaffId};
@@ -31,7 +32,7 @@ pub const COLLECTED: &str = "collected";
 
 /// One notice to one person.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = notices)]
+#[diesel(table_name = notices, treat_none_as_default_value = false)]
 pub struct NoticeRow {
     pub id: NoticeId,
     /// What it follows from and whom it is for: never twice the same.
@@ -71,15 +72,11 @@ pub struct NoticeRow {
 /// # Errors
 /// Only the database's own.
 pub fn insert(conn: &mut Conn, row: &NoticeRow) -> Result<bool, StoreError> {
-    let written = conn.savepoint(|conn| {
-        diesel::insert_into(notices::table).values(row.clone()).execute(conn)?;
-        Ok(())
+    let written = both!(conn, inner => {
+        Prepared(diesel::insert_into(notices::table).values(row.clone()).on_conflict(notices::cause).do_nothing())
+            .execute(inner)?
     });
-    match written {
-        Ok(()) => Ok(true),
-        Err(StoreError::Conflict) => Ok(false),
-        Err(error) => Err(error),
-    }
+    Ok(written > 0)
 }
 
 /// Whether a notice stands to whose cause, but for its reader, this is the name.

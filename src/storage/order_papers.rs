@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// One document with its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = order_papers)]
+#[diesel(table_name = order_papers, treat_none_as_default_value = false)]
 pub struct PaperRow {
     pub id: FileId,
     pub order_id: OrderId,

@@ -13,7 +13,7 @@ pub const AWAITING: &str = "awaiting";
 
 /// One order, as its entries make it.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = orders, treat_none_as_null = true)]
+#[diesel(table_name = orders, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct OrderRow {
     pub id: OrderId,
     /// Unlike any other's.
@@ -45,7 +45,7 @@ pub struct OrderRow {
 
 /// One act in an order.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = order_entries)]
+#[diesel(table_name = order_entries, treat_none_as_default_value = false)]
 pub struct EntryRow {
     pub order_id: OrderId,
     /// 1, 2, 3 … within the order.
@@ -68,7 +68,7 @@ pub struct EntryRow {
 
 /// The words of an act in an order that is about no case.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = order_words)]
+#[diesel(table_name = order_words, treat_none_as_default_value = false)]
 pub struct WordsRow {
     pub order_id: OrderId,
     pub seq: i32,

@@ -13,7 +13,7 @@ use diesel::prelude::*;
 
 /// Someone's part in one case. The same person in two cases is two rows under two keys.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = people, treat_none_as_null = true)]
+#[diesel(table_name = people, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct PersonRow {
     pub id: PersonId,
     pub case_id: CaseId,

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// One event as it is kept for ever.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = proceeding_journal)]
+#[diesel(table_name = proceeding_journal, treat_none_as_default_value = false)]
 pub struct ProceedingEntryRow {
     pub proceeding_id: ProceedingId,
     /// 1, 2, 3 … within the file.

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// A proceeding as lists see it. Days are days in China.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = proceedings, treat_none_as_null = true)]
+#[diesel(table_name = proceedings, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct ProceedingRow {
     pub id: ProceedingId,
     /// Counts the writes; whoever changes the file must have seen the latest.

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// One answer.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = published_answers)]
+#[diesel(table_name = published_answers, treat_none_as_default_value = false)]
 pub struct PublishedRow {
     pub case_id: CaseId,
     pub agency_id: AgencyId,

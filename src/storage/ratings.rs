@@ -12,7 +12,7 @@ use diesel::prelude::*;
 
 /// The rating of one case.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = ratings)]
+#[diesel(table_name = ratings, treat_none_as_default_value = false)]
 pub struct RatingRow {
     pub case_id: CaseId,
     /// The case's agency, which never changes: what is counted is counted by it.

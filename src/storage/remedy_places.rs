@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 /// 救济渠道 of one agency.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = remedy_places)]
+#[diesel(table_name = remedy_places, treat_none_as_default_value = false)]
 pub struct RemedyPlacesRow {
     pub agency_id: AgencyId,
     /// Where the reconsideration body takes applications.

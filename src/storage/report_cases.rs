@@ -7,12 +7,13 @@ use diesel::prelude::*;
 
 use super::conn::{Conn, MultiBackend};
 use super::error::StoreError;
+use super::prepared::Prepared;
 use super::schema::{cases, report_cases};
 use crate::ids::{AgencyId, CaseId};
 
 /// The row of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = report_cases, treat_none_as_null = true)]
+#[diesel(table_name = report_cases, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct ReportCaseRow {
     pub case_id: CaseId,
     pub agency_id: AgencyId,
@@ -29,16 +30,25 @@ pub struct ReportCaseRow {
     pub fee: Option<i64>,
 }
 
+/// Writes the row of a case that has none yet.
+///
+/// # Errors
+/// [`StoreError::Conflict`] where it has one.
+pub fn insert(conn: &mut Conn, row: &ReportCaseRow) -> Result<(), StoreError> {
+    diesel::insert_into(report_cases::table).values(row.clone()).execute(conn)?;
+    Ok(())
+}
+
 /// Puts the row of a case in the place of the one there is.
 ///
 /// # Errors
 /// Only the database's own.
 pub fn put(conn: &mut Conn, row: &ReportCaseRow) -> Result<(), StoreError> {
     let known = report_cases::table.find(row.case_id);
-    if diesel::update(known).set(row.clone()).execute(conn)? == 0 {
-        diesel::insert_into(report_cases::table).values(row.clone()).execute(conn)?;
+    match Prepared(diesel::update(known).set(row.clone())).execute(conn)? {
+        0 => insert(conn, row),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// The row of a case.

@@ -11,7 +11,7 @@ use crate::ids::AgencyId;
 
 /// What is entered for a year.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = report_drafts)]
+#[diesel(table_name = report_drafts, treat_none_as_default_value = false)]
 pub struct ReportDraftRow {
     pub agency_id: AgencyId,
     pub year: i32,

@@ -10,7 +10,7 @@ use crate::ids::{AgencyId, CaseId, ProceedingId};
 
 /// A stretch of a proceeding.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = report_proceedings)]
+#[diesel(table_name = report_proceedings, treat_none_as_default_value = false)]
 pub struct ReportProceedingRow {
     pub proceeding_id: ProceedingId,
     /// Its place: a retrial makes a proceeding pending once more.

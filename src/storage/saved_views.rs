@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// One view of one person.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = saved_views)]
+#[diesel(table_name = saved_views, treat_none_as_default_value = false)]
 pub struct SavedViewRow {
     pub staff_id: StaffId,
     pub name: String,

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// One run.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = scheduler_runs)]
+#[diesel(table_name = scheduler_runs, treat_none_as_default_value = false)]
 pub struct RunRow {
     pub id: RunId,
     pub reconciler: String,

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// One reconciler.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = scheduler_state)]
+#[diesel(table_name = scheduler_state, treat_none_as_default_value = false)]
 pub struct SchedulerStateRow {
     pub reconciler: String,
     /// Everything until this instant has been seen to.

@@ -11,7 +11,7 @@ use diesel::prelude::*;
 
 /// One leaf.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = seal_leaves)]
+#[diesel(table_name = seal_leaves, treat_none_as_default_value = false)]
 pub struct LeafRow {
     /// From 0.
     pub place: i64,
@@ -26,7 +26,7 @@ pub struct LeafRow {
 
 /// A whole subtree.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = seal_nodes)]
+#[diesel(table_name = seal_nodes, treat_none_as_default_value = false)]
 pub struct NodeRow {
     pub algorithm: String,
     pub level: i32,
@@ -36,7 +36,7 @@ pub struct NodeRow {
 
 /// A seal.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = seals)]
+#[diesel(table_name = seals, treat_none_as_default_value = false)]
 pub struct SealRow {
     /// 1, 2, 3 …
     pub number: i64,
@@ -53,7 +53,7 @@ pub struct SealRow {
 
 /// Up to which event a case is in the log.
 #[derive(Debug, Clone, PartialEq, Eq, Insertable)]
-#[diesel(table_name = sealed_heads)]
+#[diesel(table_name = sealed_heads, treat_none_as_default_value = false)]
 struct HeadRow {
     case_id: CaseId,
     seq: i32,

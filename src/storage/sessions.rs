@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// One sign-in in one browser.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = browser_sessions)]
+#[diesel(table_name = browser_sessions, treat_none_as_default_value = false)]
 pub struct SessionRow {
     pub id: TokenId,
     pub staff_id: StaffId,

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// Someone who can sign in.
 #[derive(Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = staff)]
+#[diesel(table_name = staff, treat_none_as_default_value = false)]
 pub struct StaffRow {
     pub id: StaffId,
     /// Lower-case; the database refuses anything else.
@@ -37,7 +37,7 @@ impl std::fmt::Debug for StaffRow {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = staff_roles)]
+#[diesel(table_name = staff_roles, treat_none_as_default_value = false)]
 struct RoleRow<'a> {
     staff_id: StaffId,
     agency_id: AgencyId,

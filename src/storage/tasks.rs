@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// One task.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = tasks)]
+#[diesel(table_name = tasks, treat_none_as_default_value = false)]
 pub struct TaskRow {
     pub id: TaskId,
     pub case_id: CaseId,

@@ -2,6 +2,7 @@
 
 use super::conn::Conn;
 use super::error::StoreError;
+use super::prepared::insert_all;
 use super::schema::texts;
 use super::types::Instant;
 use crate::ids::{CaseId, TextId};
@@ -11,7 +12,7 @@ use diesel::prelude::*;
 /// One text. Texts are added, not changed: the journal holds the digest of each, but for what was said in reminding of the
 /// case by hand, to which only notices refer.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = texts)]
+#[diesel(table_name = texts, treat_none_as_default_value = false)]
 pub struct TextRow {
     pub id: TextId,
     pub case_id: CaseId,
@@ -22,12 +23,12 @@ pub struct TextRow {
     pub created_at: DateTime<Utc>,
 }
 
-/// Adds a text.
+/// Adds texts.
 ///
 /// # Errors
-/// [`StoreError::Conflict`] when the id is taken.
-pub fn insert(conn: &mut Conn, row: &TextRow) -> Result<(), StoreError> {
-    diesel::insert_into(texts::table).values(row.clone()).execute(conn)?;
+/// [`StoreError::Conflict`] when an id is taken.
+pub fn insert(conn: &mut Conn, rows: &[TextRow]) -> Result<(), StoreError> {
+    insert_all!(conn, texts::table, rows);
     Ok(())
 }
 

@@ -6,6 +6,7 @@
 
 use super::conn::Conn;
 use super::error::StoreError;
+use super::prepared::{Prepared, insert_all};
 use super::schema::timings;
 use super::types::{Instant, MaybeInstant};
 use crate::ids::{AgencyId, CaseId};
@@ -14,7 +15,7 @@ use diesel::prelude::*;
 
 /// One thing timed in one case, over one stretch of time.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = timings)]
+#[diesel(table_name = timings, treat_none_as_default_value = false)]
 pub struct TimingRow {
     pub case_id: CaseId,
     /// The journal's length when it began.
@@ -35,12 +36,12 @@ pub struct TimingRow {
     pub acts_on: Option<NaiveDate>,
 }
 
-/// Begins one.
+/// Begins some.
 ///
 /// # Errors
-/// [`StoreError::Conflict`] when the case has it already.
-pub fn insert(conn: &mut Conn, row: &TimingRow) -> Result<(), StoreError> {
-    diesel::insert_into(timings::table).values(row.clone()).execute(conn)?;
+/// [`StoreError::Conflict`] when a case has one of them already.
+pub fn insert(conn: &mut Conn, rows: &[TimingRow]) -> Result<(), StoreError> {
+    insert_all!(conn, timings::table, rows);
     Ok(())
 }
 
@@ -61,9 +62,9 @@ pub fn end(
         .filter(timings::timed.eq(timed))
         .filter(timings::part.eq(part))
         .filter(timings::to_at.is_null());
-    diesel::update(current)
-        .set((timings::to_at.eq(Instant::from(at)), timings::by_act.eq(by_act), timings::acts_on.eq(None::<NaiveDate>)))
-        .execute(conn)?;
+    let ended =
+        (timings::to_at.eq(Instant::from(at)), timings::by_act.eq(by_act), timings::acts_on.eq(None::<NaiveDate>));
+    Prepared(diesel::update(current).set(ended)).execute(conn)?;
     Ok(())
 }
 
@@ -109,11 +110,10 @@ pub fn list_to_be_told(conn: &mut Conn, today: NaiveDate, skip: u32, limit: u32)
 /// Only the database's own.
 pub fn claim_telling(conn: &mut Conn, row: &TimingRow, next: Option<NaiveDate>) -> Result<bool, StoreError> {
     let Some(read) = row.next_on else { return Ok(false) };
-    let rows = diesel::update(timings::table.find((row.case_id, row.seq, row.timed.as_str(), row.part)))
+    let claimed = diesel::update(timings::table.find((row.case_id, row.seq, row.timed.as_str(), row.part)))
         .filter(timings::next_on.assume_not_null().eq(read))
-        .set(timings::next_on.eq(next))
-        .execute(conn)?;
-    Ok(rows > 0)
+        .set(timings::next_on.eq(next));
+    Ok(Prepared(claimed).execute(conn)? > 0)
 }
 
 /// Cases on which the calendar has to act by `today`, with the day since which, the longest owed first, behind `after`.
@@ -146,8 +146,8 @@ pub fn list_to_be_acted_on(
 /// Only the database's own.
 pub fn claim_acting(conn: &mut Conn, case: CaseId, today: NaiveDate) -> Result<bool, StoreError> {
     let owed = timings::table.filter(timings::case_id.eq(case)).filter(timings::acts_on.assume_not_null().le(today));
-    let rows = diesel::update(owed).set(timings::acts_on.eq(None::<NaiveDate>)).execute(conn)?;
-    Ok(rows > 0)
+    let claimed = diesel::update(owed).set(timings::acts_on.eq(None::<NaiveDate>));
+    Ok(Prepared(claimed).execute(conn)? > 0)
 }
 
 /// Has the calendar act on the current one of that kind on a later day.

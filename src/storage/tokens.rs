@@ -14,7 +14,7 @@ use diesel::prelude::*;
 
 /// One refresh token of one sign-in.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = refresh_tokens)]
+#[diesel(table_name = refresh_tokens, treat_none_as_default_value = false)]
 pub struct TokenRow {
     pub id: TokenId,
     /// The sign-in all its successors share.

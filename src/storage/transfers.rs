@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// One package.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = archive_transfers)]
+#[diesel(table_name = archive_transfers, treat_none_as_default_value = false)]
 pub struct TransferRow {
     pub id: TransferId,
     pub agency_id: AgencyId,

@@ -12,7 +12,7 @@ use diesel::prelude::*;
 
 /// One key of the vault, by fingerprint only.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = vault_keys)]
+#[diesel(table_name = vault_keys, treat_none_as_default_value = false)]
 pub struct VaultKeyRow {
     pub name: String,
     pub fingerprint: String,

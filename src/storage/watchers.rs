@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 /// One watcher of one case.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = watchers)]
+#[diesel(table_name = watchers, treat_none_as_default_value = false)]
 pub struct WatcherRow {
     pub case_id: CaseId,
     pub staff_id: StaffId,

@@ -4,6 +4,7 @@
 
 use super::conn::Conn;
 use super::error::StoreError;
+use super::prepared::Prepared;
 use super::tables::{Column, Kind, Table, quoted};
 use super::types::Instant;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
@@ -127,16 +128,30 @@ pub fn insert(conn: &mut Conn, table: &Table, rows: Vec<Vec<Cell>>) -> Result<()
         return Ok(());
     }
     let statement = insertion(table, rows.len());
+    let few = rows.len() <= KEPT_UP_TO;
     match conn {
         Conn::Sqlite(sqlite) => {
-            bind_all(sql_query(statement).into_boxed::<Sqlite>(), table, rows).execute(sqlite)?;
+            let all = bind_all(sql_query(statement).into_boxed::<Sqlite>(), table, rows);
+            if few {
+                Prepared(all).execute(sqlite)?
+            } else {
+                all.execute(sqlite)?
+            };
         }
         Conn::Pg(pg) => {
-            bind_all(sql_query(statement).into_boxed::<Pg>(), table, rows).execute(pg)?;
+            let all = bind_all(sql_query(statement).into_boxed::<Pg>(), table, rows);
+            if few {
+                Prepared(all).execute(pg)?
+            } else {
+                all.execute(pg)?
+            };
         }
     }
     Ok(())
 }
+
+/// A statement is kept for so many rows and for fewer; those of a backup are of any number, and long.
+const KEPT_UP_TO: usize = 16;
 
 fn selection(table: &Table, as_text: fn(&Column) -> String, collation: &str) -> String {
     let columns: Vec<String> = table.columns.iter().map(as_text).collect();

@@ -217,13 +217,15 @@ fn every_cookie_is_kept_from_scripts_from_other_sites_and_behind_https_from_the_
     given.extend(clerk.sign_in("clerk", PASSWORD).expect(303).cookies);
     let mut citizen = Visitor::new(service);
     given.extend(citizen.post("/apply/yunhe", &[]).expect(303).cookies);
-    given.extend(citizen.get("/preferences?language=en&next=/").cookies);
+    given.extend(citizen.get("/preferences?lang=en&next=/").cookies);
+    given.extend(citizen.get("/preferences?large=yes&next=/").cookies);
     let receipt = service.apply("yunhe");
     let (number, code) = (word(&receipt["receipt_no"]), word(&receipt["query_code"]));
     given.extend(citizen.post("/track", &[("receipt_no", &number), ("code", &code), ("query_code", &code)]).cookies);
     let names: std::collections::BTreeSet<&str> = given.iter().filter_map(|one| one.split('=').next()).collect();
-    assert!(names.contains("__Host-dafu_session") && names.contains("__Secure-dafu_draft"), "{names:?}");
-    assert!(names.len() >= 3, "{names:?}");
+    let whole = ["__Host-dafu_language", "__Host-dafu_large", "__Host-dafu_session"];
+    let narrow = ["__Secure-dafu_draft", "__Secure-dafu_track"];
+    assert_eq!(names.into_iter().collect::<Vec<_>>(), [&whole[..], &narrow].concat());
     for cookie in &given {
         for flag in ["HttpOnly", "Secure", "SameSite=Strict", "Path=/"] {
             assert!(cookie.contains(flag), "{flag}: {cookie}");

@@ -256,6 +256,22 @@ fn no_file_is_longer_than_one_reads_at_a_sitting() {
     );
 }
 
+/// diesel has the database prepare an INSERT anew each time unless its text is the same for whatever values: src/storage/prepared.rs.
+#[test]
+fn every_row_is_inserted_with_all_its_columns() {
+    let of = |source: Source| {
+        let lines: Vec<String> = source.text.lines().map(str::to_owned).collect();
+        let derived =
+            lines.iter().enumerate().filter(|(_, line)| line.starts_with("#[derive(") && line.contains("Insertable"));
+        let wrong = derived.filter(|(at, _)| {
+            let attributes = lines[at + 1..].iter().take_while(|line| line.starts_with("#["));
+            !attributes.into_iter().any(|line| line.contains("treat_none_as_default_value = false"))
+        });
+        wrong.map(|(at, _)| format!("src/{}: line {}", source.path, at + 1)).collect::<Vec<_>>()
+    };
+    none_of(&sources().into_iter().flat_map(of).collect::<Vec<_>>());
+}
+
 #[test]
 fn no_file_is_called_mod() {
     let named = sources().into_iter().filter(|source| source.path.split('/').next_back() == Some("mod.rs"));

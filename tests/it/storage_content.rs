@@ -47,8 +47,7 @@ fn write_content(db: &Db) {
         for number in [1, 2] {
             case_keys::insert(conn, &key(number))?;
             people::insert(conn, &person(number, number))?;
-            texts::insert(conn, &text(number * 10, number, "subject"))?;
-            texts::insert(conn, &text(number * 10 + 1, number, "reason"))?;
+            texts::insert(conn, &[text(number * 10, number, "subject"), text(number * 10 + 1, number, "reason")])?;
             search::add(conn, case_id(number), &BTreeSet::from(["路灯".to_owned()]))?;
         }
         Ok::<_, StoreError>(())

@@ -21,7 +21,7 @@ fn event(case: u32, seq: i32) -> JournalRow {
 }
 
 fn append(db: &Db, rows: &[JournalRow]) -> Result<(), StoreError> {
-    db.write_now(|conn| rows.iter().try_for_each(|row| journal::append(conn, row)))
+    db.write_now(|conn| rows.iter().try_for_each(|row| journal::append(conn, std::slice::from_ref(row))))
 }
 
 fn execute(db: &Db, sql: &str) -> Result<usize, StoreError> {

@@ -50,7 +50,7 @@ fn life(conn: &mut Conn, shared: &Shared, case: Case, since: u32, title: String)
         if signed { Some(sheets::of_case(conn, shared, &case, None, LetterKind::ServiceReceipt)?) } else { None };
     Ok(Life {
         view: reading::view(conn, shared, &case, None, shared.clock.now())?,
-        clocks: reading::explained(conn, shared, &case)?,
+        clocks: reading::explained(shared, &case, &shared.calendars_in(conn)?),
         receipt,
         case,
         since,

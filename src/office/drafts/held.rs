@@ -197,7 +197,7 @@ impl Office {
                 let held_at = row.held_at.ok_or(Failure::Missing)?;
                 let agency = agencies::load(conn, row.agency_id)?;
                 let input = content(&shared, &row)?;
-                let case = intake::take(conn, &shared, &agency, &input, Some(day_in_china(held_at)))?;
+                let case = intake::take(conn, &shared, &agency, &input, Some(day_in_china(held_at)))?.case;
                 let emptied = seal(&shared, row.id, &ApplyDraft::default())?;
                 let SealedDraft { wrapped, sealed } = emptied;
                 let expires_on = kept_until(shared.clock.now());

@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::recording;
 use crate::ids::EnquiryId;
-use crate::journal::canonical;
 use crate::journal::mooring::Anchor;
-use crate::journal::verify::Stored;
+use crate::journal::verify::{Columns, Stored};
 use crate::office::failure::Failure;
 use crate::office::log::{Form, Kind};
 use crate::storage::Conn;
@@ -60,15 +58,8 @@ pub(in crate::office) fn stored(row: &EnquiryEntryRow) -> Stored<'_> {
     }
 }
 
-/// Whether the columns beside an entry's text say what the text says; true for a text that cannot be read, which is told
-/// otherwise.
+/// Whether the columns beside an entry's text say what the text says.
 pub(in crate::office) fn columns_agree(row: &EnquiryEntryRow) -> bool {
-    recording::entry_of(row).map_or(true, |entry| {
-        entry.enquiry == row.enquiry_id
-            && i64::from(entry.seq) == i64::from(row.seq)
-            && entry.at == row.at
-            && entry.event.kind() == row.kind
-            && i32::from(entry.version) == row.version
-            && canonical::bytes(&entry.actor).is_ok_and(|actor| actor == row.actor)
-    })
+    let EnquiryEntryRow { enquiry_id, seq, at, ref kind, version, ref actor, ref body, .. } = *row;
+    Columns { owner: ("enquiry", enquiry_id.uuid()), seq, at, kind, version, actor }.agree_with(body)
 }

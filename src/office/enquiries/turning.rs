@@ -35,7 +35,7 @@ pub(super) fn into_case(desk: &mut Desk<'_>, enter: &Enter) -> Result<CaseId, Fa
             "The application goes to the agency that has the enquiry; hand it over first if it is another's.",
         ));
     }
-    let case = intake::entered(desk.conn, desk.shared, officer, enter)?;
+    let case = intake::entered(desk.conn, desk.shared, officer, enter)?.case;
     let actor = officer.acts_as(Deed::Enter, &desk.lineage);
     tie(desk.conn, desk.shared, &case, desk.enquiry.id, EnquiryTie::CameFrom, actor)?;
     Ok(case.id)

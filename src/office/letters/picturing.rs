@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::reading::Format;
 use crate::letters::Letter;
 use crate::office::Office;
+use crate::office::blocking::off_the_reactor;
 use crate::office::failure::Failure;
 use crate::office::files::redacting::DRAWING;
-use crate::office::sign_in::off_the_reactor;
 use crate::release::redact::Source;
 
 /// Pages that are drawn; the rest of a longer letter is in its PDF.

@@ -8,9 +8,8 @@ use super::reminding::rules_of;
 use crate::case::{Case, Event};
 use crate::clock::{day_in_china, in_chinese};
 use crate::ids::{ProceedingId, TextId};
-use crate::journal::canonical;
 use crate::journal::mooring::{self, Anchor};
-use crate::journal::verify::Stored;
+use crate::journal::verify::{Columns, Stored};
 use crate::office::Shared;
 use crate::office::check::{Fault, of_row, of_rows};
 use crate::office::failure::Failure;
@@ -163,15 +162,8 @@ fn chain_faults(id: ProceedingId, rows: &[ProceedingEntryRow], anchors: &[Anchor
     adrift.chain(told).collect()
 }
 
-/// Whether the columns beside an entry's text say what the text says; true for a text that cannot be read, which is told
-/// otherwise.
+/// Whether the columns beside an entry's text say what the text says.
 pub fn columns_agree(row: &ProceedingEntryRow) -> bool {
-    recording::entry_of(row).map_or(true, |entry| {
-        entry.proceeding == row.proceeding_id
-            && i64::from(entry.seq) == i64::from(row.seq)
-            && entry.at == row.at
-            && entry.event.kind() == row.kind
-            && i32::from(entry.version) == row.version
-            && canonical::bytes(&entry.actor).is_ok_and(|actor| actor == row.actor)
-    })
+    let ProceedingEntryRow { proceeding_id, seq, at, ref kind, version, ref actor, ref body, .. } = *row;
+    Columns { owner: ("proceeding", proceeding_id.uuid()), seq, at, kind, version, actor }.agree_with(body)
 }

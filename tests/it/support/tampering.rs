@@ -528,7 +528,7 @@ fn write_anew(db: &Db, rows: &[JournalRow]) {
             let link = chain::link(row.algorithm.parse().unwrap(), case, head.as_ref(), &row.body);
             head = Some(link.hash);
             let row = JournalRow { previous: link.previous.to_string(), hash: link.hash.to_string(), ..row.clone() };
-            journal::append(conn, &row)?;
+            journal::append(conn, &[row])?;
         }
         Ok::<_, StoreError>(())
     })

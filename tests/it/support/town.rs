@@ -254,6 +254,11 @@ impl At<'_> {
         self.has("proceeding", &proceeding["id"]);
         let bundle = self.made("handler", &format!("/api/v1/cases/{id}/bundles"), &json!({}));
         self.has("bundle", &bundle["id"]);
+        // It is made beside: whoever compares rows must not find it half done.
+        let path = format!("/api/v1/bundles/{}", self.agency.thing("bundle"));
+        while ["waiting", "working"].contains(&self.get("handler", &path)["state"]["code"].as_str().unwrap()) {
+            std::thread::yield_now();
+        }
         let order = json!({"kind": "order", "case": id, "text": "请说明原因。", "asks": ["说明"], "days": 5});
         let order = self.made("supervisor", "/api/v1/supervision/orders", &order);
         self.has("order", &order["order"]["id"]);

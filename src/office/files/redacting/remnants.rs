@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 
 use super::{BoxInput, RedactionInput, burning, not_redactable};
 use crate::ids::{CaseId, FileId};
+use crate::office::blocking::off_the_reactor;
 use crate::office::failure::Failure;
-use crate::office::sign_in::off_the_reactor;
 use crate::office::views::WarningView;
 use crate::office::{Office, Officer};
 use crate::release::redact::{Remnant, Source, legible};

@@ -52,12 +52,14 @@ impl Leaves {
     ///
     /// # Errors
     /// The database's failures.
-    pub fn hold(&mut self, conn: &mut Conn, page: &[LeafRow]) -> Result<(), Failure> {
-        for row in page {
-            self.found.extend(self.columns(row));
+    pub fn hold(&mut self, conn: &mut Conn, page: &[(Option<Leaf>, LeafRow)]) -> Result<(), Failure> {
+        for (leaf, row) in page {
+            // A leaf whose text cannot be read is told otherwise.
+            let differing = leaf.as_ref().map_or_else(Vec::new, |leaf| self.columns(leaf, row));
+            self.found.extend(differing);
         }
         for tree in &mut self.trees {
-            let made: Vec<NodeRow> = page.iter().flat_map(|leaf| tree.append(leaf)).collect();
+            let made: Vec<NodeRow> = page.iter().flat_map(|(_, row)| tree.append(row)).collect();
             let mut levels: BTreeMap<i32, Vec<NodeRow>> = BTreeMap::new();
             for node in made {
                 levels.entry(node.level).or_default().push(node);
@@ -81,9 +83,7 @@ impl Leaves {
         self.found.into_iter().chain(nodes)
     }
 
-    /// A leaf whose text cannot be read is told otherwise.
-    fn columns(&self, row: &LeafRow) -> Vec<Beside> {
-        let Ok(leaf) = row.text.parse::<Leaf>() else { return Vec::new() };
+    fn columns(&self, leaf: &Leaf, row: &LeafRow) -> Vec<Beside> {
         let chain = match &leaf.chain {
             Chain::Case(case) => case.to_string(),
             Chain::Named(name) => name.as_str().to_owned(),

@@ -18,14 +18,17 @@ use crate::storage::proceeding_journal::{self, ProceedingEntryRow};
 pub(super) struct Moorings(BTreeMap<ProceedingId, Vec<Anchor>>);
 
 impl Moorings {
-    /// Learns what the journal of one case names. An entry that cannot be read is told otherwise.
-    pub fn learn(&mut self, rows: &[JournalRow]) {
+    /// What the journal of one case names. An entry that cannot be read is told otherwise.
+    pub fn named_by(rows: &[JournalRow]) -> Vec<(ProceedingId, Anchor)> {
         // The text decides and not the column beside it; reading every text a second time would take as long as all the rest.
-        for row in rows.iter().filter(|row| row.body.contains("proceeding_anchored")) {
-            let read = projection::entry_of(row).ok();
-            if let Some((file, anchor)) = read.as_ref().and_then(|entry| checking::anchor(&entry.event)) {
-                self.0.entry(file).or_default().push(anchor);
-            }
+        let naming = rows.iter().filter(|row| row.body.contains("proceeding_anchored"));
+        naming.filter_map(|row| checking::anchor(&projection::entry_of(row).ok()?.event)).collect()
+    }
+
+    /// Learns it.
+    pub fn learn(&mut self, named: Vec<(ProceedingId, Anchor)>) {
+        for (file, anchor) in named {
+            self.0.entry(file).or_default().push(anchor);
         }
     }
 }
