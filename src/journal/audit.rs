@@ -107,7 +107,7 @@ impl Report {
     }
 }
 
-/// An audit on its way: [`Audit::new`] with the seals, [`Audit::leaf`] for each leaf, [`Audit::case`] for each case,
+/// An audit on its way: [`Audit::new`] with the seals, [`Audit::leaf`] for each leaf, [`Audit::case`] for each case (or [`Audit::journal_broken`] from whoever walks over them),
 /// [`Audit::finish`].
 #[derive(Debug)]
 pub struct Audit {

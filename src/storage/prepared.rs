@@ -1,7 +1,7 @@
-//! UPDATE statements that the database prepares once and keeps.
+//! Statements that the database prepares once and keeps.
 //!
-//! diesel has every UPDATE prepared anew, as the columns it sets may differ from one time to the next. Where they never do, that is
-//! a second trip to PostgreSQL for nothing. An INSERT is kept without this, if its row says `treat_none_as_default_value = false`
+//! diesel has every UPDATE, every insertion of several rows and every text of SQL prepared anew, as they may differ from one time to the
+//! next. Where they never do, that is a second trip to PostgreSQL for nothing. An INSERT is kept without this, if its row says `treat_none_as_default_value = false`
 //! (tests/it/rooms.rs holds them to it).
 
 use diesel::backend::Backend;
