@@ -5,6 +5,7 @@ use std::io::{Cursor, Read, Write};
 
 use actix_web::App;
 use actix_web::body::to_bytes;
+use actix_web::http::Method;
 use actix_web::test::{TestRequest, call_service, init_service};
 use dafu::api::Api;
 use dafu::case::Role;
@@ -111,6 +112,45 @@ impl House {
         let said = self.ask(TestRequest::post().uri("/sign-in").set_form(form));
         said.cookie.expect("signed in")
     }
+}
+
+impl House {
+    /// Signs in through the API; the token.
+    pub fn token(&self, login: &str) -> String {
+        let said = self.ask(TestRequest::post().uri("/api/v1/auth/login").set_json(json!({"login": login, "password": PASSWORD})));
+        let tokens: serde_json::Value = serde_json::from_slice(&said.body).expect("JSON");
+        tokens["access_token"].as_str().expect("signed in").to_owned()
+    }
+
+    /// Method and address of every operation that takes a body, as the OpenAPI document has them, but those that would end what asks. Things
+    /// in the address do not exist; what is called by a name is the one agency.
+    pub fn operations(&self) -> Vec<(Method, String)> {
+        let said = self.ask(TestRequest::get().uri("/api/v1/openapi.json"));
+        let document: serde_json::Value = serde_json::from_slice(&said.body).expect("JSON");
+        let ends = ["/auth/", "/me/password", "/me/sessions", "/status", "/roles", "/redaction"];
+        let mut found = Vec::new();
+        for (path, methods) in document["paths"].as_object().expect("paths") {
+            let takes = |method: &&str| !methods[*method]["requestBody"].is_null();
+            for method in ["post", "put", "patch", "delete"].into_iter().filter(takes) {
+                if !ends.iter().any(|one| path.contains(one)) {
+                    let method = method.to_uppercase().parse().expect("a method");
+                    found.push((method, filled(path)));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// An address with something in each of its places.
+fn filled(path: &str) -> String {
+    let parts = path.split('/').map(|part| match part {
+        "{slug}" | "{agency}" => "lingang",
+        "{year}" => "2025",
+        _ if part.starts_with('{') => "00000000-0000-0000-0000-000000000001",
+        _ => part,
+    });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 thread_local! {

@@ -1,9 +1,11 @@
 //! A file as an answer: a letter, or a table that is sent as it is written.
 
+use std::fmt::Display;
+
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ContentEncoding};
 use actix_web::web::Bytes;
 use actix_web::{HttpResponse, HttpResponseBuilder};
-use futures_util::{Stream, stream};
+use futures_util::{Stream, TryStreamExt, stream};
 
 use crate::office::exporting::Export;
 use crate::office::files::reading::HandedOut;
@@ -27,7 +29,9 @@ pub fn handed_out(file: LetterFile) -> HttpResponse {
 /// A file of a case, part by part as it is read. Only pictures and PDF are shown by the browser; all else is kept as a file, for
 /// nothing that somebody sent may run at our address.
 pub fn streamed(file: HandedOut) -> HttpResponse {
-    as_sent(&file.name, file.media_type).no_chunking(file.size).streaming(Box::pin(file.content()))
+    let mut answer = as_sent(&file.name, file.media_type);
+    answer.no_chunking(file.size);
+    answer.streaming(Box::pin(file.content().map_err(|fault| broken_off(&fault))))
 }
 
 /// A file that proves the answer to an order, under the same rule.
@@ -77,7 +81,7 @@ pub fn packed(folder: Folder) -> HttpResponse {
         match folder.next().await {
             Ok(piece) => piece.map(|piece| (Ok(piece), Some(folder))),
             // The papers before are on their way already: the reader is to see that the archive is not whole.
-            Err(failure) => Some((Err(std::io::Error::other(failure.to_string())), None)),
+            Err(failure) => Some((Err(broken_off(&failure)), None)),
         }
     });
     HttpResponse::Ok()
@@ -86,6 +90,13 @@ pub fn packed(folder: Folder) -> HttpResponse {
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header(ContentEncoding::Identity)
         .streaming(Box::pin(pieces))
+}
+
+/// What ends an answer that is on its way. The log of the server beneath, which would tell it, is full of strangers' mistakes and is off
+/// (`cli/serve`).
+fn broken_off(why: &impl Display) -> std::io::Error {
+    tracing::error!(%why, "a file broke off while it was sent");
+    std::io::Error::other(why.to_string())
 }
 
 /// A name as RFC 8187 writes it: every byte but letters and digits in hexadecimal.
@@ -118,7 +129,7 @@ pub fn table(office: Office, officer: Officer, export: Export) -> HttpResponse {
         match office.go_on_exporting(&officer, &mut export).await {
             Ok(piece) => piece.map(|piece| (Ok(Bytes::from(piece)), (office, officer, export))),
             // The rows before are on their way already: the reader is to see that the file is not whole.
-            Err(failure) => Some((Err(std::io::Error::other(failure.to_string())), (office, officer, export))),
+            Err(failure) => Some((Err(broken_off(&failure)), (office, officer, export))),
         }
     });
     HttpResponse::Ok()
@@ -135,7 +146,7 @@ pub fn ledger(office: Office, officer: Officer, begun: Ledger, form: LedgerForm)
         match office.go_on_with_ledger(&officer, &mut begun).await {
             Ok(piece) => piece.map(|piece| (Ok(piece), (office, officer, begun))),
             // The rows before are on their way already: the reader is to see that the file is not whole.
-            Err(failure) => Some((Err(std::io::Error::other(failure.to_string())), (office, officer, begun))),
+            Err(failure) => Some((Err(broken_off(&failure)), (office, officer, begun))),
         }
     });
     HttpResponse::Ok()

@@ -1,5 +1,6 @@
 //! `dafu serve`: the API over the office, with the scheduler beside it, until the process is told to stop.
 
+use std::borrow::Cow;
 use std::net::TcpListener;
 use std::time::Duration;
 
@@ -27,6 +28,10 @@ pub struct Serve {
     #[arg(long)]
     migrate: bool,
 }
+
+/// How long a line on which nothing is asked is kept. Longer than proxies keep theirs (nginx: 60 seconds), so that they close it: what is
+/// asked on a line that the service closes at that moment is lost.
+const KEPT: Duration = Duration::from_secs(75);
 
 /// Seconds that requests at work have to finish once the process is told to stop.
 const SHUTDOWN_SECONDS: u64 = 20;
@@ -114,6 +119,7 @@ pub async fn serve_until(
         }
     })
     .client_request_timeout(Duration::from_secs(config.server.request_seconds))
+    .keep_alive(KEPT)
     .shutdown_timeout(SHUTDOWN_SECONDS);
     if config.server.workers > 0 {
         server = server.workers(config.server.workers);
@@ -141,14 +147,38 @@ fn headers(https: bool) -> DefaultHeaders {
     if https { headers.add(("Strict-Transport-Security", "max-age=31536000")) } else { headers }
 }
 
+/// What the server beneath calls an error is whatever a stranger sends that is no request: a line of the log each. It is off unless the
+/// filter speaks of it.
+fn with_noise_off(filter: &str) -> Cow<'_, str> {
+    let speaks = filter.contains("actix_http");
+    if speaks { Cow::Borrowed(filter) } else { Cow::Owned(format!("actix_http::h1::dispatcher=off,{filter}")) }
+}
+
 /// Starts the log. What it must never hold: bodies, query codes, tokens, names (docs/OPERATING.md).
 ///
 /// # Errors
 /// When the filter cannot be read.
 pub fn log(config: &Log) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(&config.filter).with_context(|| format!("log.filter: {}", config.filter))?;
+    let filter = EnvFilter::try_new(with_noise_off(&config.filter));
+    let filter = filter.with_context(|| format!("log.filter: {}", config.filter))?;
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second start in one process (tests) keeps the first log.
     let _already_started = if config.json { lines.json().try_init() } else { lines.try_init() };
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strangers_mistakes_are_no_lines_of_the_log_unless_they_are_asked_for() {
+        let default = Config::load(None, []).expect("the defaults").log.filter;
+        for filter in [default.as_str(), "info", "dafu=debug,actix_web=info"] {
+            let told = with_noise_off(filter);
+            assert!(told.ends_with(filter) && told.contains("actix_http::h1::dispatcher=off"), "{told}");
+            assert!(EnvFilter::try_new(told).is_ok());
+        }
+        assert_eq!(with_noise_off("warn,actix_http=debug"), "warn,actix_http=debug");
+    }
 }

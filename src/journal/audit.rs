@@ -1,8 +1,8 @@
 //! The audit: whether the log is what was sealed and the journals are what the log says, and if not, where it begins.
 //!
-//! Three walks, each over what passes by once, nothing kept but the seals: the seals in the order of their numbers; the
-//! leaves in order of place, while the tree is made again and its root held against each seal as its size is reached, and
-//! each sealed head is looked up in the journal of its chain; the events, a case at a time.
+//! Three walks, each over what passes by once, nothing kept but the seals and which of their roots held: the seals in the order of
+//! their numbers; the leaves in order of place, while the tree is made again and its root held against each seal as its size is
+//! reached, and each sealed head is held against its chain, at once or later; the events, a case at a time.
 //!
 //! A leaf is evidence once a root over it holds. Until then what was found by it waits, and it is told with or without
 //! the number of the seal that proves it.
@@ -107,8 +107,8 @@ impl Report {
     }
 }
 
-/// An audit on its way: [`Audit::new`] with the seals, [`Audit::leaf`] for each leaf, [`Audit::case`] for each case (or [`Audit::journal_broken`] from whoever walks over them),
-/// [`Audit::finish`].
+/// An audit on its way: [`Audit::new`] with the seals, [`Audit::leaf`] for each leaf, [`Audit::head`] for each that waits for the walk over
+/// the chains, [`Audit::case`] for each case (or [`Audit::journal_broken`] from whoever walks over them), [`Audit::finish`].
 #[derive(Debug)]
 pub struct Audit {
     /// The genuine seals in order of their sizes, and how many of them are behind us.
@@ -121,6 +121,8 @@ pub struct Audit {
     out_of_step: bool,
     /// The root under the seal passed last did not hold.
     root_differs: bool,
+    /// The sizes of the seals passed, and the number of each whose root held.
+    roots: Vec<(u64, Option<u64>)>,
     /// What leaves say that no seal passed so far covers.
     waiting: Vec<Finding>,
     /// The chains of which something was told already: the first place is enough.
@@ -141,6 +143,7 @@ impl Audit {
             size: 0,
             out_of_step: false,
             root_differs: false,
+            roots: Vec::new(),
             waiting: Vec::new(),
             told: BTreeSet::new(),
             proved: None,
@@ -181,8 +184,8 @@ impl Audit {
     }
 
     /// Goes past the next leaf. `standing` looks up what the leaf's chain says today at the leaf's number; it is asked
-    /// only for leaves that are sealed, and no more for a chain once something was found.
-    pub fn leaf(&mut self, row: StoredLeaf<'_>, standing: impl FnOnce(&Leaf) -> Standing) {
+    /// only for leaves that are sealed, and no more for a chain once something was found. `None`: [`Audit::head`] will tell.
+    pub fn leaf(&mut self, row: StoredLeaf<'_>, standing: impl FnOnce(&Leaf) -> Option<Standing>) {
         if self.out_of_step {
             return;
         }
@@ -217,24 +220,29 @@ impl Audit {
     }
 
     /// Holds the head that `leaf` names against its chain.
-    fn hold(&mut self, place: u64, leaf: Leaf, standing: impl FnOnce(&Leaf) -> Standing) {
+    fn hold(&mut self, place: u64, leaf: Leaf, standing: impl FnOnce(&Leaf) -> Option<Standing>) {
         if self.told.contains(&leaf.chain) {
             return;
         }
-        let standing = standing(&leaf);
-        let Leaf { chain, seq, hash, .. } = leaf;
-        let finding = match standing {
-            Standing::There(stored) if stored == hash.to_string() => return,
-            Standing::EndsAt(found) if found < seq => {
-                Finding::HeadBehindSeal { chain: chain.clone(), sealed: seq, found, place, seal: None }
-            }
-            Standing::There(_) | Standing::EndsAt(_) => {
-                Finding::HeadDiffers { chain: chain.clone(), seq, place, seal: None }
-            }
-            Standing::Gone => Finding::CaseGone { chain: chain.clone(), place, seal: None },
-        };
-        self.told.insert(chain);
-        self.waiting.push(finding);
+        if let Some(finding) = standing(&leaf).and_then(|standing| differing(place, &leaf, &standing)) {
+            self.told.insert(leaf.chain);
+            self.waiting.push(finding);
+        }
+    }
+
+    /// Holds the head that a leaf names against what its chain says today, once all leaves are behind: for whoever comes past the chains
+    /// anyway and need not look each of them up. The leaves of a chain come in order of place.
+    pub fn head(&mut self, place: u64, leaf: Leaf, standing: &Standing) {
+        if self.told.contains(&leaf.chain) {
+            return;
+        }
+        if let Some(finding) = differing(place, &leaf, standing) {
+            self.told.insert(leaf.chain);
+            // The first seal over a leaf is the one that proves it, or does not.
+            let over = self.roots.get(self.roots.partition_point(|(size, _)| *size <= place));
+            let seal = over.and_then(|(_, number)| *number);
+            self.tell(finding.proved_by(seal));
+        }
     }
 
     /// Holds the roots against all seals of the size reached.
@@ -242,6 +250,7 @@ impl Audit {
         while let Some(seal) = self.seals.get(self.passed).filter(|seal| seal.root.size == self.size).cloned() {
             self.passed += 1;
             let holds = self.root(seal.root.algorithm).is_some_and(|root| root == seal.root);
+            self.roots.push((seal.root.size, holds.then_some(seal.number)));
             if holds {
                 self.release(Some(seal.number));
                 self.proved = Some(seal);
@@ -309,11 +318,24 @@ impl Audit {
     }
 }
 
+/// What is wrong with the head that `leaf`, at `place`, names of its chain, if anything is.
+fn differing(place: u64, leaf: &Leaf, standing: &Standing) -> Option<Finding> {
+    let (chain, seq) = (leaf.chain.clone(), leaf.seq);
+    match standing {
+        Standing::There(stored) if stored.parse() == Ok(leaf.hash) => None,
+        Standing::EndsAt(found) if *found < seq => {
+            Some(Finding::HeadBehindSeal { chain, sealed: seq, found: *found, place, seal: None })
+        }
+        Standing::There(_) | Standing::EndsAt(_) => Some(Finding::HeadDiffers { chain, seq, place, seal: None }),
+        Standing::Gone => Some(Finding::CaseGone { chain, place, seal: None }),
+    }
+}
+
 /// The hash of the leaf's text, if that is the hash stored beside it.
 fn own_hash(row: &StoredLeaf<'_>) -> Option<Digest> {
     let algorithm: Algorithm = row.algorithm.parse().ok()?;
     let hash = tree::leaf_hash(algorithm, row.text.as_bytes());
-    (hash.to_string() == row.hash).then_some(hash)
+    (row.hash.parse() == Ok(hash)).then_some(hash)
 }
 
 #[cfg(test)]

@@ -179,12 +179,12 @@ fn follow(journal: &JournalId, previous: Option<&Digest>, row: &Stored<'_>) -> R
 fn link(journal: &JournalId, previous: Option<&Digest>, row: &Stored<'_>) -> Result<Digest, Flaw> {
     let algorithm: Algorithm = row.algorithm.parse().map_err(|_unknown| Flaw::UnknownAlgorithm)?;
     let previous = previous.copied().unwrap_or_else(|| chain::first(algorithm, journal.clone()));
-    // Compared as text, so that another spelling of the same hash is a change too.
-    if row.previous != previous.to_string() {
+    // A digest is read in one spelling only, so that another one of the same hash is a change too.
+    if row.previous.parse() != Ok(previous) {
         return Err(Flaw::WrongPrevious);
     }
     let hash = chain::hash(algorithm, &previous, row.body);
-    if row.hash != hash.to_string() {
+    if row.hash.parse() != Ok(hash) {
         return Err(Flaw::WrongHash);
     }
     Ok(hash)
@@ -217,13 +217,15 @@ impl Columns<'_> {
     fn agree(&self, members: &[(&str, &str)]) -> bool {
         let (owner, id) = self.owner;
         let says = |name: &str| members.iter().find(|(member, _)| *member == name).map_or("", |(_, text)| *text);
-        says(owner) == format!("\"{id}\"")
-            && says("seq") == self.seq.to_string()
-            && says("at").trim_matches('"').parse() == Ok(self.at)
+        // A canonical number has one spelling; an id is written in the one that is compared.
+        let mut spelling = Uuid::encode_buffer();
+        says(owner).trim_matches('"') == id.hyphenated().encode_lower(&mut spelling)
+            && says("seq").parse() == Ok(self.seq)
+            && DateTime::parse_from_rfc3339(says("at").trim_matches('"')).is_ok_and(|at| at == self.at)
             && canonical::members(says("event")).is_some_and(|event| {
                 event.iter().any(|(name, text)| *name == "kind" && text.trim_matches('"') == self.kind)
             })
-            && says("version") == self.version.to_string()
+            && says("version").parse() == Ok(self.version)
             && says("actor") == self.actor
     }
 }

@@ -1,15 +1,21 @@
 //! The fonts letters are set in: found in the configured folders, chosen by the stated order of families, and asked before
 //! a letter is issued whether they have every character of it. A name must never come out with a box in it.
 
+mod faces;
+
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
+
+use faces::Faces;
+
+pub use faces::Altered;
 
 use super::letter::Letter;
 use crate::config::letters::{Letters, listed};
@@ -72,12 +78,11 @@ pub struct Lacking {
 /// The fonts at hand.
 #[derive(Debug)]
 pub struct Fonts {
-    faces: Vec<Font>,
+    faces: Faces,
     pub(super) book: LazyHash<FontBook>,
     pub(super) chosen: Chosen,
     unmet: Vec<Purpose>,
     searched: String,
-    chinese: OnceLock<Option<Arc<Vec<u8>>>>,
     known: Mutex<HashMap<char, bool>>,
 }
 
@@ -97,7 +102,7 @@ impl Fonts {
         fonts
     }
 
-    /// Reads the folders. Takes a moment: the files of Chinese fonts are large. Files that are none are passed over.
+    /// Looks through the folders. Takes a moment: the files of Chinese fonts are large. Files that are none are passed over.
     #[must_use]
     pub fn find(settings: &Letters) -> Arc<Self> {
         let wanted: BTreeSet<String> =
@@ -107,12 +112,7 @@ impl Fonts {
             walk(Path::new(folder), 0, &mut files);
         }
         files.sort();
-        let mut found_faces: Vec<Font> = Vec::new();
-        for data in files.iter().filter_map(|file| std::fs::read(file).ok()) {
-            let faces = Font::iter(Bytes::new(data));
-            found_faces.extend(faces.filter(|font| wanted.contains(&font.info().family.to_lowercase())));
-        }
-        let book = FontBook::from_fonts(&found_faces);
+        let (faces, book) = Faces::find(files, &wanted);
         let there = |family: &&str| book.contains_family(&family.to_lowercase());
         let found = |purpose: Purpose| -> Vec<String> {
             purpose.families(settings).into_iter().filter(there).map(str::to_owned).collect()
@@ -131,12 +131,11 @@ impl Fonts {
             body,
         };
         Arc::new(Self {
-            faces: found_faces,
+            faces,
             book: LazyHash::new(book),
             chosen,
             unmet,
             searched: settings.font_folders.clone(),
-            chinese: OnceLock::new(),
             known: Mutex::default(),
         })
     }
@@ -216,16 +215,25 @@ impl Fonts {
     }
 
     /// The file of the font that the text is set in, for whatever else needs Chinese glyphs; none where there is none.
-    #[must_use]
-    pub fn chinese(&self) -> Option<Arc<Vec<u8>>> {
-        let read = || {
-            let family = self.chosen.body.first()?.to_lowercase();
-            let face = self.book.select_family(&family).next().and_then(|index| self.faces.get(index))?;
-            Some(Arc::new(face.data().to_vec()))
-        };
-        self.chinese.get_or_init(read).clone()
+    ///
+    /// # Errors
+    /// [`Altered`]: what would be drawn without it would lack words.
+    pub fn chinese(&self) -> Result<Option<Bytes>, Altered> {
+        let read = self.faces.read(&self.book)?;
+        let family = self.chosen.body.first().map(|family| family.to_lowercase());
+        let index = family.and_then(|family| self.book.select_family(&family).next());
+        Ok(index.and_then(|index| read.get(index)).map(|face| face.data().clone()))
     }
 
+    /// Reads the files of the fonts, if they are not read yet: before a letter is set.
+    ///
+    /// # Errors
+    /// [`Altered`].
+    pub(super) fn read(&self) -> Result<(), Altered> {
+        self.faces.read(&self.book).map(drop)
+    }
+
+    /// One of them; none before they are read.
     pub(super) fn font(&self, index: usize) -> Option<Font> {
         self.faces.get(index).cloned()
     }

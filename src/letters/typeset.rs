@@ -14,7 +14,7 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use super::fonts::{Chosen, Fonts, Lacking};
+use super::fonts::{Altered, Chosen, Fonts, Lacking};
 use super::letter::{Annex, Block, Letter};
 use super::paper::Paper;
 use crate::clock::in_chinese;
@@ -29,6 +29,9 @@ pub enum TypesetFault {
     /// There is no font for the text.
     #[error("{0}")]
     NoFont(String),
+    /// A font is no longer what it was.
+    #[error(transparent)]
+    Altered(#[from] Altered),
     /// A character has no glyph.
     #[error("no font has the character {:?} (in {})", .0.character, .0.place)]
     Lacking(Lacking),
@@ -215,6 +218,7 @@ struct Label<'a> {
 }
 
 fn laid_out(room: &Room) -> Result<PagedDocument, TypesetFault> {
+    room.fonts.read()?;
     let set = typst::compile::<PagedDocument>(room);
     // A warning is a family that is not there, or a layout that does not settle: neither may pass.
     if let Some(warning) = set.warnings.first() {

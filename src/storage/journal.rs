@@ -6,14 +6,12 @@
 
 use super::conn::{Backend, Conn};
 use super::error::StoreError;
-use super::prepared::{Prepared, insert_all};
+use super::prepared::insert_all;
 use super::schema::journal;
 use super::types::Instant;
 use crate::ids::CaseId;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_query;
-use diesel::sql_types::{Array, Integer, Text};
 
 /// One event as it is kept for ever.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -137,50 +135,4 @@ pub fn list_all_cases(conn: &mut Conn, after: Option<CaseId>, limit: i64) -> Res
         Some(after) => cases.filter(journal::case_id.gt(after)).load(conn)?,
         None => cases.load(conn)?,
     })
-}
-
-/// An entry's place and its hash.
-#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
-pub struct HashRow {
-    #[diesel(sql_type = Text)]
-    pub case_id: CaseId,
-    #[diesel(sql_type = Integer)]
-    pub seq: i32,
-    #[diesel(sql_type = Text)]
-    pub hash: String,
-}
-
-const AT_SQLITE: &str = "SELECT journal.case_id, journal.seq, journal.hash FROM json_each(?1) AS place CROSS JOIN journal \
-     WHERE journal.case_id = place.value ->> 0 AND journal.seq = place.value ->> 1";
-
-const AT_POSTGRES: &str = "SELECT journal.case_id, journal.seq, journal.hash FROM unnest($1, $2) AS place (case_id, seq) \
-     JOIN journal ON journal.case_id = place.case_id AND journal.seq = place.seq";
-
-/// The hashes of the entries that stand at these places, in no order; of a place where none stands there is none.
-///
-/// # Errors
-/// Only the database's own.
-pub fn list_hashes_at(conn: &mut Conn, places: &[(CaseId, i32)]) -> Result<Vec<HashRow>, StoreError> {
-    Ok(match conn {
-        Conn::Pg(pg) => {
-            let (cases, seqs): (Vec<CaseId>, Vec<i32>) = places.iter().copied().unzip();
-            let asked = sql_query(AT_POSTGRES).bind::<Array<Text>, _>(cases).bind::<Array<Integer>, _>(seqs);
-            Prepared(asked).load(pg)?
-        }
-        Conn::Sqlite(sqlite) => {
-            let places = serde_json::to_string(places).map_err(StoreError::broken)?;
-            Prepared(sql_query(AT_SQLITE).bind::<Text, _>(places)).load(sqlite)?
-        }
-    })
-}
-
-/// Number and hash of every entry of these cases.
-///
-/// # Errors
-/// Only the database's own.
-pub fn list_hashes(conn: &mut Conn, cases: &[CaseId]) -> Result<Vec<(CaseId, i32, String)>, StoreError> {
-    Ok(journal::table
-        .filter(journal::case_id.eq_any(cases))
-        .select((journal::case_id, journal::seq, journal::hash))
-        .load(conn)?)
 }

@@ -53,10 +53,21 @@ macro_rules! text_id {
             String: FromSql<Text, DB>,
         {
             fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
-                Ok(String::from_sql(value)?.parse()?)
+                let text = String::from_sql(value)?;
+                in_our_spelling(&text)?;
+                Ok(text.parse()?)
             }
         }
     )+};
+}
+
+/// Rows are found by the spelling of an id: one that means the same in another would be there for an audit and for nobody else.
+fn in_our_spelling(id: &str) -> Result<(), String> {
+    const LENGTH: usize = 36;
+    if id.len() == LENGTH && !id.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Ok(());
+    }
+    Err(format!("{id:?} in the database is no id as dafu writes one: somebody changed it"))
 }
 
 text_id! {

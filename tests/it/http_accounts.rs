@@ -320,3 +320,21 @@ fn a_password_is_reset_by_whoever_keeps_all_that_its_holder_may_do() {
         assert_eq!(shown["name"], "李新名");
     });
 }
+
+#[test]
+fn a_new_password_has_twelve_characters_of_any_writing_and_a_thousand_at_most() {
+    on_both("2025-03-03", |service| {
+        let change = |new: &str| {
+            let body = json!({"current": PASSWORD, "new": new});
+            service.by("clerk", "POST", "/api/v1/me/password", &[], Some(&body))
+        };
+        for new in ["", "eleven-char", "十一个字不够长的密码呀"] {
+            let told = change(new).expect(422);
+            assert_eq!(told["errors"][0]["pointer"], "/new", "{new}: {told:#}");
+        }
+        assert_eq!(change(&"长".repeat(1001)).expect(422)["errors"][0]["pointer"], "/new");
+        assert_eq!(login(service, "clerk", PASSWORD).0, 200, "none of them took the place of the old one");
+        change("十二个汉字即可作为新密码").expect(204);
+        assert_eq!(login(service, "clerk", "十二个汉字即可作为新密码").0, 200);
+    });
+}

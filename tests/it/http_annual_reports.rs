@@ -24,6 +24,7 @@ use uuid::Uuid;
 
 use crate::support::case::{CLERK, HANDLER, application, calendars, morning, text};
 use crate::support::proceeding::{self, Desk};
+use crate::support::program::is_drill;
 use crate::support::served::{Answer, Served, on_both};
 
 fn published() -> Vec<Value> {
@@ -258,13 +259,16 @@ fn is_as_published(bench: &Value, report: &Value) {
 
 #[test]
 fn what_is_counted_is_what_was_published_cell_by_cell_in_four_real_reports() {
-    for report in published() {
+    for (at, report) in published().into_iter().enumerate() {
         let year = report["year"].as_i64().unwrap();
-        on_both(&format!("{}-01-12", year + 1), |service| {
+        let counts = |service: &Served| {
             fill(service, &report);
             enter(service, &report);
             is_as_published(&counted(service, year), &report);
-        });
+        };
+        let day = format!("{}-01-12", year + 1);
+        // Every one on both databases by `make drill`.
+        if at == 0 || is_drill() { on_both(&day, counts) } else { counts(&Served::on_sqlite(&day)) }
     }
 }
 

@@ -9,6 +9,8 @@ use dafu::office::seals::SealView;
 use dafu::office::seals::auditing::{Audited, audit};
 use dafu::storage::{Db, DbOptions};
 use dafu::vault::seal_files;
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, SqliteConnection};
 use serde_json::json;
 
 use crate::support::handled::{Handled, draft};
@@ -303,6 +305,40 @@ fn a_case_that_is_kept_from_the_sealer_is_told() {
     assert!(found.report.findings.is_empty(), "the chains hold");
     let told = &found.told()[0].1;
     assert!(told.contains(case.id.as_str()) && told.contains("older than the last seal"), "{told}");
+}
+
+#[test]
+fn what_the_columns_of_the_seals_say_hides_no_case_that_is_gone() {
+    on_both("2025-03-03", |service| {
+        Handled::new(service);
+        seal(service);
+        execute(service.url(), "UPDATE seals SET size = 0; DELETE FROM journal");
+        let found = audited(service, service.url()).report.findings;
+        assert!(found.iter().any(|one| matches!(one, Finding::CaseGone { .. })), "{found:?}");
+    });
+}
+
+#[test]
+fn a_journal_under_an_id_that_nobody_finds_is_not_taken_for_the_one_that_was_there() {
+    on_both("2025-03-03", |service| {
+        Handled::new(service);
+        seal(service);
+        let respelt = "UPDATE journal SET case_id = upper(case_id)";
+        if let Some(path) = service.url().strip_prefix("sqlite://") {
+            // Whoever owns the file need not have its keys hold.
+            execute(service.url(), "SELECT 1");
+            let mut own = SqliteConnection::establish(path).unwrap();
+            own.batch_execute(&format!("PRAGMA foreign_keys = OFF; {respelt}")).unwrap();
+        } else {
+            execute(service.url(), respelt);
+        }
+        let db = Db::open(service.url(), &DbOptions::default()).unwrap();
+        let told = audit(&db, &keys(service), &mut |_| ()).map(|audited| audited.told());
+        assert!(
+            told.as_ref().is_err_and(|fault| format!("{fault:?}").contains("no id as dafu writes one")),
+            "{told:?}"
+        );
+    });
 }
 
 #[test]

@@ -203,20 +203,23 @@ impl Finding {
         self
     }
 
-    /// Its rank in a report: seals, log, heads, journals. Within a rank the order of the walk stays.
-    pub(super) const fn order(&self) -> u8 {
+    /// Its rank in a report: seals, log, heads in order of place, journals. Within a rank the order of the walk stays.
+    pub(super) const fn order(&self) -> (u8, u64) {
         match self {
             Self::SealGap { .. }
             | Self::SealForged { .. }
             | Self::SealPreviousDiffers { .. }
-            | Self::SealOutOfLine { .. } => 0,
+            | Self::SealOutOfLine { .. } => (0, 0),
             Self::LeafMissing { .. }
             | Self::LeafChanged { .. }
             | Self::LeafUnreadable { .. }
             | Self::LogCutOff { .. }
-            | Self::RootDiffers { .. } => 1,
-            Self::HeadDiffers { .. } | Self::HeadBehindSeal { .. } | Self::CaseGone { .. } => 2,
-            Self::JournalBroken { .. } | Self::ChainBroken { .. } => 3,
+            | Self::RootDiffers { .. } => (1, 0),
+            // These come from two walks.
+            Self::HeadDiffers { place, .. } | Self::HeadBehindSeal { place, .. } | Self::CaseGone { place, .. } => {
+                (2, *place)
+            }
+            Self::JournalBroken { .. } | Self::ChainBroken { .. } => (3, 0),
         }
     }
 }

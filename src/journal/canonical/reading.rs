@@ -20,7 +20,8 @@ pub fn is_canonical(text: &str) -> bool {
 #[must_use]
 pub fn members(text: &str) -> Option<Vec<(&str, &str)>> {
     let mut reader = Reader { rest: text };
-    let mut found = Vec::new();
+    // As many as an entry has.
+    let mut found = Vec::with_capacity(8);
     reader.object(DEEPEST, |name, value| found.push((name, value)))?;
     reader.rest.is_empty().then_some(found)
 }

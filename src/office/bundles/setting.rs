@@ -151,7 +151,9 @@ impl Setter<'_> {
         let set = catch_unwind(AssertUnwindSafe(|| typeset::paper(paper, Some(bytes), &self.fonts)));
         match set {
             Ok(Ok(page)) => Ok(Some(page)),
-            Ok(Err(fault @ typeset::TypesetFault::NoFont(_))) => Err(unset(fault)),
+            Ok(Err(fault @ (typeset::TypesetFault::NoFont(_) | typeset::TypesetFault::Altered(_)))) => {
+                Err(unset(fault))
+            }
             Ok(Err(_)) | Err(_) => Ok(None),
         }
     }

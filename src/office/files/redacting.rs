@@ -266,15 +266,15 @@ impl Office {
         let shared = self.shared();
         let bytes = Arc::new(kept.whole(shared.store()?, MOST).await?);
         let letters = shared.letters.clone();
-        let opened = tokio::task::spawn_blocking(move || {
-            let source = Source::open(bytes)?;
+        let opened = tokio::task::spawn_blocking(move || -> Result<Source, Failure> {
+            let source = Source::open(bytes).map_err(|fault| not_redactable(&fault))?;
             // Text whose font is not in the file would be left out of its picture.
-            Ok(match Fonts::at_hand(&letters).chinese() {
+            Ok(match Fonts::at_hand(&letters).chinese().map_err(Failure::broken)? {
                 Some(font) => source.with_chinese_font(font),
                 None => source,
             })
         });
-        let source = opened.await.map_err(Failure::broken)?.map_err(|fault: NotRedactable| not_redactable(&fault))?;
+        let source = opened.await.map_err(Failure::broken)??;
         Ok(Read { name: kept.name, file, parts: kept.row.parts, source })
     }
 }

@@ -183,7 +183,7 @@ impl Office {
 fn pdf(letter: &Letter, shared: &Shared) -> Result<Vec<u8>, Failure> {
     let fonts: Arc<Fonts> = Fonts::at_hand(&shared.letters);
     typeset::pdf(letter, &fonts).map_err(|fault| match fault {
-        typeset::TypesetFault::Layout(_) => Failure::broken(fault),
+        typeset::TypesetFault::Layout(_) | typeset::TypesetFault::Altered(_) => Failure::broken(fault),
         typeset::TypesetFault::NoFont(_) => Failure::invalid(
             "",
             "本机没有可用的中文字体，不能生成 PDF；请管理员安装 fonts-noto-cjk 软件包。DOCX 仍可下载。",

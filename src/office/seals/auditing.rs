@@ -5,6 +5,7 @@ mod beside;
 mod cases;
 mod columns;
 mod enquiries;
+mod heads;
 mod leaves;
 mod moored;
 mod named;
@@ -75,7 +76,7 @@ pub fn audit(db: &Db, keys: &KnownKeys, progress: &mut dyn FnMut(u64)) -> Result
     let mut done = leaves.read;
     let mut besides = columns::of_seals(&sealed);
     besides.extend(leaves.held.besides());
-    let cases = cases::walk(db, &mut audit, &leaves.covered, &mut |read| progress(done.saturating_add(read)))?;
+    let cases = cases::walk(db, &mut audit, leaves.heads, &mut |read| progress(done.saturating_add(read)))?;
     done = done.saturating_add(cases.read);
     besides.extend(cases.besides);
     let files = moored::walk(db, cases.moorings, &mut |read| progress(done.saturating_add(read)))?;

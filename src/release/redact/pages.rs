@@ -57,8 +57,8 @@ impl Source {
 
     /// Draws Chinese text whose font is not in the file with this one, instead of leaving it out.
     #[must_use]
-    pub fn with_chinese_font(self, font: Arc<Vec<u8>>) -> Self {
-        Self { chinese: Some(font), ..self }
+    pub fn with_chinese_font(self, font: impl AsRef<[u8]> + Send + Sync + 'static) -> Self {
+        Self { chinese: Some(Arc::new(font)), ..self }
     }
 
     /// How many pages there are; at least one.

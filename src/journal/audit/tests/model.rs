@@ -164,15 +164,33 @@ impl Model {
         }
     }
 
-    /// The whole audit.
+    /// The whole audit:
+    /// its report, which is the same whether the heads are looked up leaf by leaf or told in the walk over the journals.
     pub fn audit(&self) -> Report {
+        let (at_once, later) = (self.audited(true), self.audited(false));
+        assert_eq!(at_once, later);
+        later
+    }
+
+    fn audited(&self, at_once: bool) -> Report {
         let keys: KnownKeys = [key(1).verifying_key()].into_iter().collect();
         let seals = self.seals.iter().map(|(text, signature)| StoredSeal { text, signature });
-        let mut audit = Audit::new(&keys, seals);
+        let (mut audit, mut waiting) = (Audit::new(&keys, seals), Vec::new());
         for LeafRow { place, text, algorithm, hash } in &self.log {
             let hash = hash.to_string();
             let row = StoredLeaf { place: *place, text, algorithm: algorithm.as_str(), hash: &hash };
-            audit.leaf(row, |leaf| self.standing(leaf));
+            audit.leaf(row, |leaf| {
+                let standing = self.standing(leaf);
+                if !at_once {
+                    waiting.push((*place, leaf.clone(), standing.clone()));
+                }
+                at_once.then_some(standing)
+            });
+        }
+        // In the order of the cases, and in that of the log within each.
+        waiting.sort_by_key(|(place, leaf, _)| (format!("{:?}", leaf.chain), *place));
+        for (place, leaf, standing) in waiting {
+            audit.head(place, leaf, &standing);
         }
         for (case, rows) in &self.cases {
             let texts: Vec<[String; 2]> =

@@ -31,6 +31,7 @@ pub(super) fn boxes(boxes: &[BoxInput]) -> Vec<redact::Box> {
 /// Draws, burns, stores, and reads again what was stored.
 pub(super) fn burnt(source: &Source, boxes: &[BoxInput], shared: &Shared, keeper: Keeper) -> Result<Stored, Failure> {
     let fonts = Fonts::at_hand(&shared.letters);
+    fonts.chinese().map_err(Failure::broken)?;
     let boxes = self::boxes(boxes);
     let mut drawn: Vec<(String, Option<Label>)> = Vec::new();
     let mut label = |ground: &str, _: u32, _: u32| -> Option<Label> {

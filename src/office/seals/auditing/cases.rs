@@ -1,12 +1,12 @@
 //! The walk over the journals of the cases: the next page is read while the last one is held against its chains, by as many threads
 //! as the machine runs at once. What was found is put together in the order of the cases.
 
-use std::collections::HashMap;
 use std::sync::mpsc::{self, SyncSender};
 use std::thread;
 
 use chrono::{DateTime, Utc};
 
+use super::heads::{Differing, Heads};
 use super::moored::Moorings;
 use super::{Beside, PAGE};
 use crate::ids::{CaseId, ProceedingId};
@@ -33,17 +33,18 @@ pub(super) struct Cases {
     pub besides: Vec<Beside>,
     /// What the journals name.
     pub moorings: Moorings,
+    differing: Vec<Differing>,
+    broken: Vec<(CaseId, Break)>,
 }
 
-/// Walks over them. `covered`: up to which entry each case lies under the seals. `progress` hears how many pages' worth of cases were
-/// read.
+/// Walks over them, and then over those that are only named by `heads`. `progress` hears how many pages' worth of cases were read.
 ///
 /// # Errors
 /// The database's failures; what is wrong is told to the audit, or kept in what comes back.
 pub(super) fn walk(
     db: &Db,
     audit: &mut Audit,
-    covered: &HashMap<CaseId, u32>,
+    mut heads: Heads,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Cases, Failure> {
     let mut cases = Cases::default();
@@ -51,11 +52,13 @@ pub(super) fn walk(
         let (send, pages) = mpsc::sync_channel(1);
         scope.spawn(move || read_all(db, &send));
         for page in pages {
-            for held in hold_all(&page?, covered) {
-                cases.add(audit, held);
+            for held in hold_all(&page?, &heads) {
+                heads.met(held.case);
+                cases.add(held);
             }
             progress(cases.read);
         }
+        cases.tell(audit, heads);
         Ok(cases)
     })
 }
@@ -97,15 +100,17 @@ struct Held {
     /// Entries that no seal covers, and the first of them.
     unsealed: (usize, Option<(u32, DateTime<Utc>)>),
     anchors: Vec<(ProceedingId, Anchor)>,
+    /// The first head under the seals that is not there any more.
+    differing: Option<Differing>,
 }
 
 /// The journals of a page, each held against its chain, in the order in which they came.
-fn hold_all(page: &[JournalRow], covered: &HashMap<CaseId, u32>) -> Vec<Held> {
+fn hold_all(page: &[JournalRow], heads: &Heads) -> Vec<Held> {
     let journals: Vec<&[JournalRow]> = page.chunk_by(|one, next| one.case_id == next.case_id).collect();
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let share = journals.len().div_ceil(threads).max(1);
     thread::scope(|scope| {
-        let hold_some = |some: &[&[JournalRow]]| some.iter().filter_map(|rows| hold(rows, covered)).collect::<Vec<_>>();
+        let hold_some = |some: &[&[JournalRow]]| some.iter().filter_map(|rows| hold(rows, heads)).collect::<Vec<_>>();
         let shares: Vec<_> = journals.chunks(share).map(|some| scope.spawn(move || hold_some(some))).collect();
         let joined =
             shares.into_iter().map(|share| share.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
@@ -113,11 +118,11 @@ fn hold_all(page: &[JournalRow], covered: &HashMap<CaseId, u32>) -> Vec<Held> {
     })
 }
 
-fn hold(rows: &[JournalRow], covered: &HashMap<CaseId, u32>) -> Option<Held> {
+fn hold(rows: &[JournalRow], heads: &Heads) -> Option<Held> {
     let case = rows.first()?.case_id;
     let number = |row: &JournalRow| u32::try_from(row.seq).unwrap_or_default();
     let (mut walk, mut broken) = (Walk::new(case), None);
-    let mut differing = Vec::new();
+    let (mut columns_differ, mut suspect) = (Vec::new(), Vec::new());
     for row in rows {
         // Behind the first bad place nothing can be told of the chain; the columns can be held against their text all the same.
         let agree = if broken.is_some() {
@@ -129,29 +134,32 @@ fn hold(rows: &[JournalRow], covered: &HashMap<CaseId, u32>) -> Option<Held> {
             })
         };
         if !agree {
-            differing.push(number(row));
+            columns_differ.push(row.seq);
+        }
+        if !agree || broken.is_some() {
+            suspect.push(row.seq);
         }
     }
-    let up_to = covered.get(&case).copied().unwrap_or_default();
+    let up_to = heads.up_to(case);
     let mut behind = rows.iter().filter(|row| u32::try_from(row.seq).is_ok_and(|seq| seq > up_to));
     let first = behind.next();
     Some(Held {
         case,
         entries: rows.len(),
         broken,
-        columns: differing,
+        columns: columns_differ.iter().map(|seq| u32::try_from(*seq).unwrap_or_default()).collect(),
         unsealed: (behind.count() + usize::from(first.is_some()), first.map(|row| (number(row), row.at))),
-        anchors: Moorings::named_by(rows),
+        anchors: Moorings::named_by(rows, &suspect),
+        differing: heads.differing(case, rows),
     })
 }
 
 impl Cases {
-    fn add(&mut self, audit: &mut Audit, held: Held) {
+    fn add(&mut self, held: Held) {
         let case = held.case;
         let counted = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-        if let Some(broken) = held.broken {
-            audit.journal_broken(case, broken);
-        }
+        self.differing.extend(held.differing);
+        self.broken.extend(held.broken.map(|broken| (case, broken)));
         self.besides.extend(held.columns.into_iter().map(|seq| Beside::Column { case, seq }));
         self.read += 1;
         self.entries += counted(held.entries);
@@ -159,5 +167,18 @@ impl Cases {
         self.unsealed_entries += counted(unsealed);
         self.unsealed.extend(first.map(|(seq, at)| (case, seq, at)));
         self.moorings.learn(held.anchors);
+    }
+
+    /// Tells what is wrong: with the heads first, in order of place, for only so much is told one by one.
+    fn tell(&mut self, audit: &mut Audit, heads: Heads) {
+        let mut differing = std::mem::take(&mut self.differing);
+        differing.extend(heads.gone());
+        differing.sort_by_key(Differing::place);
+        for one in differing {
+            one.tell(audit);
+        }
+        for (case, broken) in std::mem::take(&mut self.broken) {
+            audit.journal_broken(case, broken);
+        }
     }
 }

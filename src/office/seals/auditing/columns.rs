@@ -45,7 +45,9 @@ impl Leaves {
     pub fn under(sealed: &[SealRow]) -> Self {
         let read = sealed.iter().filter_map(|row| SignedSeal::read(&row.text, &row.signature).ok());
         let sealed_to = read.map(|signed| (signed.seal().root.size, signed.seal().root.algorithm.as_str()));
-        Self { sealed: sealed_to.collect(), trees: Tree::all(sealed), found: Vec::new(), nodes: None }
+        let mut sealed_to: Vec<_> = sealed_to.collect();
+        sealed_to.sort_by_key(|(size, _)| *size);
+        Self { sealed: sealed_to, trees: Tree::all(sealed), found: Vec::new(), nodes: None }
     }
 
     /// The next page.
@@ -89,7 +91,7 @@ impl Leaves {
             Chain::Named(name) => name.as_str().to_owned(),
         };
         let place = u64::try_from(row.place).unwrap_or(u64::MAX);
-        let first_over = self.sealed.iter().find(|(size, _)| place < *size);
+        let first_over = self.sealed.get(self.sealed.partition_point(|(size, _)| *size <= place));
         let agree = [
             ("chain", row.chain == chain),
             ("seq", u32::try_from(row.seq) == Ok(leaf.seq)),

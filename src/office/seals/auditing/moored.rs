@@ -18,10 +18,14 @@ use crate::storage::proceeding_journal::{self, ProceedingEntryRow};
 pub(super) struct Moorings(BTreeMap<ProceedingId, Vec<Anchor>>);
 
 impl Moorings {
-    /// What the journal of one case names. An entry that cannot be read is told otherwise.
-    pub fn named_by(rows: &[JournalRow]) -> Vec<(ProceedingId, Anchor)> {
-        // The text decides and not the column beside it; reading every text a second time would take as long as all the rest.
-        let naming = rows.iter().filter(|row| row.body.contains("proceeding_anchored"));
+    /// What the journal of one case names. An entry that cannot be read is told otherwise. `suspect`: the numbers of the entries that are
+    /// not known to be what they were, columns and all.
+    pub fn named_by(rows: &[JournalRow], suspect: &[i32]) -> Vec<(ProceedingId, Anchor)> {
+        // The text decides and not the column beside it, unless they are known to agree; reading every text a second time would take as
+        // long as all the rest.
+        const KIND: &str = "proceeding_anchored";
+        let naming =
+            rows.iter().filter(|row| row.kind == KIND || (suspect.contains(&row.seq) && row.body.contains(KIND)));
         naming.filter_map(|row| checking::anchor(&projection::entry_of(row).ok()?.event)).collect()
     }
 

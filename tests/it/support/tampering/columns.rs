@@ -19,7 +19,7 @@ pub fn tamper_with_the_log(db: &Db, how: Tampering, leaf: &LeafRow, seal: &SealR
     match how {
         Tampering::SealColumn => {
             let made_at = format!("made_at = {LONG_AGO}");
-            let set = one_of(dice, &[&made_at, "size = size + 1", "frontier = 'sha-256 0'"]);
+            let set = one_of(dice, &[&made_at, "size = size + 1", "size = 0", "frontier = 'sha-256 0'"]);
             run(db, &format!("UPDATE seals SET {set} WHERE number = {}", seal.number));
             vec![format!("seal {}:", seal.number)]
         }
