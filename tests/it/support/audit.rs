@@ -11,6 +11,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::browser::{Browser, Scripts, Theme, Tongue};
+use super::program::is_drill;
 
 /// The rules that are asked: WCAG 2.2 AA and what axe-core advises besides.
 const TAGS: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -187,10 +188,6 @@ enum Asked {
     Named,
 }
 
-fn drilled() -> bool {
-    std::env::var_os("DAFU_DRILL").is_some()
-}
-
 /// What is asked of each page.
 pub struct Audit {
     axe: Option<String>,
@@ -235,7 +232,7 @@ impl Audit {
             self.note(format!("{at}: too wide: {wide}"));
         }
         // The two languages share their bones: what a theme or a width does to them is asked of the Chinese pages.
-        let again = drilled() || browser.tongue == Tongue::Zh;
+        let again = is_drill() || browser.tongue == Tongue::Zh;
         if browser.scripts == Scripts::On && again {
             self.accessible(browser, Asked::Again, &format!("{at}, narrow"));
         }
@@ -291,8 +288,8 @@ impl Audit {
             browser.run(axe, &json!([]));
         }
         let found = match asked {
-            Asked::Again if !drilled() => browser.run_later(AXE, &json!(["rule", RULES])),
-            Asked::Named if !drilled() => browser.run_later(AXE, &json!(["rule", NAMES])),
+            Asked::Again if !is_drill() => browser.run_later(AXE, &json!(["rule", RULES])),
+            Asked::Named if !is_drill() => browser.run_later(AXE, &json!(["rule", NAMES])),
             Asked::Again | Asked::Named | Asked::All => browser.run_later(AXE, &json!(["tag", TAGS])),
         };
         for one in found.as_array().unwrap() {
