@@ -29,6 +29,7 @@ use uuid::Uuid;
 
 use crate::support::case::*;
 use crate::support::oracle;
+use crate::support::random::histories;
 
 /// The raw material of one step; what becomes of it depends on where the case stands.
 #[derive(Debug, Clone)]
@@ -333,7 +334,8 @@ fn hold(file: &File, today: NaiveDate) {
     let now = due_now(case, &calendar);
     assert_eq!(now.is_none(), case.is_closed(), "an open case always has a day that is due");
     let again = oracle::due(journal, case.stage, &calendar);
-    assert_eq!(now.map(|now| now.due.on), again, "the day that is due follows from the facts alone");
+    let events = || journal.iter().map(|entry| (entry.seq, &entry.event)).collect::<Vec<_>>();
+    assert_eq!(now.map(|now| now.due.on), again, "the day that is due follows from the facts alone: {:#?}", events());
     // What waits for others gives way by the calendar: somebody may act once their time is over.
     let patient = today + Days::new(400);
     let way_on = |on| allowed::open_acts(&all_choices(file, on, SIGNER)).any(|act| !BESIDE.contains(&act));
@@ -434,7 +436,7 @@ fn the_calendar_is_done(file: &mut File, today: NaiveDate) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(histories(96))]
 
     #[test]
     fn whatever_is_done_to_a_case_the_laws_of_the_file_hold(

@@ -12,6 +12,8 @@ use dafu::law::reply::{
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
+use crate::support::random::histories;
+
 static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| embedded_calendar().unwrap());
 
 fn first_day() -> NaiveDate {
@@ -72,7 +74,7 @@ fn numbers(clock: &Clock) -> Vec<u32> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(histories(400))]
 
     #[test]
     fn a_reply_is_due_on_a_working_day(facts in facts()) {

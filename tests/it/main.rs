@@ -31,6 +31,7 @@ mod support {
     pub mod postgres;
     pub mod proceeding;
     pub mod program;
+    pub mod random;
     pub mod remembered;
     pub mod restored;
     pub mod rows;

@@ -23,6 +23,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use crate::support::proceeding::*;
+use crate::support::random::histories;
 
 /// The raw material of one step; what becomes of it depends on where the file stands.
 #[derive(Debug, Clone)]
@@ -351,7 +352,7 @@ fn openings() -> impl Strategy<Value = Opening> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(histories(192))]
 
     #[test]
     fn whatever_is_recorded_the_laws_of_the_file_hold(opening in openings(), chances in prop::collection::vec(chance(), 1..30)) {

@@ -9,6 +9,8 @@ use lopdf::{Document, Object, Stream, StringFormat, dictionary};
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 
+use crate::support::random::histories;
+
 const GUIDE: &[u8] = include_bytes!("../fixtures/debmake-doc.zh-cn.pdf");
 
 /// An identity number for each place: the last three digits tell it.
@@ -396,7 +398,7 @@ fn an_encrypted_pdf_is_told() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(histories(96))]
 
     #[test]
     fn no_damage_makes_a_reader_panic(

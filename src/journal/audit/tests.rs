@@ -372,8 +372,6 @@ fn what_a_leaf_says_under_no_root_that_holds_is_told_as_unproved() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
-
     #[test]
     fn each_tampering_is_found_at_its_first_bad_place(
         seed in 0_u64..1000, what in prop::sample::select(&ALL[..]), at: Index, also: Index,

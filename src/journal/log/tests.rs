@@ -285,7 +285,7 @@ fn a_path_too_long_or_too_short_is_refused() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 4))]
 
     #[test]
     fn trees_of_any_size_agree_with_the_definition(size in 1_u64..1500, at in any::<prop::sample::Index>(), sm3: bool) {

@@ -54,14 +54,20 @@ pub fn due(journal: &[Entry], stage: Stage, calendar: &Calendar) -> Option<Naive
             if sent > next(facts.received?, 7, calendar) {
                 return reply(&facts, calendar);
             }
-            Some(next(facts.notice_delivered.unwrap_or_else(|| next(sent, 3, calendar)), days, calendar))
+            let window = next(facts.notice_delivered.unwrap_or_else(|| next(sent, 3, calendar)), days, calendar);
+            Some(sooner(&facts, window, calendar))
         }
         Stage::Paying => {
             let received = facts.fee_delivered.or_else(|| facts.fee_sent.map(|sent| next(sent, 3, calendar)));
-            Some(next(facts.fee_again.or(received)?, 20, calendar))
+            Some(sooner(&facts, next(facts.fee_again.or(received)?, 20, calendar), calendar))
         }
         _ => reply(&facts, calendar),
     }
+}
+
+/// A decision that sets a day waits for nobody's window.
+fn sooner(facts: &Facts, window: NaiveDate, calendar: &Calendar) -> NaiveDate {
+    facts.ordered.map_or(window, |(from, days)| window.min(next(from, days, calendar)))
 }
 
 fn reply(facts: &Facts, calendar: &Calendar) -> Option<NaiveDate> {
@@ -120,12 +126,8 @@ fn facts(journal: &[Entry]) -> Facts {
             Event::CorrectionNoticeDelivered { on } => facts.notice_delivered = Some(*on),
             Event::CorrectionReceived { on, .. } => {
                 facts.corrected = Some(*on);
-                let in_time = journal.iter().any(|earlier| {
-                    !annulled.contains(&earlier.seq)
-                        && matches!(earlier.event, Event::CorrectionRequested { in_time: true, .. })
-                });
                 // An extension falls with the period it extended, unless a reinstatement began a later one.
-                if in_time_now(journal, entry.seq).unwrap_or(in_time)
+                if in_time_now(journal, &annulled, entry.seq) == Some(true)
                     && facts.reinstated.is_none_or(|reinstated| reinstated < *on)
                 {
                     facts.extension = None;
@@ -176,8 +178,9 @@ fn facts(journal: &[Entry]) -> Facts {
 }
 
 /// Whether the correction notice counted as in time when entry `seq` was recorded: a corrected receipt may have changed that.
-fn in_time_now(journal: &[Entry], seq: u32) -> Option<bool> {
-    journal.iter().filter(|entry| entry.seq < seq).rev().find_map(|entry| match &entry.event {
+fn in_time_now(journal: &[Entry], annulled: &[u32], seq: u32) -> Option<bool> {
+    let stands = |entry: &&Entry| entry.seq < seq && !annulled.contains(&entry.seq);
+    journal.iter().filter(stands).rev().find_map(|entry| match &entry.event {
         Event::ReceiptCorrected { correction_in_time, .. } => *correction_in_time,
         Event::CorrectionRequested { in_time, .. } => Some(*in_time),
         _ => None,
