@@ -45,6 +45,7 @@ pub mod error;
 pub mod fee_places;
 pub mod files;
 pub mod forecast;
+mod group_commit;
 pub mod idempotency;
 pub mod indicators;
 pub mod journal;

@@ -153,7 +153,8 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Broken(source) => Some(source.as_ref()),
+            // What it says itself stands in our own sentence; a report that follows the chain says it once.
+            Self::Broken(source) => source.source(),
             _ => None,
         }
     }

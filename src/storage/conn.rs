@@ -86,6 +86,11 @@ impl Conn {
         }?)
     }
 
+    /// Begins a part of the transaction that can be kept or undone by itself, as [`Conn::commit`] and [`Conn::roll_back`] do next.
+    pub(super) fn begin_savepoint(&mut self) -> Result<(), StoreError> {
+        Ok(Self::begin_transaction(self)?)
+    }
+
     pub(super) fn commit(&mut self) -> Result<(), StoreError> {
         Ok(Self::commit_transaction(self)?)
     }

@@ -6,9 +6,11 @@
 
 use super::conn::{Backend, Conn, Purpose};
 use super::error::{Repeatable, StoreError};
+use super::group_commit::GroupCommit;
 use super::migrations;
 use super::open::{Opener, Target};
 use diesel::r2d2::{self, ManageConnection, Pool, PooledConnection};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -37,14 +39,23 @@ impl Default for DbOptions {
 }
 
 /// How often a write is repeated when another transaction was in the way.
-const REPEATS: u32 = 5;
+pub(super) const REPEATS: u32 = 5;
 
 /// The database. Cheap to clone; all clones share the same connections.
 #[derive(Clone)]
 pub struct Db {
     backend: Backend,
     readers: Pool<Opener>,
-    writers: Pool<Opener>,
+    writers: Writers,
+}
+
+/// Who writes.
+#[derive(Clone)]
+enum Writers {
+    /// SQLite: one, for whom all others wait.
+    One(Arc<GroupCommit>),
+    /// PostgreSQL: those who read as well.
+    Many(Pool<Opener>),
 }
 
 impl Db {
@@ -62,11 +73,12 @@ impl Db {
                 // A pool would only say "no connection"; the first opening tells the real reason.
                 drop(writer.connect().map_err(StoreError::broken)?);
                 let reader = Opener::new(target, true, options);
-                (pool(reader, options.sqlite_readers, options), pool(writer, 1, options))
+                let writer = GroupCommit::new(pool(writer, 1, options), options.checkout_timeout);
+                (pool(reader, options.sqlite_readers, options), Writers::One(Arc::new(writer)))
             }
             Backend::Postgres => {
                 let shared = pool(writer, options.postgres_connections, options);
-                (shared.clone(), shared)
+                (shared.clone(), Writers::Many(shared))
             }
         };
         Ok(Self { backend, readers, writers })
@@ -84,7 +96,7 @@ impl Db {
     /// [`StoreError::Broken`] when the database has seen migrations this program does not know: it was
     /// written by a newer release. [`StoreError::Unavailable`] and [`StoreError::Busy`] as everywhere.
     pub fn pending_migrations(&self) -> Result<Vec<String>, StoreError> {
-        transaction(&mut *checkout(&self.writers)?, Purpose::Write, migrations::pending)
+        self.writing(|conn| transaction(conn, Purpose::Write, migrations::pending))
     }
 
     /// Runs what is pending, all or nothing; `progress` hears each name before it runs. Instances that
@@ -93,7 +105,7 @@ impl Db {
     /// # Errors
     /// As [`Db::pending_migrations`]; [`StoreError::Broken`] also when a migration fails.
     pub fn migrate(&self, progress: &mut dyn FnMut(&str)) -> Result<Vec<String>, StoreError> {
-        transaction(&mut *checkout(&self.writers)?, Purpose::Write, |conn| migrations::run(conn, progress))
+        self.writing(|conn| transaction(conn, Purpose::Write, |conn| migrations::run(conn, progress)))
     }
 
     /// Undoes every migration, newest first: for rehearsing them, never for a database in use.
@@ -101,7 +113,7 @@ impl Db {
     /// # Errors
     /// [`StoreError::Broken`] when a migration cannot be undone.
     pub fn undo_migrations(&self) -> Result<Vec<String>, StoreError> {
-        transaction(&mut *checkout(&self.writers)?, Purpose::Write, migrations::undo_all)
+        self.writing(|conn| transaction(conn, Purpose::Write, migrations::undo_all))
     }
 
     /// Reads in one snapshot, on the blocking pool.
@@ -118,7 +130,7 @@ impl Db {
         off_the_reactor(move || db.read_now(body)).await
     }
 
-    /// Writes in one transaction, on the blocking pool.
+    /// Writes in one transaction, on the blocking pool; in SQLite, in one transaction with whoever else waits to write.
     ///
     /// `body` may run several times and must have no effect outside the database: mail goes through
     /// outbox rows written here, files are durable before their row.
@@ -131,8 +143,13 @@ impl Db {
         T: Send + 'static,
         E: Repeatable + Send + 'static,
     {
-        let db = self.clone();
-        off_the_reactor(move || db.write_now(body)).await
+        match &self.writers {
+            Writers::One(writer) => writer.write(body).await,
+            Writers::Many(_) => {
+                let db = self.clone();
+                off_the_reactor(move || db.write_now(body)).await
+            }
+        }
     }
 
     /// [`Db::read`] on the calling thread, for the command line and tests.
@@ -148,16 +165,25 @@ impl Db {
     /// # Errors
     /// As [`Db::write`].
     pub fn write_now<T, E: Repeatable>(&self, body: impl Fn(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        let mut conn = checkout(&self.writers)?;
-        let mut repeat = 0;
-        loop {
-            match transaction(&mut conn, Purpose::Write, &body) {
-                Err(error) if error.worth_repeating() && repeat < REPEATS => {
-                    repeat += 1;
-                    std::thread::sleep(pause_before(repeat));
+        self.writing(|conn| {
+            let mut repeat = 0;
+            loop {
+                match transaction(conn, Purpose::Write, &body) {
+                    Err(error) if error.worth_repeating() && repeat < REPEATS => {
+                        repeat += 1;
+                        std::thread::sleep(pause_before(repeat));
+                    }
+                    done => return done,
                 }
-                done => return done,
             }
+        })
+    }
+
+    /// Gives a connection that can write to somebody who uses it alone.
+    fn writing<T, E: From<StoreError>>(&self, body: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        match &self.writers {
+            Writers::One(writer) => body(writer.alone()?.conn()),
+            Writers::Many(pool) => body(&mut *checkout(pool)?),
         }
     }
 }
@@ -169,21 +195,22 @@ impl Db {
     /// # Errors
     /// [`StoreError::Busy`], [`StoreError::Unavailable`]. While others read, the log is taken up in part.
     pub fn forget_old_pages(&self) -> Result<(), StoreError> {
-        use diesel::connection::SimpleConnection;
-        if self.backend == Backend::Sqlite {
-            let mut conn = checkout(&self.writers)?;
-            // What the planner has learnt of a table are samples of its rows, words of texts among them.
-            let samples = "SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_stat4'";
-            let samples = diesel::select(diesel::dsl::sql::<diesel::sql_types::BigInt>(&format!("({samples})")));
-            if diesel::RunQueryDsl::get_result::<i64>(samples, &mut *conn)? > 0 {
-                conn.batch_execute(
-                    "DELETE FROM sqlite_stat4 WHERE tbl IN ('bigrams', 'people', 'fee_places', 'case_tags')",
-                )?;
-            }
-            conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?;
+        match self.backend {
+            Backend::Sqlite => self.writing(wipe),
+            Backend::Postgres => Ok(()),
         }
-        Ok(())
     }
+}
+
+fn wipe(conn: &mut Conn) -> Result<(), StoreError> {
+    use diesel::connection::SimpleConnection;
+    // What the planner has learnt of a table are samples of its rows, words of texts among them.
+    let samples = "SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_stat4'";
+    let samples = diesel::select(diesel::dsl::sql::<diesel::sql_types::BigInt>(&format!("({samples})")));
+    if diesel::RunQueryDsl::get_result::<i64>(samples, conn)? > 0 {
+        conn.batch_execute("DELETE FROM sqlite_stat4 WHERE tbl IN ('bigrams', 'people', 'fee_places', 'case_tags')")?;
+    }
+    Ok(conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?)
 }
 
 fn pool(opener: Opener, size: u32, options: &DbOptions) -> Pool<Opener> {
@@ -195,7 +222,7 @@ fn pool(opener: Opener, size: u32, options: &DbOptions) -> Pool<Opener> {
         .build_unchecked(opener)
 }
 
-fn checkout(pool: &Pool<Opener>) -> Result<PooledConnection<Opener>, StoreError> {
+pub(super) fn checkout(pool: &Pool<Opener>) -> Result<PooledConnection<Opener>, StoreError> {
     pool.get().map_err(|_reason_is_logged| {
         if pool.state().connections >= pool.max_size() { StoreError::Busy } else { StoreError::Unavailable }
     })
@@ -211,7 +238,7 @@ impl r2d2::HandleError<r2d2::Error> for ToLog {
     }
 }
 
-fn transaction<T, E: From<StoreError>>(
+pub(super) fn transaction<T, E: From<StoreError>>(
     conn: &mut Conn,
     purpose: Purpose,
     body: impl FnOnce(&mut Conn) -> Result<T, E>,
@@ -233,7 +260,7 @@ fn transaction<T, E: From<StoreError>>(
 
 /// 4, 8, 16 … milliseconds and up to as much again, so that writers that collided do not meet again in
 /// step. The spread comes from a running number; nothing here needs to be unguessable.
-fn pause_before(repeat: u32) -> Duration {
+pub(super) fn pause_before(repeat: u32) -> Duration {
     static TURN: AtomicU64 = AtomicU64::new(0);
     let base = 2_u64.saturating_pow(repeat.saturating_add(1));
     let spread = TURN.fetch_add(1, Ordering::Relaxed).wrapping_mul(7) % base;

@@ -168,6 +168,7 @@ mod storage_content;
 mod storage_counters;
 mod storage_door;
 mod storage_fixtures;
+mod storage_group_commit;
 mod storage_journal;
 mod storage_lists;
 mod storage_parity;
