@@ -88,7 +88,7 @@ impl Office {
     ) -> Result<DraftBegun, Failure> {
         let (shared, slug) = (self.shared(), slug.to_owned());
         self.db()
-            .write(move |conn| {
+            .write_together(move |conn| {
                 let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
                 let (now, mut randomness) = (shared.clock.now(), shared.randomness.clone());
                 let draft_code = new_code(&mut randomness);
@@ -147,7 +147,7 @@ impl Office {
         let digest = self.digest_that_opens(code).await?;
         let shared = self.shared();
         self.db()
-            .write(move |conn| {
+            .write_together(move |conn| {
                 let row = load(conn, &shared, &digest)?;
                 held::not_set_aside(&row)?;
                 let now = shared.clock.now();
@@ -167,7 +167,7 @@ impl Office {
         let digest = self.digest_that_opens(code).await?;
         let shared = self.shared();
         self.db()
-            .write(move |conn| {
+            .write_together(move |conn| {
                 let row = load(conn, &shared, &digest)?;
                 Ok(drafts::delete(conn, row.id)?)
             })
@@ -187,7 +187,7 @@ impl Office {
         let digest = self.digest_that_opens(code).await?;
         let shared = self.shared();
         self.db()
-            .write(move |conn| {
+            .write_together(move |conn| {
                 if let Some(receipt) = receipt_of(conn, &shared, &digest)? {
                     return Ok(receipt);
                 }

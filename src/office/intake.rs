@@ -61,7 +61,7 @@ impl Office {
     pub async fn apply(&self, slug: &str, input: Apply, key: Option<IdempotencyKey>) -> Result<Receipt, Failure> {
         let (shared, slug) = (self.shared(), slug.to_owned());
         self.db()
-            .write(move |conn| {
+            .write_together(move |conn| {
                 let agency = agencies::find_by_slug(conn, &slug)?.ok_or(Failure::Missing)?;
                 let scope = format!("apply:{}", agency.id);
                 let made = |conn: &mut Conn| take(conn, &shared, &agency, &input, None);

@@ -73,7 +73,7 @@ impl Db {
                 // A pool would only say "no connection"; the first opening tells the real reason.
                 drop(writer.connect().map_err(StoreError::broken)?);
                 let reader = Opener::new(target, true, options);
-                let writer = GroupCommit::new(pool(writer, 1, options), options.checkout_timeout);
+                let writer = GroupCommit::new(pool(writer, 1, options), options.checkout_timeout)?;
                 (pool(reader, options.sqlite_readers, options), Writers::One(Arc::new(writer)))
             }
             Backend::Postgres => {
@@ -130,7 +130,7 @@ impl Db {
         off_the_reactor(move || db.read_now(body)).await
     }
 
-    /// Writes in one transaction, on the blocking pool; in SQLite, in one transaction with whoever else waits to write.
+    /// Writes in one transaction, on the blocking pool.
     ///
     /// `body` may run several times and must have no effect outside the database: mail goes through
     /// outbox rows written here, files are durable before their row.
@@ -143,12 +143,23 @@ impl Db {
         T: Send + 'static,
         E: Repeatable + Send + 'static,
     {
+        let db = self.clone();
+        off_the_reactor(move || db.write_now(body)).await
+    }
+
+    /// Writes as [`Db::write`] does; on SQLite, in one transaction with whoever else writes so at that moment, and all are
+    /// answered when it lasts. For what is small and what many do at once: those who ran first wait for the last.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write_together<T, E>(&self, body: impl Fn(&mut Conn) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: Repeatable + Send + 'static,
+    {
         match &self.writers {
-            Writers::One(writer) => writer.write(body).await,
-            Writers::Many(_) => {
-                let db = self.clone();
-                off_the_reactor(move || db.write_now(body)).await
-            }
+            Writers::One(writer) => writer.write(Box::new(body)).await,
+            Writers::Many(_) => self.write(body).await,
         }
     }
 

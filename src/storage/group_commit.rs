@@ -1,4 +1,4 @@
-//! Group commit: whoever waits to write to SQLite goes into one transaction, and one wait for the disk serves them all.
+//! Group commit: small writes that many send at once go into one transaction of SQLite, and one wait for the disk serves them all.
 //!
 //! SQLite has one writer, and the longest part of a small write is the disk saying that it has it. Each of a group runs within
 //! a savepoint, so that what fails is undone for it alone, and each is answered after the commit, never before. Where the whole
@@ -11,12 +11,12 @@ use super::db::{REPEATS, checkout, pause_before};
 use super::error::{Repeatable, StoreError};
 use super::open::Opener;
 use diesel::r2d2::{Pool, PooledConnection};
-use parking_lot::{FairMutex, FairMutexGuard, Mutex};
-use std::collections::VecDeque;
+use parking_lot::{FairMutex, FairMutexGuard};
 use std::panic::resume_unwind;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
-use write::{Ran, Waiting, Write};
+use write::{Body, Ran, Waiting, Write};
 
 /// No more than so many in one transaction,
 const MOST: usize = 64;
@@ -25,206 +25,193 @@ const LONGEST: Duration = Duration::from_millis(20);
 
 /// The one writer of SQLite, and those who wait for it.
 pub(super) struct GroupCommit {
-    writer: Pool<Opener>,
-    /// How long anybody waits for their turn.
-    patience: Duration,
-    /// Whose turn it is, in the order in which they came: without it whoever just had the writer would have it again.
-    turn: FairMutex<()>,
-    line: Mutex<Line>,
+    turns: Arc<Turns>,
+    /// Taken only when it ends.
+    line: Option<mpsc::Sender<Box<dyn Waiting>>>,
+    leader: Option<JoinHandle<()>>,
 }
 
-#[derive(Default)]
-struct Line {
-    waiting: VecDeque<(u64, Box<dyn Waiting>)>,
-    next: u64,
-    /// Whether somebody is at work on it.
-    led: bool,
+/// Whose turn it is at the writer.
+struct Turns {
+    writer: Pool<Opener>,
+    /// How long anybody waits for theirs.
+    patience: Duration,
+    /// In the order in which they came: without it whoever just had the writer would have it again.
+    turn: FairMutex<()>,
+}
+
+/// The writer, as long as it is one's turn.
+pub(super) struct Turn<'a> {
+    /// Goes back before the turn does.
+    conn: PooledConnection<Opener>,
+    _turn: FairMutexGuard<'a, ()>,
+}
+
+impl Turn<'_> {
+    pub(super) fn conn(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+}
+
+impl Turns {
+    fn next(&self) -> Result<Turn<'_>, StoreError> {
+        let turn = self.turn.try_lock_for(self.patience).ok_or(StoreError::Busy)?;
+        Ok(Turn { conn: checkout(&self.writer)?, _turn: turn })
+    }
 }
 
 impl GroupCommit {
-    pub(super) fn new(writer: Pool<Opener>, patience: Duration) -> Self {
-        Self { writer, patience, turn: FairMutex::new(()), line: Mutex::default() }
+    /// Begins a thread that is at work on the line until all who could stand in it are gone.
+    ///
+    /// # Errors
+    /// [`StoreError::Broken`] where the system has no thread to give.
+    pub(super) fn new(writer: Pool<Opener>, patience: Duration) -> Result<Self, StoreError> {
+        let turns = Arc::new(Turns { writer, patience, turn: FairMutex::new(()) });
+        let (line, waiting) = mpsc::channel();
+        let leader = Leader { turns: Arc::clone(&turns), waiting };
+        let thread = std::thread::Builder::new().name("group commit".to_owned()).spawn(move || leader.work());
+        Ok(Self { turns, line: Some(line), leader: Some(thread.map_err(StoreError::broken)?) })
     }
 
     /// The writer, for somebody who uses it alone.
     ///
     /// # Errors
     /// [`StoreError::Busy`] for whoever waited too long; [`StoreError::Unavailable`].
-    pub(super) fn alone(&self) -> Result<Alone<'_>, StoreError> {
-        let turn = self.turn.try_lock_for(self.patience).ok_or(StoreError::Busy)?;
-        Ok(Alone { conn: checkout(&self.writer)?, _turn: turn })
+    pub(super) fn alone(&self) -> Result<Turn<'_>, StoreError> {
+        self.turns.next()
     }
 
     /// Writes with whoever else waits to.
     ///
     /// # Errors
-    /// As [`super::db::Db::write`].
-    pub(super) async fn write<T, E, B>(self: &Arc<Self>, mut body: B) -> Result<T, E>
+    /// As [`super::db::Db::write_together`].
+    pub(super) async fn write<T, E>(&self, mut body: Body<T, E>) -> Result<T, E>
     where
         T: Send + 'static,
         E: Repeatable + Send + 'static,
-        B: Fn(&mut Conn) -> Result<T, E> + Send + 'static,
     {
         let mut repeat = 0;
         loop {
-            let (write, mut answer) = Write::new(body);
-            let number = self.join(Box::new(write));
-            let answered = match tokio::time::timeout(self.patience, &mut answer).await {
+            let (write, place, mut answer) = Write::new(body);
+            if self.line.as_ref().is_none_or(|line| line.send(write).is_err()) {
+                return Err(E::from(StoreError::Unavailable));
+            }
+            let answered = match tokio::time::timeout(self.turns.patience, &mut answer).await {
                 Ok(answered) => answered,
-                Err(_) if self.leave(number) => return Err(E::from(StoreError::Busy)),
+                Err(_) if place.give_up() => return Err(E::from(StoreError::Busy)),
                 // Its turn has come; what becomes of it is worth waiting for.
                 Err(_) => answer.await,
             };
-            // The runtime is shutting down and never began the work.
-            let Ok((again, done)) = answered else { return Err(E::from(StoreError::Unavailable)) };
-            match done {
+            let Ok(write) = answered else { return Err(E::from(StoreError::Unavailable)) };
+            match write.done {
                 Ok(Err(error)) if error.worth_repeating() && repeat < REPEATS => repeat += 1,
                 Ok(done) => return done,
                 Err(panic) => resume_unwind(panic),
             }
-            body = again;
+            body = write.body;
             tokio::time::sleep(pause_before(repeat)).await;
         }
     }
+}
 
-    /// Waits in line, and has somebody go to work on it if nobody does; gives the number under which to leave it.
-    fn join(self: &Arc<Self>, one: Box<dyn Waiting>) -> u64 {
-        let mut line = self.line.lock();
-        let number = line.next;
-        line.next = line.next.wrapping_add(1);
-        line.waiting.push_back((number, one));
-        if !line.led {
-            line.led = true;
-            let leader = Leader { of: Arc::clone(self), at_work: true };
-            tokio::task::spawn_blocking(move || leader.work());
+impl Drop for GroupCommit {
+    /// Whoever lets go of the database finds its file as it was left: the writer is closed.
+    fn drop(&mut self) {
+        drop(self.line.take());
+        if let Some(leader) = self.leader.take()
+            && leader.thread().id() != std::thread::current().id()
+        {
+            let _panicked = leader.join();
         }
-        number
     }
+}
 
-    /// Whether they were still waiting.
-    fn leave(&self, number: u64) -> bool {
-        let waiting = &mut self.line.lock().waiting;
-        let place = waiting.iter().position(|(one, _)| *one == number);
-        place.and_then(|place| waiting.remove(place)).is_some()
-    }
+/// Who is at work on the line.
+struct Leader {
+    turns: Arc<Turns>,
+    waiting: mpsc::Receiver<Box<dyn Waiting>>,
+}
 
-    fn next(&self) -> Option<Box<dyn Waiting>> {
-        let mut line = self.line.lock();
-        std::iter::from_fn(|| line.waiting.pop_front()).map(|(_, one)| one).find(|one| one.is_awaited())
+impl Leader {
+    fn work(self) {
+        while let Ok(first) = self.waiting.recv() {
+            let mut group = Vec::new();
+            match self.turns.next() {
+                Ok(mut turn) => {
+                    if let Err(error) = self.together(turn.conn(), first, &mut group) {
+                        // What is left of the transaction goes with its connection.
+                        drop(turn);
+                        self.one_by_one(&mut group, error);
+                    }
+                }
+                // What keeps the first from writing keeps all who wait.
+                Err(error) => {
+                    group.extend(std::iter::once(first).chain(self.waiting.try_iter()).filter(|one| one.takes_turn()));
+                    fail(&mut group, error);
+                }
+            }
+            group.into_iter().for_each(|one| one.answer());
+        }
     }
 
     /// One group, into which whoever waits comes until nobody does.
     ///
     /// # Errors
     /// Nothing has been written, neither of those who are in the group nor of anybody else.
-    fn together(&self, conn: &mut Conn, group: &mut Vec<Box<dyn Waiting>>) -> Result<(), StoreError> {
-        let Some(first) = self.next() else { return Ok(()) };
-        let first = in_group(group, first);
-        conn.begin(Purpose::Write)?;
-        let begun = Instant::now();
-        // The first needs no savepoint: what it has written is all there is.
-        match first.run(conn) {
-            Ran::Kept => {}
-            Ran::Undone => {
-                return match conn.roll_back() {
-                    Err(StoreError::Unavailable) => Err(StoreError::Unavailable),
-                    Ok(()) | Err(_) => Ok(()),
-                };
-            }
-            Ran::Panicked => return Err(StoreError::Busy),
-        }
-        while group.len() < MOST
-            && begun.elapsed() < LONGEST
-            && let Some(one) = self.next()
-        {
-            let one = in_group(group, one);
-            conn.begin_savepoint()?;
-            match one.run(conn) {
-                Ran::Kept => conn.commit()?,
-                // A full disk has SQLite undo the whole transaction, so that there is no savepoint to go back to.
-                Ran::Undone => conn.roll_back()?,
-                Ran::Panicked => return Err(StoreError::Busy),
-            }
-        }
-        conn.commit()
-    }
-}
-
-fn in_group(group: &mut Vec<Box<dyn Waiting>>, one: Box<dyn Waiting>) -> &mut dyn Waiting {
-    group.push_mut(one).as_mut()
-}
-
-/// The writer, as long as it is one's turn.
-pub(super) struct Alone<'a> {
-    /// Goes back before the turn does.
-    conn: PooledConnection<Opener>,
-    _turn: FairMutexGuard<'a, ()>,
-}
-
-impl Alone<'_> {
-    pub(super) fn conn(&mut self) -> &mut Conn {
-        &mut self.conn
-    }
-}
-
-/// Whoever is at work on the line, until it is empty.
-struct Leader {
-    of: Arc<GroupCommit>,
-    at_work: bool,
-}
-
-impl Leader {
-    fn work(mut self) {
-        while self.has_somebody() {
-            let mut group = Vec::new();
-            match self.of.alone() {
-                Ok(mut writer) => {
-                    if let Err(error) = self.of.together(writer.conn(), &mut group) {
-                        // What is left of the transaction goes with its connection.
-                        drop(writer);
-                        self.one_by_one(&mut group, error);
-                    }
+    fn together(
+        &self,
+        conn: &mut Conn,
+        first: Box<dyn Waiting>,
+        group: &mut Vec<Box<dyn Waiting>>,
+    ) -> Result<(), StoreError> {
+        let mut next = Some(first);
+        let mut begun = None;
+        while let Some(one) = next {
+            if one.takes_turn() {
+                let one = group.push_mut(one);
+                if begun.is_none() {
+                    conn.begin(Purpose::Write)?;
                 }
-                // Somebody else has been writing all the time; who has waited too long has left by now.
-                Err(StoreError::Busy) => {}
-                Err(error) => {
-                    group.extend(self.of.next());
-                    self.one_by_one(&mut group, error);
+                let begun = begun.get_or_insert_with(Instant::now);
+                // The first has one too: that its savepoint is still there shows that SQLite has not undone the transaction,
+                // as it does when the disk is full. What follows would last by itself.
+                conn.begin_savepoint()?;
+                match one.run(conn) {
+                    Ran::Kept => conn.commit()?,
+                    Ran::Undone => conn.roll_back()?,
+                    Ran::Panicked => return Err(StoreError::Busy),
+                }
+                if group.len() >= MOST || begun.elapsed() >= LONGEST {
+                    break;
                 }
             }
-            group.into_iter().for_each(|one| one.answer());
+            next = self.waiting.try_recv().ok();
         }
-        self.at_work = false;
+        if begun.is_some() { conn.commit() } else { Ok(()) }
     }
 
     /// Each by itself, where nothing came of them together.
     fn one_by_one(&self, group: &mut [Box<dyn Waiting>], error: StoreError) {
-        if let [only] = group {
-            return only.fail(error);
+        if group.len() < 2 {
+            return fail(group, error);
         }
-        for one in group {
-            match self.of.alone() {
-                Ok(mut writer) => one.run_alone(writer.conn()),
-                Err(error) => one.fail(error),
+        let mut left = group.iter_mut();
+        while let Some(one) = left.next() {
+            match self.turns.next() {
+                Ok(mut turn) => one.run_alone(turn.conn()),
+                Err(error) => return fail(std::iter::once(one).chain(left), error),
             }
         }
     }
-
-    /// Whether somebody waits; if not, the next to come will need another leader.
-    fn has_somebody(&self) -> bool {
-        let mut line = self.of.line.lock();
-        line.led = !line.waiting.is_empty();
-        line.led
-    }
 }
 
-impl Drop for Leader {
-    /// The runtime shuts down and never began the work: whoever waits learns that nothing will come of it.
-    fn drop(&mut self) {
-        if self.at_work {
-            let mut line = self.of.line.lock();
-            line.led = false;
-            line.waiting.clear();
-        }
+/// The same for all of them.
+fn fail<'a>(group: impl IntoIterator<Item = &'a mut Box<dyn Waiting>>, error: StoreError) {
+    let unavailable = matches!(error, StoreError::Unavailable);
+    let mut first = Some(error);
+    for one in group {
+        // Only one can have what the database said; for the rest it is enough whether it is away.
+        let same = || if unavailable { StoreError::Unavailable } else { StoreError::Busy };
+        one.fail(first.take().unwrap_or_else(same));
     }
 }

@@ -1,4 +1,4 @@
-//! Whoever waits to write to SQLite shares a transaction with the others, and notices nothing of them: each is answered after
+//! Who writes together on SQLite shares a transaction with the others, and notices nothing of them: each is answered after
 //! the commit, what one does wrong is undone for it alone, and each is told what became of its own.
 
 use std::future::poll_fn;
@@ -25,7 +25,7 @@ fn database(folder: &tempfile::TempDir) -> Db {
 
 /// Writes that agency.
 fn adds(db: &Db, number: u32) -> BoxFuture<'_, Written> {
-    db.write(move |conn| agencies::insert(conn, &agency(number, None)).map(|()| number)).boxed()
+    db.write_together(move |conn| agencies::insert(conn, &agency(number, None)).map(|()| number)).boxed()
 }
 
 /// Somebody who has the writer until they let it go.
@@ -82,7 +82,7 @@ async fn who_writes_at_once_is_written_in_the_order_they_came_and_no_number_is_s
     let db = database(&folder);
     db.write_now(|conn| agencies::insert(conn, &agency(1, None))).expect("written");
     // More than one transaction takes.
-    let takes = |_| db.write(|conn| counters::next(conn, agency_id(1), 2026, "a")).boxed();
+    let takes = |_| db.write_together(|conn| counters::next(conn, agency_id(1), 2026, "a")).boxed();
     let given = all_at_once(&db, (0..150).map(takes).collect()).await;
     let given: Vec<_> = given.into_iter().map(|number| u32::try_from(number.expect("given")).unwrap()).collect();
     assert_eq!(given, (1..=150).collect::<Vec<_>>());
@@ -97,7 +97,7 @@ async fn who_waits_shares_a_transaction_and_nobody_else_sees_half_of_it() {
     let mut shared = false;
     for number in (10..200).step_by(2) {
         let outside = db.clone();
-        let looks = db.write(move |conn| {
+        let looks = db.write_together(move |conn| {
             let before = agencies::list(conn)?.len();
             Ok::<_, StoreError>(u32::from(before > outside.read_now(agencies::list)?.len()))
         });
@@ -119,7 +119,7 @@ async fn what_one_does_wrong_is_undone_for_it_alone() {
             agencies::insert(conn, &agency(number, None))?;
             agencies::insert(conn, &agency(1, None)).map(|()| number)
         };
-        db.write(write).boxed()
+        db.write_together(write).boxed()
     };
     let writes = vec![adds(&db, 1), goes_wrong(2), adds(&db, 3), goes_wrong(4), adds(&db, 5)];
     let answers = all_at_once(&db, writes).await;
@@ -137,7 +137,7 @@ async fn what_cannot_be_committed_takes_nobody_with_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let db = database(&folder);
     // A parent that does not exist is found at the commit only, which is everybody's.
-    let orphan = db.write(|conn| {
+    let orphan = db.write_together(|conn| {
         conn.batch_execute("PRAGMA defer_foreign_keys = ON")?;
         agencies::insert(conn, &agency(2, Some(99))).map(|()| 2)
     });
@@ -155,7 +155,7 @@ async fn a_panic_is_the_panic_of_whoever_had_it() {
             agencies::insert(conn, &agency(number, None))?;
             panic!("in the middle of it")
         };
-        AssertUnwindSafe(db.write(write)).catch_unwind().boxed()
+        AssertUnwindSafe(db.write_together(write)).catch_unwind().boxed()
     };
     let adds = |number| adds(&db, number).map(Ok).boxed();
     let answers = all_at_once(&db, vec![panics(1), adds(2), panics(3), adds(4)]).await;
@@ -170,7 +170,7 @@ async fn a_write_that_met_another_is_repeated_and_then_given_up() {
     let meets = |others: u32| {
         let tries = Arc::new(AtomicU32::new(0));
         let counted = Arc::clone(&tries);
-        let write = db.write(move |_| match counted.fetch_add(1, Ordering::Relaxed) {
+        let write = db.write_together(move |_| match counted.fetch_add(1, Ordering::Relaxed) {
             tried if tried < others => Err(StoreError::Busy),
             tried => Ok(tried),
         });
@@ -184,7 +184,7 @@ async fn a_write_that_met_another_is_repeated_and_then_given_up() {
 async fn who_waits_too_long_is_told_so_and_nothing_of_theirs_is_written_later() {
     let folder = tempfile::tempdir().expect("a folder");
     let url = sqlite_url(folder.path());
-    let options = DbOptions { checkout_timeout: Duration::from_millis(50), ..DbOptions::default() };
+    let options = DbOptions { checkout_timeout: Duration::from_millis(500), ..DbOptions::default() };
     let db = Db::open(&url, &options).expect("opens");
     db.migrate(&mut |_| ()).expect("migrates");
     let holder = Holder::of(&db);
@@ -196,31 +196,69 @@ async fn who_waits_too_long_is_told_so_and_nothing_of_theirs_is_written_later() 
 }
 
 #[tokio::test]
-async fn who_goes_away_before_their_turn_is_not_written() {
+async fn where_the_whole_is_undone_each_is_tried_by_itself() {
     let folder = tempfile::tempdir().expect("a folder");
     let db = database(&folder);
-    let holder = Holder::of(&db);
-    let [mut goes, mut stays] = [1, 2].map(|number| adds(&db, number));
-    assert!(!is_answered_at_once(&mut goes).await && !is_answered_at_once(&mut stays).await);
-    drop(goes);
-    holder.lets_go();
-    stays.await.expect("its turn");
-    assert_eq!(numbers(&db), ["agency-2"]);
+    // As SQLite does by itself when the disk is full; and somebody who overlooks it.
+    let undoes_all = |number: u32, overlooks: bool| {
+        let write = move |conn: &mut Conn| {
+            conn.batch_execute("ROLLBACK")?;
+            if overlooks { Ok(number) } else { Err(StoreError::Full) }
+        };
+        db.write_together(write).boxed()
+    };
+    let tries = Arc::new(AtomicU32::new(0));
+    let counts = |number| {
+        let tries = Arc::clone(&tries);
+        let write = move |conn: &mut Conn| {
+            tries.fetch_add(1, Ordering::Relaxed);
+            agencies::insert(conn, &agency(number, None)).map(|()| number)
+        };
+        db.write_together(write).boxed()
+    };
+    let mut written = Vec::new();
+    let mut shared = false;
+    // Had the first taken too long, the second had a transaction of its own: then once more.
+    for round in 1..=20 {
+        let (first, overlooks) = (round * 10 + 100, round % 2 == 0);
+        let writes = vec![counts(first), undoes_all(first + 1, overlooks), counts(first + 2)];
+        let answers = all_at_once(&db, writes).await;
+        assert!(matches!(answers[..], [Ok(_), Err(_), Ok(_)]), "{answers:?}");
+        let first_undoes = all_at_once(&db, vec![undoes_all(first + 3, overlooks), counts(first + 4)]).await;
+        assert!(matches!(first_undoes[..], [Err(_), Ok(_)]), "{first_undoes:?}");
+        written.extend([first, first + 2, first + 4].map(|number| format!("agency-{number}")));
+        shared |= tries.swap(0, Ordering::Relaxed) > 3;
+        if shared && round > 1 {
+            break;
+        }
+    }
+    assert_eq!(numbers(&db), written);
+    assert!(shared, "nobody was run again: each had a transaction of its own");
 }
 
 #[test]
 fn a_runtime_that_ends_leaves_the_writer_to_the_next() {
     let folder = tempfile::tempdir().expect("a folder");
     let db = database(&folder);
-    for number in 1..=20 {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
-        // Begun, and its runtime is gone before anybody looks what became of it.
-        runtime.block_on(async {
-            let mut write = adds(&db, number);
-            is_answered_at_once(&mut write).await
-        });
-        drop(runtime);
-        let next = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
-        next.block_on(adds(&db, 100 + number)).expect("written");
-    }
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+    let holder = Holder::of(&db);
+    // Begun, and its runtime is gone before its turn has come: written all the same.
+    let begun = runtime();
+    let mut gone = adds(&db, 1);
+    assert!(!begun.block_on(is_answered_at_once(&mut gone)));
+    drop((gone, begun));
+    holder.lets_go();
+    runtime().block_on(adds(&db, 2)).expect("written");
+    assert_eq!(numbers(&db), ["agency-1", "agency-2"]);
+}
+
+#[test]
+fn whoever_lets_go_of_the_database_finds_its_writer_closed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = database(&folder);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+    runtime.block_on(adds(&db, 1)).expect("written");
+    drop(db);
+    // The last connection takes up the log and removes it.
+    assert!(!folder.path().join("deep/er/dafu.db-wal").exists());
 }

@@ -59,7 +59,7 @@ impl Office {
     /// The database's failures.
     pub(in crate::office) async fn write_down(&self, note: Note) -> Result<(), Failure> {
         let shared = self.shared();
-        self.db().write(move |conn| note.clone().write(conn, &shared)).await
+        self.db().write_together(move |conn| note.clone().write(conn, &shared)).await
     }
 }
 

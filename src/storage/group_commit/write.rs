@@ -5,12 +5,14 @@ use super::super::db::transaction;
 use super::super::error::{Repeatable, StoreError};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::oneshot;
 
 /// One who waits to write.
 pub(super) trait Waiting: Send {
-    /// Whether anybody still wants to know; nothing is begun for those who have gone away.
-    fn is_awaited(&self) -> bool;
+    /// Whether they were still waiting: from now on it is their turn. Asked once.
+    fn takes_turn(&self) -> bool;
     /// Runs it in the transaction that is open, and remembers what came of it.
     fn run(&mut self, conn: &mut Conn) -> Ran;
     /// Runs it again, in a transaction of its own; whoever panicked has had their turn.
@@ -31,29 +33,42 @@ pub(super) enum Ran {
 /// What came of it: what the closure gave, or its panic.
 pub(super) type Done<T, E> = Result<Result<T, E>, Box<dyn Any + Send>>;
 
-/// A closure that waits for its turn, and who wants to know what came of it.
-pub(super) struct Write<T, E, B> {
-    body: B,
-    done: Done<T, E>,
-    to: oneshot::Sender<(B, Done<T, E>)>,
-}
+/// What is to be written. On the heap, as all that is large: a handler's future is passed through every layer of the server.
+pub(super) type Body<T, E> = Box<dyn Fn(&mut Conn) -> Result<T, E> + Send>;
 
-impl<T, E: From<StoreError>, B> Write<T, E, B> {
-    /// The closure comes back with its answer, so that it can be sent again.
-    pub(super) fn new(body: B) -> (Self, oneshot::Receiver<(B, Done<T, E>)>) {
-        let (to, answer) = oneshot::channel();
-        (Self { body, done: Ok(Err(E::from(StoreError::Busy))), to }, answer)
+/// A place in the line, seen from both sides: whoever waits may leave it, and whoever is at work on the line may take them
+/// from it, whichever is first.
+#[derive(Clone, Default)]
+pub(super) struct Place(Arc<AtomicBool>);
+
+impl Place {
+    /// Whether it was still held: to whoever asks first, it was.
+    pub(super) fn give_up(&self) -> bool {
+        !self.0.swap(true, Ordering::AcqRel)
     }
 }
 
-impl<T, E, B> Waiting for Write<T, E, B>
-where
-    T: Send,
-    E: Repeatable + Send,
-    B: Fn(&mut Conn) -> Result<T, E> + Send,
-{
-    fn is_awaited(&self) -> bool {
-        !self.to.is_closed()
+/// A closure that waits for its turn, and who wants to know what came of it.
+pub(super) struct Write<T, E> {
+    pub(super) body: Body<T, E>,
+    pub(super) done: Done<T, E>,
+    place: Place,
+    to: Option<oneshot::Sender<Box<Self>>>,
+}
+
+impl<T, E: From<StoreError>> Write<T, E> {
+    /// It comes back with its answer, and can be sent again.
+    pub(super) fn new(body: Body<T, E>) -> (Box<Self>, Place, oneshot::Receiver<Box<Self>>) {
+        let (to, answer) = oneshot::channel();
+        let place = Place::default();
+        let done = Ok(Err(E::from(StoreError::Busy)));
+        (Box::new(Self { body, done, place: place.clone(), to: Some(to) }), place, answer)
+    }
+}
+
+impl<T: Send, E: Repeatable + Send> Waiting for Write<T, E> {
+    fn takes_turn(&self) -> bool {
+        self.place.give_up()
     }
 
     fn run(&mut self, conn: &mut Conn) -> Ran {
@@ -78,8 +93,10 @@ where
         }
     }
 
-    fn answer(self: Box<Self>) {
-        // Whoever does not wait for it any more has written all the same.
-        let _gone = self.to.send((self.body, self.done));
+    fn answer(mut self: Box<Self>) {
+        if let Some(to) = self.to.take() {
+            // Whoever does not wait for it any more has written all the same.
+            let _gone = to.send(self);
+        }
     }
 }
