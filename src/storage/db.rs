@@ -1,8 +1,9 @@
 //! The one door to the database.
 //!
 //! Every transaction of the process begins and ends here, so how long to wait, when to try again and
-//! which kind of transaction to open is decided once. The closures run on the blocking pool; they must
-//! not open the door a second time from inside (SQLite has one writer, and it would wait for itself).
+//! which kind of transaction to open is decided once. The closures run on the blocking pool, or on the
+//! thread that commits for many (`group_commit.rs`); they must not open the door a second time from
+//! inside (SQLite has one writer, and it would wait for itself).
 
 use super::conn::{Backend, Conn, Purpose};
 use super::error::{Repeatable, StoreError};
@@ -12,7 +13,7 @@ use super::open::{Opener, Target};
 use diesel::r2d2::{self, ManageConnection, Pool, PooledConnection};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How many connections there are and how long anyone waits.
 #[derive(Debug, Clone)]
@@ -233,10 +234,17 @@ fn pool(opener: Opener, size: u32, options: &DbOptions) -> Pool<Opener> {
         .build_unchecked(opener)
 }
 
-pub(super) fn checkout(pool: &Pool<Opener>) -> Result<PooledConnection<Opener>, StoreError> {
-    pool.get().map_err(|_reason_is_logged| {
-        if pool.state().connections >= pool.max_size() { StoreError::Busy } else { StoreError::Unavailable }
-    })
+fn checkout(pool: &Pool<Opener>) -> Result<PooledConnection<Opener>, StoreError> {
+    pool.get().map_err(|_reason_is_logged| no_connection(pool))
+}
+
+/// The same for somebody who has waited before.
+pub(super) fn checkout_until(pool: &Pool<Opener>, until: Instant) -> Result<PooledConnection<Opener>, StoreError> {
+    pool.get_timeout(until.saturating_duration_since(Instant::now())).map_err(|_reason_is_logged| no_connection(pool))
+}
+
+fn no_connection(pool: &Pool<Opener>) -> StoreError {
+    if pool.state().connections >= pool.max_size() { StoreError::Busy } else { StoreError::Unavailable }
 }
 
 /// Why connecting failed is known only to the pool's threads; callers just learn that it did.

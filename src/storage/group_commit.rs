@@ -7,12 +7,12 @@
 mod write;
 
 use super::conn::{Conn, Purpose};
-use super::db::{REPEATS, checkout, pause_before};
+use super::db::{REPEATS, checkout_until, pause_before};
 use super::error::{Repeatable, StoreError};
 use super::open::Opener;
 use diesel::r2d2::{Pool, PooledConnection};
 use parking_lot::{FairMutex, FairMutexGuard};
-use std::panic::resume_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -54,9 +54,18 @@ impl Turn<'_> {
 }
 
 impl Turns {
+    /// Why one's turn has not come: whoever has it writes, or waits for a writer that cannot be opened.
+    fn why_not(&self) -> StoreError {
+        if self.writer.state().connections > 0 { StoreError::Busy } else { StoreError::Unavailable }
+    }
+
+    /// One's turn at the writer, and the writer.
     fn next(&self) -> Result<Turn<'_>, StoreError> {
-        let turn = self.turn.try_lock_for(self.patience).ok_or(StoreError::Busy)?;
-        Ok(Turn { conn: checkout(&self.writer)?, _turn: turn })
+        let until = Instant::now() + self.patience;
+        let turn = self.turn.try_lock_until(until).ok_or_else(|| self.why_not())?;
+        // Opening one takes a moment, however late one's turn came.
+        let until = until.max(Instant::now() + self.patience / 4);
+        Ok(Turn { conn: checkout_until(&self.writer, until)?, _turn: turn })
     }
 }
 
@@ -98,7 +107,7 @@ impl GroupCommit {
             }
             let answered = match tokio::time::timeout(self.turns.patience, &mut answer).await {
                 Ok(answered) => answered,
-                Err(_) if place.give_up() => return Err(E::from(StoreError::Busy)),
+                Err(_) if place.give_up() => return Err(E::from(self.turns.why_not())),
                 // Its turn has come; what becomes of it is worth waiting for.
                 Err(_) => answer.await,
             };
@@ -115,7 +124,8 @@ impl GroupCommit {
 }
 
 impl Drop for GroupCommit {
-    /// Whoever lets go of the database finds its file as it was left: the writer is closed.
+    /// Whoever lets go of the database finds its file as it was left: the writer is closed, unless somebody's write is still in
+    /// the line.
     fn drop(&mut self) {
         drop(self.line.take());
         if let Some(leader) = self.leader.take()
@@ -134,24 +144,34 @@ struct Leader {
 
 impl Leader {
     fn work(self) {
-        while let Ok(first) = self.waiting.recv() {
-            let mut group = Vec::new();
-            match self.turns.next() {
-                Ok(mut turn) => {
-                    if let Err(error) = self.together(turn.conn(), first, &mut group) {
-                        // What is left of the transaction goes with its connection.
-                        drop(turn);
-                        self.one_by_one(&mut group, error);
-                    }
-                }
-                // What keeps the first from writing keeps all who wait.
-                Err(error) => {
-                    group.extend(std::iter::once(first).chain(self.waiting.try_iter()).filter(|one| one.takes_turn()));
-                    fail(&mut group, error);
+        let mut kept_waiting = None;
+        while let Some(first) = kept_waiting.take().or_else(|| self.waiting.recv().ok()) {
+            // What a closure does is caught where it is run; this is for what is dropped, so that the line outlives it.
+            kept_waiting = catch_unwind(AssertUnwindSafe(|| self.begin_with(first))).unwrap_or_default();
+        }
+    }
+
+    /// A group that begins with this one; gives it back where somebody else had the writer all the time.
+    fn begin_with(&self, first: Box<dyn Waiting>) -> Option<Box<dyn Waiting>> {
+        let mut group = Vec::new();
+        match self.turns.next() {
+            Ok(mut turn) => {
+                if let Err(error) = self.together(turn.conn(), first, &mut group) {
+                    // What is left of the transaction goes with its connection.
+                    drop(turn);
+                    self.one_by_one(&mut group, error);
                 }
             }
-            group.into_iter().for_each(|one| one.answer());
+            // Whoever has waited too long leaves the line by themselves.
+            Err(StoreError::Busy) => return Some(first),
+            // What keeps the first from writing keeps all who wait.
+            Err(error) => {
+                group.extend(std::iter::once(first).chain(self.waiting.try_iter()).filter(|one| one.takes_turn()));
+                fail(&mut group, error);
+            }
         }
+        group.into_iter().for_each(|one| one.answer());
+        None
     }
 
     /// One group, into which whoever waits comes until nobody does.
@@ -192,13 +212,15 @@ impl Leader {
 
     /// Each by itself, where nothing came of them together.
     fn one_by_one(&self, group: &mut [Box<dyn Waiting>], error: StoreError) {
-        if group.len() < 2 {
-            return fail(group, error);
+        if let [only] = group {
+            return only.fail_by_itself(error);
         }
         let mut left = group.iter_mut();
+        let mut turn = None;
         while let Some(one) = left.next() {
-            match self.turns.next() {
-                Ok(mut turn) => one.run_alone(turn.conn()),
+            match turn.take().map_or_else(|| self.turns.next(), Ok) {
+                // Of a connection on which something went wrong nothing is presumed.
+                Ok(mut mine) => turn = one.run_alone(mine.conn()).then_some(mine),
                 Err(error) => return fail(std::iter::once(one).chain(left), error),
             }
         }

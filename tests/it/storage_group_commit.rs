@@ -6,7 +6,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, mpsc};
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use dafu::storage::{Conn, Db, DbOptions, StoreError, agencies, counters};
 use diesel::connection::SimpleConnection;
@@ -181,18 +181,66 @@ async fn a_write_that_met_another_is_repeated_and_then_given_up() {
 }
 
 #[tokio::test]
-async fn who_waits_too_long_is_told_so_and_nothing_of_theirs_is_written_later() {
+async fn who_waits_too_long_is_told_so_and_not_written_and_whose_turn_has_come_is_waited_for() {
     let folder = tempfile::tempdir().expect("a folder");
-    let url = sqlite_url(folder.path());
-    let options = DbOptions { checkout_timeout: Duration::from_millis(500), ..DbOptions::default() };
-    let db = Db::open(&url, &options).expect("opens");
+    let patience = Duration::from_millis(500);
+    let options = DbOptions { checkout_timeout: patience, ..DbOptions::default() };
+    let db = Db::open(&sqlite_url(folder.path()), &options).expect("opens");
     db.migrate(&mut |_| ()).expect("migrates");
-    let holder = Holder::of(&db);
-    let (late, alone) = (adds(&db, 1).await, db.write_now(|conn| agencies::insert(conn, &agency(2, None))));
-    assert!(matches!((&late, &alone), (Err(StoreError::Busy), Err(StoreError::Busy))), "{late:?} {alone:?}");
-    holder.lets_go();
-    adds(&db, 3).await.expect("its turn");
-    assert_eq!(numbers(&db), ["agency-3"]);
+    let (begun, is_begun) = mpsc::channel();
+    let (let_go, may_go) = mpsc::channel::<()>();
+    let slow = db.write_together(move |conn| {
+        agencies::insert(conn, &agency(1, None))?;
+        begun.send(()).expect("somebody listens");
+        may_go.recv().expect("told to go");
+        Ok::<_, StoreError>(1)
+    });
+    let meanwhile = async {
+        is_begun.recv().expect("begun");
+        let asked = Instant::now();
+        let alone = db.clone();
+        let alone =
+            tokio::task::spawn_blocking(move || alone.write_now(|conn| agencies::insert(conn, &agency(3, None))));
+        let late = (adds(&db, 2).await, alone.await.expect("ran"));
+        assert!(matches!(late, (Err(StoreError::Busy), Err(StoreError::Busy))), "{late:?}");
+        assert!(asked.elapsed() < patience * 4, "they waited {:?}", asked.elapsed());
+        let_go.send(()).expect("it waits");
+    };
+    let mut slow = slow.boxed();
+    assert!(!is_answered_at_once(&mut slow).await);
+    let (slow, ()) = tokio::join!(slow, meanwhile);
+    assert!(matches!(slow, Ok(1)), "longer than anybody waits, and written: {slow:?}");
+    adds(&db, 4).await.expect("its turn");
+    assert_eq!(numbers(&db), ["agency-1", "agency-4"]);
+}
+
+#[tokio::test]
+async fn a_full_disk_is_told_as_that_to_whoever_is_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = database(&folder);
+    let full = db.write_together(|conn| -> Written {
+        conn.batch_execute("ROLLBACK")?;
+        Err(StoreError::Full)
+    });
+    assert!(matches!(full.await, Err(StoreError::Full)));
+    adds(&db, 1).await.expect("there is room again");
+}
+
+#[tokio::test]
+async fn a_writer_that_cannot_be_opened_is_told_as_that_to_everybody() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let options = DbOptions { checkout_timeout: Duration::from_millis(500), ..DbOptions::default() };
+    let db = Db::open(&sqlite_url(folder.path()), &options).expect("opens");
+    // It was opened once to see whether it can be; from now on there is nothing to open.
+    let place = folder.path().join("deep");
+    std::fs::rename(&place, folder.path().join("elsewhere")).expect("moved");
+    std::fs::write(&place, b"").expect("in its place");
+    let writes = join_all((1..=5).map(|number| adds(&db, number))).await;
+    assert!(writes.iter().all(|one| matches!(one, Err(StoreError::Unavailable))), "{writes:?}");
+    std::fs::remove_file(&place).expect("gone");
+    std::fs::rename(folder.path().join("elsewhere"), &place).expect("back");
+    db.migrate(&mut |_| ()).expect("migrates");
+    adds(&db, 6).await.expect("it serves again");
 }
 
 #[tokio::test]
@@ -217,9 +265,9 @@ async fn where_the_whole_is_undone_each_is_tried_by_itself() {
         db.write_together(write).boxed()
     };
     let mut written = Vec::new();
-    let mut shared = false;
+    let mut shared = [false; 2];
     // Had the first taken too long, the second had a transaction of its own: then once more.
-    for round in 1..=20 {
+    for round in 1..=40 {
         let (first, overlooks) = (round * 10 + 100, round % 2 == 0);
         let writes = vec![counts(first), undoes_all(first + 1, overlooks), counts(first + 2)];
         let answers = all_at_once(&db, writes).await;
@@ -227,13 +275,13 @@ async fn where_the_whole_is_undone_each_is_tried_by_itself() {
         let first_undoes = all_at_once(&db, vec![undoes_all(first + 3, overlooks), counts(first + 4)]).await;
         assert!(matches!(first_undoes[..], [Err(_), Ok(_)]), "{first_undoes:?}");
         written.extend([first, first + 2, first + 4].map(|number| format!("agency-{number}")));
-        shared |= tries.swap(0, Ordering::Relaxed) > 3;
-        if shared && round > 1 {
+        shared[usize::from(overlooks)] |= tries.swap(0, Ordering::Relaxed) > 3;
+        if shared == [true; 2] {
             break;
         }
     }
     assert_eq!(numbers(&db), written);
-    assert!(shared, "nobody was run again: each had a transaction of its own");
+    assert_eq!(shared, [true; 2], "nobody was run again: each had a transaction of its own");
 }
 
 #[test]

@@ -16,9 +16,12 @@ pub(super) trait Waiting: Send {
     /// Runs it in the transaction that is open, and remembers what came of it.
     fn run(&mut self, conn: &mut Conn) -> Ran;
     /// Runs it again, in a transaction of its own; whoever panicked has had their turn.
-    fn run_alone(&mut self, conn: &mut Conn);
-    /// It came to nothing.
+    /// Gives whether it was kept.
+    fn run_alone(&mut self, conn: &mut Conn) -> bool;
+    /// It came to nothing, whatever it said while it ran.
     fn fail(&mut self, error: StoreError);
+    /// It came to nothing, and nobody else was there: what it said itself is why.
+    fn fail_by_itself(&mut self, error: StoreError);
     /// Tells them what came of it.
     fn answer(self: Box<Self>);
 }
@@ -52,6 +55,7 @@ impl Place {
 pub(super) struct Write<T, E> {
     pub(super) body: Body<T, E>,
     pub(super) done: Done<T, E>,
+    has_said_why: bool,
     place: Place,
     to: Option<oneshot::Sender<Box<Self>>>,
 }
@@ -62,7 +66,7 @@ impl<T, E: From<StoreError>> Write<T, E> {
         let (to, answer) = oneshot::channel();
         let place = Place::default();
         let done = Ok(Err(E::from(StoreError::Busy)));
-        (Box::new(Self { body, done, place: place.clone(), to: Some(to) }), place, answer)
+        (Box::new(Self { body, done, has_said_why: false, place: place.clone(), to: Some(to) }), place, answer)
     }
 }
 
@@ -75,21 +79,31 @@ impl<T: Send, E: Repeatable + Send> Waiting for Write<T, E> {
         self.done = catch_unwind(AssertUnwindSafe(|| (self.body)(conn)));
         match self.done {
             Ok(Ok(_)) => Ran::Kept,
-            Ok(Err(_)) => Ran::Undone,
+            Ok(Err(_)) => {
+                self.has_said_why = true;
+                Ran::Undone
+            }
             Err(_) => Ran::Panicked,
         }
     }
 
-    fn run_alone(&mut self, conn: &mut Conn) {
+    fn run_alone(&mut self, conn: &mut Conn) -> bool {
         if self.done.is_ok() {
             let alone = || transaction(conn, Purpose::Write, |conn| (self.body)(conn));
             self.done = catch_unwind(AssertUnwindSafe(alone));
         }
+        matches!(self.done, Ok(Ok(_)))
     }
 
     fn fail(&mut self, error: StoreError) {
         if self.done.is_ok() {
             self.done = Ok(Err(E::from(error)));
+        }
+    }
+
+    fn fail_by_itself(&mut self, error: StoreError) {
+        if !self.has_said_why || matches!(error, StoreError::Unavailable) {
+            self.fail(error);
         }
     }
 
