@@ -170,7 +170,9 @@ impl Leader {
                 fail(&mut group, error);
             }
         }
-        group.into_iter().for_each(|one| one.answer());
+        for one in group {
+            one.answer();
+        }
         None
     }
 
