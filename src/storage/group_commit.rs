@@ -1,6 +1,6 @@
 //! Group commit: small writes that many send at once go into one transaction of SQLite, and one wait for the disk serves them all.
 //!
-//! SQLite has one writer, and the longest part of a small write is the disk saying that it has it. Each of a group runs within
+//! SQLite has one writer, and a good part of a small write is waiting until the disk says that it has it. Each of a group runs within
 //! a savepoint, so that what fails is undone for it alone, and each is answered after the commit, never before. Where the whole
 //! comes to nothing, each is tried by itself: what happens to one is what would have happened without the others.
 
