@@ -201,8 +201,9 @@ impl Db {
 }
 
 impl Db {
-    /// Wipes what the planner of SQLite has sampled of rows that are gone, and lets SQLite take up its log, so that pages as they were before are nowhere any more; `secure_delete` has wiped those in the
-    /// file itself. What PostgreSQL keeps of deleted rows goes with its next VACUUM, which is not this program's to order.
+    /// Lets SQLite take up its log, so that pages as they were before are nowhere any more; `secure_delete` has wiped those in
+    /// the file itself. A file that was written by a build before decision 028 loses the samples of rows, too, that the
+    /// planner took then. What PostgreSQL keeps of deleted rows goes with its next VACUUM, which is not this program's to order.
     ///
     /// # Errors
     /// [`StoreError::Busy`], [`StoreError::Unavailable`]. While others read, the log is taken up in part.
@@ -216,11 +217,11 @@ impl Db {
 
 fn wipe(conn: &mut Conn) -> Result<(), StoreError> {
     use diesel::connection::SimpleConnection;
-    // What the planner has learnt of a table are samples of its rows, words of texts among them.
+    // Of no use to this build, which reads none; words of texts are among them.
     let samples = "SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_stat4'";
     let samples = diesel::select(diesel::dsl::sql::<diesel::sql_types::BigInt>(&format!("({samples})")));
     if diesel::RunQueryDsl::get_result::<i64>(samples, conn)? > 0 {
-        conn.batch_execute("DELETE FROM sqlite_stat4 WHERE tbl IN ('bigrams', 'people', 'fee_places', 'case_tags')")?;
+        conn.batch_execute("DELETE FROM sqlite_stat4")?;
     }
     Ok(conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?)
 }

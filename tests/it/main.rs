@@ -173,6 +173,7 @@ mod storage_journal;
 mod storage_lists;
 mod storage_parity;
 mod storage_staff;
+mod storage_statistics;
 mod vault_renewal;
 mod web_enquiries;
 mod web_ledger;
