@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::office::Office;
 use crate::storage::{StoreError, vault_keys};
+use crate::vault::KeyName;
 
 /// One thing that is needed, and whether it is there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -51,6 +52,10 @@ async fn database_and_keys(office: &Office) -> Vec<Need> {
         Ok(rows) => rows,
         Err(error) => return vec![unmet("database", &error)],
     };
+    // One that was renewed a moment ago is taken now: nobody may be sent away for it.
+    if let Some(master) = rows.iter().find(|row| row.name == KeyName::Master.as_str()) {
+        office.shared().keys.follow_master(&master.fingerprint);
+    }
     let fits =
         |name: &str, fingerprint: &str| rows.iter().any(|row| row.name == name && row.fingerprint == fingerprint);
     let strange: Vec<&str> = office

@@ -68,7 +68,8 @@ pub fn run_alone(command: &Backup) -> Option<anyhow::Result<ExitCode>> {
     Some(verify(how))
 }
 
-/// Runs it. Exits with 1 when files that the database speaks of are not in the store.
+/// Runs it. Exits with 1 when files that the database speaks of are not in the store, or a line of the list of destroyed cases
+/// cannot be read.
 ///
 /// # Errors
 /// When the database cannot be read or the backup cannot be written.
@@ -88,8 +89,18 @@ pub fn run(command: &Backup, config: &Config) -> anyhow::Result<ExitCode> {
     bar.finish_and_clear();
     let taken = taken?;
     // The newest list of what was destroyed lies beside the backups: whoever restores an old one finds it there.
-    register::take_in(&register::beside(&place.archive), &register::place(&config.keys.directory))?;
+    let listed = register::place(&config.keys.directory);
+    let unreadable = register::take_in(&register::beside(&place.archive), &listed)?;
     tell(&place, &taken);
+    if !config.keys.directory.is_dir() {
+        let keys = config.keys.directory.display();
+        terminal::say(&format!(
+            "没有目录 {keys}，因此没有复制已销毁案卷的清单：请核对 keys.directory。 / There is no folder {keys}, so that no list of destroyed cases was copied: look at keys.directory."
+        ));
+    }
+    for number in &unreadable {
+        terminal::say(&register::not_readable(&listed, *number));
+    }
     if in_bucket && !with_files {
         let url = &config.files.url;
         terminal::say(&format!(
@@ -99,7 +110,8 @@ pub fn run(command: &Backup, config: &Config) -> anyhow::Result<ExitCode> {
     for fault in &taken.faults {
         terminal::say(fault);
     }
-    Ok(if taken.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let well = taken.faults.is_empty() && unreadable.is_empty();
+    Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn tell(place: &Place, taken: &Taken) {

@@ -6,6 +6,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use chrono::Local;
 use clap::{Args, Subcommand};
 use zeroize::Zeroizing;
 
@@ -37,7 +38,7 @@ Examples:
   dafu keys renew                one machine, or a key folder that all machines share
   dafu keys renew --prepare      lays master-next.key into the key folder; copy it into that of every other machine
   dafu keys renew                then puts it in force
-  dafu keys rewrap               once more, when all machines have logged \"took the new master key\"
+  dafu keys rewrap               once more, a minute later: it says when the former key may go
 
 The service goes on meanwhile. No content is sealed anew: the master key wraps keys, and only those are wrapped anew. The former key
 stays in the folder as master-former-….key. Export the keys again (dafu keys export), and keep the former key as long as backups of its
@@ -136,14 +137,26 @@ pub fn run(command: &Keys, config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Wraps anew, and says whether that was the last time: as long as a running service may still be at work with the former master, one
+/// more key may come to lie under it.
 fn rewrap(office: &Office) -> anyhow::Result<()> {
     let bar = terminal::bar("重新封装 / wrapping anew", office.count_wrapped_keys()?);
     let done = office.rewrap_keys(&|seen| bar.set_position(seen))?;
     bar.finish_and_clear();
     let Rewrapped { seen, anew } = done;
     terminal::say(&format!(
-        "{seen} 个密钥中 {anew} 个已改由现用主密钥封装。请重新导出密钥（dafu keys export）。 / {anew} of {seen} keys are wrapped anew. Export the keys again (dafu keys export)."
+        "{seen} 个密钥中 {anew} 个已改由现用主密钥封装。 / {anew} of {seen} keys are wrapped anew."
     ));
+    let settled = office.master_settled_at()?.filter(|settled| *settled > Clock::System.now());
+    terminal::say(&match settled {
+        Some(settled) => {
+            let from = settled.with_timezone(&Local).format("%H:%M:%S");
+            format!(
+                "运行中的服务一分钟内改用新密钥：请在 {from} 之后再执行一次 dafu keys rewrap，此前不要移走旧密钥。 / Running services take the new key within a minute: run dafu keys rewrap once more after {from}, and leave the former key in the folder until then."
+            )
+        }
+        None => "旧主密钥下已无密钥，可以移出目录，但须与同期备份一并保存。请重新导出密钥（dafu keys export）。 / Nothing lies under the former master key: it may be taken out of the folder, and is kept as long as the backups of its time. Export the keys again (dafu keys export).".to_owned(),
+    });
     Ok(())
 }
 

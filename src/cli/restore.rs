@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::Args;
 
 use super::backup::{tell_kept, told_by};
@@ -23,10 +24,15 @@ Examples:
                            a backup of SQLite into PostgreSQL; the other way round it is the same
   dafu restore --from FILE --destroyed destroyed.jsonl
                            with the newest list of destroyed cases: they are destroyed again before anybody sees them
+  dafu restore --from FILE --only-files
+                           the database was restored before, and the store of files failed: go on with them
 
 Only into an empty database: all of it is restored, read back and compared, or nothing. A list of destroyed cases that lies beside the
 backup, or beside the key files, is replayed without being named. On a machine for rehearsal set mail.transport = \"off\": mail that
 waited when the backup was made goes out again.";
+
+/// What to do when the rows are there and the files are not.
+const GO_ON: &str = "数据库已恢复，文件未全部恢复：排除原因后加上 --only-files 再执行一次 / the database is restored, its files are not all there: mend the cause, then run it again with --only-files";
 
 /// The command.
 #[derive(Debug, Args)]
@@ -41,6 +47,9 @@ pub struct Restore {
     /// Restore the database only.
     #[arg(long)]
     no_files: bool,
+    /// Restore the files only, into the store of a database that was restored already.
+    #[arg(long, conflicts_with = "no_files")]
+    only_files: bool,
 }
 
 /// Runs it. Exits with 1 when files are missing from the backup, or destroyed cases wait for the keys.
@@ -50,15 +59,39 @@ pub struct Restore {
 pub fn run(command: &Restore, config: &Config) -> anyhow::Result<ExitCode> {
     let archive = Archive::open(&command.from)?;
     let register_here = register::place(&config.keys.directory);
-    // Before anything is done: a list that cannot be read must not be found out afterwards.
     let beside = Some(register::beside(&command.from)).filter(|beside| beside.is_file());
     let lists: Vec<PathBuf> = command.destroyed.iter().cloned().chain(beside).collect();
     if let Some(named) = &command.destroyed {
         anyhow::ensure!(named.is_file(), "没有文件 {} / there is no such file", named.display());
     }
+    // Before anything is done: neither a list that cannot be read nor a store that is away must be found out afterwards.
+    for list in lists.iter().chain([&register_here]) {
+        register::read_whole(list)?;
+    }
+    let store = if command.no_files { None } else { Some(Store::open(&config.files.url)?) };
+    let db = if command.only_files { opening::existing(config)? } else { loaded(&archive, config)? };
+    for list in &lists {
+        register::take_in(&register_here, list)?;
+    }
+    let replayed = replay(&db, config)?;
+    let mut code = if replayed { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    if let Some(store) = store {
+        let kept = put_files_back(&db, &store, &archive, config);
+        if kept.context(GO_ON)? == ExitCode::FAILURE {
+            code = ExitCode::FAILURE;
+        }
+    }
+    terminal::say(
+        "请再执行 dafu check 和 dafu audit verify，然后启动服务。 / Now run dafu check and dafu audit verify, then start the service.",
+    );
+    Ok(code)
+}
+
+/// The database, with what is in the backup.
+fn loaded(archive: &Archive, config: &Config) -> anyhow::Result<Db> {
     let db = opening::database(config)?;
     let bar = terminal::counter("恢复 / restoring");
-    let loaded = backup::load(&db, &archive, &told_by(&bar));
+    let loaded = backup::load(&db, archive, &told_by(&bar));
     bar.finish_and_clear();
     let loaded = loaded?;
     let (rows, digest) = (loaded.rows, &loaded.digest);
@@ -69,18 +102,7 @@ pub fn run(command: &Restore, config: &Config) -> anyhow::Result<ExitCode> {
         let count = loaded.migrated.len();
         terminal::say(&format!("随后执行 {count} 项升级。 / {count} migration(s) done after that."));
     }
-    for list in &lists {
-        register::take_in(&register_here, list)?;
-    }
-    let replayed = replay(&db, config)?;
-    let mut code = if replayed { ExitCode::SUCCESS } else { ExitCode::FAILURE };
-    if !command.no_files && put_files_back(&db, &archive, config)? == ExitCode::FAILURE {
-        code = ExitCode::FAILURE;
-    }
-    terminal::say(
-        "请再执行 dafu check 和 dafu audit verify，然后启动服务。 / Now run dafu check and dafu audit verify, then start the service.",
-    );
-    Ok(code)
+    Ok(db)
 }
 
 /// Destroys again what was destroyed since, where the keys are there; whether that is done.
@@ -115,10 +137,9 @@ fn replay(db: &Db, config: &Config) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-fn put_files_back(db: &Db, archive: &Archive, config: &Config) -> anyhow::Result<ExitCode> {
-    let store = Store::open(&config.files.url)?;
+fn put_files_back(db: &Db, store: &Store, archive: &Archive, config: &Config) -> anyhow::Result<ExitCode> {
     let bar = terminal::counter("恢复文件 / files");
-    let kept = backup::put_back(db, &store, archive, &told_by(&bar));
+    let kept = backup::put_back(db, store, archive, &told_by(&bar));
     bar.finish_and_clear();
     let Some(kept) = kept? else {
         let url = &config.files.url;

@@ -32,7 +32,7 @@ pub enum Retention {
     Replay,
 }
 
-/// Runs it. Exits with 1 when a file could not be destroyed.
+/// Runs it. Exits with 1 when a file could not be destroyed, or a line of the register cannot be read.
 ///
 /// # Errors
 /// When the database, the register or the store cannot be read.
@@ -53,14 +53,19 @@ pub fn run(retention: &Retention, config: &Config) -> anyhow::Result<ExitCode> {
             Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Retention::List => {
-            let lines = register::read(&register::place(&config.keys.directory))?;
+            let place = register::place(&config.keys.directory);
+            let listed = register::read(&place)?;
             let rows = office.db().read_now(case_keys::list_destroyed)?;
             for row in &rows {
-                let told = lines.get(&row.case_id).map(|line| (line.number.as_str(), line.by.certificate.as_str()));
+                let told =
+                    listed.lines.get(&row.case_id).map(|line| (line.number.as_str(), line.by.certificate.as_str()));
                 let (number, certificate) = told.unwrap_or_default();
                 terminal::say(&format!("{}\t{}\t{number}\t{certificate}", row.destroyed_at.to_rfc3339(), row.case_id));
             }
-            Ok(ExitCode::SUCCESS)
+            for number in &listed.unreadable {
+                terminal::say(&register::not_readable(&place, *number));
+            }
+            Ok(if listed.unreadable.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Retention::Replay => {
             let bar = terminal::counter("核对 / looking");

@@ -108,6 +108,7 @@ pub async fn serve_until(
     config: &Config,
     stop: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
+    let keys = office.clone();
     let api = Api::new(office, &config.server, &config.limits)?;
     let pages = config.server.pages.then(|| Pages::new(config));
     let https = config.server.https;
@@ -128,6 +129,7 @@ pub async fn serve_until(
     let handle = serving.handle();
     tokio::select! {
         ended = &mut serving => ended?,
+        never = keys.follow_master_key() => match never {},
         // The server itself does what it is told to: it goes on being asked until it has ended.
         () = stop => {
             let ((), ended) = tokio::join!(handle.stop(false), &mut serving);

@@ -10,7 +10,7 @@ use super::input::Reader;
 use super::log::{Kind, Note};
 use super::permission::Held;
 use super::views::{StaffName, Term, term};
-use super::{Office, Officer, reading, staff as accounts, standing_in};
+use super::{Office, Officer, accounts, reading, standing_in};
 use crate::clock::day_in_china;
 use crate::ids::{AbsenceId, StaffId};
 use crate::law::coded::coded;
@@ -127,8 +127,8 @@ impl Office {
     /// Enters the absence of somebody who cannot do it.
     ///
     /// # Errors
-    /// [`Failure::Forbidden`] for somebody who is administrator nowhere; [`Failure::Missing`] for an account one does not
-    /// keep; as [`Office::go_away`], and [`Failure::Invalid`] where the administrator would be the delegate.
+    /// [`Failure::Forbidden`] for somebody who is administrator nowhere, or who does not keep every agency at which the other
+    /// holds a role; [`Failure::Missing`] for an account one does not keep; as [`Office::go_away`], and [`Failure::Invalid`] where the administrator would be the delegate.
     pub async fn enter_absence(
         &self,
         officer: &Officer,
@@ -138,7 +138,7 @@ impl Office {
         let (shared, officer) = (self.shared(), officer.clone());
         self.db()
             .write(move |conn| {
-                accounts::may_keep(conn, &officer, of)?;
+                accounts::keeps_all_of(conn, &officer, of)?;
                 let now = shared.clock.now();
                 let new = AbsenceId::new(now, &mut shared.randomness.clone());
                 let row = read(new, of, officer.id, &input, now);

@@ -149,7 +149,8 @@ impl Office {
     /// Changes the name or the address.
     ///
     /// # Errors
-    /// As [`Office::staff_member`]; [`Failure::Invalid`].
+    /// As [`Office::staff_member`]; [`Failure::Forbidden`] where they hold a role at an agency that the officer does not keep;
+    /// [`Failure::Invalid`].
     pub async fn change_account(
         &self,
         officer: &Officer,
@@ -163,7 +164,7 @@ impl Office {
         let (officer, now, shared) = (officer.clone(), self.now(), self.shared());
         self.db()
             .write(move |conn| {
-                may_keep(conn, &officer, id)?;
+                keeps_all_of(conn, &officer, id)?;
                 let before = held_of(conn, id)?;
                 if let Some(name) = &name {
                     staff::rename(conn, id, name)?;
@@ -215,13 +216,21 @@ fn may_be_taken(
     Ok(())
 }
 
-/// Whoever has somebody's password has all their roles: who resets it must keep every agency at which they hold one.
-fn keeps_all_of(conn: &mut Conn, officer: &Officer, id: StaffId) -> Result<(), Failure> {
+/// Whoever has somebody's password, reads their mail, has another stand in for them or switches them off reaches all their roles:
+/// who does so must keep every agency at which they hold one. One's own account is one's own.
+///
+/// # Errors
+/// As [`may_keep`], and [`Failure::Forbidden`].
+pub(super) fn keeps_all_of(conn: &mut Conn, officer: &Officer, id: StaffId) -> Result<(), Failure> {
+    may_keep(conn, officer, id)?;
+    if id == officer.id {
+        return Ok(());
+    }
     for (agency, _) in staff::roles_of(conn, id)? {
         if permit(officer, Deed::Administer, &projection::lineage(conn, agency)?).is_err() {
             return Err(Failure::Forbidden {
-                zh: "该人员在您管理范围以外的机关也有岗位，重置密码须由管理全部这些机关的管理员办理。".to_owned(),
-                en: "They hold a role at an agency that is not yours to keep; whoever keeps all of these resets the password."
+                zh: "该人员在您管理范围以外的机关也有岗位，须由管理全部这些机关的管理员办理。".to_owned(),
+                en: "They hold a role at an agency that is not yours to keep; ask an administrator who keeps all of these."
                     .to_owned(),
             });
         }

@@ -2,6 +2,11 @@
 //! key that lies under the old one is wrapped anew, batch by batch; no content is touched. Interrupted anywhere, it goes on where it
 //! was: a key opens under whichever master it lies, and one that is wrapped anew already is left as it is.
 
+use std::convert::Infallible;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
 use super::failure::Failure;
 use super::{Office, Shared};
 use crate::ids::{CaseId, Randomness};
@@ -12,6 +17,13 @@ use crate::vault::{KeyName, VaultError, draft, envelope, key_files, order_paper,
 
 /// Keys that are wrapped anew in one transaction.
 const BATCH: i64 = 500;
+
+/// How often a running service looks which master key is in force. One that only takes in and opens nothing would else go on
+/// wrapping under the former.
+const LOOKS_EVERY: Duration = Duration::from_secs(15);
+
+/// After so long every running service has looked, and what it had begun before is done.
+const ALL_HAVE_LOOKED: TimeDelta = TimeDelta::minutes(1);
 
 /// What wrapping anew came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -52,6 +64,41 @@ impl Office {
         shared.keys.look_again();
         shared.keys.choose_master(&fingerprint);
         Ok(fingerprint)
+    }
+
+    /// From when on nothing is wrapped under the former master any more, by whichever running service: until then, what wrapping
+    /// anew came to is not the last word.
+    ///
+    /// # Errors
+    /// The database's failures.
+    pub fn master_settled_at(&self) -> Result<Option<DateTime<Utc>>, Failure> {
+        let row = self.db().read_now(|conn| vault_keys::find(conn, KeyName::Master.as_str()))?;
+        Ok(row.map(|row| row.created_at + ALL_HAVE_LOOKED))
+    }
+
+    /// Takes the master key that the database names as the one in force, if this process has another.
+    ///
+    /// # Errors
+    /// The database's failures. A key that is not in the folder is told in the log.
+    pub async fn take_master_in_force(&self) -> Result<(), StoreError> {
+        let shared = self.shared();
+        let in_force = self.db().read(|conn| vault_keys::find(conn, KeyName::Master.as_str())).await?;
+        if let Some(row) = in_force {
+            shared.keys.follow_master(&row.fingerprint);
+        }
+        Ok(())
+    }
+
+    /// [`Office::take_master_in_force`] again and again, for as long as it is asked to run.
+    pub async fn follow_master_key(&self) -> Infallible {
+        let mut turns = tokio::time::interval(LOOKS_EVERY);
+        turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            turns.tick().await;
+            if let Err(error) = self.take_master_in_force().await {
+                tracing::debug!(%error, "which master key is in force could not be asked");
+            }
+        }
     }
 
     /// How many keys lie under the master key.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::accounts::held_of;
+use super::accounts::{held_of, keeps_all_of};
 use super::failure::{Failure, Problem};
 use super::input::Reader;
 use super::log::{Kind, Note, changes_between};
@@ -141,8 +141,8 @@ impl Office {
     /// roles stay as they are, and so do the cases in their hands; the answer tells how many.
     ///
     /// # Errors
-    /// [`Failure::Forbidden`] for somebody who is administrator nowhere; [`Failure::Missing`] for an account without a
-    /// role at an agency of which the officer is; [`Failure::Invalid`] for one's own; the database's failures.
+    /// [`Failure::Forbidden`] for somebody who is administrator nowhere, or who does not keep every agency at which the other
+    /// holds a role; [`Failure::Missing`] for an account without a role at an agency of which the officer is; [`Failure::Invalid`] for one's own; the database's failures.
     pub async fn set_staff_status(
         &self,
         officer: &Officer,
@@ -152,7 +152,7 @@ impl Office {
         let (officer, now, shared) = (officer.clone(), self.now(), self.shared());
         self.db()
             .write(move |conn| {
-                may_keep(conn, &officer, id)?;
+                keeps_all_of(conn, &officer, id)?;
                 if id == officer.id && !input.active {
                     return Err(Failure::invalid(
                         "/active",

@@ -60,7 +60,8 @@ pub fn look(text: &str) -> Vec<PrivacyFinding> {
 }
 
 /// A character as it is meant: full-width digits and letters are digits and letters, every blank is a blank, every dash a hyphen.
-fn plain(letter: char) -> char {
+#[must_use]
+pub fn plain(letter: char) -> char {
     match letter {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
         '\u{A0}' | '\u{2000}'..='\u{200B}' | '\u{202F}' | '\u{3000}' => ' ',

@@ -1,6 +1,7 @@
 //! The master key and its renewal. It wraps keys and nothing else, so a new one asks for every wrapped key to be wrapped anew and for
 //! no content to be sealed anew. Meanwhile both open: the former ones lie beside it, and an instance that meets a key it cannot
-//! open looks into the folder again before it says so. That is how running instances learn of a new master without being stopped.
+//! open looks into the folder again before it says so. Running instances learn of a new master by that, or by its fingerprint in the
+//! database, which they look at every few seconds; none is stopped for it.
 
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -78,16 +79,22 @@ impl Masters {
         };
         let (plain, under) = opened?;
         let Under::Other(print) = under else { return Ok((plain, true)) };
-        let has_come = self.read().coming.as_ref() == Some(&print);
-        if has_come && self.choose(&print) {
-            tracing::info!(master = print, "took the new master key");
-            // In a folder of one's own it has still to take its name: the next one to come would be laid over it.
-            let settled = self.folder.as_deref().map_or(Ok(()), |folder| key_files::settle_master(folder, &print));
-            if let Err(error) = settled {
-                tracing::warn!(%error, "the file of the new master key keeps the name of one to come");
-            }
-        }
+        let has_come = self.read().coming.as_ref() == Some(&print) && self.takes(&print);
         Ok((plain, has_come))
+    }
+
+    /// Puts the master of this fingerprint in force and gives its file the name. Whether it is known.
+    fn takes(&self, print: &str) -> bool {
+        if !self.choose(print) {
+            return false;
+        }
+        tracing::info!(master = print, "took the new master key");
+        // In a folder of one's own it has still to take its name: the next one to come would be laid over it.
+        let settled = self.folder.as_deref().map_or(Ok(()), |folder| key_files::settle_master(folder, print));
+        if let Err(error) = settled {
+            tracing::warn!(%error, "the file of the new master key keeps the name of one to come");
+        }
+        true
     }
 
     /// Takes what the folder holds by now. Whether there was anything new.
@@ -191,6 +198,20 @@ impl Keys {
             return Ok(None);
         }
         self.masters.read().wrap(aad, &bytes, entropy).map(Some)
+    }
+
+    /// Takes the master that is in force elsewhere, by its fingerprint, out of the folder if it has to be. Whether it is now the one
+    /// in force here.
+    pub fn follow_master(&self, fingerprint: &str) -> bool {
+        if self.masters.fingerprint() == fingerprint {
+            return true;
+        }
+        self.masters.looks_again();
+        let taken = self.masters.takes(fingerprint);
+        if !taken {
+            tracing::warn!(master = fingerprint, "the master key in force is not in the folder of the keys");
+        }
+        taken
     }
 
     /// Looks whether there are new masters in the folder. Whether there were.

@@ -9,6 +9,9 @@ use super::support::remembered::Remembered;
 use super::support::restored::run;
 use super::support::served::Served;
 
+/// Each so many rounds there is a crowd of applicants, whose applications share commits of SQLite.
+const CROWDED: usize = 3;
+
 /// The program with everything that writes by itself switched on: mail into a folder, turns of the calendar, seals.
 fn start(service: &Served) -> Program {
     Program::start_with(service, |command| {
@@ -28,13 +31,16 @@ fn is_killed_again_and_again(service: &Served) {
     let remembered = Remembered::default();
     let mut chance = Chance(20_261_129);
     let times = few_or(3, 200);
-    for _ in 0..times {
+    for round in 0..times {
+        let applicants = if round % CROWDED == 1 { 24 } else { 2 };
         let program = start(service);
         remembered.holds(&program);
         let (over, before) = (AtomicBool::new(false), remembered.acknowledged());
         std::thread::scope(|scope| {
-            for _ in 0..2 {
+            for _ in 0..applicants {
                 scope.spawn(|| remembered.applicant(&program, &over));
+            }
+            for _ in 0..2 {
                 scope.spawn(|| remembered.officer(&program, &over));
             }
             eventually("nobody was answered", || remembered.acknowledged() > before + 12);

@@ -311,6 +311,17 @@ fn a_password_is_reset_by_whoever_keeps_all_that_its_holder_may_do() {
         service.by("admin", "PUT", &format!("/api/v1/admin/staff/{id}/roles"), &[], Some(&body)).expect(200);
         let told = reset(&county(), &id, "another-password").expect(403);
         assert!(told["detail"].as_str().unwrap().contains("管理范围以外"), "{told:#}");
+        // Nor are the ways around it: their mail, somebody who stands in for them, being switched off.
+        let around = [
+            ("PATCH", "", json!({"email": "elsewhere@example.org"})),
+            ("POST", "/status", json!({"active": false})),
+            ("POST", "/absences", json!({"to_on": "2025-03-07", "delegate": id_of(service, "county_handler")})),
+        ];
+        for (method, way, body) in around {
+            let path = format!("/api/v1/admin/staff/{id}{way}");
+            let told = service.send(method, &path, &[("Authorization", &county())], Some(&body.to_string())).expect(403);
+            assert!(told["detail"].as_str().unwrap().contains("管理范围以外"), "{way}: {told:#}");
+        }
         reset(&county(), &id_of(service, "clerk"), "another-password").expect(404);
         let own = id_of(service, "admin");
         reset(&format!("Bearer {}", service.token("admin")), &own, "another-password").expect(409);

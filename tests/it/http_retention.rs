@@ -375,7 +375,7 @@ fn a_restored_copy_is_destroyed_again_by_the_register() {
         let copy = copied(service, copies.path());
         service.day("2036-01-02");
         destroyed(service);
-        let listed = register::read(&register::place(&service.config.keys.directory)).unwrap();
+        let listed = register::read_whole(&register::place(&service.config.keys.directory)).unwrap();
         assert_eq!(listed.keys().copied().collect::<Vec<_>>(), [id]);
         assert_eq!(listed[&id].files.len(), 2, "the file and the letter");
 

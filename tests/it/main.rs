@@ -51,6 +51,7 @@ mod attack_payloads;
 mod attack_references;
 mod attack_slow;
 mod attack_tokens;
+mod backup_mended;
 mod backup_refusals;
 mod backup_round_trip;
 mod backup_tables;

@@ -23,6 +23,7 @@ const FLOORS: &[(u8, &[&str])] = &[
 const GRANTED: &[(&str, &str, &str)] = &[
     ("config", "law", "the holiday notices of config/calendar are read straight into the law's own `Year`"),
     ("enquiry", "case", "an enquiry speaks in the terms of the cases: texts, roles, milestones"),
+    ("notices", "release", "a number is read alike in a mail and in what goes out: full width, blanks, dashes"),
     ("proceeding", "case", "a proceeding speaks of its case in the case's own terms: texts, files, roles, milestones"),
     ("reports", "letters", "a report is laid out as a paper, which the typesetter's room knows how to set"),
     ("web", "api", "a page sends what its API twin takes, checked by the same contract (decision 016)"),

@@ -108,6 +108,25 @@ fn the_master_key_is_renewed_under_a_running_service_and_the_former_one_opens_no
 }
 
 #[test]
+fn a_service_that_opens_nothing_stays_ready_and_wraps_nothing_under_the_former_key() {
+    on_both("2025-03-03", |service| {
+        service.apply("yunhe");
+        let office = service.another_process();
+        let told = said(service, &["keys", "renew"]);
+        assert!(told.contains("leave the former key in the folder until then"), "{told}");
+        // Whoever sends it traffic asks; and it looks by itself.
+        service.send("GET", "/readyz", &[], None).expect(200);
+        service.apply("yunhe");
+        let waiting = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        waiting.block_on(office.take_master_in_force()).unwrap();
+        let input = serde_json::from_value(application()).unwrap();
+        waiting.block_on(office.apply("yunhe", input, None)).unwrap();
+        let anew = said(service, &["keys", "rewrap"]);
+        assert!(anew.contains(" 0 of "), "{anew}");
+    });
+}
+
+#[test]
 fn a_renewal_that_was_interrupted_is_found_in_force_and_goes_on_where_it_was() {
     let service = &Served::on_sqlite("2025-03-03");
     let (case, _, order) = an_office_at_work(service);

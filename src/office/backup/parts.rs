@@ -49,7 +49,7 @@ pub(super) fn copy(
         reader.take(number, line, &mut |file, addresses| {
             let mut whole = true;
             for address in addresses {
-                match carry(store, &into, file, *address) {
+                match copy_part(store, &into, file, *address) {
                     Ok(new) => copied.copied += u64::from(new),
                     Err(StoreFault::Missing { .. }) if !is_known(db, file)? => {
                         copied.gone.push(file);
@@ -88,7 +88,7 @@ pub fn check(backup: &Archive, progress: Progress<'_>) -> Result<Option<Kept>, B
     Ok(Some(kept))
 }
 
-/// Puts the parts back into a store: those of files that the restored database still knows, so that the bytes of a case that was
+/// Puts the parts back into a store, over what was changed there, too: those of files that the restored database still knows, so that the bytes of a case that was
 /// destroyed again do not come back. Nothing where the backup was made without files.
 ///
 /// # Errors
@@ -101,7 +101,7 @@ pub fn put_back(db: &Db, store: &Store, backup: &Archive, progress: Progress<'_>
         if said.gone.contains(&file) || !is_known(db, file)? {
             return Ok(());
         }
-        look(&mut kept, addresses, progress, |address| carry(&from, store, file, address).map(drop))
+        look(&mut kept, addresses, progress, |address| put_part_back(&from, store, file, address))
     })?;
     Ok(Some(kept))
 }
@@ -129,17 +129,36 @@ fn look(
     Ok(())
 }
 
-/// Brings a part over unless it is there; whether it had to be.
-fn carry(from: &Store, into: &Store, file: FileId, address: Address) -> Result<bool, StoreFault> {
-    let (from, into) = (from.clone(), into.clone());
+/// Copies a part out of the store unless the backups have it; whether it had to be. What was copied once is not read again (that is
+/// for [`check`]); that the store still has it is looked at.
+fn copy_part(store: &Store, into: &Store, file: FileId, address: Address) -> Result<bool, StoreFault> {
+    let (store, into) = (store.clone(), into.clone());
     waited(async move {
         if into.holds(file, address).await? {
-            return Ok(false);
+            return if store.holds(file, address).await? {
+                Ok(false)
+            } else {
+                Err(StoreFault::Missing { file, address })
+            };
         }
-        // Read against its address, so that what is copied is what was written.
-        let part = from.get(file, address).await?;
+        let part = store.get(file, address).await?;
         into.put(file, part.to_vec()).await?;
         Ok(true)
+    })
+}
+
+/// Puts a part back unless the store has it as it was written: one that was changed there is written over.
+fn put_part_back(from: &Store, store: &Store, file: FileId, address: Address) -> Result<(), StoreFault> {
+    let (from, store) = (from.clone(), store.clone());
+    waited(async move {
+        match store.get(file, address).await {
+            Ok(_as_written) => return Ok(()),
+            Err(StoreFault::Missing { .. } | StoreFault::Changed { .. }) => {}
+            Err(away) => return Err(away),
+        }
+        // Read against its address, so that what is put there is what was written.
+        let part = from.get(file, address).await?;
+        store.put(file, part.to_vec()).await.map(drop)
     })
 }
 

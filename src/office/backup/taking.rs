@@ -3,7 +3,7 @@
 //! The snapshot is one transaction that only reads, so that nobody waits for it, and one row after the other goes from the database
 //! into the archive: memory does not grow with what there is. The archive bears its name only once it is whole and on the disk.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -74,7 +74,8 @@ pub fn take(
         fs::create_dir_all(folder).map_err(BackupFault::disk(folder))?;
     }
     let unfinished = place.unfinished();
-    let made = make(db, store, (&unfinished, path), now, progress);
+    let file = begun(&unfinished, path)?;
+    let made = make(db, store, (file, &unfinished, path), now, progress);
     if made.is_err() {
         // Why it failed is what is told; what is left of it opens as no backup.
         let _gone = fs::remove_file(&unfinished);
@@ -82,15 +83,32 @@ pub fn take(
     made
 }
 
+/// The file that the archive is written to, ours alone until it is closed: what a process that died has left is written over, what
+/// another one is at is not.
+fn begun(unfinished: &Path, path: &Path) -> Result<File, BackupFault> {
+    let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(MODE).open(unfinished);
+    let file = opened.map_err(BackupFault::disk(unfinished))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Err(BackupFault::Exists(unfinished.to_owned())),
+        Err(TryLockError::Error(source)) => return Err(BackupFault::disk(unfinished)(source)),
+    }
+    // Another one may have been done, and given the file its name, between the looking and the locking.
+    if path.symlink_metadata().is_ok() {
+        return Err(BackupFault::Exists(path.to_owned()));
+    }
+    file.set_len(0).map_err(BackupFault::disk(unfinished))?;
+    Ok(file)
+}
+
 fn make(
     db: &Db,
     store: Option<&Store>,
-    (unfinished, path): (&Path, &Path),
+    (file, unfinished, path): (File, &Path, &Path),
     now: DateTime<Utc>,
     progress: Progress<'_>,
 ) -> Result<Taken, BackupFault> {
-    let file = OpenOptions::new().read(true).write(true).create(true).truncate(true).mode(MODE).open(unfinished);
-    let mut zip = ZipWriter::new(file.map_err(BackupFault::disk(unfinished))?);
+    let mut zip = ZipWriter::new(file);
     let mut manifest = db.read_now(|conn| snapshot(conn, &mut zip, unfinished, now, progress))?;
     let file = zip.finish().map_err(BackupFault::zip(unfinished))?;
     let mut faults = Vec::new();

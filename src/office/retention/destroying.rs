@@ -80,7 +80,7 @@ impl Office {
         let objects: Vec<FileId> = serde_json::from_str(&item.objects).map_err(Failure::broken)?;
         let line = Line { case: case.id, number: item.number.clone(), by: gone.by, files: objects };
         let place = register::place(&shared.key_folder);
-        if !register::read(&place)?.contains_key(&line.case) {
+        if !register::read(&place)?.lines.contains_key(&line.case) {
             register::append(&place, &line)?;
         }
         sweep(&shared, &line.files)?;
@@ -92,11 +92,12 @@ impl Office {
     /// before was restored. Gives back how many files that were. Replaying twice is harmless.
     ///
     /// # Errors
-    /// The database's failures; [`Failure::Unavailable`] when the store is away.
+    /// The database's failures; [`Failure::Unavailable`] when the store is away; [`Failure::Broken`] when a line of the register
+    /// cannot be read, before anything is done.
     pub fn replay_destruction(&self, progress: &mut dyn FnMut(u64)) -> Result<u64, Failure> {
         let shared = self.shared();
         let place = register::place(&shared.key_folder);
-        let listed = register::read(&place)?;
+        let listed = register::read_whole(&place)?;
         let (mut again, mut looked) = (0, 0);
         for line in listed.values() {
             let there = self.db().read_now(|conn| remains(conn, line.case))?;

@@ -78,7 +78,8 @@ impl Cluster {
         run(&self.bin, "pg_ctl", &self.folder, &["-m", "fast", "-w", "-s", "stop"]);
     }
 
-    /// Stops the server as a power cut would.
+    /// Stops the server without a word to anybody, as when its processes are killed: its next start recovers from the log. What a loss
+    /// of power does to a disk is not shown by that.
     pub fn crash(&self) {
         run(&self.bin, "pg_ctl", &self.folder, &["-m", "immediate", "-w", "-s", "stop"]);
     }

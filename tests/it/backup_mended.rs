@@ -1,0 +1,93 @@
+//! What an operator does when something went wrong between two backups, or between the rows and the files of a restore: it is told
+//! in time, and there is a way on.
+
+use std::path::{Path, PathBuf};
+
+use crate::support::handled::Handled;
+use crate::support::restored::{Machine, backed_up, run};
+use crate::support::served::Served;
+
+/// The one part of a file, in a store or beside a backup.
+fn part(store: &Path, file: &str) -> PathBuf {
+    std::fs::read_dir(store.join(file)).unwrap().map(|part| part.unwrap().path()).next().unwrap()
+}
+
+#[test]
+fn what_the_store_has_lost_since_the_last_backup_is_told_and_what_was_changed_in_it_is_written_over() {
+    let service = Served::on_sqlite("2025-03-03");
+    let case = Handled::new(&service);
+    let file = case.attaches("handler", "一.txt", "第一份".as_bytes(), "working");
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, _) = backed_up(&service, folder.path());
+    let machine = Machine::on_sqlite();
+    machine.takes_keys_of(&service);
+
+    // The store of the new machine holds something else under that name.
+    let good = part(&folder.path().join("files"), &file);
+    let there = machine.files().join(&file).join(good.file_name().unwrap());
+    std::fs::create_dir_all(there.parent().unwrap()).unwrap();
+    std::fs::write(&there, "something else").unwrap();
+    let (well, said) = machine.restores(&archive);
+    assert!(well && said.contains("1 files are whole, 0 findings"), "{said}");
+    assert_eq!(std::fs::read(&there).unwrap(), std::fs::read(&good).unwrap());
+
+    // That the backups have it already is no reason to keep silent about the store.
+    std::fs::remove_file(part(Path::new(&service.config.files.url), &file)).unwrap();
+    let (well, said) = run(service.command().args(["backup", "--to"]).arg(folder.path().join("next.zip")));
+    assert!(!well && said.contains(&file), "{said}");
+}
+
+#[test]
+fn a_restore_looks_at_its_lists_and_its_store_first_and_goes_on_with_the_files_alone() {
+    let service = Served::on_sqlite("2025-03-03");
+    let case = Handled::new(&service);
+    let file = case.attaches("handler", "一.txt", "第一份".as_bytes(), "working");
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, _) = backed_up(&service, folder.path());
+    let machine = Machine::on_sqlite();
+    machine.takes_keys_of(&service);
+    let restore = |more: &[&str]| run(machine.command(&["restore", "--from"]).arg(&archive).args(more));
+
+    let none = folder.path().join("list.jsonl");
+    std::fs::write(&none, "no list\n").unwrap();
+    let (well, said) = restore(&["--destroyed", none.to_str().unwrap()]);
+    assert!(!well && said.contains("line 1 of") && !said.contains("rows restored"), "{said}");
+
+    // A file lies where the store is to be.
+    std::fs::write(machine.files(), "in the way").unwrap();
+    let (well, said) = restore(&[]);
+    assert!(!well && said.contains("cannot be made") && !said.contains("rows restored"), "{said}");
+    std::fs::remove_file(machine.files()).unwrap();
+
+    // The copy of a part is lost, and found again once the rows are there.
+    let beside = part(&folder.path().join("files"), &file);
+    let kept = std::fs::read(&beside).unwrap();
+    std::fs::remove_file(&beside).unwrap();
+    let (well, said) = restore(&[]);
+    assert!(!well && said.contains("0 files are whole, 1 findings"), "{said}");
+    std::fs::write(&beside, kept).unwrap();
+    let (well, said) = restore(&["--only-files"]);
+    assert!(well && said.contains("1 files are whole, 0 findings"), "{said}");
+    assert!(part(&machine.files(), &file).is_file());
+    let (well, said) = restore(&["--only-files", "--no-files"]);
+    assert!(!well && said.contains("cannot be used with"), "{said}");
+}
+
+#[test]
+fn a_backup_under_a_name_that_another_is_writing_to_waits_for_nobody_and_harms_nothing() {
+    let service = Served::on_sqlite("2025-03-03");
+    Handled::new(&service);
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("office.zip");
+    let unfinished = folder.path().join("office.zip.part");
+    let others = std::fs::File::create(&unfinished).unwrap();
+    others.lock().unwrap();
+    std::fs::write(&unfinished, "half of it").unwrap();
+    let (well, said) = run(service.command().args(["backup", "--to"]).arg(&archive));
+    assert!(!well && said.contains("office.zip.part"), "{said}");
+    assert_eq!(std::fs::read(&unfinished).unwrap(), b"half of it");
+    // Left behind by one that died, it is in nobody's way.
+    drop(others);
+    let (archive, _) = backed_up(&service, folder.path());
+    assert!(archive.is_file() && !unfinished.exists());
+}
