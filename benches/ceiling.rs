@@ -1,14 +1,26 @@
 //! What the office asks of a database full of made-up cases, beside the bare SQL of the same question in the same run. One JSON line a work:
-//! `{work, database, cases, ours, raw, ratio}`; times in milliseconds, the middle of several, warm; `ratio` is raw / ours.
+//! `{work, database, cases, ours, raw, ratio, …}`; times in milliseconds, the middle of several, warm; `ratio` is raw / ours, and ours / raw
+//! for what is counted by the second (`unit`). What else a line says:
+//!
+//! - `statements`, `besides`: how many statements the bare side sent, and how many ours sent besides, to know who asks and what they may.
+//!   The statements of the bare side must be among ours, with the same filters, orders, limits and values: those that are not are told on
+//!   the error stream, and the program ends with 1. `looks`: entries of the log that either side wrote for a request, which must be as many.
+//! - `ours_p99`, `raw_p99`: the slowest hundredth of the requests over HTTP.
+//! - applications: `clients`, `agencies`, `best_raw` (the best bare figure at any number of clients), `ratio_to_best_raw`; `durability`: when a
+//!   commit lasts, as the database says, and the program ends where that is not when the disk has it; `version` of the program.
+//! - the sweep: `due`, `waiting` (timings for a later day, one for each case at least), `milestones` and `notices` that it wrote.
+//! - `p99 growth` and `sweep growth`, where `KEEP` holds figures of 10,000 cases: `{of, from_cases, before, now, ratio}`.
 //!
 //! ```sh
 //! cargo bench --bench ceiling                      # 10,000 cases in a SQLite file that is made for it
 //! CASES=1000000 cargo bench --bench ceiling        # a million
 //! DATABASE_URL=postgres://… cargo bench --bench ceiling    # an empty PostgreSQL database is filled
-//! KEEP=/folder CASES=1000000 cargo bench --bench ceiling   # the file is made there once and used again
-//! ONLY=apply cargo bench --bench ceiling           # some of ask, read, audit, apply, sweep, idle
+//! KEEP=/folder CASES=1000000 cargo bench --bench ceiling   # the file is made there once and used again, with figures.json beside it
+//! ONLY=apply,sweep cargo bench --bench ceiling     # some of ask, audit, check, read, apply, sweep, idle
 //! SQL=1 …                                          # every statement, on the error stream
 //! ```
+//!
+//! What was applied bare makes journals that no audit takes for whole: after `apply` a kept database serves `sweep` and `idle` and no `audit`.
 
 #![expect(
     clippy::unwrap_used,
@@ -25,12 +37,20 @@
 
 #[path = "ceiling/applying.rs"]
 mod applying;
+#[path = "ceiling/asking.rs"]
+mod asking;
+#[path = "ceiling/bare.rs"]
+mod bare;
+#[path = "ceiling/growth.rs"]
+mod growth;
 #[path = "ceiling/hashing.rs"]
 mod hashing;
 #[path = "ceiling/house.rs"]
 mod house;
 #[path = "ceiling/idling.rs"]
 mod idling;
+#[path = "ceiling/looks.rs"]
+mod looks;
 #[path = "ceiling/reading.rs"]
 mod reading;
 #[path = "ceiling/saying.rs"]
@@ -41,7 +61,8 @@ mod sweeping;
 mod wire;
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::process::ExitCode;
+use std::time::Duration;
 
 use dafu::case::Role;
 use dafu::clock::Clock;
@@ -51,23 +72,18 @@ use dafu::office::calendars::Learning;
 use dafu::office::importing::MadeUp;
 use dafu::office::log::Visit;
 use dafu::office::permission::Held;
-use dafu::office::queue::CaseQuery;
-use dafu::office::reports::workbench::ReportQuery;
-use dafu::office::supervision::SupervisionQuery;
-use dafu::office::supervision::indicators::IndicatorQuery;
 use dafu::office::{Office, Officer, opening};
 use dafu::storage::staff::{self, StaffRow};
 use dafu::storage::{Conn, Db, DbOptions, agencies};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
-use serde_json::json;
+use growth::Growth;
+use saying::Sides;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// The login of who asks.
 const WATCHER: &str = "watcher";
-
-/// Each question is asked so many times, after once in vain.
-const TIMES: usize = 5;
 
 /// A count, as both databases give it.
 #[derive(QueryableByName)]
@@ -76,148 +92,171 @@ struct Count {
     n: i64,
 }
 
-fn main() {
+/// What is measured, and what was wrong with it.
+struct Run {
+    office: Office,
+    config: Config,
+    url: String,
+    database: &'static str,
+    cases: u32,
+    growth: Growth,
+    /// Works whose bare side asked what ours does not.
+    unlike: Vec<&'static str>,
+}
+
+fn main() -> ExitCode {
     if let Some(address) = std::env::args().skip_while(|word| word != idling::EMPTY).nth(1) {
         idling::serve_nothing(&address);
-        return;
+        return ExitCode::SUCCESS;
     }
     // `cargo test --benches` and `cargo clippy` build it; only `cargo bench` is to run it.
     if std::env::args().all(|word| word != "--bench") {
-        return;
+        return ExitCode::SUCCESS;
     }
-    saying::if_wanted();
+    saying::begin();
     let cases: u32 = std::env::var("CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(10_000);
     let folder = tempfile::tempdir().unwrap();
     let kept = std::env::var_os("KEEP").map(PathBuf::from);
-    let place = kept.unwrap_or_else(|| folder.path().to_owned());
+    let place = kept.clone().unwrap_or_else(|| folder.path().to_owned());
     let file = place.join(format!("made-up-{cases}.db"));
     let url = std::env::var("DATABASE_URL").unwrap_or_else(|_| format!("sqlite://{}", file.display()));
+    let database = if url.starts_with("postgres") { "postgres" } else { "sqlite" };
     let (office, config) = filled(&url, &place, cases);
     let officer = supervisor(&office);
-    let database = if url.starts_with("postgres") { "postgres" } else { "sqlite" };
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let today = office.today();
-    let year = today.format("%Y").to_string();
-    let say = |work: &str, ours: Duration, raw: Duration| {
-        let (ours, raw) = (ours.as_secs_f64() * 1000.0, raw.as_secs_f64() * 1000.0);
-        let line = json!({"work": work, "database": database, "cases": cases, "ours": round(ours), "raw": round(raw), "ratio": round(raw / ours)});
-        println!("{line}");
-    };
-
-    if std::env::var_os("ONLY").is_some_and(|only| !only.to_string_lossy().contains("ask")) {
-        over_http(&office, &config, (&url, database), cases);
-        return;
+    let growth = Growth::of(kept.as_deref(), database, cases);
+    let mut run = Run { office, config, url, database, cases, growth, unlike: Vec::new() };
+    run.all(&officer);
+    if run.unlike.is_empty() {
+        return ExitCode::SUCCESS;
     }
-    let overdue = || runtime.block_on(office.overdue(&officer, SupervisionQuery::default())).unwrap();
-    let sql = [
-        format!("SELECT count(*) AS n FROM due_spans WHERE to_at IS NULL AND due_on < '{today}'"),
-        format!(
-            "SELECT count(*) AS n FROM (SELECT c.* FROM due_spans s JOIN cases c ON c.id = s.case_id WHERE s.to_at IS NULL \
-             AND s.due_on < '{today}' ORDER BY s.due_on, s.case_id LIMIT 50) AS page"
-        ),
-        format!(
-            "SELECT count(*) AS n FROM (SELECT agency_id, count(*) FROM due_spans WHERE to_at IS NULL AND due_on < '{today}' \
-             GROUP BY agency_id) AS groups"
-        ),
-    ];
-    say("overdue across the tree", middle(overdue), middle(|| asked(&office, &sql)));
-
-    let page = || runtime.block_on(office.queue(&officer, CaseQuery::default())).unwrap();
-    let sql = [
-        "SELECT count(*) AS n FROM (SELECT * FROM cases WHERE closed_on IS NULL ORDER BY due_on, id LIMIT 50) AS page"
-            .to_owned(),
-    ];
-    say("one page of the queue", middle(page), middle(|| asked(&office, &sql)));
-
-    let of_year = || {
-        let query =
-            IndicatorQuery { from: format!("{year}-01-01").parse().ok(), to: Some(today), ..IndicatorQuery::default() };
-        runtime.block_on(office.indicators(&officer, query)).unwrap()
-    };
-    let (first, last) = (format!("{year}-01-01"), today.to_string());
-    let sql = [
-        format!(
-            "SELECT count(*) AS n FROM (SELECT agency_id, received_on, count(*) FROM cases WHERE received_on BETWEEN '{first}' AND '{last}' \
-             GROUP BY agency_id, received_on) AS came"
-        ),
-        format!(
-            "SELECT count(*) AS n FROM (SELECT agency_id, closed_on, outcome, late, extended, count(*) FROM cases WHERE closed_on BETWEEN \
-             '{first}' AND '{last}' GROUP BY agency_id, closed_on, outcome, late, extended) AS went"
-        ),
-    ];
-    say("indicators of a year", middle(of_year), middle(|| asked(&office, &sql)));
-
-    let report = || {
-        let query = ReportQuery { agency: "m0".to_owned(), below: Some(true), ..ReportQuery::default() };
-        runtime.block_on(office.report_now(&officer, year.parse::<i32>().unwrap() - 1, query)).unwrap()
-    };
-    let before = year.parse::<i32>().unwrap() - 1;
-    let (first, last) = (format!("{before}-01-01"), format!("{before}-12-31"));
-    let sql = [
-        format!(
-            "SELECT count(*) AS n FROM (SELECT applicant_kind, count(*) FROM report_cases WHERE from_on BETWEEN '{first}' AND '{last}' \
-             GROUP BY applicant_kind) AS new"
-        ),
-        format!(
-            "SELECT count(*) AS n FROM (SELECT applicant_kind, count(*) FROM report_cases WHERE from_on < '{first}' GROUP BY applicant_kind) AS came"
-        ),
-        format!(
-            "SELECT count(*) AS n FROM (SELECT applicant_kind, count(*) FROM report_cases WHERE until_on < '{first}' GROUP BY applicant_kind) AS went"
-        ),
-        format!(
-            "SELECT count(*) AS n FROM (SELECT line, applicant_kind, count(*) FROM report_cases WHERE until_on BETWEEN '{first}' AND '{last}' \
-             GROUP BY line, applicant_kind) AS results"
-        ),
-        format!(
-            "SELECT count(*) AS n FROM (SELECT * FROM report_proceedings WHERE from_on <= '{last}' AND (until_on IS NULL OR until_on >= '{first}')) \
-             AS pending"
-        ),
-    ];
-    say("annual report of a year", middle(report), middle(|| asked(&office, &sql)));
-
-    over_http(&office, &config, (&url, database), cases);
+    eprintln!(
+        "the bare side asked what ours does not, so these figures compare unlike work: {}",
+        run.unlike.join(", ")
+    );
+    ExitCode::FAILURE
 }
 
-/// What is measured through the door, beside bare servers and bare inserts.
-fn over_http(office: &Office, config: &Config, (url, database): (&str, &str), cases: u32) {
-    let told = |line: serde_json::Value| println!("{line}");
-    let ms = |time: Duration| round(time.as_secs_f64() * 1000.0);
-    let wanted = |work: &str| std::env::var("ONLY").map_or(true, |only| only.split(',').any(|one| one == work));
-    for found in if wanted("read") { reading::reading(office, config, WATCHER) } else { Vec::new() } {
-        let at = |times: &[Duration], percent: usize| times[times.len() * percent / 100];
-        let (ours, raw) = (at(&found.ours, 50), at(&found.raw, 50));
-        told(json!({"work": found.work, "database": database, "cases": cases, "ours": ms(ours), "raw": ms(raw),
-            "ratio": round(raw.as_secs_f64() / ours.as_secs_f64()), "ours_p99": ms(at(&found.ours, 99)), "raw_p99": ms(at(&found.raw, 99))}));
+impl Run {
+    fn say(&self, mut line: Value) {
+        line["database"] = json!(self.database);
+        line["cases"] = json!(self.cases);
+        println!("{line}");
     }
-    if wanted("audit") {
-        let (ours, raw) = hashing::hashing(office, &config.keys.directory);
-        told(json!({"work": "audit verify", "database": database, "cases": cases, "ours": ms(ours), "raw": ms(raw),
-            "ratio": round(raw.as_secs_f64() / ours.as_secs_f64())}));
+
+    /// The statements of both sides, in the line of a work; what is wrong with them, on the error stream.
+    fn hold(&mut self, work: &'static str, (sides, requests): (&Sides, usize), line: &mut Value) {
+        line["statements"] = json!(per(sides.raw, requests));
+        line["besides"] = json!(per(sides.besides, requests));
+        if !sides.foreign.is_empty() {
+            self.unlike.push(work);
+            let foreign = sides.foreign.iter().take(5);
+            foreign.for_each(|statement| eprintln!("{work}: only the bare side asks {statement}"));
+        }
     }
-    let slugs: Vec<String> = office.db().read_now(agencies::list).unwrap().into_iter().map(|row| row.slug).collect();
-    for found in if wanted("apply") { applying::applying(office, config, &slugs, 2_000) } else { Vec::new() } {
-        told(json!({"work": "apply over HTTP", "database": database, "cases": cases, "clients": found.clients,
-            "agencies": found.agencies, "ours": round(found.ours), "raw": round(found.raw), "unit": "a second",
-            "ratio": round(found.ours / found.raw), "ours_p50": ms(found.p50), "ours_p99": ms(found.p99)}));
+
+    fn all(&mut self, officer: &Officer) {
+        let wanted = |work: &str| std::env::var("ONLY").map_or(true, |only| only.split(',').any(|one| one == work));
+        if wanted("ask") {
+            for found in asking::asking(&self.office, officer) {
+                let mut line = against(found.work, found.ours, found.raw);
+                line["looks"] = json!(found.looks);
+                self.hold(found.work, (&found.sides, 1), &mut line);
+                self.say(line);
+            }
+        }
+        if wanted("audit") {
+            let (ours, raw) = hashing::hashing(&self.office, &self.config.keys.directory);
+            self.say(against("audit verify --public-keys", ours, raw));
+        }
+        if wanted("check") {
+            self.check();
+        }
+        if wanted("read") {
+            self.read();
+        }
+        if wanted("apply") {
+            self.apply();
+        }
+        if wanted("sweep") {
+            self.sweep();
+        }
+        if wanted("idle") {
+            self.idle();
+        }
     }
-    if wanted("sweep") {
-        let (took, told_of, all) = sweeping::sweeping(office);
-        told(
-            json!({"work": "sweep with a thousand due", "database": database, "cases": cases, "ours": ms(took), "due": told_of,
-            "timings": all}),
-        );
+
+    fn check(&self) {
+        let plain = hashing::plain(&self.office);
+        self.say(json!({"work": "audit verify, what it does besides", "ours": ms(plain.check + plain.files), "check": ms(plain.check),
+            "files": ms(plain.files), "cases_checked": plain.cases, "files_read": plain.files_read, "differences": plain.differences}));
     }
-    if wanted("idle") {
-        let (ours, empty) = (idling::ours(url, &config.keys.directory), idling::empty());
-        told(
-            json!({"work": "start to first answer", "database": database, "cases": cases, "ours": ms(ours.first_answer),
-            "raw": ms(empty.first_answer), "ratio": round(empty.first_answer.as_secs_f64() / ours.first_answer.as_secs_f64())}),
-        );
-        told(
-            json!({"work": "idle memory", "database": database, "cases": cases, "ours": ours.memory, "raw": empty.memory,
-            "unit": "bytes", "ratio": round(empty.memory as f64 / ours.memory as f64)}),
-        );
+
+    fn read(&mut self) {
+        for found in reading::reading(&self.office, &self.config, WATCHER) {
+            let at = |times: &[Duration], percent: usize| times[times.len() * percent / 100];
+            let p99 = ms(at(&found.ours, 99));
+            let mut line = against(found.work, at(&found.ours, 50), at(&found.raw, 50));
+            line["ours_p99"] = json!(p99);
+            line["raw_p99"] = json!(ms(at(&found.raw, 99)));
+            line["looks"] = json!(per(found.looks, found.requests));
+            self.hold(found.work, (&found.sides, found.requests), &mut line);
+            self.say(line);
+            if let Some(line) = self.growth.keep("p99 growth", found.work, p99) {
+                self.say(line);
+            }
+        }
     }
+
+    fn apply(&self) {
+        let durability = applying::durability(&self.office);
+        let slugs = self.office.db().read_now(agencies::list).unwrap().into_iter().map(|row| row.slug);
+        for found in applying::applying(&self.office, &self.config, &slugs.collect::<Vec<_>>(), 2_000) {
+            self.say(json!({"work": "apply over HTTP", "clients": found.clients, "agencies": found.agencies,
+                "ours": round(found.ours), "raw": round(found.raw), "unit": "a second", "ratio": round(found.ours / found.raw),
+                "best_raw": round(found.best_raw), "ratio_to_best_raw": round(found.ours / found.best_raw),
+                "ours_p50": ms(found.p50), "ours_p99": ms(found.p99), "durability": durability,
+                "version": env!("CARGO_PKG_VERSION")}));
+        }
+    }
+
+    fn sweep(&self) {
+        let work = "sweep with a thousand due";
+        let found = sweeping::sweeping(&self.office, &self.url);
+        let mut line = against(work, found.ours, found.raw);
+        line["due"] = json!(found.due);
+        line["waiting"] = json!(found.waiting);
+        line["milestones"] = json!(found.milestones);
+        line["notices"] = json!(found.notices);
+        self.say(line);
+        if let Some(line) = self.growth.keep("sweep growth", work, ms(found.ours)) {
+            self.say(line);
+        }
+    }
+
+    fn idle(&self) {
+        let (ours, empty) = (idling::ours(&self.url, &self.config.keys.directory), idling::empty());
+        self.say(against("start to first answer", ours.first_answer, empty.first_answer));
+        self.say(json!({"work": "idle memory", "ours": ours.memory, "raw": empty.memory, "unit": "bytes",
+            "ratio": round(empty.memory as f64 / ours.memory as f64)}));
+    }
+}
+
+/// The line of a work whose sides took so long.
+fn against(work: &str, ours: Duration, raw: Duration) -> Value {
+    json!({"work": work, "ours": ms(ours), "raw": ms(raw), "ratio": round(raw.as_secs_f64() / ours.as_secs_f64())})
+}
+
+fn ms(time: Duration) -> f64 {
+    round(time.as_secs_f64() * 1000.0)
+}
+
+/// How many a request.
+fn per(all: usize, requests: usize) -> f64 {
+    round(all as f64 / requests as f64)
+}
+
+fn round(number: f64) -> f64 {
+    (number * 1000.0).round() / 1000.0
 }
 
 /// The office over a database that holds so many cases; filled if it is empty.
@@ -273,33 +312,4 @@ fn supervisor(office: &Office) -> Officer {
         family: Uuid::nil(),
         visit: Visit::default(),
     }
-}
-
-fn asked(office: &Office, questions: &[String]) -> i64 {
-    let ask = |conn: &mut Conn| {
-        let mut sum = 0;
-        for sql in questions {
-            sum += diesel::sql_query(sql).get_result::<Count>(conn)?.n;
-        }
-        Ok::<_, dafu::storage::StoreError>(sum)
-    };
-    office.db().read_now(ask).unwrap()
-}
-
-/// The middle of several times.
-fn middle<T>(mut work: impl FnMut() -> T) -> Duration {
-    work();
-    let mut times: Vec<Duration> = (0..TIMES)
-        .map(|_| {
-            let begun = Instant::now();
-            work();
-            begun.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    times[TIMES / 2]
-}
-
-fn round(number: f64) -> f64 {
-    (number * 1000.0).round() / 1000.0
 }

@@ -2,6 +2,10 @@
 //! officers spread evenly over it, then with more at once than it lets in, then beside hundreds of senders that let their requests
 //! trickle. One JSON line a kind of request: how many, how quick (milliseconds), what was answered; and lines of memory.
 //!
+//! `errors` are answers other than 2xx. Below the limit a 503 with `Retry-After` is one as well; above it, where it is meant, it is not, and
+//! `refusals` says how many there were, `refusals_over_a_second` how many of them were not told at once. If anything went wrong during the
+//! day, the program says so in the end and ends with 1.
+//!
 //! ```sh
 //! cargo bench --bench load                                    # a minute, on a SQLite file that is made for it
 //! MINUTES=10 APPLICATIONS=100000 OFFICERS=2000 cargo bench --bench load
@@ -15,6 +19,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::print_stdout,
+    clippy::print_stderr,
     reason = "a program that measures stops where anything fails, and says what it found"
 )]
 
@@ -27,6 +32,7 @@ mod load {
     pub mod slow;
 }
 
+use std::process::ExitCode;
 use std::time::Duration;
 
 use load::house::House;
@@ -61,10 +67,10 @@ impl Plan {
     }
 }
 
-fn main() {
+fn main() -> ExitCode {
     // `cargo test --benches` and `cargo clippy` build it; only `cargo bench` is to run it.
     if std::env::args().all(|word| word != "--bench") {
-        return;
+        return ExitCode::SUCCESS;
     }
     let plan = Plan::from_environment();
     let house = House::open(&plan);
@@ -73,8 +79,13 @@ fn main() {
         json!({"phase": "plan", "database": house.database(), "minutes": plan.time.as_secs() / 60, "applications": plan.applications,
             "officers": plan.officers, "requests_at_once": plan.requests, "lines": plan.lines, "release": !cfg!(debug_assertions)})
     );
-    load::day::pass(&house, &plan);
+    let errors = load::day::pass(&house, &plan);
     load::crowd::press(&house, &plan);
     load::slow::trickle(&house, &plan);
     println!("{}", json!({"phase": "after", "resident_mib": house.resident()}));
+    if errors == 0 {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("{errors} requests of the day were not answered with 2xx: see `answers` in the lines of that phase");
+    ExitCode::FAILURE
 }

@@ -1,80 +1,124 @@
-//! Reading over HTTP beside a bare actix handler that runs the same SQL through the same pool, notes the look as ours does, and answers
-//! the very bytes that ours answered: what is left between them is permission, opening what is sealed, and saying it in JSON.
+//! Reading over HTTP beside a bare actix handler that runs the same SQL through the same pool, notes the look where ours notes one, and
+//! answers the very bytes that ours answered: what is left between them is who asks and what they may, opening what is sealed, and
+//! saying it in JSON.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::{App, HttpResponse, HttpServer, web};
-use dafu::clock::end_of_day_in_china;
 use dafu::config::Config;
-use dafu::ids::{CaseId, LogId, Randomness};
+use dafu::ids::{AgencyId, CaseId};
 use dafu::office::Office;
-use dafu::storage::case_list::{self, CaseFilter, CaseOrder, Direction};
-use dafu::storage::due_spans::{self, AsOf};
-use dafu::storage::log_entries::{self, LogRow};
-use dafu::storage::{
-    Conn, StoreError, agencies, case_keys, case_tags, cases, files, journal, people, search, staff, texts, timings,
-};
+use dafu::storage::{Conn, StoreError, cases, journal};
+use serde_json::Value;
 
+use super::bare::{self, Known};
 use super::house::{House, signed_in};
+use super::looks::{self, Look};
+use super::saying::{Sides, heard, side_by_side};
 use super::wire::Wire;
 
 /// How often each is asked.
 const TIMES: usize = 300;
 
-/// Pages and lists have so many rows.
-const PAGE: u32 = 50;
+/// Cases that are read, and pieces that are searched for, in turn.
+const DIFFERENT: usize = 100;
 
 pub struct Found {
     pub work: &'static str,
     pub ours: Vec<Duration>,
     pub raw: Vec<Duration>,
+    /// Requests whose statements and looks were counted.
+    pub requests: usize,
+    /// Looks that all of them write down, on either side.
+    pub looks: usize,
+    pub sides: Sides,
 }
 
-/// What is read.
-#[derive(Clone, Copy)]
-enum Work {
-    Case,
+/// What is asked for at an address.
+#[derive(Clone)]
+enum Question {
+    Case(CaseId, AgencyId),
     Queue,
     Overdue,
-    Search,
+    /// A piece of text, and the cases that have it.
+    Search(String, Vec<CaseId>),
 }
+
+/// What the bare server knows of an address: the question, and the answer of ours.
+type Addresses = HashMap<String, (Question, Vec<u8>)>;
 
 /// Measures the four readings, as the one who has this login.
 pub fn reading(office: &Office, config: &Config, login: &str) -> Vec<Found> {
-    let house = House::of(office, config);
+    // Only what is asked is to be heard.
+    let mut config = config.clone();
+    config.scheduler.enabled = false;
+    let house = House::of(office, &config);
     let token = signed_in(office, &house, login);
-    let ids = some_cases(office);
-    let case_paths = ids.iter().map(|id| format!("/api/v1/cases/{id}")).collect();
-    let pieces: Vec<String> = (0..100).map(|at| format!("第{}号项目", at * 499 + 17)).collect();
-    let query = |piece: &String| {
-        let piece: String = form_urlencoded::byte_serialize(piece.as_bytes()).collect();
-        format!("/api/v1/cases?q={piece}")
-    };
-    let works: [(&'static str, Work, Vec<String>); 4] = [
-        ("a case over HTTP", Work::Case, case_paths),
-        ("a page of the queue over HTTP", Work::Queue, vec!["/api/v1/cases?sort=due_on".to_owned()]),
-        ("overdue over HTTP", Work::Overdue, vec!["/api/v1/supervision/overdue".to_owned()]),
-        ("search over HTTP", Work::Search, pieces.iter().map(query).collect()),
+    let cases = some_cases(office).into_iter().map(|(id, agency)| (case_path(id), Question::Case(id, agency)));
+    let pieces = (0..DIFFERENT).map(|at| format!("第{}号项目", at * 499 + 17));
+    let searches = pieces.map(|piece| (search_path(&piece), Question::Search(piece, Vec::new())));
+    let works: [(&'static str, Vec<(String, Question)>); 4] = [
+        ("a case over HTTP", cases.collect()),
+        ("a page of the queue over HTTP", vec![("/api/v1/cases?sort=due_on".to_owned(), Question::Queue)]),
+        ("overdue over HTTP", vec![("/api/v1/supervision/overdue".to_owned(), Question::Overdue)]),
+        ("search over HTTP", searches.collect()),
     ];
-    let found = works.into_iter().map(|(name, work, paths)| {
-        let mut wire = Wire::to(&house.address, Some(&token));
-        let mut said = HashMap::new();
-        for path in &paths {
-            let answer = wire.get(path);
-            assert_eq!(answer.status, 200, "{path}: {}", String::from_utf8_lossy(&answer.body));
-            said.insert(path.clone(), answer.body);
-        }
-        let ours = measured(&mut wire, &paths);
-        let bare = bare(office, work, said);
-        let mut wire = Wire::to(&bare.address, None);
-        for path in &paths {
-            wire.get(path);
-        }
-        Found { work: name, ours, raw: measured(&mut wire, &paths) }
-    });
-    found.collect()
+    works.into_iter().map(|(work, asked)| beside(office, (&house, &token), work, asked)).collect()
+}
+
+fn case_path(id: CaseId) -> String {
+    format!("/api/v1/cases/{id}")
+}
+
+fn search_path(piece: &str) -> String {
+    let piece: String = form_urlencoded::byte_serialize(piece.as_bytes()).collect();
+    format!("/api/v1/cases?q={piece}")
+}
+
+/// One reading, ours and bare.
+fn beside(
+    office: &Office,
+    (house, token): (&House, &str),
+    work: &'static str,
+    asked: Vec<(String, Question)>,
+) -> Found {
+    let paths: Vec<String> = asked.iter().map(|(path, _)| path.clone()).collect();
+    let mut wire = Wire::to(&house.address, Some(token));
+    let mut known = Addresses::new();
+    for (path, question) in asked {
+        let answer = wire.get(&path);
+        assert_eq!(answer.status, 200, "{path}: {}", String::from_utf8_lossy(&answer.body));
+        let question = match question {
+            Question::Search(piece, _) => Question::Search(piece, found_in(&answer.body)),
+            other => other,
+        };
+        known.insert(path, (question, answer.body));
+    }
+    let before = looks::count(office);
+    let ((), of_ours) = heard(|| each(&mut wire, &paths));
+    let noted = looks::since(office, before);
+    let looks = noted.len();
+    assert!(looks == 0 || looks == paths.len(), "{work}: {looks} looks of {} requests", paths.len());
+    let ours = measured(&mut wire, &paths);
+
+    let bare = bare_server(office, known, noted.into_iter().next());
+    let mut wire = Wire::to(&bare.address, None);
+    each(&mut wire, &paths);
+    let before = looks::count(office);
+    let ((), of_raw) = heard(|| each(&mut wire, &paths));
+    assert_eq!(looks::since(office, before).len(), looks, "{work}: the bare side notes other looks than ours");
+    let raw = measured(&mut wire, &paths);
+    Found { work, ours, raw, requests: paths.len(), looks, sides: side_by_side(&of_ours, &of_raw) }
+}
+
+/// Asks for each once.
+fn each(wire: &mut Wire, paths: &[String]) {
+    for path in paths {
+        let answer = wire.get(path);
+        assert_eq!(answer.status, 200, "{path}");
+    }
 }
 
 fn measured(wire: &mut Wire, paths: &[String]) -> Vec<Duration> {
@@ -83,16 +127,26 @@ fn measured(wire: &mut Wire, paths: &[String]) -> Vec<Duration> {
     took
 }
 
-/// A hundred cases from all over.
-fn some_cases(office: &Office) -> Vec<CaseId> {
+/// The cases on the only page of an answer, in the order in which ours asks for them.
+fn found_in(body: &[u8]) -> Vec<CaseId> {
+    let page: Value = serde_json::from_slice(body).unwrap();
+    assert!(page["next"].is_null(), "more was found than a page holds: which, the answer does not say");
+    let ids = page["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().parse().unwrap());
+    let mut ids: Vec<CaseId> = ids.collect();
+    ids.sort_unstable();
+    ids
+}
+
+/// A hundred cases from all over, each with its agency.
+fn some_cases(office: &Office) -> Vec<(CaseId, AgencyId)> {
     let read = |conn: &mut Conn| {
         let all = journal::count(conn)?;
         let (mut after, mut found) = (None, Vec::new());
         let step = (all / 800).clamp(1, 2000);
-        while found.len() < 100 {
+        while found.len() < DIFFERENT {
             let page = journal::list_cases(conn, after, step)?;
             let Some(last) = page.last().copied() else { break };
-            found.push(last);
+            found.push((last, cases::load(conn, last)?.agency_id));
             after = Some(last);
         }
         Ok::<_, StoreError>(found)
@@ -100,11 +154,19 @@ fn some_cases(office: &Office) -> Vec<CaseId> {
     office.db().read_now(read).unwrap()
 }
 
-/// A bare server over the same pool.
-fn bare(office: &Office, work: Work, said: HashMap<String, Vec<u8>>) -> House {
-    let (office, said) = (office.clone(), Arc::new(said));
+/// What the bare handler has at hand.
+struct State {
+    office: Office,
+    known: Known,
+    at: Addresses,
+    look: Option<Look>,
+}
+
+/// A bare server over the same pool, which notes this look each time, if there is one.
+fn bare_server(office: &Office, at: Addresses, look: Option<Look>) -> House {
+    let state = Arc::new(State { office: office.clone(), known: Known::of(office), at, look });
     House::open(move |listener, stop| {
-        let state = web::Data::new((office, said, work));
+        let state = web::Data::new(state);
         let serve = async {
             let app = move || App::new().app_data(state.clone()).default_service(web::to(answer));
             let server = HttpServer::new(app).listen(listener).unwrap().run();
@@ -119,97 +181,21 @@ fn bare(office: &Office, work: Work, said: HashMap<String, Vec<u8>>) -> House {
     })
 }
 
-type State = (Office, Arc<HashMap<String, Vec<u8>>>, Work);
-
-async fn answer(request: actix_web::HttpRequest, state: web::Data<State>) -> HttpResponse {
-    let (office, said, work) = (state.0.clone(), state.1.clone(), state.2);
+async fn answer(request: actix_web::HttpRequest, state: web::Data<Arc<State>>) -> HttpResponse {
     let path = request.uri().path_and_query().unwrap().to_string();
-    let asked = path.clone();
-    let today = office.today();
-    let read = move |conn: &mut Conn| match work {
-        Work::Case => case(conn, &asked),
-        Work::Queue => {
-            let filter = CaseFilter { open: Some(true), ..everywhere(conn)? };
-            queue(conn, &filter)
-        }
-        Work::Overdue => overdue(conn, today),
-        Work::Search => searched(conn, &asked),
+    let (state, asked) = (Arc::clone(&state), path.clone());
+    let (office, reader) = (state.office.clone(), Arc::clone(&state));
+    let read = move |conn: &mut Conn| match &reader.at[&asked].0 {
+        Question::Case(id, agency) => bare::case(conn, *id, *agency),
+        Question::Queue => bare::page(conn, &reader.known, bare::DUE_FIRST, None),
+        Question::Overdue => bare::overdue(conn, &reader.known),
+        Question::Search(piece, found) => bare::searched(conn, &reader.known, piece, found),
     };
     office.db().read(read).await.unwrap();
-    let at = office.now();
-    let row = LogRow {
-        id: LogId::new(at, &mut Randomness::System),
-        chain: "readings".to_owned(),
-        at,
-        kind: "case".to_owned(),
-        staff_id: None,
-        absent_id: None,
-        case_id: None,
-        agency_id: None,
-        body: "{}".to_owned(),
-    };
-    office.db().write(move |conn| log_entries::insert(conn, &row, None)).await.unwrap();
-    HttpResponse::Ok().content_type("application/json").body(said[&path].clone())
-}
-
-fn everywhere(conn: &mut Conn) -> Result<CaseFilter, StoreError> {
-    let agencies = agencies::list(conn)?.into_iter().map(|row| row.id).collect();
-    Ok(CaseFilter { agencies, ..CaseFilter::default() })
-}
-
-fn case(conn: &mut Conn, path: &str) -> Result<(), StoreError> {
-    let id: CaseId = path.rsplit('/').next().unwrap().parse().unwrap();
-    cases::load(conn, id)?;
-    journal::load(conn, id)?;
-    case_keys::find(conn, id)?;
-    texts::list(conn, id)?;
-    people::list(conn, id)?;
-    files::list(conn, id)?;
-    timings::list(conn, id)?;
-    agencies::list(conn)?;
-    staff::list(conn)?;
-    Ok(())
-}
-
-fn queue(conn: &mut Conn, filter: &CaseFilter) -> Result<(), StoreError> {
-    let order = CaseOrder::DueOn { after: None };
-    let page = case_list::list(conn, filter, order, Direction::Ascending, PAGE)?;
-    let ids: Vec<CaseId> = page.rows.iter().map(|row| row.id).collect();
-    case_keys::list_of_cases(conn, &ids)?;
-    texts::list_of_cases(conn, &ids, "subject")?;
-    people::list_of_cases(conn, &ids)?;
-    case_tags::list_of_cases(conn, &ids)?;
-    staff::list(conn)?;
-    agencies::list(conn)?;
-    Ok(())
-}
-
-fn overdue(conn: &mut Conn, today: chrono::NaiveDate) -> Result<(), StoreError> {
-    let as_of = AsOf {
-        at: end_of_day_in_china(today),
-        agencies: everywhere(conn)?.agencies,
-        handler: None,
-        stage: None,
-        due_from: None,
-        due_before: Some(today),
-    };
-    let rows = due_spans::list_as_of(conn, &as_of, None, PAGE + 1)?;
-    due_spans::count_by_agency(conn, &as_of)?;
-    let ids: Vec<CaseId> = rows.iter().map(|row| row.case_id).collect();
-    cases::list_of(conn, &ids)?;
-    staff::list(conn)?;
-    Ok(())
-}
-
-fn searched(conn: &mut Conn, path: &str) -> Result<(), StoreError> {
-    let piece = form_urlencoded::parse(path.split_once('?').unwrap().1.as_bytes()).next().unwrap().1.into_owned();
-    let signs: Vec<char> = piece.chars().collect();
-    let grams: BTreeSet<String> = signs.windows(2).map(|pair| pair.iter().collect()).collect();
-    let filter = everywhere(conn)?;
-    let found = search::list_cases_with_all(conn, &grams, &filter.agencies, 1000)?;
-    case_keys::list_of_cases(conn, &found)?;
-    for kind in ["subject", "description", "correction"] {
-        texts::list_of_cases(conn, &found, kind)?;
+    if state.look.is_some() {
+        let (noting, now) = (Arc::clone(&state), office.now());
+        let note = move |conn: &mut Conn| noting.look.iter().try_for_each(|look| looks::again(conn, look, now));
+        office.db().write_together(note).await.unwrap();
     }
-    queue(conn, &CaseFilter { case_ids: Some(found), ..filter })
+    HttpResponse::Ok().content_type("application/json").body(state.at[&path].1.clone())
 }

@@ -20,6 +20,18 @@ pub struct Answer {
     pub took: Duration,
 }
 
+impl Answer {
+    /// Whether it is the answer to somebody for whom there is no room, or no database, at the moment.
+    pub fn is_refusal(&self) -> bool {
+        self.status == Some(503) && self.retry_after
+    }
+
+    /// The last word of the problem's type: `busy`, `unavailable` …; nothing for what is no problem.
+    pub fn problem(&self) -> &str {
+        self.body["type"].as_str().and_then(|kind| kind.rsplit('/').next()).unwrap_or_default()
+    }
+}
+
 impl Client {
     pub fn to(address: &str) -> Self {
         let patience = Some(Duration::from_mins(2));

@@ -1,10 +1,11 @@
-//! More at once than are let in: whoever is too many is told so at once, and those who were let in are served.
+//! More at once than are let in: whoever is too many is told so at once, and those who were let in are served. Whoever was let in and told
+//! only later that the database is busy is counted apart.
 
 use std::sync::Mutex;
 use std::thread;
 use std::time::Instant;
 
-use super::figures::Figures;
+use super::figures::{AT_ONCE, Figures, Refusals};
 use super::house::{House, application, applying};
 use crate::Plan;
 
@@ -22,9 +23,13 @@ pub fn press(house: &House, plan: &Plan) {
                 let (client, mut own) = (house.client(), Figures::default());
                 while begun.elapsed() < plan.above {
                     let answer = client.send("POST", &applying(number), &[], Some(&application(number)));
-                    let refused = answer.status == Some(503);
-                    own.note(if refused { "refused for want of room" } else { "apply" }, &answer);
-                    if refused {
+                    let kind = match answer.is_refusal() {
+                        true if answer.took > AT_ONCE => "told later that it is busy",
+                        true => "refused at the door",
+                        false => "apply",
+                    };
+                    own.note(kind, &answer);
+                    if answer.is_refusal() {
                         // Whoever reads Retry-After would wait for seconds; this crowd comes again at once, but not without a breath.
                         thread::sleep(plan.above / 100);
                     }
@@ -34,5 +39,5 @@ pub fn press(house: &House, plan: &Plan) {
             thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).unwrap();
         }
     });
-    figures.into_inner().unwrap().say("above the limit", begun.elapsed());
+    figures.into_inner().unwrap().say("above the limit", begun.elapsed(), Refusals::AreMeant);
 }

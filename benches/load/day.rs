@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::client::Client;
-use super::figures::Figures;
+use super::figures::{Figures, Refusals};
 use super::house::{House, PASSWORD, agency_of, application, applying};
 use crate::Plan;
 
@@ -26,8 +26,8 @@ const ACTS: [&str; 3] = ["registration", "assignment", "claim"];
 /// Cases that wait for an act, by agency, each with the place of that act in [`ACTS`].
 type Waiting = Mutex<BTreeMap<String, VecDeque<(String, usize)>>>;
 
-/// Passes the day and says how it went.
-pub fn pass(house: &House, plan: &Plan) {
+/// Passes the day and says how it went; gives how many errors there were. So few come at once that a refusal is one.
+pub fn pass(house: &House, plan: &Plan) -> u64 {
     // What a program takes for its first requests in any case is not growth.
     for number in 0..50 {
         house.client().send("POST", &applying(number), &[], Some(&application(number)));
@@ -64,12 +64,13 @@ pub fn pass(house: &House, plan: &Plan) {
         }
     });
     let took = begun.elapsed();
-    figures.into_inner().unwrap().say("day", took);
+    let errors = figures.into_inner().unwrap().say("day", took, Refusals::AreErrors);
     println!(
         "{}",
         json!({"phase": "memory", "resident_mib": resident, "seconds": took.as_secs(),
             "applied": applied.into_inner().min(plan.applications), "visits": visited.into_inner().min(plan.officers)})
     );
+    errors
 }
 
 /// The next number, at its moment: so many are spread evenly over the time. None when there are no more, or the time is over.

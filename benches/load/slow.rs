@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::figures::Figures;
+use super::figures::{Figures, Refusals};
 use super::house::{House, application, applying};
 use crate::Plan;
 
@@ -56,5 +56,5 @@ pub fn trickle(house: &House, plan: &Plan) {
         }
         over.store(true, Ordering::Relaxed);
     });
-    figures.into_inner().unwrap().say("beside slow senders", begun.elapsed());
+    figures.into_inner().unwrap().say("beside slow senders", begun.elapsed(), Refusals::AreErrors);
 }
