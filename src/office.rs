@@ -96,6 +96,8 @@ pub mod tagging;
 pub mod tasks;
 pub mod third_party;
 pub mod tick;
+mod turns;
+mod typesetting;
 pub mod versions;
 pub mod views;
 pub mod warnings;
@@ -174,6 +176,7 @@ pub struct Shared {
     store: OnceLock<Store>,
     calendars: RwLock<(Stamp, Calendars)>,
     hashing: hashing::Hashing,
+    typesetting: typesetting::Typesetting,
 }
 
 impl Office {
@@ -211,7 +214,8 @@ impl Office {
                 scorecard: config.scorecard.clone(),
                 // The stamp of nothing: the first transaction reads the editions itself.
                 calendars: RwLock::new((Stamp::default(), calendars)),
-                hashing: hashing::Hashing::new(),
+                hashing: hashing::Hashing::new(config.server.requests),
+                typesetting: typesetting::Typesetting::new(config.server.requests),
             }),
         }
     }

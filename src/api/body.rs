@@ -109,7 +109,11 @@ fn is_json(request: &HttpRequest) -> Result<(), Fault> {
     };
     // A compressed body could grow past any limit while it is unpacked; 1 MiB needs no compression.
     let plain = request.headers().get(CONTENT_ENCODING).is_none_or(|encoding| encoding == "identity");
-    if utf8 && plain && request.content_type() == "application/json" { Ok(()) } else { Err(Fault::WrongMediaType) }
+    if utf8 && plain && request.content_type().eq_ignore_ascii_case("application/json") {
+        Ok(())
+    } else {
+        Err(Fault::WrongMediaType)
+    }
 }
 
 fn unreceived(error: &actix_web::Error, limits: &BodyLimits) -> Fault {

@@ -113,7 +113,7 @@ impl Fault {
     }
 
     /// Seconds until it is worth trying again, where that is so.
-    fn retry_after(&self) -> Option<u32> {
+    pub(crate) fn retry_after(&self) -> Option<u32> {
         match self {
             Self::Failed(Failure::TooOften { retry_after }) => Some(*retry_after),
             Self::Failed(Failure::Busy | Failure::Unavailable) => Some(BUSY_SECONDS),

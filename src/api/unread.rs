@@ -21,9 +21,7 @@ pub(crate) struct Unread(Option<Rc<RefCell<Payload>>>);
 impl Unread {
     /// Takes hold of it beside whoever is to read it.
     pub(crate) fn of(request: &mut ServiceRequest) -> Self {
-        // Files are streams of their own: whoever reads them waits no longer than a silence may last, and has to get them unchanged.
-        let waited_for = matches!(request.content_type(), "application/json" | "application/x-www-form-urlencoded");
-        if !waited_for || !request.headers().contains_key(TRANSFER_ENCODING) {
+        if !request.headers().contains_key(TRANSFER_ENCODING) {
             return Self(None);
         }
         let kept = Rc::new(RefCell::new(request.take_payload()));

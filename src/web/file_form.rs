@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use actix_multipart::{Field, Multipart};
 use actix_web::dev::Payload;
-use actix_web::web::{Bytes, BytesMut};
+use actix_web::web::{self, Bytes, BytesMut};
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
 
@@ -14,6 +14,7 @@ use super::fields::Fields;
 use super::signed_in::SignedIn;
 use super::turn::Turn;
 use crate::api::problem::Fault;
+use crate::api::room::is_received;
 
 /// The longest field that is no file, in bytes.
 const LONGEST_FIELD: usize = 16 * 1024;
@@ -57,6 +58,15 @@ impl FormFile {
 }
 
 impl FileForm {
+    /// The form with files that a request carries. It may still be on its way, and is then waited for: take it only once it is known who
+    /// sends it.
+    ///
+    /// # Errors
+    /// [`Fault::Unreadable`] for anything but such a form; [`Fault::TooSlow`].
+    pub(super) async fn of(request: &HttpRequest, payload: web::Payload) -> Result<Self, Turn> {
+        Self::begun(Multipart::new(request.headers(), payload)).await
+    }
+
     async fn begun(form: Multipart) -> Result<Self, Turn> {
         tokio::time::timeout(PATIENCE, Self::read_fields(form)).await.map_err(|_elapsed| Fault::TooSlow)?
     }
@@ -113,18 +123,6 @@ fn unreadable() -> Turn {
     .into()
 }
 
-impl FromRequest for FileForm {
-    type Error = Turn;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Turn>>>>;
-
-    /// # Errors
-    /// [`Fault::Unreadable`] for anything but such a form.
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let form = Multipart::new(request.headers(), payload.take());
-        Box::pin(Self::begun(form))
-    }
-}
-
 /// A form that may have files in it: sent with them, or as a plain form.
 pub(super) struct MaybeFiles {
     /// Its fields.
@@ -133,23 +131,28 @@ pub(super) struct MaybeFiles {
     pub files: Option<FileForm>,
 }
 
-impl FromRequest for MaybeFiles {
-    type Error = Turn;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Turn>>>>;
-
-    /// # Errors
-    /// As of [`Fields`] and [`FileForm`].
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        if !request.content_type().eq_ignore_ascii_case("multipart/form-data") {
-            let fields = Fields::from_request(request, payload);
-            return Box::pin(async move { Ok(Self { fields: fields.await?, files: None }) });
-        }
-        let form = FileForm::from_request(request, payload);
-        Box::pin(async move {
-            let mut form = form.await?;
-            Ok(Self { fields: std::mem::take(&mut form.fields), files: Some(form) })
-        })
+impl MaybeFiles {
+    /// Whether it has files and is still on its way: then it is to be known who sends it, before it is waited for.
+    pub(super) fn is_on_its_way(request: &HttpRequest) -> bool {
+        has_files(request) && !is_received(request)
     }
+
+    /// The form that a request carries.
+    ///
+    /// # Errors
+    /// As of [`Fields`] and [`FileForm::of`].
+    pub(super) async fn of(request: &HttpRequest, payload: web::Payload) -> Result<Self, Turn> {
+        if !has_files(request) {
+            let fields = Fields::from_request(request, &mut payload.into_inner()).await?;
+            return Ok(Self { fields, files: None });
+        }
+        let mut form = FileForm::of(request, payload).await?;
+        Ok(Self { fields: std::mem::take(&mut form.fields), files: Some(form) })
+    }
+}
+
+fn has_files(request: &HttpRequest) -> bool {
+    request.content_type().eq_ignore_ascii_case("multipart/form-data")
 }
 
 /// A form with files that a member of staff sent from a page of ours.

@@ -6,7 +6,6 @@ use futures_util::{Stream, StreamExt};
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
 use std::pin::pin;
-use std::time::Duration;
 use utoipa::ToSchema;
 
 use super::keeping::Kept;
@@ -61,9 +60,6 @@ impl UploadView {
         }
     }
 }
-
-/// How long a sender may be silent.
-const SILENCE: Duration = Duration::from_mins(1);
 
 impl Office {
     /// An officer announces a file.
@@ -293,11 +289,8 @@ impl Office {
             return Err(elsewhere(received));
         }
         let (mut body, mut part) = (pin!(body), Part::default());
-        // A sender that falls silent gives its place in the room to others.
-        while let Some(piece) = tokio::time::timeout(SILENCE, body.next())
-            .await
-            .map_err(|_elapsed| broke_off(&"nothing came for a while", measured))?
-        {
+        // How long is waited for the next is the room's business: a body from outside breaks off where its sender falls silent.
+        while let Some(piece) = body.next().await {
             let mut piece = piece.map_err(|error| broke_off(&error, measured))?;
             while piece.has_remaining() {
                 let held = u64::try_from(part.len()).map_err(Failure::broken)?;

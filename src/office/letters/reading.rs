@@ -144,7 +144,7 @@ impl Office {
                 sheets::blank_form(&agency, today)
             })
             .await?;
-        self.written(letter, format).await
+        self.written_in_turn(letter, format).await
     }
 
     /// A letter that was issued, as a file: the very bytes that went out, where those are wanted.
@@ -154,11 +154,28 @@ impl Office {
     pub(in crate::office) async fn issued(&self, issued: Issued, format: Format) -> Result<LetterFile, Failure> {
         match issued {
             Issued::Words(letter) => self.written(*letter, format).await,
-            Issued::Bytes(kept) => {
-                let bytes = kept.whole(self.shared().store()?, u64::MAX).await?;
-                Ok(LetterFile { name: kept.name.clone(), format, bytes })
-            }
+            Issued::Bytes(kept) => self.as_kept(*kept, format).await,
         }
+    }
+
+    /// [`Office::issued`] for whoever may be anybody.
+    ///
+    /// # Errors
+    /// As [`Office::issued`] and [`Office::written_in_turn`].
+    pub(in crate::office) async fn issued_in_turn(
+        &self,
+        issued: Issued,
+        format: Format,
+    ) -> Result<LetterFile, Failure> {
+        match issued {
+            Issued::Words(letter) => self.written_in_turn(*letter, format).await,
+            Issued::Bytes(kept) => self.as_kept(*kept, format).await,
+        }
+    }
+
+    async fn as_kept(&self, kept: Kept, format: Format) -> Result<LetterFile, Failure> {
+        let bytes = kept.whole(self.shared().store()?, u64::MAX).await?;
+        Ok(LetterFile { name: kept.name.clone(), format, bytes })
     }
 
     /// A letter as a file. Setting a page takes a moment of a processor and is done beside the reactor.
@@ -167,17 +184,32 @@ impl Office {
     /// [`Failure::Invalid`] where there is no font for it.
     pub async fn written(&self, letter: Letter, format: Format) -> Result<LetterFile, Failure> {
         let shared = self.shared();
-        off_the_reactor(move || {
-            let name = format!("{}（{}）.{}", letter.title, letter.number, format.as_str());
-            let bytes = match format {
-                Format::Txt => letter.plain().into_bytes(),
-                Format::Docx => docx::docx(&letter).map_err(Failure::broken)?,
-                Format::Pdf => pdf(&letter, &shared)?,
-            };
-            Ok::<_, Failure>(LetterFile { name, format, bytes })
-        })
-        .await
+        off_the_reactor(move || write(&letter, format, &shared)).await
     }
+
+    /// [`Office::written`] for whoever may be anybody: when its turn has come.
+    ///
+    /// # Errors
+    /// As [`Office::written`]; [`Failure::Busy`] when it does not come in time.
+    pub(in crate::office) async fn written_in_turn(
+        &self,
+        letter: Letter,
+        format: Format,
+    ) -> Result<LetterFile, Failure> {
+        let shared = self.shared();
+        let lent = Arc::clone(&shared);
+        shared.typesetting.set(move || write(&letter, format, &lent)).await
+    }
+}
+
+fn write(letter: &Letter, format: Format, shared: &Shared) -> Result<LetterFile, Failure> {
+    let name = format!("{}（{}）.{}", letter.title, letter.number, format.as_str());
+    let bytes = match format {
+        Format::Txt => letter.plain().into_bytes(),
+        Format::Docx => docx::docx(letter).map_err(Failure::broken)?,
+        Format::Pdf => pdf(letter, shared)?,
+    };
+    Ok(LetterFile { name, format, bytes })
 }
 
 fn pdf(letter: &Letter, shared: &Shared) -> Result<Vec<u8>, Failure> {

@@ -5,6 +5,7 @@
 use std::collections::VecDeque;
 use std::fmt::Write;
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
@@ -29,6 +30,9 @@ use crate::vault::hex;
 
 /// Bytes that are packed at a time, so that nobody else waits long.
 const PIECE: usize = 256 << 10;
+
+/// How soon a page is tried again that had no turn.
+const BETWEEN_TRIES: Duration = Duration::from_secs(1);
 
 const APPLICATION: &str = "1-申请";
 const LETTERS: &str = "2-文书";
@@ -201,9 +205,19 @@ fn size_of(bytes: &[u8]) -> u64 {
 
 /// A letter as PDF; where this machine has no font for it, as DOCX.
 async fn set(office: &Office, letter: Letter) -> Result<LetterFile, Failure> {
-    match office.written(letter.clone(), Format::Pdf).await {
-        Err(Failure::Invalid(_)) => office.written(letter, Format::Docx).await,
+    match set_as(office, &letter, Format::Pdf).await {
+        Err(Failure::Invalid(_)) => set_as(office, &letter, Format::Docx).await,
         done => done,
+    }
+}
+
+/// An archive that is on its way cannot be told to come again, and holds no place: it waits for its turn as long as its reader does.
+async fn set_as(office: &Office, letter: &Letter, format: Format) -> Result<LetterFile, Failure> {
+    loop {
+        match office.written_in_turn(letter.clone(), format).await {
+            Err(Failure::Busy) => tokio::time::sleep(BETWEEN_TRIES).await,
+            done => return done,
+        }
     }
 }
 

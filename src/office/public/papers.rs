@@ -61,7 +61,7 @@ impl Office {
                 letters::reading::as_issued(conn, &shared, &case, issued, format)
             })
             .await?;
-        let file = self.issued(issued, format).await?;
+        let file = self.issued_in_turn(issued, format).await?;
         self.note_download(case, id.uuid()).await?;
         Ok(file)
     }
@@ -89,6 +89,6 @@ impl Office {
                 letters::sheets::of_case(conn, &shared, &case, None, kind)
             })
             .await?;
-        self.written(letter, format).await
+        self.written_in_turn(letter, format).await
     }
 }

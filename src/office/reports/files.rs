@@ -1,5 +1,7 @@
 //! A report as a file: the official layout as PDF or DOCX, the tables as a workbook, all of it as JSON.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::ids::ReportId;
@@ -90,7 +92,7 @@ impl Office {
     /// A published report as a file.
     ///
     /// # Errors
-    /// As [`Office::public_report`]; [`Failure::Contrary`] where there is no font.
+    /// As [`Office::public_report`]; [`Failure::Contrary`] where there is no font; [`Failure::Busy`] when too many ask at once.
     pub async fn public_report_file(
         &self,
         slug: &str,
@@ -99,7 +101,9 @@ impl Office {
         format: ReportFormat,
     ) -> Result<ReportFile, Failure> {
         let (_, body) = self.public_report(slug, year, below).await?;
-        self.report_written(body, None, format).await
+        let shared = self.shared();
+        let lent = Arc::clone(&shared);
+        shared.typesetting.set(move || written(&lent, &body, None, format)).await
     }
 
     /// The report of a year as it stands now, for whoever runs the program on the machine itself.

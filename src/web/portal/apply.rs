@@ -168,6 +168,22 @@ async fn held(
     }
 }
 
+/// Whether this browser has the code of an application to this agency, be it a draft or sent. The code that stands in the form itself
+/// does not count here: it has not come yet.
+async fn has_written(
+    office: &Office,
+    contract: &web::Data<Contract>,
+    request: &HttpRequest,
+    slug: &str,
+) -> Result<bool, Turn> {
+    let Some(code) = Kind::Draft.of(request) else { return Ok(false) };
+    match office.application_draft(&code, published(contract.clone())).await {
+        Ok(draft) => Ok(draft.agency.slug == slug),
+        Err(Failure::NotSignedIn(_)) => Ok(office.receipt_of_draft(&code).await?.is_some()),
+        Err(other) => Err(other.into()),
+    }
+}
+
 /// One step, with what was entered before.
 pub(in crate::web) async fn show(
     visit: Visit,
@@ -265,11 +281,14 @@ pub(in crate::web) async fn save(
     jar: web::Data<Jar>,
     place: web::Path<(String, Step)>,
     request: HttpRequest,
-    form: MaybeFiles,
+    payload: web::Payload,
 ) -> Paged {
     let (slug, step) = place.into_inner();
     let p = &visit.frame;
-    let MaybeFiles { fields, files } = form;
+    if MaybeFiles::is_on_its_way(&request) && !has_written(&office, &contract, &request, &slug).await? {
+        return page::see(&format!("/apply/{slug}"));
+    }
+    let MaybeFiles { fields, files } = MaybeFiles::of(&request, payload).await?;
     if step == Step::Check {
         return send(p, &office, &contract, &limits, &jar, &slug, &request, &fields, files).await;
     }

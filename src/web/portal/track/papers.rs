@@ -49,9 +49,12 @@ pub(in crate::web) async fn attach(
     visit: Visit,
     office: web::Data<Office>,
     request: HttpRequest,
-    mut form: FileForm,
+    payload: web::Payload,
 ) -> Paged {
     let Some(key) = key(&request) else { return page::see("/track") };
+    // A form that is on its way is waited for once it is known whose it is.
+    office.track(&key.receipt_no, &key.code).await?;
+    let mut form = FileForm::of(&request, payload).await?;
     let (mut attached, mut problems) = (0_u32, Vec::new());
     for file in named(&form.fields) {
         match office.attach_own(&key.receipt_no, &key.code, OwnAttachment { file }).await {
