@@ -1,6 +1,7 @@
 //! All that somebody has applied for, without an account and without a password: whoever reads the mail box that an application
 //! names as its contact gets a link that opens the list once, and then sees it for an hour. Nobody is told whether an address
-//! is known.
+//! is known, by the time it takes either: whoever asks leaves a note, the same for every address, and the sending of mail finds out
+//! whose it is.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,9 @@ const SIGN_IN_MINUTES: i64 = 60;
 
 /// Links to one address in an hour.
 const LINKS_PER_HOUR: i64 = 3;
+
+/// Under which kind it is noted that an address has asked.
+const NOTED: &str = "mine_asked";
 
 /// Applications shown; the newest.
 const MOST: i64 = 200;
@@ -93,7 +97,8 @@ pub(super) fn link_of(shared: &Shared, person: PersonId, now: DateTime<Utc>) -> 
 }
 
 impl Office {
-    /// Has the link sent to an address, if an application names it. The answer is the same if none does.
+    /// Has the link sent to an address, if an application names it. The answer is the same if none does, and so is what is done before
+    /// it: the address is counted and noted, and not looked for.
     ///
     /// # Errors
     /// [`Failure::Invalid`] for what is no address; the database's failures.
@@ -101,24 +106,35 @@ impl Office {
         let mut reader = Reader::new();
         let email = reader.email("/email", Some(&input.email));
         let Some(email) = reader.finish(email)? else { return Ok(()) };
-        let (shared, now) = (self.shared(), self.now());
-        let indexed = blind::blind(&shared.keys, index::EMAIL, &email);
+        let window = hour_of(self.now());
+        let indexed = blind::blind(&self.shared().keys, index::EMAIL, &email);
         self.db()
             .write(move |conn| {
-                let asked = attempts::count_attempt(conn, &format!("mine:{indexed}"), hour_of(now))?;
-                let Some((agency, case, person)) = newest(conn, &indexed)? else { return Ok(()) };
-                if asked > LINKS_PER_HOUR {
-                    return Ok(());
+                let asked = attempts::count_attempt(conn, &format!("mine:{indexed}"), window)?;
+                if asked <= LINKS_PER_HOUR {
+                    attempts::count_attempt(conn, &format!("{NOTED}:{asked}:{indexed}"), window)?;
                 }
-                let calendar = shared.calendars_in(conn)?.known_at(now);
-                let mut outbox = Outbox { randomness: shared.randomness.clone(), calendar: &calendar, now };
-                let cause = format!("mine:{person}:{}:{asked}", hour_of(now).timestamp());
-                let fell_on = day_in_china(now);
-                let about = About { agency, case: Some(case), seq: None, cause: &cause, fell_on, overtaken: false };
-                let facts = Facts { days: Some(LINK_MINUTES), ..Facts::default() };
-                outbox.to_person(conn, &about, Notice::MyApplications, person, facts)
+                Ok(())
             })
             .await
+    }
+
+    /// Puts the links that were asked for into the outbox, at most a batch; of an address that no application names nothing but the note
+    /// is there, and goes. Part of the sending of mail: what nobody sends is forgotten with all that was counted.
+    ///
+    /// # Errors
+    /// The database's failures while listing, or if it is away; one note's failure goes to the log, and the next round asks again.
+    pub(super) fn answer_asked_for(&self, batch: u32) -> Result<(), Failure> {
+        let shared = self.shared();
+        let noted = self.db().read_now(|conn| attempts::list_of_kind(conn, NOTED, batch).map_err(Failure::from))?;
+        for (subject, window) in noted {
+            match self.db().write_now(|conn| answer(conn, &shared, &subject, window)) {
+                Err(failure @ (Failure::Busy | Failure::Unavailable)) => return Err(failure),
+                Err(failure) => tracing::error!(%failure, "a link that was asked for cannot be written"),
+                Ok(()) => {}
+            }
+        }
+        Ok(())
     }
 
     /// Exchanges the link for a pass to the list. It works once.
@@ -153,6 +169,24 @@ impl Office {
 
 fn over() -> Failure {
     Failure::NotSignedIn(SignInFault::WrongQueryCode)
+}
+
+/// Answers one who has asked. The note goes in the same transaction: whatever becomes of it, it is looked at by one instance, once.
+fn answer(conn: &mut Conn, shared: &Shared, subject: &str, window: DateTime<Utc>) -> Result<(), Failure> {
+    if !attempts::take(conn, subject, window)? {
+        return Ok(());
+    }
+    let asked = subject.strip_prefix(NOTED).and_then(|rest| rest.strip_prefix(':')?.split_once(':'));
+    let (turn, indexed) = asked.ok_or_else(|| Failure::broken("a note of nobody"))?;
+    let Some((agency, case, person)) = newest(conn, indexed)? else { return Ok(()) };
+    let now = shared.clock.now();
+    let calendar = shared.calendars_in(conn)?.known_at(now);
+    let mut outbox = Outbox { randomness: shared.randomness.clone(), calendar: &calendar, now };
+    let cause = format!("mine:{person}:{}:{turn}", window.timestamp());
+    let about =
+        About { agency, case: Some(case), seq: None, cause: &cause, fell_on: day_in_china(now), overtaken: false };
+    let facts = Facts { days: Some(LINK_MINUTES), ..Facts::default() };
+    outbox.to_person(conn, &about, Notice::MyApplications, person, facts)
 }
 
 /// The newest application with this contact: whose agency writes, and to whom.

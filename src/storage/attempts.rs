@@ -3,8 +3,9 @@
 //! Sign-ins per account and queries per receipt number are limited by these counts; a limit kept in
 //! one process would grow with every instance. An attempt is counted before it is looked at, and its
 //! own count is held against the limit: whoever reads first and counts later lets through all who come
-//! at once. Subjects are the caller's own keys, such as `password:<staff id>`; never put a name, a number
-//! or an address of a person into one.
+//! at once. What is asked for by somebody who must not learn whether it will be done is counted too, and
+//! taken away by the scheduler that does it. Subjects are the caller's own keys, such as
+//! `password:<staff id>`; never put a name, a number or an address of a person into one.
 
 use super::conn::Conn;
 use super::error::StoreError;
@@ -64,6 +65,30 @@ pub fn forgive(conn: &mut Conn, subject: &str, window_start: DateTime<Utc>) -> R
 pub fn forget(conn: &mut Conn, subject: &str, window_start: DateTime<Utc>) -> Result<(), StoreError> {
     diesel::delete(attempts::table.find((subject, Instant::from(window_start)))).execute(conn)?;
     Ok(())
+}
+
+/// The subjects that begin with `kind` and a colon, each with the start of its window, the oldest first.
+///
+/// # Errors
+/// Only the database's own.
+pub fn list_of_kind(conn: &mut Conn, kind: &str, limit: u32) -> Result<Vec<(String, DateTime<Utc>)>, StoreError> {
+    // Between `:` and `;` lies whatever begins with the colon.
+    let rows: Vec<(String, Instant)> = attempts::table
+        .filter(attempts::subject.ge(format!("{kind}:")))
+        .filter(attempts::subject.lt(format!("{kind};")))
+        .order((attempts::window_start, attempts::subject))
+        .limit(i64::from(limit))
+        .select((attempts::subject, attempts::window_start))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(subject, window_start)| (subject, window_start.into())).collect())
+}
+
+/// Takes a subject away with its window; false when somebody else has.
+///
+/// # Errors
+/// Only the database's own.
+pub fn take(conn: &mut Conn, subject: &str, window_start: DateTime<Utc>) -> Result<bool, StoreError> {
+    Ok(diesel::delete(attempts::table.find((subject, Instant::from(window_start)))).execute(conn)? > 0)
 }
 
 /// Deletes windows that began before `before`.

@@ -90,12 +90,28 @@ pub fn load(conn: &mut Conn, id: CaseId) -> Result<CaseRow, StoreError> {
     find(conn, id)?.ok_or(StoreError::Missing)
 }
 
-/// The case an applicant asks after.
+/// The case with this number on its receipt. For whoever may know whether there is one; others are answered by
+/// [`find_up_to_receipt_no`].
 ///
 /// # Errors
 /// Only the database's own.
 pub fn find_by_receipt_no(conn: &mut Conn, receipt_no: &str) -> Result<Option<CaseRow>, StoreError> {
     Ok(cases::table.filter(cases::receipt_no.eq(receipt_no)).select(CaseRow::as_select()).first(conn).optional()?)
+}
+
+/// What a query code is held against: the number on a receipt, its case, and the generation of its code. Of the case with this number;
+/// where there is none, of the one whose number comes next before it. So a number that does not exist is looked for in the same way, and
+/// a row is read for it too: it takes as long. Whoever asks looks whether the number is the one they meant.
+///
+/// # Errors
+/// Only the database's own.
+pub fn find_up_to_receipt_no(conn: &mut Conn, receipt_no: &str) -> Result<Option<(String, CaseId, i32)>, StoreError> {
+    Ok(cases::table
+        .filter(cases::receipt_no.le(receipt_no))
+        .order(cases::receipt_no.desc())
+        .select((cases::receipt_no, cases::id, cases::query_generation))
+        .first(conn)
+        .optional()?)
 }
 
 /// The cases of these agencies with this number in the register, or with this one on the receipt; several only where two agencies have given the

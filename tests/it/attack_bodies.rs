@@ -4,12 +4,14 @@ use std::io::{Cursor, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
+use lopdf::{Document, Stream, dictionary};
 use serde_json::json;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::support::cells::lines;
 use crate::support::handled::Handled;
+use crate::support::pdf::one_page;
 use crate::support::served::Served;
 use crate::support::visitor::Visitor;
 
@@ -396,6 +398,7 @@ fn a_file_that_is_a_bomb_comes_in_as_it_is_and_is_not_unpacked_beyond_its_bounds
         )
     };
     let long = "a".repeat(if is_long() { 512 << 20 } else { 80 << 20 });
+    // Of a picture by itself nothing here is ever unpacked; of one in a page, see below.
     let mut picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
     picture.extend([0, 1, 0, 0, 0, 1, 0, 0, 8, 6, 0, 0, 0, 0, 0, 0, 0]);
     let files: Vec<(&str, Vec<u8>)> = vec![
@@ -424,6 +427,54 @@ fn a_file_that_is_a_bomb_comes_in_as_it_is_and_is_not_unpacked_beyond_its_bounds
         assert!(told.status < 500, "{name}: {} {:#}", told.status, told.body);
         let text = told.body.to_string();
         assert!(!text.contains("root:") && !text.contains("hahaha"), "{name}: {text}");
+        assert!(begun.elapsed() < AT_ONCE * 2, "{name}: {:?}", begun.elapsed());
+    }
+    service.check();
+}
+
+/// A PDF of one page that shows a picture of so many pixels a side, and through a mask of so many. What they are packed in says nothing
+/// of that: hardly any of it is there.
+fn showing(side: i64, mask: i64) -> Vec<u8> {
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    packed.write_all(&vec![128; 1 << 20]).unwrap();
+    let packed = packed.finish().unwrap();
+    let picture = |side: i64| {
+        dictionary! { "Type" => "XObject", "Subtype" => "Image", "Width" => side, "Height" => side,
+        "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8, "Filter" => "FlateDecode" }
+    };
+    let mut file = Document::with_version("1.7");
+    let mask = file.add_object(Stream::new(picture(mask), packed.clone()));
+    let mut shown = picture(side);
+    shown.set("SMask", mask);
+    let shown = file.add_object(Stream::new(shown, packed));
+    let resources = dictionary! { "XObject" => dictionary! { "P" => shown } };
+    one_page(file, resources, b"q 500 0 0 800 0 0 cm /P Do Q".to_vec())
+}
+
+#[test]
+fn a_picture_in_a_page_that_is_a_bomb_is_refused_wherever_the_page_would_be_drawn() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let case = Handled::new(service);
+    let bearer = format!("Bearer {}", service.token("handler"));
+    let boxes = json!({"boxes": [{"page": 1, "left": 0.1, "top": 0.1, "width": 0.1, "height": 0.1,
+        "ground": "refused_third_party"}]});
+    // The first is drawn, so it is for its pixels that the others are not.
+    for (name, bytes, status) in [
+        ("平常.pdf", showing(100, 100), 200),
+        ("六万见方.pdf", showing(60_000, 100), 422),
+        ("蒙版.pdf", showing(100, 60_000), 422),
+        ("七千见方.pdf", showing(7_000, 7_000), 422),
+    ] {
+        let id = case.attaches("handler", name, &bytes, "record");
+        let begun = Instant::now();
+        let page = format!("/api/v1/cases/{}/files/{id}/pages/1", case.id);
+        let (told, kind, _) = service.file(&page, &[("Authorization", &bearer)]);
+        assert_eq!((told, kind == "image/png"), (status, status == 200), "{name}: {kind}");
+        let redacted = case.act("handler", &format!("files/{id}/redaction"), &boxes);
+        assert_eq!(redacted.status, status, "{name}: {:#}", redacted.body);
+        assert_eq!(redacted.body.to_string().contains("万像素"), status == 422, "{name}: {:#}", redacted.body);
+        let looked = service.get("handler", &format!("/api/v1/cases/{}/files/{id}/privacy", case.id));
+        assert_eq!(looked.status, 200, "{name}: {:#}", looked.body);
         assert!(begun.elapsed() < AT_ONCE * 2, "{name}: {:?}", begun.elapsed());
     }
     service.check();

@@ -1,11 +1,16 @@
 //! Guessing: codes of applicants and of writers, accounts. How often, whom it shuts out, what the answers tell.
 
+use std::time::{Duration, Instant};
+
 use dafu::storage::{Conn, Db, DbOptions, StoreError};
 use diesel::RunQueryDsl;
 use diesel::sql_types::BigInt;
 use serde_json::{Value, json};
 
-use crate::support::served::{Answer, Served};
+use crate::support::handled::Handled;
+use crate::support::rows::rows;
+use crate::support::served::{Answer, PASSWORD, Served, application};
+use crate::support::town::turn;
 use crate::support::visitor::Visitor;
 
 const WRONG: &str = "0000-0000-00000";
@@ -69,40 +74,79 @@ fn whoever_guesses_is_stopped_and_the_applicant_gets_in_from_wherever_they_are()
     }
 }
 
+/// Tells a firm that it is overridden: its code is in the letter, and opens what the firm can do.
+fn third_party_told(case: &Handled<'_>) -> String {
+    let letter = json!({"party": "third_party", "addressee": "云河市某建设有限公司", "letter": "请提出意见。"});
+    let consulting = case.does("handler", "consultations", &letter);
+    let consultation = word(&consulting["consultations"][0]["id"]);
+    let opinion = json!({"opinion": "objects", "text": "不同意公开。"});
+    case.does("clerk", &format!("consultations/{consultation}/opinion"), &opinion);
+    let finding = json!({"finding": "objection_unreasonable", "text": "价格已在招标时公布。"});
+    case.does("handler", &format!("consultations/{consultation}/finding"), &finding);
+    let notice = json!({"letter": "公开合同总价。"});
+    case.does("clerk", &format!("consultations/{consultation}/override-notice"), &notice);
+    let letters = case.service.get("handler", &format!("/api/v1/cases/{}/letters", case.id)).expect(200);
+    let letter = letters.as_array().unwrap().iter().find(|one| one["letter"]["code"] == "override").unwrap().clone();
+    let path = format!("/api/v1/cases/{}/letters/{}/txt", case.id, letter["seq"]);
+    let bearer = format!("Bearer {}", case.service.token("handler"));
+    let words = String::from_utf8(case.service.file(&path, &[("Authorization", &bearer)]).2).unwrap();
+    let code = words.split("查询码").nth(1).unwrap_or_else(|| panic!("no code in\n{words}"));
+    code.chars().take_while(|sign| sign.is_ascii_alphanumeric() || *sign == '-').collect()
+}
+
 #[test]
 fn a_wrong_code_and_a_number_that_does_not_exist_are_told_the_same_and_cost_the_same() {
     let service = &behind_a_proxy();
-    let number = word(&service.apply("yunhe")["receipt_no"]);
-    let told = |number: &str, code: &str| {
+    let (plain, consulted) = (Handled::new(service), Handled::new(service));
+    let third = third_party_told(&consulted);
+    let number = |case: &Handled<'_>| word(&case.receipt["receipt_no"]);
+    let own = |case: &Handled<'_>| word(&case.receipt["query_code"]);
+    let told = |number: &str, code: &str, below: &str| {
         let before = counted(service);
-        let mut answer = from(service, "203.0.113.7", number, code);
+        let path = format!("/api/v1/public/applications/{number}{below}");
+        let headers = [("X-Query-Code", code), ("X-Forwarded-For", "203.0.113.7")];
+        let mut answer = service.send("GET", &path, &headers, None);
         answer.body["request_id"] = Value::Null;
         let after = counted(service);
         (answer.status, answer.body, answer.retry_after, after.0 - before.0)
     };
-    let known = told(&number, WRONG);
-    assert_eq!((known.0, known.3), (401, 1), "each wrong one is counted once, in the database");
-    for (number, code) in
-        [("YUNHE-2025-900000", WRONG), ("NOWHERE-2025-000001", WRONG), (number.as_str(), "x"), (number.as_str(), "")]
-    {
-        assert_eq!(told(number, code), known, "{number} {code:?}");
+    // The number that comes next before one that does not exist is what it is compared with: the code of that opens nothing either.
+    let after_all = "YUNHE-2025-900000";
+    for below in ["", "/third-party/remedies"] {
+        let known = told(&number(&plain), WRONG, below);
+        assert_eq!((known.0, known.3), (401, 1), "each wrong one is counted once, in the database");
+        for (number, code) in [
+            (number(&consulted), WRONG.to_owned()),
+            ("NOWHERE-2025-000001".to_owned(), WRONG.to_owned()),
+            ("ZHONGXIN-2025-000001".to_owned(), own(&consulted)),
+            (after_all.to_owned(), WRONG.to_owned()),
+            (after_all.to_owned(), own(&consulted)),
+            (after_all.to_owned(), third.clone()),
+            (number(&plain), third.clone()),
+            (number(&plain), own(&consulted)),
+            (number(&plain), String::new()),
+        ] {
+            assert_eq!(told(&number, &code, below), known, "{number} {code:?} {below}");
+        }
+        // What can be no number at all costs nobody anything, and is told the same.
+        let long = "9".repeat(300);
+        for number in ["%2e%2e", "a%20b", &long, "%E4%BA%91"] {
+            let answer = told(number, WRONG, below);
+            assert_eq!((answer.0, answer.3), (401, 0), "{number} {below}");
+            assert_eq!(answer.1, known.1, "{number} {below}");
+        }
     }
-    // What can be no number at all costs nobody anything, and is told the same.
-    let long = "9".repeat(300);
-    for number in ["%2e%2e", "a%20b", &long, "%E4%BA%91"] {
-        let answer = told(number, WRONG);
-        assert_eq!((answer.0, answer.3), (401, 0), "{number}");
-        assert_eq!(answer.1, known.1, "{number}");
-    }
+    assert_eq!(told(&number(&consulted), &own(&consulted), "").0, 200);
+    assert_eq!(told(&number(&consulted), &third, "/third-party/remedies").0, 200);
     // However many numbers are made up, the counters stay a few.
     for made_up in 0..60 {
-        told(&format!("YUNHE-2025-8{made_up:05}"), WRONG);
+        told(&format!("YUNHE-2025-8{made_up:05}"), WRONG, "");
     }
-    assert!(counted(service).1 <= 65, "{:?}", counted(service));
+    assert!(counted(service).1 <= 66, "{:?}", counted(service));
 }
 
 #[test]
-fn codes_of_writers_of_drafts_and_of_links_are_guarded_alike() {
+fn codes_of_letters_are_counted_by_number_and_what_opens_without_a_number_is_guarded_by_its_length() {
     let service = &behind_a_proxy();
     let letter = json!({
         "kind": "mailbox_letter", "writer": {"name": "周秀英", "phone": "13900000002"},
@@ -117,15 +161,51 @@ fn codes_of_writers_of_drafts_and_of_links_are_guarded_alike() {
     assert_eq!((known.status, &known.body["detail"]), (401, &unknown.body["detail"]));
     assert_eq!(unknown.status, 401);
     let statuses: Vec<u16> = (0..12).map(|_| service.public("GET", &path, Some(WRONG), None).status).collect();
-    assert_eq!(statuses.last(), Some(&429), "{statuses:?}");
+    assert_eq!(statuses, [[401; 9].as_slice(), [429; 3].as_slice()].concat());
     service.public("GET", &path, Some(&code), None).expect(200);
 
+    // A draft has no number: its code of a hundred bits is all there is. One code tried over and over is told to wait, others are not.
+    let begun = service.public("POST", "/api/v1/public/agencies/yunhe/drafts", None, Some(&application())).expect(201);
     let draft = |code: &str| service.send("GET", "/api/v1/public/drafts", &[("X-Draft-Code", code)], None).status;
     for one in 0..30 {
         assert_eq!(draft(&format!("{WRONG}-{one:04}")), 401, "each code that opens nothing is another");
     }
+    let again: Vec<u16> = (0..12).map(|_| draft("ZZZZZ-ZZZZZ-ZZZZZ-ZZZZZ")).collect();
+    assert_eq!(again, [[401; 10].as_slice(), [429; 2].as_slice()].concat());
+    assert_eq!(draft(begun["draft_code"].as_str().unwrap()), 200);
+
+    // A pass bears a sum of 128 bits. Nothing is looked up for one that is made up, and so nothing is counted.
+    let before = counted(service);
     let pass = |pass: &str| service.send("GET", "/api/v1/public/mine", &[("X-Mine-Pass", pass)], None).status;
-    assert!((0..30).all(|one| [401, 429].contains(&pass(&format!("guess-{one}")))));
+    let made_up = |sum: u32| format!("{}-9999999999-{sum:032x}", "0123456789abcdef".repeat(2));
+    assert!((0..30).all(|one| pass(&made_up(one)) == 401 && pass(&format!("guess-{one}")) == 401));
+    let link = json!({"link": made_up(1)});
+    service.public("POST", "/api/v1/public/mine/pass", None, Some(&link)).expect(401);
+    assert_eq!(counted(service), before);
+}
+
+#[test]
+fn whether_an_address_is_known_decides_nothing_before_the_mail_goes_out() {
+    let service = &Served::on_sqlite("2025-03-03");
+    service.apply("yunhe");
+    turn(service);
+    let before = rows(service);
+    let ask = |email: &str| {
+        let counted_before = counted(service);
+        let answer = service.public("POST", "/api/v1/public/mine", None, Some(&json!({"email": email})));
+        let after = counted(service);
+        (answer.status, answer.body, answer.retry_after, after.0 - counted_before.0, after.1 - counted_before.1)
+    };
+    for _ in 0..5 {
+        assert_eq!(ask("chen@example.org"), ask("nobody@example.org"), "told and counted alike");
+    }
+    assert_eq!(rows(service), before, "nothing but what counts who asked");
+    let noted = counted(service);
+    let to: Vec<String> = turn(service).into_iter().map(|mail| mail.to).collect();
+    assert_eq!(to, ["chen@example.org"; 3]);
+    // Three notes of either are gone; what limits how often stays.
+    assert_eq!(counted(service), (noted.0 - 6, noted.1 - 6));
+    assert!(turn(service).is_empty());
 }
 
 #[test]
@@ -148,5 +228,32 @@ fn accounts_are_not_to_be_found_out_by_signing_in() {
     let id = word(&staff.as_array().unwrap().iter().find(|one| one["login"] == "handler").unwrap()["id"]);
     let path = format!("/api/v1/admin/staff/{id}/status");
     service.by("admin", "POST", &path, &[], Some(&json!({"active": false}))).expect(200);
-    assert_eq!(try_it("handler", crate::support::served::PASSWORD).1, known.1);
+    assert_eq!(try_it("handler", PASSWORD).1, known.1);
+    // An account that does not exist costs a hash, too. The others here have one that costs next to nothing; this one's is as dear as
+    // those of an office. That a hash was made can be seen by its time alone: the rest of a sign-in is a small part of it.
+    let account = json!({
+        "login": "novice", "name": "新人", "password": "first-horse-q7x4-battery", "agency": "yunhe", "roles": ["handler"]
+    });
+    service.by("admin", "POST", "/api/v1/admin/staff", &[], Some(&account)).expect(201);
+    let timed = |login: &str| {
+        let body = json!({"login": login, "password": "wrong-password"});
+        let begun = Instant::now();
+        service.public("POST", "/api/v1/auth/login", None, Some(&body)).expect(401);
+        begun.elapsed()
+    };
+    let (mut cheap, mut known, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
+    for at in 0..9 {
+        cheap.push(timed("reviewer"));
+        known.push(timed("novice"));
+        unknown.push(timed(&format!("nobody.{at}")));
+    }
+    let [cheap, known, unknown] = [cheap, known, unknown].map(|mut all| {
+        all.sort_unstable();
+        all[all.len() / 2]
+    });
+    assert!(known > cheap + Duration::from_millis(4), "a hash cannot be seen: {cheap:?} and {known:?}");
+    assert!(
+        unknown >= cheap + known.saturating_sub(cheap) / 2,
+        "{unknown:?} for nobody, {known:?} for somebody, {cheap:?} without"
+    );
 }

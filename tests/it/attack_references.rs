@@ -4,8 +4,8 @@ use dafu::law::outcome::Outcome;
 use serde_json::{Value, json};
 
 use crate::support::cells::{Scope, lines};
-use crate::support::forged::{Forged, Forger};
-use crate::support::handled::draft;
+use crate::support::forged::{Forged, Forger, Told};
+use crate::support::handled::{Handled, draft};
 use crate::support::rows::rows;
 use crate::support::served::Served;
 use crate::support::town::{Agency, Town};
@@ -57,86 +57,156 @@ fn a_part_of_somebody_elses_case_is_not_found_below_ones_own() {
     assert!(changed.is_empty(), "{changed:#?}");
 }
 
-/// Bodies that name something of another agency: who sends it, where to, and what.
-fn bodies(own: &Agency, theirs: &Agency) -> Vec<(&'static str, String, Value)> {
-    let (mine, case) = (own.thing("case"), theirs.thing("case"));
-    let (file, staff) = (theirs.thing("file"), theirs.thing("reviewer"));
-    let at = |act: &str| format!("/api/v1/cases/{mine}/{act}");
-    let proceeding = format!("/api/v1/proceedings/{}/acts", own.thing("proceeding"));
-    let enquiry = format!("/api/v1/enquiries/{}/acts", own.thing("enquiry"));
-    let order = format!("/api/v1/supervision/orders/{}", own.thing("order"));
-    let disposal = format!("/api/v1/retention/disposals/{}", own.thing("disposal"));
+/// A body that names something, one's own as it stands: who sends it, where to, where in it the name is, and what it is elsewhere.
+struct Naming {
+    login: &'static str,
+    method: &'static str,
+    path: String,
+    body: Value,
+    pointer: &'static str,
+    theirs: Value,
+}
+
+/// Cases of one's own in the states that these bodies ask for, and an order that waits for its answer.
+struct Desk<'a> {
+    unassigned: Handled<'a>,
+    work: Handled<'a>,
+    again: Handled<'a>,
+    granted: Handled<'a>,
+    order: String,
+}
+
+impl<'a> Desk<'a> {
+    fn new(service: &'a Served) -> Self {
+        let receipt = service.apply("yunhe");
+        let unassigned = Handled { service, id: receipt["case_id"].as_str().unwrap().to_owned(), receipt };
+        unassigned.does("clerk", "registration", &json!({}));
+        let (work, again, granted) = (Handled::new(service), Handled::new(service), Handled::new(service));
+        let body = json!({"kind": "order", "case": work.id, "text": "请说明原因。", "asks": ["说明"], "days": 5});
+        let order = service.by("supervisor", "POST", "/api/v1/supervision/orders", &[], Some(&body)).expect(201);
+        let order = order["order"]["id"].as_str().unwrap().to_owned();
+        Self { unassigned, work, again, granted, order }
+    }
+}
+
+/// Bodies that name something. What comes earlier must leave what comes later possible with one's own.
+fn namings(desk: &Desk<'_>, own: &Agency, theirs: &Agency) -> Vec<Naming> {
+    let at = |case: &Handled<'_>, act: &str| format!("/api/v1/cases/{}/{act}", case.id);
+    let proceeding = |act: &str| format!("/api/v1/proceedings/{}/acts/{act}", own.thing("proceeding"));
+    let post = |login, path: String, body, pointer, theirs: &str| Naming {
+        login,
+        method: "POST",
+        path,
+        body,
+        pointer,
+        theirs: json!(theirs),
+    };
+    let (member, stranger) = (own.thing("member"), theirs.thing("member"));
+    let (closed, their_closed) = (own.thing("closed case"), theirs.thing("closed case"));
+    let (case, file) = (theirs.thing("case"), theirs.thing("file"));
+    let record = desk.work.attaches("handler", "台账.txt", b"lamp 1\n", "record");
+    let [one, other] = ["一.txt", "二.txt"].map(|name| desk.work.uploads("handler", name, b"lamp 2\n"));
+    let released = desk.granted.attaches("handler", "台账.txt", b"lamp 3\n", "record");
+    desk.granted.replied(&draft(Outcome::Granted));
+    let mut repeat = draft(Outcome::NotProcessedRepeat);
+    repeat["statements"] = json!([{"statement": "reason", "text": "与此前申请相同。"}]);
+    repeat["repeats"] = json!(closed);
     let opening = json!({
         "kind": "reconsideration", "challenged": "inaction", "authority": "某机关", "procedure": "ordinary",
-        "submitted_on": "2036-01-04", "received_on": "2036-01-04", "document": file
+        "submitted_on": "2036-01-04", "accepted_on": "2036-01-04", "received_on": "2036-01-04", "document": record
     });
-    let mut asked = draft(Outcome::Granted);
-    asked["files"] = json!([file]);
+    let answer = json!({"text": "见附件", "done": [1], "files": [{"file": record}]});
+    let order = json!({"kind": "order", "case": desk.again.id, "text": "请说明", "asks": ["说明"], "days": 5});
+    let asked = json!({
+        "agency": own.slug, "kind": "question", "writer": {"name": "某", "phone": "13900000002"},
+        "subject": "问", "content": "问", "arrived_on": "2036-01-04"
+    });
+    let away = json!({"delegate": member, "from_on": "2036-03-01", "to_on": "2036-03-02", "note_code": "leave"});
+    let link = |other: &str| json!({"other": other, "link": "same_facts"});
+    let transfer = json!({"agency": own.slug, "closed_in": 2025});
+    let disposal = format!("/api/v1/retention/disposals/{}/strikes", own.thing("disposal"));
+    let enquiry = format!("/api/v1/enquiries/{}/acts/assign", own.thing("enquiry"));
+    let letter = json!({"files": [released], "last": true, "letter": "现提供。"});
     vec![
-        ("clerk", at("assignment"), json!({"handler": staff})),
-        ("clerk", at("links"), json!({"case": case, "kind": "related"})),
-        ("clerk", at("links"), json!({"case": theirs.thing("receipt"), "kind": "related"})),
-        ("handler", at("files"), json!({"file": theirs.thing("upload"), "purpose": "record"})),
-        ("handler", at("files"), json!({"file": file, "purpose": "record"})),
-        ("handler", at("draft"), asked),
-        ("clerk", at("releases"), json!({"files": [file], "last": true, "letter": "现提供。"})),
-        ("lawyer", at("proceedings"), opening),
-        ("lawyer", format!("{proceeding}/attach_file"), json!({"file": file})),
-        ("lawyer", format!("{proceeding}/link"), json!({"case": case})),
-        ("clerk", format!("{proceeding}/assign"), json!({"handler": staff})),
-        ("clerk", format!("{enquiry}/assign"), json!({"handler": staff})),
-        ("handler", format!("{order}/answers"), json!({"text": "见附件", "done": [1], "files": [{"file": file}]})),
-        (
-            "supervisor",
-            "/api/v1/supervision/orders".to_owned(),
-            json!({"kind": "order", "case": theirs.thing("closed case"), "text": "请说明", "asks": ["说明"], "days": 5}),
-        ),
-        ("clerk", format!("{disposal}/strikes"), json!({"case": theirs.thing("closed case"), "reason": "误列"})),
-        ("clerk", "/api/v1/retention/transfers".to_owned(), json!({"agency": theirs.slug, "closed_in": 2025})),
-        (
-            "clerk",
-            "/api/v1/enquiries".to_owned(),
-            json!({"agency": theirs.slug, "kind": "question", "writer": {"name": "某"}, "subject": "问", "content": "问", "received_on": "2036-01-04"}),
-        ),
-        ("admin", format!("/api/v1/admin/staff/{staff}/roles"), json!({"agency": own.slug, "roles": ["clerk"]})),
-        (
-            "admin",
-            format!("/api/v1/admin/staff/{}/roles", own.thing("member")),
-            json!({"agency": theirs.slug, "roles": ["clerk"]}),
-        ),
-        (
+        // First of all, before anything here makes a proceeding hold the case that was closed.
+        post("clerk", "/api/v1/retention/transfers".to_owned(), transfer, "/agency", theirs.slug),
+        post("clerk", disposal, json!({"case": closed, "reason": "in_use"}), "/case", their_closed),
+        post("clerk", at(&desk.unassigned, "assignment"), json!({"handler": member}), "/handler", stranger),
+        post("clerk", at(&desk.work, "links"), link(closed), "/other", case),
+        post("clerk", at(&desk.work, "links"), link(own.thing("receipt")), "/other", theirs.thing("receipt")),
+        post("handler", at(&desk.work, "files"), json!({"file": one, "purpose": "record"}), "/file", file),
+        post(
             "handler",
-            "/api/v1/me/absences".to_owned(),
-            json!({"delegate": staff, "from_on": "2036-03-01", "to_on": "2036-03-02", "note_code": "leave"}),
+            at(&desk.work, "files"),
+            json!({"file": other, "purpose": "record"}),
+            "/file",
+            theirs.thing("upload"),
         ),
+        post("clerk", at(&desk.granted, "releases"), letter, "/files/0", file),
+        post("handler", format!("/api/v1/supervision/orders/{}/answers", desk.order), answer, "/files/0/file", file),
+        post("supervisor", "/api/v1/supervision/orders".to_owned(), order, "/case", their_closed),
+        post("lawyer", at(&desk.work, "proceedings"), opening, "/document", file),
+        post("lawyer", proceeding("attach_file"), json!({"file": own.thing("file"), "title": "来函"}), "/file", file),
+        post("lawyer", proceeding("link"), json!({"case": closed}), "/case", case),
+        post("clerk", proceeding("assign"), json!({"handler": member}), "/handler", stranger),
+        post("clerk", enquiry, json!({"handler": member}), "/handler", stranger),
+        post("clerk", "/api/v1/enquiries".to_owned(), asked, "/agency", theirs.slug),
+        post("handler", at(&desk.again, "draft"), repeat, "/repeats", their_closed),
+        post("handler", "/api/v1/me/absences".to_owned(), away, "/delegate", stranger),
+        Naming {
+            login: "admin",
+            method: "PUT",
+            path: format!("/api/v1/admin/staff/{member}/roles"),
+            body: json!({"agency": own.slug, "roles": ["handler"]}),
+            pointer: "/agency",
+            theirs: json!(theirs.slug),
+        },
     ]
 }
 
+impl Naming {
+    /// Sends it with this in the place of the name, by one who has just read what it is about.
+    fn sent(&self, service: &Served, named: Value) -> Told {
+        let mut body = self.body.clone();
+        *body.pointer_mut(self.pointer).unwrap() = named;
+        let about = match self.path.split_once("/acts/") {
+            Some((about, _)) => Some(about.to_owned()),
+            None if self.path.starts_with("/api/v1/cases/") => Some(self.path.rsplit_once('/').unwrap().0.to_owned()),
+            None => None,
+        };
+        let tag = about.and_then(|about| service.get(self.login, &about).etag).unwrap_or_default();
+        Forged { method: self.method, path: self.path.clone(), body: Some(body), tag }.by(service, self.login)
+    }
+}
+
+/// Each is sent twice, the same but for the name: with theirs, which is refused and changes nothing; and then, as nothing is another,
+/// with one's own, which is taken. So it was the name that was refused.
 #[test]
 fn what_a_body_names_of_another_agency_is_not_there() {
     let service = &Served::on_sqlite("2025-03-03");
     let town = &Town::new(service);
-    let before = rows(service);
-    for (login, path, body) in bodies(&town.city, &town.other) {
-        let method = if path.ends_with("/roles") { "PUT" } else { "POST" };
-        let about = path.split("/acts/").next().unwrap();
-        let about = if about.starts_with("/api/v1/cases/") { "" } else { about };
-        let read = if path.contains("/acts/") { service.get(login, about).etag } else { None };
-        let tag = read.unwrap_or_else(|| tag(service, town));
-        let told = Forged { method, path: path.clone(), body: Some(body), tag }.by(service, login);
-        assert!(
-            (400..500).contains(&told.status) && ![401, 412, 428].contains(&told.status),
-            "{path}: {} {}",
-            told.status,
-            told.text
-        );
+    let desk = Desk::new(service);
+    for naming in namings(&desk, &town.city, &town.other) {
+        let (path, before) = (&naming.path, rows(service));
+        let told = naming.sent(service, naming.theirs.clone());
+        assert!([403, 404, 409, 422].contains(&told.status), "{path}: {} {}", told.status, told.text);
+        if told.status == 422 {
+            let problem: Value = serde_json::from_str(&told.text).unwrap();
+            let top = naming.pointer.split('/').nth(1).unwrap();
+            let at_name = |error: &Value| error["pointer"].as_str().unwrap().split('/').nth(1) == Some(top);
+            let errors = problem["errors"].as_array().unwrap();
+            assert!(!errors.is_empty() && errors.iter().all(at_name), "{path}: {problem:#}");
+        }
         for secret in ["陈晓燕", "灯杆", "某linhe"] {
             assert!(!told.text.contains(secret), "{path} tells {secret}: {}", told.text);
         }
+        let after = rows(service);
+        let changed: Vec<&String> = before.symmetric_difference(&after).collect();
+        assert!(changed.is_empty(), "{path}: {changed:#?}");
+        let own = naming.body.pointer(naming.pointer).unwrap().clone();
+        let taken = naming.sent(service, own);
+        assert!([200, 201].contains(&taken.status), "{path} with one's own: {} {}", taken.status, taken.text);
     }
-    let after = rows(service);
-    let changed: Vec<&String> = before.symmetric_difference(&after).collect();
-    assert!(changed.is_empty(), "{changed:#?}");
 }
 
 #[test]

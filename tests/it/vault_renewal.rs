@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::support::handled::{Handled, draft};
 use crate::support::restored::run;
+use crate::support::rows;
 use crate::support::served::{Served, application, on_both};
 
 const LETTER: &str = "人民路与建设街交口的路灯坏了两周";
@@ -193,4 +194,61 @@ fn with_sm4_by_setting_everything_is_sealed_by_it_and_what_was_sealed_before_is_
         assert_eq!(seen["applicant"]["name"], "陈晓燕");
         service.check();
     });
+}
+
+/// Values whose first byte is not this, with the columns they lie in; and the columns in which there is nothing at all. Every column of
+/// bytes is looked at, whatever its name: a new one cannot be forgotten.
+fn sealed_otherwise(service: &Served, byte: &str) -> (Vec<String>, Vec<String>) {
+    // Addresses of parts, which are digests of what is sealed.
+    const NOT_SEALED: [&str; 1] = ["files parts"];
+    let db = service.office.db();
+    let columns = if service.is_on_postgres() {
+        "SELECT table_name || ' ' || column_name AS line FROM information_schema.columns \
+         WHERE data_type = 'bytea' AND table_schema = 'public'"
+    } else {
+        "SELECT m.name || ' ' || c.name AS line FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+         WHERE m.type = 'table' AND c.type = 'BLOB'"
+    };
+    let (mut otherwise, mut empty) = (Vec::new(), Vec::new());
+    for column in rows::lines(db, columns).into_iter().filter(|one| !NOT_SEALED.contains(&one.as_str())) {
+        let (table, name) = column.split_once(' ').unwrap();
+        let first = if service.is_on_postgres() {
+            format!("encode(substring({name} from 1 for 1), 'hex')")
+        } else {
+            format!("hex(substr({name}, 1, 1))")
+        };
+        let found = rows::lines(db, &format!("SELECT {first} AS line FROM {table} WHERE {name} IS NOT NULL"));
+        if found.is_empty() {
+            empty.push(column.clone());
+        }
+        otherwise.extend(found.iter().filter(|one| *one != byte).map(|one| format!("{column}: {one}")));
+    }
+    (otherwise, empty)
+}
+
+/// The first byte of every part in the store.
+fn firsts(folder: &Path) -> Vec<u8> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let of_entry = |path: std::path::PathBuf| {
+        if path.is_dir() { firsts(&path) } else { std::fs::read(path).unwrap().first().copied().into_iter().collect() }
+    };
+    entries.flat_map(of_entry).collect()
+}
+
+#[test]
+fn with_sm4_from_the_first_day_nothing_is_sealed_otherwise_in_any_column_or_file() {
+    let by_sm4 = |config: &mut dafu::config::Config| "sm4".clone_into(&mut config.keys.cipher);
+    let services = [Some(Served::on_sqlite_with("2025-03-03", by_sm4)), Served::on_postgres_with("2025-03-03", by_sm4)];
+    for service in services.iter().flatten() {
+        let (case, _, order) = an_office_at_work(service);
+        let thought = json!({"satisfaction": 4, "comment": "答复清楚"});
+        assert!(case.applicant("POST", "/feedback", Some(&thought)).status < 300);
+        is_read(service, &case, &order);
+        let (otherwise, empty) = sealed_otherwise(service, "02");
+        assert_eq!(otherwise, Vec::<String>::new());
+        assert_eq!(empty, Vec::<String>::new(), "an office at work writes into every one of them");
+        let parts = firsts(Path::new(&service.config.files.url));
+        assert!(!parts.is_empty() && parts.iter().all(|first| *first == 2), "{parts:?}");
+        service.check();
+    }
 }

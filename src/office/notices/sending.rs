@@ -44,6 +44,7 @@ impl Office {
         let shared = self.shared();
         let (now, alive_at, batch) = (self.now(), self.machine_time(), shared.scheduler.batch);
         let mut report = TickReport::default();
+        self.answer_asked_for(batch)?;
         let rows =
             self.db().read_now(|conn| notices::list_sendable(conn, now, alive_at, batch).map_err(Failure::from))?;
         let end = alive_at + LONGEST_ROUND;

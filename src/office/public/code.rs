@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::ids::CaseId;
 use crate::office::Office;
 use crate::office::failure::{Failure, SignInFault};
-use crate::storage::{attempts, cases};
+use crate::storage::{Conn, attempts, cases};
 use crate::vault::{Keys, blind, query_code};
 
 impl Office {
@@ -17,17 +17,9 @@ impl Office {
         let shared = self.shared();
         let number = read_receipt_no(receipt_no).ok_or_else(wrong)?;
         let subject = code_bucket(&shared.keys, &number);
-        let found = self
-            .db()
-            .read(move |conn| -> Result<_, Failure> {
-                Ok(cases::find_by_receipt_no(conn, &number)?.map(|row| (row.id, row.query_generation)))
-            })
-            .await?;
-        // A number that does not exist costs the same comparison as one that does.
-        let (id, generation) = found.unwrap_or((CaseId::from_uuid(uuid::Uuid::nil()), 0));
-        let generation = u32::try_from(generation).map_err(Failure::broken)?;
-        if query_code::matches(&shared.keys, id, generation, code) && found.is_some() {
-            return Ok(id);
+        let asked = self.db().read(move |conn| look_up(conn, &number)).await?;
+        if query_code::matches(&shared.keys, asked.case, asked.generation, code) && asked.exists {
+            return Ok(asked.case);
         }
         self.count_wrong_code(subject).await?;
         Err(wrong())
@@ -57,6 +49,30 @@ impl Office {
         }
         Ok(())
     }
+}
+
+/// What the code that came with a number is held against.
+pub(in crate::office) struct Asked {
+    /// The case with this number; or, where there is none, another.
+    pub(in crate::office) case: CaseId,
+    /// The generation of that case's code.
+    pub(in crate::office) generation: u32,
+    /// Whether it is the case with this number. Looked at last: what is done for a number that does not exist is what would be done for
+    /// one that does.
+    pub(in crate::office) exists: bool,
+}
+
+/// What a number stands for.
+///
+/// # Errors
+/// The database's failures.
+pub(in crate::office) fn look_up(conn: &mut Conn, number: &str) -> Result<Asked, Failure> {
+    let Some((found, case, generation)) = cases::find_up_to_receipt_no(conn, number)? else {
+        // No number comes before it: of those that are given out none is so small.
+        return Ok(Asked { case: CaseId::from_uuid(uuid::Uuid::nil()), generation: 0, exists: false });
+    };
+    let generation = u32::try_from(generation).map_err(Failure::broken)?;
+    Ok(Asked { case, generation, exists: found == number })
 }
 
 /// A receipt number as it is kept, if `text` can be one at all.

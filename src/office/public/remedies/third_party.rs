@@ -2,18 +2,19 @@
 //! that the letter to it bears. Nothing of the applicant is in it, nor of what was asked for.
 
 use super::{KnownView, RemediesView, WayView, articles, notes, way_view};
-use crate::case::Case;
 use crate::case::remedies::{override_letter, third_party_remedies};
+use crate::case::{Case, Event};
 use crate::clock::day_in_china;
-use crate::ids::ConsultationId;
+use crate::ids::{CaseId, ConsultationId};
 use crate::law::letter::LetterKind;
 use crate::law::remedy::{AgencyKind, Contested};
 use crate::letters::facts::contested;
 use crate::office::failure::{Failure, SignInFault};
+use crate::office::public::code::look_up;
 use crate::office::views::{AgencyName, Term, term};
 use crate::office::{Office, Shared, letters, projection, retention};
-use crate::storage::{Conn, agencies, cases, remedy_places};
-use crate::vault::query_code;
+use crate::storage::{Conn, agencies, journal, remedy_places};
+use crate::vault::{Keys, query_code};
 
 impl Office {
     /// What a third party can do that was told of disclosure against its opinion (art. 32): by the receipt number and the code that the
@@ -27,16 +28,14 @@ impl Office {
         let found = self
             .db()
             .read(move |conn| -> Result<_, Failure> {
-                let id = cases::find_by_receipt_no(conn, &number)?.map(|row| row.id);
-                let Some(case) = id.map(|id| projection::load(conn, id)).transpose()?.map(|(case, _)| case) else {
-                    // A number that does not exist costs a comparison as well.
-                    let nobody = ConsultationId::from_uuid(uuid::Uuid::nil());
-                    let _never = query_code::matches_third_party(&shared.keys, nobody, &code);
+                let asked = look_up(conn, &number)?;
+                let Some(mine) = holder(conn, &shared.keys, asked.case, &code)?.filter(|_| asked.exists) else {
                     return Ok(None);
                 };
-                let told = case.consultations.iter().filter(|one| one.told_on.is_some());
-                let mine = told.map(|one| one.id).find(|id| query_code::matches_third_party(&shared.keys, *id, &code));
-                mine.map(|mine| third_partys(conn, &shared, &case, mine)).transpose()
+                // Only whoever has the code gets so far: reading a whole case takes its time.
+                let (case, _) = projection::load(conn, asked.case)?;
+                let stands = case.consultations.iter().any(|one| one.id == mine && one.told_on.is_some());
+                stands.then(|| third_partys(conn, &shared, &case, mine)).transpose()
             })
             .await?;
         if let Some(view) = found {
@@ -45,6 +44,20 @@ impl Office {
         self.count_wrong_code(subject).await?;
         Err(Failure::NotSignedIn(SignInFault::WrongQueryCode))
     }
+}
+
+/// The kind under which the journal keeps that a third party was told.
+const TOLD: &str = "third_party_told";
+
+/// Which of those who were told in a case has this code. Where nobody was told, a code is compared as well.
+fn holder(conn: &mut Conn, keys: &Keys, case: CaseId, code: &str) -> Result<Option<ConsultationId>, Failure> {
+    let mut told = vec![ConsultationId::from_uuid(uuid::Uuid::nil())];
+    for row in journal::list_of_cases(conn, &[case], TOLD)? {
+        if let Event::ThirdPartyTold { consultation, .. } = projection::entry_of(&row)?.event {
+            told.push(consultation);
+        }
+    }
+    Ok(told.into_iter().rev().find(|one| query_code::matches_third_party(keys, *one, code)))
 }
 
 /// The view of a third party, with the words of the letter that was sent to it.
