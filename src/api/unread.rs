@@ -31,10 +31,14 @@ impl Unread {
     }
 
     /// Lets go of it once the answer was sent.
-    pub(crate) fn until_sent(self, response: HttpResponse) -> HttpResponse {
+    pub(crate) fn until_sent(self, mut response: HttpResponse) -> HttpResponse {
         match self.0 {
             None => response,
-            Some(kept) => response.map_body(|_head, body| BoxBody::new(Answer { body, _kept: kept })),
+            Some(kept) => {
+                // Whoever packs answers lets go of one that is empty before it is sent: its head holds on as well.
+                response.extensions_mut().insert(Kept { _body: Rc::clone(&kept) });
+                response.map_body(|_head, body| BoxBody::new(Answer { body, _kept: kept }))
+            }
         }
     }
 }
@@ -48,6 +52,11 @@ impl Stream for Shared {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         Pin::new(&mut *self.0.borrow_mut()).poll_next(context)
     }
+}
+
+/// What was asked, held by the head of an answer.
+struct Kept {
+    _body: Rc<RefCell<Payload>>,
 }
 
 /// An answer that holds on to what was asked.

@@ -319,7 +319,8 @@ fn a_password_is_reset_by_whoever_keeps_all_that_its_holder_may_do() {
         ];
         for (method, way, body) in around {
             let path = format!("/api/v1/admin/staff/{id}{way}");
-            let told = service.send(method, &path, &[("Authorization", &county())], Some(&body.to_string())).expect(403);
+            let told =
+                service.send(method, &path, &[("Authorization", &county())], Some(&body.to_string())).expect(403);
             assert!(told["detail"].as_str().unwrap().contains("管理范围以外"), "{way}: {told:#}");
         }
         reset(&county(), &id_of(service, "clerk"), "another-password").expect(404);

@@ -4,6 +4,9 @@
 /// A name that no page of ours has, in whatever it would become: element, attribute, handler, address, header.
 pub const MARK: &str = "zzevil";
 
+/// What a template makes of what is planted for it; long enough to be in no digest by chance.
+const FILLED_IN: &str = "9883243";
+
 /// What is planted to become part of a page, an address, a template or a header.
 pub const IN_PAGES: &[&str] = &[
     "<zzevil><script>zzevil()</script><img src=x onerror=zzevil()>",
@@ -15,7 +18,7 @@ pub const IN_PAGES: &[&str] = &[
     "data:text/html,<script>zzevil()</script>",
     "</textarea></title></script></style><zzevil>",
     "<!--<zzevil>--><zzevil x=--!>",
-    "{{7*191}}{%zzevil%}${7*191}#{7*191}<%=7*191%>",
+    "{{991*9973}}{%zzevil%}${991*9973}#{991*9973}<%=991*9973%>",
     "&lt;zzevil&gt;&#60;zzevil&#62;&#x3c;zzevil>",
     "zz\r\nX-Zzevil: yes\r\n\r\n<zzevil>",
     "zz\nBcc: zzevil@example.org",
@@ -146,7 +149,7 @@ pub fn born(html: &str) -> Vec<String> {
             }
         }
     }
-    if html.contains("1337") && html.contains("{%zzevil") {
+    if html.contains(FILLED_IN) && html.contains("{%zzevil") {
         wrong.push("a template was filled in".to_owned());
     }
     wrong
