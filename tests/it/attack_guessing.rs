@@ -74,31 +74,11 @@ fn whoever_guesses_is_stopped_and_the_applicant_gets_in_from_wherever_they_are()
     }
 }
 
-/// Tells a firm that it is overridden: its code is in the letter, and opens what the firm can do.
-fn third_party_told(case: &Handled<'_>) -> String {
-    let letter = json!({"party": "third_party", "addressee": "云河市某建设有限公司", "letter": "请提出意见。"});
-    let consulting = case.does("handler", "consultations", &letter);
-    let consultation = word(&consulting["consultations"][0]["id"]);
-    let opinion = json!({"opinion": "objects", "text": "不同意公开。"});
-    case.does("clerk", &format!("consultations/{consultation}/opinion"), &opinion);
-    let finding = json!({"finding": "objection_unreasonable", "text": "价格已在招标时公布。"});
-    case.does("handler", &format!("consultations/{consultation}/finding"), &finding);
-    let notice = json!({"letter": "公开合同总价。"});
-    case.does("clerk", &format!("consultations/{consultation}/override-notice"), &notice);
-    let letters = case.service.get("handler", &format!("/api/v1/cases/{}/letters", case.id)).expect(200);
-    let letter = letters.as_array().unwrap().iter().find(|one| one["letter"]["code"] == "override").unwrap().clone();
-    let path = format!("/api/v1/cases/{}/letters/{}/txt", case.id, letter["seq"]);
-    let bearer = format!("Bearer {}", case.service.token("handler"));
-    let words = String::from_utf8(case.service.file(&path, &[("Authorization", &bearer)]).2).unwrap();
-    let code = words.split("查询码").nth(1).unwrap_or_else(|| panic!("no code in\n{words}"));
-    code.chars().take_while(|sign| sign.is_ascii_alphanumeric() || *sign == '-').collect()
-}
-
 #[test]
 fn a_wrong_code_and_a_number_that_does_not_exist_are_told_the_same_and_cost_the_same() {
     let service = &behind_a_proxy();
     let (plain, consulted) = (Handled::new(service), Handled::new(service));
-    let third = third_party_told(&consulted);
+    let (_, _, third) = consulted.overrides_a_third_party();
     let number = |case: &Handled<'_>| word(&case.receipt["receipt_no"]);
     let own = |case: &Handled<'_>| word(&case.receipt["query_code"]);
     let told = |number: &str, code: &str, below: &str| {

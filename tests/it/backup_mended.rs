@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
+
 use crate::support::handled::Handled;
 use crate::support::restored::{Machine, backed_up, run};
 use crate::support::served::Served;
@@ -12,15 +14,28 @@ fn part(store: &Path, file: &str) -> PathBuf {
     std::fs::read_dir(store.join(file)).unwrap().map(|part| part.unwrap().path()).next().unwrap()
 }
 
-#[test]
-fn what_the_store_has_lost_since_the_last_backup_is_told_and_what_was_changed_in_it_is_written_over() {
+/// An office with one file, backed up into a folder, and an empty machine that has its keys.
+struct BackedUp {
+    service: Served,
+    file: String,
+    folder: TempDir,
+    archive: PathBuf,
+    machine: Machine,
+}
+
+fn backed_up_with_a_file() -> BackedUp {
     let service = Served::on_sqlite("2025-03-03");
-    let case = Handled::new(&service);
-    let file = case.attaches("handler", "一.txt", "第一份".as_bytes(), "working");
+    let file = Handled::new(&service).attaches("handler", "一.txt", "第一份".as_bytes(), "working");
     let folder = tempfile::tempdir().unwrap();
     let (archive, _) = backed_up(&service, folder.path());
     let machine = Machine::on_sqlite();
     machine.takes_keys_of(&service);
+    BackedUp { service, file, folder, archive, machine }
+}
+
+#[test]
+fn what_the_store_has_lost_since_the_last_backup_is_told_and_what_was_changed_in_it_is_written_over() {
+    let BackedUp { service, file, folder, archive, machine } = backed_up_with_a_file();
 
     // The store of the new machine holds something else under that name.
     let good = part(&folder.path().join("files"), &file);
@@ -39,13 +54,7 @@ fn what_the_store_has_lost_since_the_last_backup_is_told_and_what_was_changed_in
 
 #[test]
 fn a_restore_looks_at_its_lists_and_its_store_first_and_goes_on_with_the_files_alone() {
-    let service = Served::on_sqlite("2025-03-03");
-    let case = Handled::new(&service);
-    let file = case.attaches("handler", "一.txt", "第一份".as_bytes(), "working");
-    let folder = tempfile::tempdir().unwrap();
-    let (archive, _) = backed_up(&service, folder.path());
-    let machine = Machine::on_sqlite();
-    machine.takes_keys_of(&service);
+    let BackedUp { service, file, folder, archive, machine } = backed_up_with_a_file();
     let restore = |more: &[&str]| run(machine.command(&["restore", "--from"]).arg(&archive).args(more));
 
     let none = folder.path().join("list.jsonl");

@@ -10,24 +10,9 @@ use crate::support::visitor::Visitor;
 /// A case in which a firm objected, was overridden, and told on the day of the clock. The letter's entry, and its code.
 fn told(service: &Served) -> (Handled<'_>, Value, String) {
     let case = Handled::new(service);
-    let letter = json!({"party": "third_party", "addressee": "云河市某建设有限公司", "letter": "请提出意见。"});
-    let consulting = case.does("handler", "consultations", &letter);
-    let consultation = consulting["consultations"][0]["id"].as_str().unwrap().to_owned();
-    let opinion = json!({"opinion": "objects", "text": "不同意公开。"});
-    case.does("clerk", &format!("consultations/{consultation}/opinion"), &opinion);
-    let finding = json!({"finding": "objection_unreasonable", "text": "价格已在招标时公布。"});
-    case.does("handler", &format!("consultations/{consultation}/finding"), &finding);
-    let notice = json!({"letter": "公开合同总价。"});
-    case.does("clerk", &format!("consultations/{consultation}/override-notice"), &notice);
-    let letters = service.get("handler", &format!("/api/v1/cases/{}/letters", case.id)).expect(200);
-    let letter = letters.as_array().unwrap().iter().find(|one| one["letter"]["code"] == "override").unwrap().clone();
-    let path = format!("/api/v1/cases/{}/letters/{}/txt", case.id, letter["seq"]);
-    let bearer = format!("Bearer {}", service.token("handler"));
-    let words = String::from_utf8(service.file(&path, &[("Authorization", &bearer)]).2).unwrap();
-    let code = words.split("查询码").nth(1).unwrap_or_else(|| panic!("no code in\n{words}"));
-    let code: String = code.chars().take_while(|sign| sign.is_ascii_alphanumeric() || *sign == '-').collect();
+    let (seq, words, code) = case.overrides_a_third_party();
     assert!(words.contains(&format!("编号{}", case.receipt["receipt_no"].as_str().unwrap())), "{words}");
-    (case, letter["seq"].clone(), code)
+    (case, seq, code)
 }
 
 fn asked(service: &Served, receipt_no: &str, code: &str) -> Answer {

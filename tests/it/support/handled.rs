@@ -55,6 +55,28 @@ impl<'a> Handled<'a> {
         self.service.public(method, &path, self.receipt["query_code"].as_str(), body)
     }
 
+    /// A firm is consulted, objects, is overridden and told so: the letter's entry, its words, and the code in it that opens what the
+    /// firm can do.
+    pub fn overrides_a_third_party(&self) -> (Value, String, String) {
+        let letter = json!({"party": "third_party", "addressee": "云河市某建设有限公司", "letter": "请提出意见。"});
+        let consulting = self.does("handler", "consultations", &letter);
+        let consultation = consulting["consultations"][0]["id"].as_str().unwrap().to_owned();
+        let opinion = json!({"opinion": "objects", "text": "不同意公开。"});
+        self.does("clerk", &format!("consultations/{consultation}/opinion"), &opinion);
+        let finding = json!({"finding": "objection_unreasonable", "text": "价格已在招标时公布。"});
+        self.does("handler", &format!("consultations/{consultation}/finding"), &finding);
+        let notice = json!({"letter": "公开合同总价。"});
+        self.does("clerk", &format!("consultations/{consultation}/override-notice"), &notice);
+        let letters = self.service.get("handler", &format!("/api/v1/cases/{}/letters", self.id)).expect(200);
+        let letter = letters.as_array().unwrap().iter().find(|one| one["letter"]["code"] == "override").unwrap();
+        let path = format!("/api/v1/cases/{}/letters/{}/txt", self.id, letter["seq"]);
+        let bearer = format!("Bearer {}", self.service.token("handler"));
+        let words = String::from_utf8(self.service.file(&path, &[("Authorization", &bearer)]).2).unwrap();
+        let code = words.split("查询码").nth(1).unwrap_or_else(|| panic!("no code in\n{words}"));
+        let code = code.chars().take_while(|sign| sign.is_ascii_alphanumeric() || *sign == '-').collect();
+        (letter["seq"].clone(), words, code)
+    }
+
     /// A file comes in whole and is put into the case; its id.
     #[track_caller]
     pub fn attaches(&self, login: &str, name: &str, content: &[u8], purpose: &str) -> String {
