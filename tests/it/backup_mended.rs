@@ -54,7 +54,7 @@ fn what_the_store_has_lost_since_the_last_backup_is_told_and_what_was_changed_in
 
 #[test]
 fn a_restore_looks_at_its_lists_and_its_store_first_and_goes_on_with_the_files_alone() {
-    let BackedUp { service, file, folder, archive, machine } = backed_up_with_a_file();
+    let BackedUp { file, folder, archive, machine, .. } = backed_up_with_a_file();
     let restore = |more: &[&str]| run(machine.command(&["restore", "--from"]).arg(&archive).args(more));
 
     let none = folder.path().join("list.jsonl");
