@@ -7,8 +7,7 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 
 use crate::office::Office;
-use crate::storage::{StoreError, vault_keys};
-use crate::vault::KeyName;
+use crate::storage::StoreError;
 
 /// One thing that is needed, and whether it is there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,15 +46,11 @@ pub async fn ready(office: web::Data<Office>) -> HttpResponse {
 
 /// The database answers, and the keys held here are those it was made with.
 async fn database_and_keys(office: &Office) -> Vec<Need> {
-    let stored = office.db().read(vault_keys::list).await;
-    let rows = match stored {
+    // A master key that was renewed a moment ago is taken now: nobody may be sent away for it.
+    let rows = match office.take_master_in_force().await {
         Ok(rows) => rows,
         Err(error) => return vec![unmet("database", &error)],
     };
-    // One that was renewed a moment ago is taken now: nobody may be sent away for it.
-    if let Some(master) = rows.iter().find(|row| row.name == KeyName::Master.as_str()) {
-        office.shared().keys.follow_master(&master.fingerprint);
-    }
     let fits =
         |name: &str, fingerprint: &str| rows.iter().any(|row| row.name == name && row.fingerprint == fingerprint);
     let strange: Vec<&str> = office

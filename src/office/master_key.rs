@@ -76,17 +76,16 @@ impl Office {
         Ok(row.map(|row| row.created_at + ALL_HAVE_LOOKED))
     }
 
-    /// Takes the master key that the database names as the one in force, if this process has another.
+    /// Takes the master key that the database names as the one in force, if this process has another. The keys that the database names.
     ///
     /// # Errors
     /// The database's failures. A key that is not in the folder is told in the log.
-    pub async fn take_master_in_force(&self) -> Result<(), StoreError> {
-        let shared = self.shared();
-        let in_force = self.db().read(|conn| vault_keys::find(conn, KeyName::Master.as_str())).await?;
-        if let Some(row) = in_force {
-            shared.keys.follow_master(&row.fingerprint);
+    pub async fn take_master_in_force(&self) -> Result<Vec<VaultKeyRow>, StoreError> {
+        let named = self.db().read(vault_keys::list).await?;
+        if let Some(master) = named.iter().find(|row| row.name == KeyName::Master.as_str()) {
+            self.shared().keys.follow_master(&master.fingerprint);
         }
-        Ok(())
+        Ok(named)
     }
 
     /// [`Office::take_master_in_force`] again and again, for as long as it is asked to run.

@@ -97,12 +97,26 @@ pub fn load(conn: &mut Conn, id: EnquiryId) -> Result<EnquiryRow, StoreError> {
     enquiries::table.find(id).select(EnquiryRow::as_select()).first(conn).optional()?.ok_or(StoreError::Missing)
 }
 
-/// The one of that number.
+/// The one of that number. For whoever may know whether there is one; others are answered by [`find_up_to_number`].
 ///
 /// # Errors
 /// Only the database's own.
 pub fn find_by_number(conn: &mut Conn, number: &str) -> Result<Option<EnquiryRow>, StoreError> {
     Ok(enquiries::table.filter(enquiries::number.eq(number)).select(EnquiryRow::as_select()).first(conn).optional()?)
+}
+
+/// What a query code is held against: the enquiry with this number; where there is none, the one whose number comes next before it. A
+/// number that does not exist is so looked for as one that does, and takes as long ([`super::cases::find_up_to_receipt_no`]).
+///
+/// # Errors
+/// Only the database's own.
+pub fn find_up_to_number(conn: &mut Conn, number: &str) -> Result<Option<(String, EnquiryId)>, StoreError> {
+    Ok(enquiries::table
+        .filter(enquiries::number.le(number))
+        .order(enquiries::number.desc())
+        .select((enquiries::number, enquiries::id))
+        .first(conn)
+        .optional()?)
 }
 
 /// The one that an application was taken up as.

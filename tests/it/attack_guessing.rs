@@ -140,6 +140,9 @@ fn codes_of_letters_are_counted_by_number_and_what_opens_without_a_number_is_gua
     let unknown = service.public("GET", "/api/v1/public/enquiries/YUNHE-L-2025-900000", Some(WRONG), None);
     assert_eq!((known.status, &known.body["detail"]), (401, &unknown.body["detail"]));
     assert_eq!(unknown.status, 401);
+    // A number that does not exist is looked up by the one before it; its code opens it only under its own number.
+    let after = service.public("GET", "/api/v1/public/enquiries/ZHONGXIN-L-2025-900000", Some(&code), None);
+    assert_eq!((after.status, &after.body["detail"]), (401, &known.body["detail"]));
     let statuses: Vec<u16> = (0..12).map(|_| service.public("GET", &path, Some(WRONG), None).status).collect();
     assert_eq!(statuses, [[401; 9].as_slice(), [429; 3].as_slice()].concat());
     service.public("GET", &path, Some(&code), None).expect(200);

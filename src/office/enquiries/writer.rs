@@ -170,14 +170,13 @@ impl Office {
     async fn enquiry_with_code(&self, number: &str, code: &str) -> Result<EnquiryId, Failure> {
         let (number, bucket) = self.case_number_asked(number)?;
         let shared = self.shared();
-        let found = self
-            .db()
-            .read(move |conn| enquiries::find_by_number(conn, &number).map_err(Failure::from))
-            .await?
-            .map(|row| row.id);
-        // A number that does not exist costs the same comparison as one that does.
-        let id = found.unwrap_or_else(|| EnquiryId::from_uuid(uuid::Uuid::nil()));
-        if query_code::matches_enquiry(&shared.keys, id, code) && found.is_some() {
+        let asked = number.clone();
+        let found = self.db().read(move |conn| enquiries::find_up_to_number(conn, &asked)).await?;
+        // Of the numbers that are given out none is smaller than the first: then there is nobody's code to compare.
+        let (found, id) = found.unwrap_or_else(|| (String::new(), EnquiryId::from_uuid(uuid::Uuid::nil())));
+        // Whether it is the enquiry with this number is looked at last: what is done for a number that does not exist is what would be
+        // done for one that does.
+        if query_code::matches_enquiry(&shared.keys, id, code) && found == number {
             return Ok(id);
         }
         self.count_wrong_code(bucket).await?;

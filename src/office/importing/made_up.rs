@@ -26,6 +26,10 @@ use crate::storage::agencies::{self, AgencyRow};
 /// Cases written in one transaction.
 const BATCH: u32 = 500;
 
+/// So many of the first cases nobody answered in time or since, if that is not more than one of a hundred: what is overdue fills a page
+/// among ten thousand as among a million, so that what the page costs can be compared.
+const LEFT_LYING: u32 = 100;
+
 /// What is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MadeUp {
@@ -110,6 +114,7 @@ impl Office {
         let (now, today) = (shared.clock.now(), self.today());
         let import = ImportId::new(now, &mut shared.randomness.clone());
         let by = By { import, actor: Actor::System, now };
+        let left = LEFT_LYING.min(plan.cases.div_euclid(100));
         let (mut seed, mut made) = (plan.seed, 0);
         while made < plan.cases {
             let until = made.saturating_add(BATCH).min(plan.cases);
@@ -119,7 +124,7 @@ impl Office {
                 let maker = Maker::new(conn, &shared, by)?.without_index();
                 for row in first..until {
                     let office = pick(&offices, &mut dice)?;
-                    let one = case(row, &mut dice, today, plan.years);
+                    let one = case(row, row < left, &mut dice, today, plan.years);
                     let id = maker.case(conn, office, &one)?;
                     if let Some(file) = proceeding(row, &one, &mut dice, today) {
                         maker.proceeding(conn, office, id, &file)?;
@@ -174,8 +179,10 @@ fn agency(at: u32) -> NewAgency {
     }
 }
 
-fn case(row: u32, dice: &mut Dice, today: NaiveDate, years: u32) -> ReadCase {
-    let received = today - Days::new(dice.throw(u64::from(years.max(1)) * 365) + 1);
+fn case(row: u32, left: bool, dice: &mut Dice, today: NaiveDate, years: u32) -> ReadCase {
+    // Forty working days and what a holiday puts between them are over after three months.
+    let ago = if left { 90 + dice.throw(270) } else { 1 + dice.throw(u64::from(years.max(1)) * 365) };
+    let received = today - Days::new(ago);
     let extension = (dice.throw(100) < 7)
         .then(|| ImportedExtension { days: EXTENSION_MAX_DAYS, sent_on: received + Days::new(14 + dice.throw(10)) });
     let longest = if extension.is_some() { 52 } else { 25 };
@@ -183,7 +190,7 @@ fn case(row: u32, dice: &mut Dice, today: NaiveDate, years: u32) -> ReadCase {
     let took = if late { longest + 10 + dice.throw(20) } else { 1 + dice.throw(longest) };
     let (outcome, ended) = (dice.outcome(), received + Days::new(took));
     let replied = !matches!(outcome, Outcome::Withdrawn | Outcome::LapsedCorrection);
-    let closing = (ended <= today).then(|| ImportedClosing {
+    let closing = (ended <= today && !left).then(|| ImportedClosing {
         outcome,
         on: ended,
         way: replied.then_some(ServiceWay::Electronic),
@@ -269,9 +276,18 @@ mod tests {
         let today = "2026-11-02".parse().unwrap();
         let made = |seed| {
             let mut dice = Dice(seed);
-            (0..50).map(|row| format!("{:?}", case(row, &mut dice, today, 3))).collect::<Vec<_>>()
+            (0..50).map(|row| format!("{:?}", case(row, row < 5, &mut dice, today, 3))).collect::<Vec<_>>()
         };
         assert_eq!(made(7), made(7));
         assert_ne!(made(7), made(8));
+    }
+
+    #[test]
+    fn what_is_left_lying_is_open_and_past_the_longest_period() {
+        let (today, mut dice) = ("2026-11-02".parse().unwrap(), Dice(7));
+        for one in (0..200).map(|row| case(row, true, &mut dice, today, 3)) {
+            let received = one.old.received_on.unwrap();
+            assert!(one.old.closing.is_none() && today - received >= chrono::TimeDelta::days(90), "{received}");
+        }
     }
 }
