@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use dafu::ids::{LogId, Randomness};
 use dafu::office::Office;
 use dafu::storage::log_entries::{self, LogFilter, LogRow, ParticularsRow};
-use dafu::storage::{Conn, StoreError};
+use dafu::storage::{Conn, StoreError, vault_keys};
 use diesel::prelude::*;
 
 use super::Count;
@@ -17,6 +17,8 @@ const CHAIN: &str = "readings";
 pub struct Look {
     row: LogRow,
     particulars: Option<ParticularsRow>,
+    /// The fingerprint of the master key in force.
+    master: String,
 }
 
 /// How many looks there are.
@@ -35,9 +37,11 @@ pub fn since(office: &Office, before: i64) -> Vec<Look> {
         let ids: Vec<LogId> = rows.iter().map(|row| row.id).collect();
         let mut personal = log_entries::list_particulars(conn, &ids)?;
         let mut looks = Vec::new();
+        let master = vault_keys::find(conn, "master")?.map(|row| row.fingerprint).unwrap_or_default();
         for row in rows {
             let at = personal.iter().position(|one| one.entry_id == row.id);
-            looks.push(Look { row, particulars: at.map(|at| personal.swap_remove(at)) });
+            let particulars = at.map(|at| personal.swap_remove(at));
+            looks.push(Look { row, particulars, master: master.clone() });
         }
         Ok::<_, StoreError>(looks)
     };
@@ -48,6 +52,9 @@ pub fn since(office: &Office, before: i64) -> Vec<Look> {
 pub fn again(conn: &mut Conn, look: &Look, now: DateTime<Utc>) -> Result<(), StoreError> {
     let id = LogId::new(now, &mut Randomness::System);
     let body = look.row.body.replace(&look.row.id.to_string(), &id.to_string());
-    let particulars = look.particulars.clone().map(|one| ParticularsRow { entry_id: id, ..one });
-    log_entries::insert(conn, &LogRow { id, body, ..look.row.clone() }, particulars.as_ref())
+    log_entries::insert(conn, &LogRow { id, body, ..look.row.clone() })?;
+    if let Some(one) = look.particulars.clone() {
+        assert!(log_entries::keep_particulars(conn, &ParticularsRow { entry_id: id, ..one }, &look.master)?);
+    }
+    Ok(())
 }

@@ -1,10 +1,12 @@
 //! Parameters of a query, checked like a body: all that is wrong at once, what is unknown by its name.
 
+use std::cell::RefCell;
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use serde::de::DeserializeOwned;
+use serde::de::value::MapDeserializer;
 use serde_json::{Map, Value};
 
 use super::body::{data, misfit};
@@ -57,7 +59,20 @@ pub(super) fn parse<T: DeserializeOwned>(
     if !problems.is_empty() {
         return Err(Failure::Invalid(problems));
     }
-    serde_json::from_value(Value::Object(parameters)).map_err(|source| misfit("?", &source))
+    typed(parameters)
+}
+
+/// The parameters as what is asked for. They are handed over one by one, so that of one that does not fit the name is known.
+fn typed<T: DeserializeOwned>(parameters: Map<String, Value>) -> Result<T, Failure> {
+    let at = RefCell::new(String::new());
+    let mut rest = parameters.into_iter();
+    let one_by_one = std::iter::from_fn(|| {
+        let next = rest.next();
+        *at.borrow_mut() = next.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();
+        next
+    });
+    T::deserialize(MapDeserializer::<_, serde_json::Error>::new(one_by_one))
+        .map_err(|source| misfit(&format!("?{}", at.borrow()), &source))
 }
 
 /// The parameters as JSON. A text that is not what is wanted stays a text, and the check says what it should have been.

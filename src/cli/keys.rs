@@ -17,6 +17,7 @@ use crate::ids::Randomness;
 use crate::office::Office;
 use crate::office::calendars::Learning;
 use crate::office::master_key::Rewrapped;
+use crate::storage::wrapped_keys::WrappedFor;
 use crate::vault::{KeyName, key_export, key_files};
 
 /// The variable that may hold the passphrase.
@@ -38,7 +39,7 @@ Examples:
   dafu keys renew                one machine, or a key folder that all machines share
   dafu keys renew --prepare      lays master-next.key into the key folder; copy it into that of every other machine
   dafu keys renew                then puts it in force
-  dafu keys rewrap               once more, a minute later: it says when the former key may go
+  dafu keys rewrap               once more, two minutes later: it says which file may go
 
 The service goes on meanwhile. No content is sealed anew: the master key wraps keys, and only those are wrapped anew. The former key
 stays in the folder as master-former-….key. Export the keys again (dafu keys export), and keep the former key as long as backups of its
@@ -143,21 +144,47 @@ fn rewrap(office: &Office) -> anyhow::Result<()> {
     let bar = terminal::bar("重新封装 / wrapping anew", office.count_wrapped_keys()?);
     let done = office.rewrap_keys(&|seen| bar.set_position(seen))?;
     bar.finish_and_clear();
-    let Rewrapped { seen, anew } = done;
+    let Rewrapped { seen, anew, closed, closed_of } = done;
     terminal::say(&format!(
         "{seen} 个密钥中 {anew} 个已改由现用主密钥封装。 / {anew} of {seen} keys are wrapped anew."
     ));
-    let settled = office.master_settled_at()?.filter(|settled| *settled > Clock::System.now());
-    terminal::say(&match settled {
-        Some(settled) => {
-            let from = settled.with_timezone(&Local).format("%H:%M:%S");
-            format!(
-                "运行中的服务一分钟内改用新密钥：请在 {from} 之后再执行一次 dafu keys rewrap，此前不要移走旧密钥。 / Running services take the new key within a minute: run dafu keys rewrap once more after {from}, and leave the former key in the folder until then."
-            )
+    let former = office.name_master_file()?;
+    if closed > 0 {
+        for owner in &closed_of {
+            terminal::say(&format!("不能打开 / does not open: {}", whose(*owner)));
         }
-        None => "旧主密钥下已无密钥，可以移出目录，但须与同期备份一并保存。请重新导出密钥（dafu keys export）。 / Nothing lies under the former master key: it may be taken out of the folder, and is kept as long as the backups of its time. Export the keys again (dafu keys export).".to_owned(),
-    });
+        bail!(
+            "{seen} 个密钥中有 {closed} 个用目录中的任何主密钥都不能打开，保持原样。旧主密钥不得移走；如曾移走，请放回后再执行。 / {closed} of {seen} keys open under no master key of the folder and stay as they are. Leave the former keys in the folder; if one was taken out, put it back and run this again."
+        );
+    }
+    let settled = office.master_settled_at()?.filter(|settled| *settled > Clock::System.now());
+    if let Some(settled) = settled {
+        let from = settled.with_timezone(&Local).format("%H:%M:%S");
+        terminal::say(&format!(
+            "运行中的服务仍可能用旧密钥写入：请在 {from} 之后再执行一次 dafu keys rewrap，此前不要移走旧密钥。 / Running services may still be writing with the former key: run dafu keys rewrap once more after {from}, and leave the former key in the folder until then."
+        ));
+        return Ok(());
+    }
+    for file in former {
+        let file = file.display();
+        terminal::say(&format!(
+            "{file} 下已无密钥，可以移出目录，但须与同期备份一并保存。 / Nothing lies under {file}: it may be taken out of the folder, and is kept as long as the backups of its time."
+        ));
+    }
+    terminal::say("请重新导出密钥（dafu keys export）。 / Export the keys again (dafu keys export).");
     Ok(())
+}
+
+/// Whose key it is, for whoever looks for it.
+fn whose(owner: WrappedFor) -> String {
+    match owner {
+        WrappedFor::Case(id) => format!("案件 / case {id}"),
+        WrappedFor::Enquiry(id) => format!("来信 / enquiry {id}"),
+        WrappedFor::Draft(id) => format!("草稿 / draft {id}"),
+        WrappedFor::Entry(id) => format!("日志 / entry of the log {id}"),
+        WrappedFor::Words(order, seq) => format!("督办 / order {order}, {seq}"),
+        WrappedFor::Paper(order, id) => format!("督办 / order {order}, {id}"),
+    }
 }
 
 fn tell(folder: &Path, fingerprints: &[(KeyName, String)]) {

@@ -34,6 +34,15 @@ waited when the backup was made goes out again.";
 /// What to do when the rows are there and the files are not.
 const GO_ON: &str = "数据库已恢复，文件未全部恢复：排除原因后加上 --only-files 再执行一次 / the database is restored, its files are not all there: mend the cause, then run it again with --only-files";
 
+/// What to do when the rows are there and what was destroyed since is there again.
+const DESTROY_AGAIN: &str = "数据库已恢复，已销毁的案卷未能重新销毁：排除原因后先执行 dafu retention replay，此前不得启动服务；再加上 --only-files 恢复文件 / the database is restored, and what was destroyed could not be destroyed again: mend the cause, then dafu retention replay, before anything else; the service must not be started before; then restore the files with --only-files";
+
+/// What to do at the end where nothing could be destroyed again: first of all that.
+const REPLAY_FIRST: &str = "请先执行 dafu retention replay，此前不得启动服务；然后执行 dafu check 和 dafu audit verify。 / dafu retention replay, before anything else; the service must not be started before. Then run dafu check and dafu audit verify.";
+
+/// What to do at the end.
+const CHECK: &str = "请再执行 dafu check 和 dafu audit verify，然后启动服务。 / Now run dafu check and dafu audit verify, then start the service.";
+
 /// The command.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -73,17 +82,19 @@ pub fn run(command: &Restore, config: &Config) -> anyhow::Result<ExitCode> {
     for list in &lists {
         register::take_in(&register_here, list)?;
     }
-    let replayed = replay(&db, config)?;
+    let replayed = replay(&db, config).context(DESTROY_AGAIN)?;
+    let what_next = if replayed { CHECK } else { REPLAY_FIRST };
     let mut code = if replayed { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     if let Some(store) = store {
         let kept = put_files_back(&db, &store, &archive, config);
+        if kept.is_err() && !replayed {
+            terminal::say(what_next);
+        }
         if kept.context(GO_ON)? == ExitCode::FAILURE {
             code = ExitCode::FAILURE;
         }
     }
-    terminal::say(
-        "请再执行 dafu check 和 dafu audit verify，然后启动服务。 / Now run dafu check and dafu audit verify, then start the service.",
-    );
+    terminal::say(what_next);
     Ok(code)
 }
 

@@ -45,7 +45,22 @@ pub fn run(serve: &Serve, config: &Config) -> anyhow::Result<()> {
     if serve.migrate {
         migrate::migrate(&opening::database(config)?)?;
     }
-    serve_office(opening::office(config, Clock::System, Learning::Takes)?, config)
+    let office = opening::office(config, Clock::System, Learning::Takes)?;
+    warn_of_the_destroyed(&office);
+    serve_office(office, config)
+}
+
+/// Says in the log that what was destroyed is there again: a copy from before was restored, and its register was not replayed.
+fn warn_of_the_destroyed(office: &Office) {
+    match office.destroyed_and_there() {
+        Ok(there) => {
+            if let Some(case) = there.first() {
+                let count = there.len();
+                tracing::warn!(count, %case, "destroyed cases are there again, this is one: run dafu retention replay");
+            }
+        }
+        Err(failure) => tracing::warn!(%failure, "it cannot be asked whether destroyed cases are there again"),
+    }
 }
 
 /// Serves an office that is open already.

@@ -25,10 +25,26 @@ pub fn remark(text: &str) {
     let _closed_pipe = writeln!(std::io::stderr(), "{text}");
 }
 
-/// Prints why a command failed, with every cause behind it.
+/// Prints why a command failed, with every cause behind it that it does not name itself.
 pub fn fail(error: &anyhow::Error) {
     let label = if std::io::stderr().is_terminal() { "\u{1b}[31merror\u{1b}[0m" } else { "error" };
-    remark(&format!("{label}: {error:#}"));
+    remark(&format!("{label}: {}", told(error)));
+}
+
+/// What went wrong and its causes, each once: many an error names its cause in its own words.
+fn told(error: &anyhow::Error) -> String {
+    let mut told = String::new();
+    for cause in error.chain() {
+        let said = cause.to_string();
+        if told.contains(&said) {
+            continue;
+        }
+        if !told.is_empty() {
+            told.push_str(": ");
+        }
+        told.push_str(&said);
+    }
+    told
 }
 
 /// A count that grows, for work whose end is not known.
@@ -57,4 +73,28 @@ pub fn whoever() -> String {
     let account = told("USER").or_else(|| told("LOGNAME")).unwrap_or_else(|| "-".to_owned());
     let host = std::fs::read_to_string("/proc/sys/kernel/hostname").ok().or_else(|| told("HOSTNAME"));
     format!("{account}@{}", host.as_deref().map_or("-", str::trim))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vault::VaultError;
+    use std::io;
+    use std::path::PathBuf;
+
+    #[test]
+    fn a_cause_is_told_once_however_many_errors_name_it() {
+        let source = io::Error::new(io::ErrorKind::NotFound, "No such file or directory");
+        let keys = VaultError::Disk { path: PathBuf::from("kz"), source };
+        let error = anyhow::Error::new(keys).context("key file kz: No such file or directory").context("cannot open");
+        assert_eq!(told(&error), "cannot open: key file kz: No such file or directory");
+        assert_eq!(format!("{error:#}").matches("No such file").count(), 3, "what it would be without");
+    }
+
+    #[test]
+    fn causes_that_nobody_names_stand_one_behind_the_other() {
+        let error = anyhow::Error::new(io::Error::other("the disk is full")).context("cannot write a.csv");
+        assert_eq!(told(&error), "cannot write a.csv: the disk is full");
+        assert_eq!(told(&error.context("nothing was done")), "nothing was done: cannot write a.csv: the disk is full");
+    }
 }

@@ -10,6 +10,7 @@ mod rows;
 use serde::Serialize;
 
 use super::failure::Failure;
+use super::retention::register::{self, Register};
 use super::supervision::orders::checking;
 use super::{Office, Shared, proceedings, projection};
 use crate::case::{Case, Entry};
@@ -56,7 +57,8 @@ pub struct CheckReport {
     pub differences: Vec<Difference>,
     /// Entries of the log that were held against what is sealed beside them.
     pub log_entries: u64,
-    /// What differs there: the entry, and what; and supervision orders that are not what their entries amount to.
+    /// What differs there: the entry, and what; supervision orders that are not what their entries amount to; and lines of the register
+    /// of destroyed cases that cannot be read, so that no case can be held against them.
     pub log_differences: Vec<Fault>,
     /// Enquiries checked.
     pub enquiries: u64,
@@ -94,6 +96,9 @@ impl Office {
     /// The database's failures; what is wrong with a case is in the report.
     pub fn check(&self, progress: &mut dyn FnMut(u64)) -> Result<CheckReport, Failure> {
         let shared = self.shared();
+        // Read before the cases are: what is destroyed meanwhile is in the journal first, and in the register afterwards.
+        let place = register::place(&shared.key_folder);
+        let destroyed = register::read(&place)?;
         let mut report = CheckReport::default();
         let mut after = None;
         loop {
@@ -101,7 +106,7 @@ impl Office {
             let Some(last) = ids.last() else { break };
             after = Some(*last);
             for id in ids {
-                let (entries, found) = self.db().read_now(|conn| check_case(conn, &shared, id))?;
+                let (entries, found) = self.db().read_now(|conn| check_case(conn, &shared, &destroyed, id))?;
                 report.cases += 1;
                 report.entries += entries;
                 report.differences.extend(found.into_iter().map(|fault| Difference::of(id, fault)));
@@ -117,6 +122,13 @@ impl Office {
         let told =
             |(id, Fault { zh, en })| Fault::new(format!("留痕 {id}：{zh}"), format!("entry {id} of the log: {en}"));
         report.log_differences = log.differences.into_iter().map(told).collect();
+        report.log_differences.extend(destroyed.unreadable.iter().map(|number| {
+            let place = place.display();
+            Fault::new(
+                format!("已销毁案卷清单 {place} 第 {number} 行无法识别"),
+                format!("line {number} of {place}, the register of destroyed cases, cannot be read"),
+            )
+        }));
         let mut after = None;
         loop {
             let (found, last) = self.db().read_now(|conn| checking::faults(conn, after))?;
@@ -135,7 +147,12 @@ impl Office {
     }
 }
 
-fn check_case(conn: &mut Conn, shared: &Shared, id: CaseId) -> Result<(u64, Vec<Fault>), Failure> {
+fn check_case(
+    conn: &mut Conn,
+    shared: &Shared,
+    destroyed: &Register,
+    id: CaseId,
+) -> Result<(u64, Vec<Fault>), Failure> {
     let rows = journal::load(conn, id)?;
     let mut counted = u64::try_from(rows.len()).unwrap_or(u64::MAX);
     let mut found = chain_faults(id, &rows);
@@ -148,7 +165,7 @@ fn check_case(conn: &mut Conn, shared: &Shared, id: CaseId) -> Result<(u64, Vec<
     };
     match Case::replay(entries.clone()) {
         Ok(case) => {
-            found.extend(rows::faults(conn, shared, &case, &entries)?);
+            found.extend(rows::faults(conn, shared, &case, &entries, destroyed.lines.get(&id))?);
             found.extend(contents::faults(conn, shared, &case)?);
             found.extend(besides::faults(conn, shared, &case)?);
             let (further, faults) = proceedings::faults(conn, shared, &case)?;

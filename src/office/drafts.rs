@@ -14,12 +14,15 @@ use utoipa::ToSchema;
 use super::failure::{Failure, Problem, SignInFault};
 use super::idempotency::{self, IdempotencyKey, Made};
 use super::intake::{self, Apply, Receipt};
+use super::master_key::under_master_in_force;
 use super::views::AgencyName;
 use super::{Office, Shared, application_form, projection};
 use crate::clock::day_in_china;
 use crate::ids::{AgencyId, DraftId};
 use crate::storage::drafts::{self, DraftRow};
+use crate::storage::wrapped_keys::WrappedFor;
 use crate::storage::{Conn, StoreError, agencies};
+use crate::vault::KeyName;
 use crate::vault::draft::{SealedDraft, code_digest, new_code, open_draft, seal_draft};
 use held::HeldNote;
 
@@ -93,7 +96,7 @@ impl Office {
                 let (now, mut randomness) = (shared.clock.now(), shared.randomness.clone());
                 let draft_code = new_code(&mut randomness);
                 let id = DraftId::new(now, &mut randomness);
-                let SealedDraft { wrapped, sealed } = seal(&shared, id, &content)?;
+                let SealedDraft { wrapped, sealed } = seal(conn, &shared, id, &content)?;
                 let expires_on = last_day(&shared, now);
                 let row = DraftRow {
                     id,
@@ -151,7 +154,7 @@ impl Office {
                 let row = load(conn, &shared, &digest)?;
                 held::not_set_aside(&row)?;
                 let now = shared.clock.now();
-                let SealedDraft { wrapped, sealed } = seal(&shared, row.id, &content)?;
+                let SealedDraft { wrapped, sealed } = seal(conn, &shared, row.id, &content)?;
                 let row = DraftRow { wrapped, sealed, expires_on: last_day(&shared, now), saved_at: now, ..row };
                 drafts::update(conn, &row)?;
                 view(conn, &shared, &row, &published)
@@ -283,9 +286,12 @@ fn load(conn: &mut Conn, shared: &Shared, digest: &str) -> Result<DraftRow, Fail
     find(conn, shared, digest)?.filter(|row| row.case_id.is_none()).ok_or_else(wrong)
 }
 
-fn seal(shared: &Shared, id: DraftId, content: &ApplyDraft) -> Result<SealedDraft, Failure> {
+fn seal(conn: &mut Conn, shared: &Shared, id: DraftId, content: &ApplyDraft) -> Result<SealedDraft, Failure> {
     let content = serde_json::to_vec(content).map_err(Failure::broken)?;
-    Ok(seal_draft(&shared.keys, id, &content, &mut shared.randomness.clone())?)
+    let master = shared.keys.fingerprint(KeyName::Master);
+    let SealedDraft { wrapped, sealed } = seal_draft(&shared.keys, id, &content, &mut shared.randomness.clone())?;
+    let wrapped = under_master_in_force(conn, shared, WrappedFor::Draft(id), (wrapped, &master))?;
+    Ok(SealedDraft { wrapped, sealed })
 }
 
 fn open(shared: &Shared, row: &DraftRow) -> Result<ApplyDraft, Failure> {

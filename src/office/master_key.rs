@@ -3,6 +3,7 @@
 //! was: a key opens under whichever master it lies, and one that is wrapped anew already is left as it is.
 
 use std::convert::Infallible;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -13,7 +14,7 @@ use crate::ids::{CaseId, Randomness};
 use crate::storage::vault_keys::{self, VaultKeyRow};
 use crate::storage::wrapped_keys::{self, WrappedFor, WrappedIn};
 use crate::storage::{Conn, StoreError};
-use crate::vault::{KeyName, VaultError, draft, envelope, key_files, order_paper, order_words, particulars};
+use crate::vault::{KeyName, Keys, VaultError, draft, envelope, key_files, order_paper, order_words, particulars};
 
 /// Keys that are wrapped anew in one transaction.
 const BATCH: i64 = 500;
@@ -22,16 +23,24 @@ const BATCH: i64 = 500;
 /// wrapping under the former.
 const LOOKS_EVERY: Duration = Duration::from_secs(15);
 
-/// After so long every running service has looked, and what it had begun before is done.
-const ALL_HAVE_LOOKED: TimeDelta = TimeDelta::minutes(1);
+/// After so long nothing comes to lie under the former master any more: whoever keeps a key asks in that very transaction which one is in
+/// force ([`keep_wrapped`]), and PostgreSQL breaks off a transaction in which nothing happens for a minute. SQLite has one writer.
+const ALL_IS_KEPT: TimeDelta = TimeDelta::minutes(2);
+
+/// Keys that do not open and are told one by one.
+const TOLD: usize = 20;
 
 /// What wrapping anew came to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rewrapped {
     /// Keys that were looked at.
     pub seen: u64,
     /// Keys that lay under a former master and lie under the one in force now.
     pub anew: u64,
+    /// Keys that open under no master that is there; they stay as they are.
+    pub closed: u64,
+    /// Whose the first of those are.
+    pub closed_of: Vec<WrappedFor>,
 }
 
 impl Office {
@@ -66,14 +75,24 @@ impl Office {
         Ok(fingerprint)
     }
 
-    /// From when on nothing is wrapped under the former master any more, by whichever running service: until then, what wrapping
+    /// From when on nothing is kept under the former master any more, by whichever running service: until then, what wrapping
     /// anew came to is not the last word.
     ///
     /// # Errors
     /// The database's failures.
     pub fn master_settled_at(&self) -> Result<Option<DateTime<Utc>>, Failure> {
         let row = self.db().read_now(|conn| vault_keys::find(conn, KeyName::Master.as_str()))?;
-        Ok(row.map(|row| row.created_at + ALL_HAVE_LOOKED))
+        Ok(row.map(|row| row.created_at + ALL_IS_KEPT))
+    }
+
+    /// Gives the file of the master key in force its name, and those of the others theirs; these: what lies under none of them may do
+    /// without them. After the restoring of an older backup the one in force is a former one.
+    ///
+    /// # Errors
+    /// The vault's failures.
+    pub fn name_master_file(&self) -> Result<Vec<PathBuf>, Failure> {
+        let shared = self.shared();
+        Ok(key_files::name_master(&shared.key_folder, &shared.keys.fingerprint(KeyName::Master))?)
     }
 
     /// Takes the master key that the database names as the one in force, if this process has another. The keys that the database names.
@@ -116,7 +135,8 @@ impl Office {
         Ok(self.db().read_now(count)?)
     }
 
-    /// Wraps anew every key that lies under a former master. `progress` is told how many were looked at.
+    /// Wraps anew every key that lies under a former master. One that does not open stays, and is told; it keeps no other from being wrapped.
+    /// `progress` is told how many were looked at.
     ///
     /// # Errors
     /// The vault's and the database's failures; what was done stays done.
@@ -129,6 +149,9 @@ impl Office {
                 let done = self.db().write_now(|conn| batch(conn, &shared, table, after))?;
                 sum.seen = sum.seen.saturating_add(done.seen);
                 sum.anew = sum.anew.saturating_add(done.anew);
+                sum.closed = sum.closed.saturating_add(u64::try_from(done.closed.len()).unwrap_or(u64::MAX));
+                let room = TOLD.saturating_sub(sum.closed_of.len());
+                sum.closed_of.extend(done.closed.into_iter().take(room));
                 progress(sum.seen);
                 after = done.last;
                 if after.is_none() {
@@ -143,26 +166,93 @@ impl Office {
 struct Batch {
     seen: u64,
     anew: u64,
+    closed: Vec<WrappedFor>,
     last: Option<WrappedFor>,
 }
 
 fn batch(conn: &mut Conn, shared: &Shared, table: WrappedIn, after: Option<WrappedFor>) -> Result<Batch, Failure> {
     let page = wrapped_keys::list(conn, table, after, BATCH)?;
-    let mut done = Batch { seen: 0, anew: 0, last: page.last().map(|(owner, _)| *owner) };
+    let mut done = Batch { seen: 0, anew: 0, closed: Vec::new(), last: page.last().map(|(owner, _)| *owner) };
+    // It, too, may have slept through a renewal.
+    if !vault_keys::is_master(conn, &shared.keys.fingerprint(KeyName::Master))? {
+        follow(conn, &shared.keys)?;
+    }
     for (owner, old) in page {
         done.seen = done.seen.saturating_add(1);
-        if let Some(wrapped) = rewrapped(shared, owner, &old)?
-            && wrapped_keys::replace(conn, owner, &old, &wrapped)?
-        {
-            done.anew = done.anew.saturating_add(1);
+        match rewrapped(&shared.keys, shared.randomness.clone(), owner, &old) {
+            Ok(None) => {}
+            Ok(Some(wrapped)) => {
+                if wrapped_keys::replace(conn, owner, &old, &wrapped)? {
+                    done.anew = done.anew.saturating_add(1);
+                }
+            }
+            Err(VaultError::DoesNotOpen | VaultError::UnknownFormat) => done.closed.push(owner),
+            Err(fault) => return Err(fault.into()),
         }
     }
     Ok(done)
 }
 
-fn rewrapped(shared: &Shared, owner: WrappedFor, old: &[u8]) -> Result<Option<Vec<u8>>, VaultError> {
-    let (keys, mut entropy) = (&shared.keys, shared.randomness.clone());
-    let entropy: &mut Randomness = &mut entropy;
+/// Keeps a key that was just wrapped. `master`: the one that was in force here before it was. `keep` is told under which master it lies,
+/// and says whether that is the one in force in the database, in the transaction in which it is kept. If it is not, this process has not
+/// heard of a renewal yet, perhaps because it was asleep: it takes the new one, and the key is wrapped anew.
+///
+/// # Errors
+/// [`Failure::Unavailable`] when the master in force is not in the folder here; [`Failure::Busy`] when it is renewed over and over; the
+/// vault's and the database's failures.
+pub(in crate::office) fn keep_wrapped(
+    conn: &mut Conn,
+    (keys, randomness): (&Keys, Randomness),
+    owner: WrappedFor,
+    (wrapped, master): (Vec<u8>, &str),
+    mut keep: impl FnMut(&mut Conn, &[u8], &str) -> Result<bool, StoreError>,
+) -> Result<(), Failure> {
+    if keep(conn, &wrapped, master)? {
+        return Ok(());
+    }
+    let in_force = follow(conn, keys)?;
+    let anew = rewrapped(keys, randomness, owner, &wrapped)?.unwrap_or(wrapped);
+    if keep(conn, &anew, &in_force)? { Ok(()) } else { Err(Failure::Busy) }
+}
+
+/// A key that was just wrapped, under the master in force: for what is kept seldom enough to ask by itself. As [`keep_wrapped`].
+///
+/// # Errors
+/// As [`keep_wrapped`].
+pub(in crate::office) fn under_master_in_force(
+    conn: &mut Conn,
+    shared: &Shared,
+    owner: WrappedFor,
+    (wrapped, master): (Vec<u8>, &str),
+) -> Result<Vec<u8>, Failure> {
+    let mut kept = Vec::new();
+    keep_wrapped(
+        conn,
+        (&shared.keys, shared.randomness.clone()),
+        owner,
+        (wrapped, master),
+        |conn, wrapped, master| {
+            kept = wrapped.to_vec();
+            vault_keys::is_master(conn, master)
+        },
+    )?;
+    Ok(kept)
+}
+
+/// Takes the master that this transaction sees in force; its fingerprint.
+fn follow(conn: &mut Conn, keys: &Keys) -> Result<String, Failure> {
+    let named = vault_keys::find(conn, KeyName::Master.as_str())?;
+    let taken = named.map(|row| row.fingerprint).filter(|fingerprint| keys.follow_master(fingerprint));
+    taken.ok_or(Failure::Unavailable)
+}
+
+fn rewrapped(
+    keys: &Keys,
+    mut randomness: Randomness,
+    owner: WrappedFor,
+    old: &[u8],
+) -> Result<Option<Vec<u8>>, VaultError> {
+    let entropy: &mut Randomness = &mut randomness;
     match owner {
         WrappedFor::Case(case) => envelope::rewrap(keys, case, old, entropy),
         // An enquiry's key is bound to its id as a case's is.

@@ -12,11 +12,13 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::failure::Failure;
+use super::master_key::keep_wrapped;
 use super::search;
 use crate::case::terms::{FileRef, PersonRef, TextRef};
 use crate::ids::{CaseId, FileId, PersonId, Randomness, TextId};
+use crate::storage::wrapped_keys::WrappedFor;
 use crate::storage::{Conn, case_keys, files, people, texts};
-use crate::vault::{DataKey, Digest, FileKey, Keys, Place, Salt, WrappedKey, digest, envelope};
+use crate::vault::{DataKey, Digest, FileKey, KeyName, Keys, Place, Salt, WrappedKey, digest, envelope};
 
 pub(super) use found_by::find_by;
 pub use kind::TextKind;
@@ -99,9 +101,14 @@ impl<'a> Sealer<'a> {
         at: DateTime<Utc>,
         index: bool,
     ) -> Result<Self, Failure> {
+        let master = keys.fingerprint(KeyName::Master);
         let (key, wrapped) = envelope::new_data_key(keys, case, &mut randomness)?;
-        let row = case_keys::CaseKeyRow { case_id: case, wrapped: wrapped.as_bytes().to_vec(), created_at: at };
-        case_keys::insert(conn, &row)?;
+        let mut row = case_keys::CaseKeyRow { case_id: case, wrapped: Vec::new(), created_at: at };
+        let wrapped = (wrapped.as_bytes().to_vec(), master.as_str());
+        keep_wrapped(conn, (keys, randomness.clone()), WrappedFor::Case(case), wrapped, |conn, wrapped, master| {
+            row.wrapped = wrapped.to_vec();
+            case_keys::insert(conn, &row, master)
+        })?;
         Ok(Self { case, key, keys, randomness, at, index })
     }
 

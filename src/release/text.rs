@@ -50,8 +50,11 @@ pub enum Unreadable {
     #[error("the file is encrypted")]
     Encrypted,
     /// The parts come to more than [`MAX_INFLATED`].
-    #[error("the file's parts come to more than {MAX_INFLATED} bytes")]
+    #[error("the file's parts come to more than {} MiB", MAX_INFLATED >> 20)]
     TooLarge,
+    /// A part defines texts of its own (a DTD), which nobody here puts in where they are referred to. Office Open XML forbids it.
+    #[error("a part of the file defines texts of its own (a DTD)")]
+    Definitions,
     /// The bytes are not what the kind asks for.
     #[error("the file is broken: {0}")]
     Broken(String),

@@ -3,7 +3,7 @@
 //! What is destroyed stays on a list, because a backup made before still holds it: restoring replays
 //! the list.
 
-use super::conn::{Conn, touched};
+use super::conn::Conn;
 use super::error::StoreError;
 use super::prepared::Prepared;
 use super::schema::bundles::bundles;
@@ -11,6 +11,7 @@ use super::schema::{
     bigrams, case_keys, case_tag_changes, case_tags, destroyed_cases, fee_places, files, people, ratings, texts,
 };
 use super::types::Instant;
+use super::vault_keys;
 use crate::ids::{CaseId, FileId};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -37,22 +38,27 @@ pub struct DestroyedRow {
     pub reason_code: String,
 }
 
-/// Adds a case's key.
+/// Adds a case's key, which lies under the master key of this fingerprint. Whether it was added: not where another master is in force.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when the case has one already, or its content was destroyed: a case gets
 /// a key once.
-pub fn insert(conn: &mut Conn, row: &CaseKeyRow) -> Result<(), StoreError> {
+pub fn insert(conn: &mut Conn, row: &CaseKeyRow, master: &str) -> Result<bool, StoreError> {
     let added = sql_query(ADD)
         .bind::<Text, _>(row.case_id)
         .bind::<Binary, _>(&row.wrapped)
-        .bind::<Timestamp, _>(Instant::from(row.created_at));
-    touched(Prepared(added).execute(conn), StoreError::Conflict)
+        .bind::<Timestamp, _>(Instant::from(row.created_at))
+        .bind::<Text, _>(master);
+    if Prepared(added).execute(conn)? > 0 {
+        return Ok(true);
+    }
+    if vault_keys::is_master(conn, master)? { Err(StoreError::Conflict) } else { Ok(false) }
 }
 
 /// In one trip, as every application makes it. SQLite takes `$1` for a name, and counts names as they first come.
 const ADD: &str = "INSERT INTO case_keys (case_id, wrapped, created_at) SELECT $1, $2, $3 \
-     WHERE NOT EXISTS (SELECT 1 FROM destroyed_cases WHERE destroyed_cases.case_id = $1)";
+     WHERE NOT EXISTS (SELECT 1 FROM destroyed_cases WHERE destroyed_cases.case_id = $1) \
+     AND NOT EXISTS (SELECT 1 FROM vault_keys WHERE vault_keys.name = 'master' AND vault_keys.fingerprint <> $4)";
 
 /// A case's key, if it is (still) there.
 ///

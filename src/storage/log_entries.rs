@@ -4,11 +4,14 @@
 
 use super::conn::Conn;
 use super::error::StoreError;
+use super::prepared::Prepared;
 use super::schema::{log_entries, log_links, log_particulars, log_waiting};
 use super::types::Instant;
 use crate::ids::{AgencyId, CaseId, LogId, StaffId};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{Binary, Text};
 
 /// An entry.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -82,15 +85,30 @@ pub struct LogFilter {
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when the id is taken.
-pub fn insert(conn: &mut Conn, row: &LogRow, particulars: Option<&ParticularsRow>) -> Result<(), StoreError> {
+pub fn insert(conn: &mut Conn, row: &LogRow) -> Result<(), StoreError> {
     diesel::insert_into(log_entries::table).values(row.clone()).execute(conn)?;
-    if let Some(particulars) = particulars {
-        diesel::insert_into(log_particulars::table).values(particulars.clone()).execute(conn)?;
-    }
     let waiting = WaitingRow { entry_id: row.id, chain: row.chain.clone() };
     diesel::insert_into(log_waiting::table).values(waiting).execute(conn)?;
     Ok(())
 }
+
+/// Keeps what is personal of an entry, whose key lies under the master key of this fingerprint. Whether it was kept: not where another
+/// master is in force.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when the entry has particulars already.
+pub fn keep_particulars(conn: &mut Conn, row: &ParticularsRow, master: &str) -> Result<bool, StoreError> {
+    let kept = sql_query(KEEP)
+        .bind::<Text, _>(row.entry_id)
+        .bind::<Binary, _>(&row.wrapped)
+        .bind::<Binary, _>(&row.sealed)
+        .bind::<Text, _>(master);
+    Ok(Prepared(kept).execute(conn)? > 0)
+}
+
+/// In one trip, as every look makes it.
+const KEEP: &str = "INSERT INTO log_particulars (entry_id, wrapped, sealed) SELECT $1, $2, $3 \
+     WHERE NOT EXISTS (SELECT 1 FROM vault_keys WHERE vault_keys.name = 'master' AND vault_keys.fingerprint <> $4)";
 
 /// Entries that are in no chain yet, in the order in which they go into one: by their ids, which is by time.
 ///

@@ -10,6 +10,9 @@ use super::error::StoreError;
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{self, ManageConnection, R2D2Connection};
 use diesel::{Connection, ConnectionError, PgConnection, SqliteConnection};
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -28,7 +31,13 @@ enum UrlError {
     NoFile,
     #[error("无法建立数据库文件所在目录 / the folder of the database file cannot be made")]
     Folder(#[source] std::io::Error),
+    #[error("无法建立数据库文件 / the database file cannot be made")]
+    File(#[source] std::io::Error),
 }
+
+/// A database is its owner's alone: names and texts are sealed in it, but dates, stages and pieces of words are not. SQLite gives what
+/// it lays beside it (`-wal`, `-shm`) the mode of the file itself.
+const MODE: u32 = 0o600;
 
 /// Where connections come from.
 #[derive(Debug, Clone)]
@@ -38,7 +47,7 @@ pub(super) enum Target {
 }
 
 impl Target {
-    /// Reads a URL; for SQLite also makes the parent folder.
+    /// Reads a URL; for SQLite also makes the parent folder, and the file if there is none. One that is there keeps its mode.
     pub(super) fn parse(url: &str) -> Result<Self, StoreError> {
         if let Some(path) = url.strip_prefix("sqlite://") {
             Self::sqlite(path).map_err(StoreError::broken)
@@ -58,7 +67,11 @@ impl Target {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(UrlError::Folder)?;
         }
-        Ok(Self::Sqlite { path })
+        // Never a file that is there: closing it again would take away the locks that SQLite holds on it in this process.
+        match OpenOptions::new().write(true).create_new(true).mode(MODE).open(&path) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(UrlError::File(error)),
+            _ => Ok(Self::Sqlite { path }),
+        }
     }
 
     pub(super) const fn backend(&self) -> Backend {
@@ -215,7 +228,10 @@ impl ManageConnection for Opener {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::storage::Db;
     use std::error::Error;
+    use std::fs::Permissions;
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
     #[test]
     fn a_url_without_a_known_scheme_is_refused_and_names_both() {
@@ -231,6 +247,25 @@ mod tests {
     fn a_database_in_memory_is_refused() {
         assert!(Target::parse("sqlite://:memory:").is_err());
         assert!(Target::parse("sqlite://").is_err());
+    }
+
+    #[test]
+    fn a_database_is_made_for_its_owner_alone_and_one_that_is_there_keeps_its_mode() {
+        let place = tempfile::tempdir().expect("a folder");
+        let file = place.path().join("new").join("dafu.db");
+        let mode = |name: &str| {
+            let path = file.with_file_name(name);
+            std::fs::metadata(&path).unwrap_or_else(|error| panic!("{name}: {error}")).mode() & 0o777
+        };
+        let url = format!("sqlite://{}", file.display());
+        let db = Db::open(&url, &DbOptions::default()).expect("opens");
+        db.migrate(&mut |_| ()).expect("migrates");
+        assert_eq!(["dafu.db", "dafu.db-wal", "dafu.db-shm"].map(mode), [0o600; 3]);
+        drop(db);
+        std::fs::set_permissions(&file, Permissions::from_mode(0o640)).expect("changed");
+        let db = Db::open(&url, &DbOptions::default()).expect("opens again");
+        assert_eq!(db.pending_migrations().expect("read"), Vec::<String>::new(), "nothing of it was lost");
+        assert_eq!(mode("dafu.db"), 0o640);
     }
 
     #[test]

@@ -37,6 +37,16 @@ pub fn find(conn: &mut Conn, name: &str) -> Result<Option<VaultKeyRow>, StoreErr
     Ok(vault_keys::table.find(name).select(VaultKeyRow::as_select()).first(conn).optional()?)
 }
 
+/// Whether no other master key is in force than the one of this fingerprint. Asked in the transaction that keeps what lies under it: a
+/// process that has slept through a renewal learns of it there at the latest.
+///
+/// # Errors
+/// Only the database's own.
+pub fn is_master(conn: &mut Conn, fingerprint: &str) -> Result<bool, StoreError> {
+    let another = vault_keys::table.find("master").filter(vault_keys::fingerprint.ne(fingerprint));
+    Ok(another.count().get_result::<i64>(conn)? == 0)
+}
+
 /// All noted keys, by name; none means an empty database.
 ///
 /// # Errors

@@ -150,10 +150,34 @@ pub fn prepare_master(dir: &Path, entropy: &mut dyn Entropy) -> Result<String, V
 /// # Errors
 /// As [`read`]. Interrupted, it is done by doing it again.
 pub fn settle_master(dir: &Path, current: &str) -> Result<(), VaultError> {
-    let (next, named) = (next_master(dir), path_of(dir, KeyName::Master));
+    let next = next_master(dir);
     if fs::symlink_metadata(&next).is_err() || fingerprint(&read_secret(&next)?) != current {
         return Ok(());
     }
+    take_name(dir, &next)
+}
+
+/// Gives the master of this fingerprint its name, whichever file it lies in, and tells which files hold former ones then.
+///
+/// # Errors
+/// As [`settle_master`].
+pub fn name_master(dir: &Path, current: &str) -> Result<Vec<PathBuf>, VaultError> {
+    settle_master(dir, current)?;
+    if fingerprint(&read_secret(&path_of(dir, KeyName::Master))?) != current {
+        for path in other_masters(dir)? {
+            if fingerprint(&read_secret(&path)?) == current {
+                take_name(dir, &path)?;
+                break;
+            }
+        }
+    }
+    let next = next_master(dir);
+    Ok(other_masters(dir)?.into_iter().filter(|path| *path != next).collect())
+}
+
+/// Lets the master in the file `next` have the name, and the one that had it that of a former one.
+fn take_name(dir: &Path, next: &Path) -> Result<(), VaultError> {
+    let named = path_of(dir, KeyName::Master);
     if fs::symlink_metadata(&named).is_ok() {
         let former = dir.join(format!("{FORMER}{}.key", fingerprint(&read_secret(&named)?)));
         // A second name, not a move: at no moment is there no file of that name, whoever else settles just now.
@@ -162,7 +186,7 @@ pub fn settle_master(dir: &Path, current: &str) -> Result<(), VaultError> {
             _ => {}
         }
     }
-    match fs::rename(&next, &named) {
+    match fs::rename(next, &named) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(disk(&named)(error)),
         _ => sync(dir),
     }

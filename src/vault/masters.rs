@@ -99,8 +99,14 @@ impl Masters {
 
     /// Takes what the folder holds by now. Whether there was anything new.
     fn looks_again(&self) -> bool {
-        let Some(found) = self.folder.as_deref().and_then(|folder| key_files::masters(folder).ok()) else {
-            return false;
+        let Some(found) = self.folder.as_deref().map(key_files::masters) else { return false };
+        // One file that cannot be read, for its mode or what it holds, keeps all of them from being taken.
+        let found = match found {
+            Ok(found) => found,
+            Err(error) => {
+                tracing::warn!(%error, "the folder of the keys cannot be read: no new master key is taken");
+                return false;
+            }
         };
         let mut known = self.write();
         let before = known.others.len();

@@ -4,7 +4,8 @@
 # target/. `make attack` runs it.
 #
 # DAFU_BINARY: a program that is built already. ATTACK_EXAMPLES: requests for each operation (10). ATTACK_SECONDS: for each round
-# at most (600; a token is good for fifteen minutes).
+# at most (600; a token is good for fifteen minutes). Schemathesis draws anew until that time is over, so that a round ends by it
+# even where every operation was tested: both are said of each round, and counted at the end.
 set -eu
 cd "$(dirname "$0")/../.."
 examples=${ATTACK_EXAMPLES:-10}
@@ -35,7 +36,36 @@ until curl -fsS "http://127.0.0.1:$port/healthz" >/dev/null 2>&1; do
   sleep 1
 done
 
-failed=0
+failed=0 rounds=0 timed=0 whole=0
+# Says how a round ended, by its report ($2). 0: by itself, all operations tested; 2: by itself, some not; 3: its time was over, some
+# not tested; 4: its time was over, all tested; anything else: it broke off, or left no report.
+ended() {
+  python3 - "$1" "$2" <<'END'
+import json, sys
+
+name, place = sys.argv[1:]
+try:
+    with open(place, encoding="utf-8") as file:
+        report = json.load(file)
+except (OSError, ValueError) as fault:
+    print(f"round {name}: no report ({fault})")
+    sys.exit(1)
+asked, reason = report.get("operations") or {}, report["stop_reason"]
+tested, selected = asked.get("tested", 0), asked.get("selected", 0)
+how = {"completed": "ended by itself", "max_time": "its time was over"}.get(reason, f"broke off ({reason})")
+missed = selected - tested
+why = ", ".join(asked.get("skip_reasons") or []) or "no reason given"
+left = f"; {missed} untested ({why})" if missed else ""
+cases = report["test_cases"]["generated"]
+print(f"round {name}: {tested} of {selected} operations tested in {cases} cases{left}; {how}")
+if reason not in ("completed", "max_time"):
+    sys.exit(1)
+if reason == "completed":
+    sys.exit(2 if missed else 0)
+sys.exit(3 if missed else 4)
+END
+}
+
 # One round. $1: who asks. $2: under which name it is kept. Then what is asked for, and what is left out.
 round() {
   who=$1 name=$2
@@ -48,12 +78,24 @@ round() {
     header="Authorization:Bearer $token"
   fi
   echo "contract, as $who: $name"
+  rm -f "$work/$name.json"
   "$venv/bin/schemathesis" run "http://127.0.0.1:$port/api/v1/openapi.json" --url "http://127.0.0.1:$port" \
     --header "$header" --max-examples "$examples" --phases examples,coverage,fuzzing --mode all \
     --checks not_a_server_error,content_type_conformance,response_schema_conformance,status_code_conformance \
     "$@" --suppress-health-check all --generation-deterministic --request-timeout 60 --max-time "$seconds" \
-    --continue-on-failure --no-color --warnings off >"$work/$name.log" 2>&1 || failed=1
+    --continue-on-failure --no-color --warnings off --report-json-path "$work/$name.json" \
+    >"$work/$name.log" 2>&1 || failed=1
   tail -n 60 "$work/$name.log"
+  end=0
+  ended "$name" "$work/$name.json" || end=$?
+  rounds=$((rounds + 1))
+  case $end in
+    0) whole=$((whole + 1)) ;;
+    2) ;;
+    3) timed=$((timed + 1)) ;;
+    4) timed=$((timed + 1)) whole=$((whole + 1)) ;;
+    *) failed=1 ;;
+  esac
 }
 
 # As nobody, and as one of every role: the reviewer is the lawyer too, the head keeps house as well. Drawing is left out: it takes
@@ -66,5 +108,7 @@ round yunhe.signer sessions --include-path-regex '/me/sessions'
 round yunhe.signer password --include-path-regex '/me/password$'
 round yunhe.signer logout --include-path-regex '/auth/logout$'
 round yunhe.head accounts --include-path-regex '/admin/staff/.*/(password|status|roles)$'
+echo "rounds that tested every operation they were given: $whole of $rounds"
+echo "rounds ended by their own time: $timed of $rounds"
 kill -0 "$demo" || { echo "the service fell"; cat "$work/demo.log"; exit 1; }
 exit "$failed"

@@ -1,13 +1,17 @@
 //! What an operator does when something went wrong between two backups, or between the rows and the files of a restore: it is told
 //! in time, and there is a way on.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use dafu::ids::CaseId;
+use dafu::law::outcome::Outcome;
 use tempfile::TempDir;
 
-use crate::support::handled::Handled;
-use crate::support::restored::{Machine, backed_up, run};
-use crate::support::served::Served;
+use crate::support::handled::{Handled, draft};
+use crate::support::program::Program;
+use crate::support::restored::{Machine, backed_up, destroyed_and_backed_up, run};
+use crate::support::served::{Served, on_both};
 
 /// The one part of a file, in a store or beside a backup.
 fn part(store: &Path, file: &str) -> PathBuf {
@@ -80,6 +84,55 @@ fn a_restore_looks_at_its_lists_and_its_store_first_and_goes_on_with_the_files_a
     assert!(part(&machine.files(), &file).is_file());
     let (well, said) = restore(&["--only-files", "--no-files"]);
     assert!(!well && said.contains("cannot be used with"), "{said}");
+}
+
+#[test]
+fn a_destroyed_case_that_came_back_with_a_restore_is_told_at_every_step_until_it_is_gone_again() {
+    on_both("2025-03-03", |service| {
+        let case = Handled::new(service);
+        case.replied(&draft(Outcome::Granted));
+        let (id, number) = (case.id.parse::<CaseId>().unwrap(), case.view()["number"].as_str().unwrap().to_owned());
+        let folder = tempfile::tempdir().unwrap();
+        let (archive, _) = backed_up(service, folder.path());
+        destroyed_and_backed_up(service, folder.path());
+        assert_eq!(service.office.destroyed_and_there().unwrap(), []);
+        service.check();
+
+        for machine in Machine::of_either() {
+            // Without keys nothing can be destroyed again: that is the last word, and no word is of starting the service.
+            let (well, said) = machine.restores(&archive);
+            let last = said.trim_end().lines().next_back().unwrap();
+            assert!(!well && last.contains("dafu retention replay, before anything else"), "{said}");
+            assert!(last.contains("must not be started before") && !said.contains("then start the service"), "{said}");
+
+            machine.takes_keys_of(service);
+            let check = || run(&mut machine.command(&["check"]));
+            let (well, said) = check();
+            assert!(!well && said.contains("1 differences") && said.contains("run `dafu retention replay`"), "{said}");
+            assert!(said.contains(&case.id) && said.contains(&number), "{said}");
+            assert_eq!(machine.office(service).destroyed_and_there().unwrap(), [id]);
+            let log = folder.path().join("log");
+            let written = File::create(&log).unwrap();
+            drop(Program::start_with(service, |command| {
+                command.env("DATABASE_URL", &machine.url).env("DAFU_KEYS__DIRECTORY", machine.keys());
+                command.env("DAFU_FILES__URL", machine.files()).stderr(written);
+            }));
+            let told = std::fs::read_to_string(&log).unwrap();
+            assert!(told.contains("run dafu retention replay") && told.contains(&case.id), "{told}");
+
+            let (well, said) = run(&mut machine.command(&["retention", "replay"]));
+            assert!(well && said.contains("1 files were there again"), "{said}");
+            assert_eq!(machine.office(service).destroyed_and_there().unwrap(), []);
+            let (well, said) = check();
+            assert!(well, "{said}");
+
+            // What cannot be read is held against nothing, and told.
+            let list = machine.keys().join("destroyed.jsonl");
+            std::fs::write(&list, [std::fs::read(&list).unwrap(), b"no case\n".to_vec()].concat()).unwrap();
+            let (well, said) = check();
+            assert!(!well && said.contains("line 2 of") && said.contains("1 differences"), "{said}");
+        }
+    });
 }
 
 #[test]

@@ -29,6 +29,16 @@ fn rewritten(from: &Path, to: &Path, member: &str, change: impl Fn(String) -> St
     out.finish().unwrap();
 }
 
+/// The archive again, with something more in it under this name.
+fn with_more(from: &Path, to: &Path, name: &str) {
+    std::fs::copy(from, to).unwrap();
+    let file = File::options().read(true).write(true).open(to).unwrap();
+    let mut out = ZipWriter::new_append(file).unwrap();
+    out.start_file(name, SimpleFileOptions::default()).unwrap();
+    out.write_all(b"[]\n").unwrap();
+    out.finish().unwrap();
+}
+
 fn is_empty(machine: &Machine) -> bool {
     machine
         .db()
@@ -97,6 +107,52 @@ fn a_backup_that_was_changed_or_cut_off_is_refused_and_nothing_of_it_stays() {
     assert!(verify(&good, &["--digest", &digest]).0);
     let (well, said) = verify(&good, &["--digest", &"0".repeat(64)]);
     assert!(!well && said.contains(&digest), "{said}");
+}
+
+#[test]
+fn a_backup_with_anything_more_in_it_is_refused_by_name_and_nothing_of_it_stays() {
+    let service = Served::on_sqlite("2025-03-03");
+    Handled::new(&service);
+    let folder = tempfile::tempdir().unwrap();
+    let (good, _) = backed_up(&service, folder.path());
+    let long = "x".repeat(500);
+    let names = [
+        ("tables/evil.jsonl", "tables/evil.jsonl is in it"),
+        ("../../evil", "../../evil is in it"),
+        ("\u{1b}[2Jevil", "\\u{1b}[2Jevil is in it"),
+        (long.as_str(), "which its manifest does not name"),
+    ];
+    let mut cases = Vec::new();
+    for (place, (name, told)) in names.into_iter().enumerate() {
+        let path = folder.path().join(format!("more-{place}.zip"));
+        with_more(&good, &path, name);
+        cases.push((path, told));
+    }
+    // A second one under the name of a table: the writer refuses it, so it is renamed afterwards, where it lies and in the list of all.
+    let twice = folder.path().join("twice.zip");
+    with_more(&good, &twice, "tables/CASES.jsonl");
+    let mut bytes = std::fs::read(&twice).unwrap();
+    let (from, to) = (b"tables/CASES.jsonl", b"tables/cases.jsonl");
+    let found: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(from)).collect();
+    assert_eq!(found.len(), 2);
+    for at in found {
+        bytes[at..at + to.len()].copy_from_slice(to);
+    }
+    std::fs::write(&twice, bytes).unwrap();
+    cases.push((twice, "have one name"));
+
+    let machine = Machine::on_sqlite();
+    for (path, told) in &cases {
+        let (well, said) = run(service.command().args(["backup", "verify"]).arg(path));
+        assert!(!well && said.contains(told) && said.contains("take another one"), "{}: {said}", path.display());
+        assert!(!said.contains('\u{1b}') && !said.contains(&long), "{said}");
+        let (well, said) = machine.restores(path);
+        assert!(!well && said.contains(told), "{}: {said}", path.display());
+        assert!(!machine.keys().exists() && !machine.files().exists(), "{}", path.display());
+        assert!(is_empty(&machine), "{}", path.display());
+    }
+    let (well, said) = machine.restores(&good);
+    assert!(!well && said.contains("keys import"), "the good one is restored into what they left: {said}");
 }
 
 #[test]

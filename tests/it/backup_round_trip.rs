@@ -10,7 +10,7 @@ use dafu::storage::{case_keys, cases, texts};
 use serde_json::json;
 
 use crate::support::handled::{Handled, draft};
-use crate::support::restored::{Machine, backed_up, run};
+use crate::support::restored::{Machine, backed_up, destroyed_and_backed_up, run};
 use crate::support::served::{Served, application, on_both};
 
 /// A case that was refused with a file in it and is being reconsidered, a letter, a seal over them.
@@ -129,17 +129,7 @@ fn what_was_destroyed_after_the_backup_stays_destroyed_and_its_bytes_stay_away()
         let id: CaseId = case.id.parse().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let (archive, _) = backed_up(service, folder.path());
-
-        service.day("2036-01-02");
-        let list = json!({"agency": "yunhe"});
-        let made = service.by("clerk", "POST", "/api/v1/retention/disposals", &[], Some(&list)).expect(201);
-        let approval = format!("/api/v1/retention/disposals/{}/approval", made["id"].as_str().unwrap());
-        service.by("head", "POST", &approval, &[], Some(&json!({}))).expect(200);
-        assert_eq!(service.office.carry_out_disposals(&mut |_| ()).unwrap().failed, []);
-        // A later backup in the same folder leaves the newest list there.
-        let later = folder.path().join("later.zip");
-        let (well, said) = run(service.command().args(["backup", "--to"]).arg(later));
-        assert!(well && folder.path().join("destroyed.jsonl").is_file(), "{said}");
+        destroyed_and_backed_up(service, folder.path());
 
         for machine in Machine::of_either() {
             machine.takes_keys_of(service);

@@ -198,6 +198,19 @@ fn characters_and_lengths_no_database_keeps_are_refused_and_break_nothing() {
 }
 
 #[test]
+fn a_value_that_a_parameter_does_not_know_is_told_there_with_the_values_it_knows() {
+    let service = Served::on_sqlite("2025-03-03");
+    let ledger = "/api/v1/reports/ledger.csv?from=2025-01-01&to=2025-03-03&columns=number";
+    let told = problem(service.get("clerk", &format!("{ledger}&sheet=cases&reason=archive")), 422, "invalid");
+    assert_eq!(pointers(&told), ["?reason"]);
+    let said = "只能是：annual_report、supervision、proceeding、statistics、moving、other。";
+    assert_eq!(told["errors"][0]["detail"], said, "{told:#}");
+    let told = problem(service.get("clerk", &format!("{ledger}&reason=other&sheet=moon")), 422, "invalid");
+    assert_eq!(pointers(&told), ["?sheet"]);
+    assert!(!told.to_string().contains("moon"), "what was sent is not repeated: {told:#}");
+}
+
+#[test]
 fn the_calculator_tells_facts_that_cannot_all_be_true() {
     let service = Served::on_sqlite("2025-03-03");
     let facts = json!({

@@ -1,12 +1,15 @@
 //! Information on its way out: looked through before it goes, handed out in parts with a letter each, blacked out where it must
 //! not be read, and the register of how letters reached people.
 
+use std::io::{Cursor, Write};
 use std::process::Command;
 use std::sync::LazyLock;
 
 use dafu::law::outcome::Outcome;
 use lopdf::Document;
 use serde_json::{Value, json};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 use crate::support::handled::{Handled, draft};
 use crate::support::served::{Served, on_both};
@@ -109,6 +112,35 @@ fn what_names_people_does_not_go_out_unless_somebody_says_why() {
         assert!(journal.to_string().contains("张某书面同意公开"), "the reason is on record");
         service.check();
     });
+}
+
+/// A DOCX of one paragraph.
+fn document(before: &str, text: &str) -> Vec<u8> {
+    let body = format!("{before}<w:x xmlns:w=\"w\"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:x>");
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, part) in [("[Content_Types].xml", "<Types/>"), ("word/document.xml", body.as_str())] {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(part.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn of_a_file_that_cannot_be_looked_through_both_languages_say_why_alike() {
+    let service = Served::on_sqlite("2025-03-03");
+    let case = Handled::new(&service);
+    let large = document("", &" ".repeat(65 << 20));
+    let defining = document("<!DOCTYPE x [<!ENTITY n \"11010519491231002X\">]>", "&n;");
+    for (name, bytes, zh, en) in [
+        ("大.docx", large, "文件展开后多于 64 MiB，不能检查。", "more than 64 MiB"),
+        ("定义.docx", defining, "文件自行定义了文字（DTD），不能检查。", "defines texts of its own (a DTD)"),
+    ] {
+        let id = case.attaches("handler", name, &bytes, "record");
+        let looked = service.get("handler", &format!("/api/v1/cases/{}/files/{id}/privacy", case.id)).expect(200);
+        assert_eq!(looked["unread_zh"], zh, "{looked:#}");
+        assert!(looked["unread_en"].as_str().unwrap().contains(en), "{looked:#}");
+    }
+    service.check();
 }
 
 #[test]

@@ -44,6 +44,7 @@ mod support {
 }
 
 mod attack_bodies;
+mod attack_forms;
 mod attack_guessing;
 mod attack_matrix;
 mod attack_page;

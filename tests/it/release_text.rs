@@ -2,7 +2,7 @@
 //! be read, told as such.
 
 use std::collections::BTreeSet;
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 
 use dafu::release::text::{Hidden, Kind, Passage, Place, Unreadable, pages_without_text, parts_not_read, text_of};
 use lopdf::{Document, Object, Stream, StringFormat, dictionary};
@@ -388,6 +388,64 @@ fn what_cannot_be_read_is_told_as_what_it_is() {
     let mut bytes = Vec::new();
     document.save_to(&mut bytes).unwrap();
     assert_eq!(text_of(Kind::Pdf, &bytes), Err(Unreadable::TooLarge));
+}
+
+/// The parts of an archive, in their order.
+fn parts(bytes: &[u8]) -> Vec<(String, String)> {
+    let mut whole = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut parts = Vec::new();
+    for at in 0..whole.len() {
+        let mut part = whole.by_index(at).unwrap();
+        let name = part.name().unwrap().to_string();
+        let mut content = String::new();
+        part.read_to_string(&mut content).unwrap();
+        parts.push((name, content));
+    }
+    parts
+}
+
+#[test]
+fn a_file_that_defines_texts_of_its_own_is_not_looked_through_whichever_of_its_parts_does_so() {
+    let dtd = format!("<!DOCTYPE x [<!ENTITY n \"{}\">]>", number(1));
+    for (kind, whole) in [(Kind::Docx, docx()), (Kind::Xlsx, xlsx())] {
+        let parts = parts(&whole);
+        for defining in parts.iter().map(|(name, _)| name).filter(|name| !name.ends_with(".bin")) {
+            let changed: Vec<(&str, String)> = parts
+                .iter()
+                .map(|(name, content)| {
+                    let before = if name == defining { dtd.as_str() } else { "" };
+                    (name.as_str(), format!("{before}{content}"))
+                })
+                .collect();
+            assert_eq!(text_of(kind, &archive(&changed)), Err(Unreadable::Definitions), "{defining}");
+        }
+    }
+
+    let document = |before: &str, text: &str| {
+        let body = format!("{before}<w:x xmlns:w=\"w\"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:x>");
+        text_of(Kind::Docx, &archive(&[("word/document.xml", body)]))
+    };
+    assert_eq!(document(&dtd, "&n;"), Err(Unreadable::Definitions));
+    assert_eq!(document("<!DOCTYPE x SYSTEM \"x.dtd\">", "&n;"), Err(Unreadable::Definitions));
+    for undefined in ["&n;", "<w:tab w:val=\"&n;\"/>", "&#0;"] {
+        assert!(matches!(document("", undefined), Err(Unreadable::Broken(_))), "{undefined}");
+    }
+    let told = document("", "甲&lt;&gt;&amp;&apos;&quot;&#49;&#x32;").unwrap();
+    assert_eq!(told.first().map(|passage| passage.text.as_str()), Some("甲<>&'\"12"));
+}
+
+#[test]
+fn of_markup_in_a_pdf_that_defines_texts_of_its_own_they_are_told_too() {
+    let mut document = Document::load_mem(&pdf()).unwrap();
+    let markup = format!("<!DOCTYPE x [<!ENTITY n \"{}\">]><x><a>{}</a>&n;</x>", number(30), number(31));
+    let metadata = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
+    document.add_object(Stream::new(metadata, markup.into_bytes()));
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    let passages = text_of(Kind::Pdf, &bytes).unwrap();
+    for place in [30, 31] {
+        found(&passages, place, &Place::Hidden(Hidden::Xmp));
+    }
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn write_content(db: &Db) {
     fill(db, &[case(1, 1), case(2, 1)]);
     db.write_now(|conn| {
         for number in [1, 2] {
-            case_keys::insert(conn, &key(number))?;
+            case_keys::insert(conn, &key(number), "")?;
             people::insert(conn, &person(number, number))?;
             texts::insert(conn, &[text(number * 10, number, "subject"), text(number * 10 + 1, number, "reason")])?;
             search::add(conn, case_id(number), &BTreeSet::from(["路灯".to_owned()]))?;
@@ -157,7 +157,7 @@ fn a_destroyed_case_is_neither_destroyed_again_nor_given_a_new_key() {
         write_content(db);
         db.write_now(|conn| case_keys::destroy(conn, &destroyed(1))).expect("destroyed");
         assert!(matches!(db.write_now(|conn| case_keys::destroy(conn, &destroyed(1))), Err(StoreError::Conflict)));
-        assert!(matches!(db.write_now(|conn| case_keys::insert(conn, &key(1))), Err(StoreError::Conflict)));
+        assert!(matches!(db.write_now(|conn| case_keys::insert(conn, &key(1), "")), Err(StoreError::Conflict)));
     });
 }
 

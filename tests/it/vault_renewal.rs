@@ -128,6 +128,134 @@ fn a_service_that_opens_nothing_stays_ready_and_wraps_nothing_under_the_former_k
 }
 
 #[test]
+fn a_process_that_slept_through_a_renewal_keeps_nothing_under_the_former_key() {
+    on_both("2025-03-03", |service| {
+        service.apply("yunhe");
+        // It asks nobody, and nobody asks it.
+        let asleep = service.another_process();
+        said(service, &["keys", "renew"]);
+        let folder = service.config.keys.directory.clone();
+        let [former] = &formers(&folder)[..] else { panic!("one former key") };
+        std::fs::remove_file(former).unwrap();
+
+        let woken = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let letter = json!({"kind": "mailbox_letter", "writer": {"name": "周秀英", "phone": "13900000002"},
+            "subject": "路灯不亮", "content": LETTER});
+        woken.block_on(async {
+            let input = serde_json::from_value(application()).unwrap();
+            asleep.apply("yunhe", input, None).await.unwrap();
+        });
+        // Another one, which begins with a letter; and one with a draft.
+        let another = slept_through(service);
+        woken.block_on(async {
+            another.write_to("yunhe", serde_json::from_value(letter).unwrap(), None).await.unwrap();
+        });
+        let third = slept_through(service);
+        woken.block_on(async {
+            let content = serde_json::from_value(application()).unwrap();
+            third.begin_draft("yunhe", content, |_| Vec::new()).await.unwrap();
+        });
+        let anew = said(service, &["keys", "rewrap"]);
+        assert!(anew.contains(" 0 of "), "{anew}");
+        service.check();
+    });
+}
+
+/// A process before whose eyes the key was renewed and the former one taken away.
+fn slept_through(service: &Served) -> dafu::office::Office {
+    let asleep = service.another_process();
+    said(service, &["keys", "renew"]);
+    for former in formers(&service.config.keys.directory) {
+        std::fs::remove_file(former).unwrap();
+    }
+    asleep
+}
+
+#[test]
+fn where_the_new_key_was_not_copied_nothing_is_taken_in_until_it_is() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let folder = service.config.keys.directory.clone();
+    let apart = tempfile::tempdir().unwrap();
+    let elsewhere = apart.path().join("keys");
+    copied(&folder, &elsewhere);
+    let office = service.opened_with(|config| config.keys.directory.clone_from(&elsewhere));
+    said(service, &["keys", "renew"]);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let apply = || runtime.block_on(office.apply("yunhe", serde_json::from_value(application()).unwrap(), None));
+    let before = rows::lines(service.office.db(), "SELECT count(*) || '' AS line FROM case_keys");
+    assert!(matches!(apply(), Err(dafu::office::failure::Failure::Unavailable)));
+    assert_eq!(rows::lines(service.office.db(), "SELECT count(*) || '' AS line FROM case_keys"), before);
+    std::fs::copy(folder.join("master.key"), elsewhere.join("master-next.key")).unwrap();
+    apply().unwrap();
+    let anew = said(service, &["keys", "rewrap"]);
+    assert!(anew.contains(" 0 of "), "{anew}");
+}
+
+/// The keys of one folder in another, for their owner alone.
+fn copied(from: &Path, to: &Path) {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().mode(0o700).create(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+    }
+}
+
+#[test]
+fn after_the_restoring_of_an_older_backup_its_key_has_the_name_again_and_the_other_may_go() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let (case, _, order) = an_office_at_work(service);
+    let folder = &service.config.keys.directory;
+    let before = key_files::read(folder).unwrap().fingerprint(KeyName::Master);
+    said(service, &["keys", "renew"]);
+    let renewed = key_files::read(folder).unwrap().fingerprint(KeyName::Master);
+    // The database of before: it names the former key.
+    let row = vault_keys::VaultKeyRow {
+        name: "master".to_owned(),
+        fingerprint: before.clone(),
+        created_at: service.office.now(),
+    };
+    assert!(service.office.db().write_now(|conn| vault_keys::replace(conn, "master", &renewed, &row)).unwrap());
+    let told = said(service, &["keys", "rewrap"]);
+    let [other] = &formers(folder)[..] else { panic!("one other key") };
+    assert!(other.display().to_string().contains(&renewed) && told.contains(&other.display().to_string()), "{told}");
+    std::fs::remove_file(other).unwrap();
+    assert_eq!(key_files::read(folder).unwrap().fingerprint(KeyName::Master), before);
+    service.another_process();
+    is_read(service, &case, &order);
+    service.check();
+}
+
+#[test]
+fn a_key_that_does_not_open_is_named_and_keeps_no_other_from_being_wrapped() {
+    on_both("2025-03-03", |service| {
+        let (case, _, _) = an_office_at_work(service);
+        let other = service.apply("yunhe");
+        let id = case.id.parse().unwrap();
+        let spoilt = service
+            .office
+            .db()
+            .write_now(|conn| {
+                let key = dafu::storage::case_keys::find(conn, id)?.unwrap().wrapped;
+                let mut spoilt = key.clone();
+                spoilt[20] ^= 1;
+                assert!(wrapped_keys::replace(conn, wrapped_keys::WrappedFor::Case(id), &key, &spoilt)?);
+                Ok::<_, dafu::storage::StoreError>(spoilt)
+            })
+            .unwrap();
+        let old = wrapped(service);
+        let (well, told) = run(service.command().args(["keys", "renew"]));
+        assert!(!well && told.contains(&case.id) && told.contains("open under no master"), "{told}");
+        let new = wrapped(service);
+        let left: Vec<_> = old.iter().filter(|key| new.contains(key)).collect();
+        assert_eq!(left, [&spoilt], "every other key was wrapped anew");
+        let (well, told) = run(service.command().args(["keys", "rewrap"]));
+        assert!(!well && told.contains(&case.id) && !told.contains("may be taken out"), "{told}");
+        assert!(!other.is_null());
+    });
+}
+
+#[test]
 fn a_renewal_that_was_interrupted_is_found_in_force_and_goes_on_where_it_was() {
     let service = &Served::on_sqlite("2025-03-03");
     let (case, _, order) = an_office_at_work(service);

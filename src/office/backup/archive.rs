@@ -10,7 +10,7 @@ use zip::ZipArchive;
 
 use super::fault::BackupFault;
 use super::manifest::{FORM, Manifest, TableSaid};
-use super::sums::{Summed, migrations_text};
+use super::sums::{Summed, Sums, migrations_text};
 use super::{Progress, tables};
 use crate::files::Address;
 use crate::ids::FileId;
@@ -24,6 +24,9 @@ pub(super) const SUMS: &str = "SHA256SUMS";
 
 /// More than any manifest has, in bytes.
 const LONGEST_MANIFEST: u64 = 16 << 20;
+
+/// What is told of a name that somebody else has chosen, in characters.
+const LONGEST_NAME: usize = 80;
 
 /// Hears of a file and the addresses of its parts.
 pub(super) type EachFile<'a> = &'a mut dyn FnMut(FileId, &[Address]) -> Result<(), BackupFault>;
@@ -40,7 +43,8 @@ impl Archive {
     ///
     /// # Errors
     /// [`BackupFault::NotWhole`] for one that was cut off or is none; [`BackupFault::Form`]; [`BackupFault::Changed`] when manifest
-    /// and digests differ; [`BackupFault::Disk`].
+    /// and digests differ; [`BackupFault::Added`] and [`BackupFault::Twice`] when more is in it than the manifest names;
+    /// [`BackupFault::Disk`].
     pub fn open(path: &Path) -> Result<Self, BackupFault> {
         let mut zip = unzipped(path)?;
         let text = small(&mut zip, path, MANIFEST)?;
@@ -62,6 +66,7 @@ impl Archive {
         if sums.digest() != manifest.digest {
             return Err(BackupFault::Changed(MANIFEST.to_owned()));
         }
+        nothing_else(&zip, path, &sums)?;
         Ok(Self { path: path.to_owned(), manifest })
     }
 
@@ -177,6 +182,23 @@ pub(super) fn lines(
         each(number, whole)?;
     }
     Ok((number, reader.into_inner().digest()))
+}
+
+/// That all that lies in the archive was written with it: what no digest covers is never read here, but by whoever unpacks it.
+fn nothing_else(zip: &ZipArchive<File>, path: &Path, sums: &Sums) -> Result<(), BackupFault> {
+    if zip.has_duplicate_names() {
+        return Err(BackupFault::Twice(path.to_owned()));
+    }
+    for name in zip.file_names() {
+        let name = name.map_err(BackupFault::zip(path))?;
+        let member: &str = &name;
+        if member != MANIFEST && member != SUMS && !sums.0.contains_key(member) {
+            // Whoever chose it may have meant it for the terminal on which it is shown.
+            let shown = member.chars().take(LONGEST_NAME).flat_map(char::escape_debug).collect();
+            return Err(BackupFault::Added(shown));
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn unzipped(path: &Path) -> Result<ZipArchive<File>, BackupFault> {

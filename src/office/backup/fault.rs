@@ -48,6 +48,16 @@ pub enum BackupFault {
         "备份已损坏或被改动：{0} 与其摘要不符，请改用另一份备份 / the backup was damaged or changed: {0} does not fit its digest; take another one"
     )]
     Changed(String),
+    /// Something is in it that its manifest does not name.
+    #[error(
+        "备份被改动：其中的 {0} 不在备份清单之内，不是备份时写入的，请改用另一份备份 / the backup was changed: {0} is in it, which its manifest does not name and which was put there afterwards; take another one"
+    )]
+    Added(String),
+    /// Two things in it have one name: one program shows this one, another that one.
+    #[error(
+        "备份被改动：{} 中有同名的内容，请改用另一份备份 / the backup was changed: two things in {} have one name; take another one", .0.display(), .0.display()
+    )]
+    Twice(PathBuf),
     /// A line in it is no row of its table.
     #[error(
         "备份已损坏或被改动：{member} 第 {line} 行不是该表的一行，请改用另一份备份 / the backup was damaged or changed: {member}, line {line}, is no row of its table; take another one"

@@ -4,16 +4,23 @@ use super::fault::{Fault, of_row, of_rows};
 use crate::case::{Case, Entry, due, timing};
 use crate::office::failure::Failure;
 use crate::office::reports::rows as reports;
+use crate::office::retention::register::Line;
 use crate::office::{Shared, projection, retention};
 use crate::storage::cases::CaseRow;
 use crate::storage::timings::TimingRow;
 use crate::storage::{Conn, case_keys, case_links, case_rounds, cases, due_spans, legal_holds, report_cases, timings};
 
-/// Every row of a case, and the list of the destroyed.
+/// Every row of a case, and the list of the destroyed; `destroyed`: what the register outside of the database says of it.
 ///
 /// # Errors
 /// The database's failures.
-pub(super) fn faults(conn: &mut Conn, shared: &Shared, case: &Case, entries: &[Entry]) -> Result<Vec<Fault>, Failure> {
+pub(super) fn faults(
+    conn: &mut Conn,
+    shared: &Shared,
+    case: &Case,
+    entries: &[Entry],
+    destroyed: Option<&Line>,
+) -> Result<Vec<Fault>, Failure> {
     let mut found = row_faults(conn, shared, case)?;
     found.extend(report_faults(conn, case)?);
     found.extend(span_faults(conn, shared, case, entries)?);
@@ -25,7 +32,10 @@ pub(super) fn faults(conn: &mut Conn, shared: &Shared, case: &Case, entries: &[E
         &legal_holds::list(conn, case.id)?,
         &retention::holds::rows_of(case.journal())?,
     ));
-    found.extend(destruction_fault(conn, case)?);
+    found.extend(match destroyed {
+        Some(line) => return_fault(conn, case, line)?,
+        None => destruction_fault(conn, case)?,
+    });
     Ok(found)
 }
 
@@ -84,6 +94,18 @@ fn link_faults(conn: &mut Conn, case: &Case, entries: &[Entry]) -> Result<Vec<Fa
     }
     made.sort_by_key(|row| (row.seq, row.other_id));
     Ok(of_rows(("案件关联", "link"), &stored, &made))
+}
+
+/// That a case which the register names is gone, asked as replaying the register asks it: a copy from before that was restored knows
+/// nothing of it, and nothing else in it would tell.
+fn return_fault(conn: &mut Conn, case: &Case, line: &Line) -> Result<Option<Fault>, Failure> {
+    let (number, certificate) = (&line.number, &line.by.certificate);
+    Ok(retention::destroying::is_there(conn, case)?.then(|| {
+        Fault::new(
+            format!("{number} 在已销毁案卷清单之中（{certificate}），内容却在数据库中：请运行 dafu retention replay"),
+            format!("the register of destroyed cases names it ({number}, {certificate}), and it is there again: run `dafu retention replay`"),
+        )
+    }))
 }
 
 /// That a case whose journal says that its contents were destroyed has none, and stands on the list; and no other does.

@@ -198,7 +198,7 @@ impl Office {
                 let agency = agencies::load(conn, row.agency_id)?;
                 let input = content(&shared, &row)?;
                 let case = intake::take(conn, &shared, &agency, &input, Some(day_in_china(held_at)))?.case;
-                let emptied = seal(&shared, row.id, &ApplyDraft::default())?;
+                let emptied = seal(conn, &shared, row.id, &ApplyDraft::default())?;
                 let SealedDraft { wrapped, sealed } = emptied;
                 let expires_on = kept_until(shared.clock.now());
                 drafts::update(conn, &DraftRow { wrapped, sealed, expires_on, case_id: Some(case.id), ..row })?;

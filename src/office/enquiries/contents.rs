@@ -9,10 +9,12 @@ use crate::case::terms::TextRef;
 use crate::ids::{CaseId, EnquiryId, Randomness, TextId};
 use crate::office::Shared;
 use crate::office::failure::Failure;
+use crate::office::master_key::under_master_in_force;
 use crate::office::sealing::Person;
 use crate::storage::Conn;
 use crate::storage::enquiry_contents::{self, EnquiryKeyRow, EnquiryTextRow};
-use crate::vault::{DataKey, Digest, Keys, Place, Salt, WrappedKey, digest, envelope};
+use crate::storage::wrapped_keys::WrappedFor;
+use crate::vault::{DataKey, Digest, KeyName, Keys, Place, Salt, WrappedKey, digest, envelope};
 
 /// Where a text lies: what is sealed opens nowhere else.
 const COLUMN: &str = "enquiry_texts.sealed";
@@ -83,8 +85,11 @@ impl Sealer {
         at: DateTime<Utc>,
     ) -> Result<Self, Failure> {
         let mut randomness = shared.randomness.clone();
+        let master = shared.keys.fingerprint(KeyName::Master);
         let (key, wrapped) = envelope::new_data_key(&shared.keys, owner(enquiry), &mut randomness)?;
-        let row = EnquiryKeyRow { enquiry_id: enquiry, wrapped: wrapped.as_bytes().to_vec(), created_at: at };
+        let wrapped = (wrapped.as_bytes().to_vec(), master.as_str());
+        let wrapped = under_master_in_force(conn, shared, WrappedFor::Enquiry(enquiry), wrapped)?;
+        let row = EnquiryKeyRow { enquiry_id: enquiry, wrapped, created_at: at };
         enquiry_contents::insert_key(conn, &row)?;
         Ok(Self { enquiry, key, randomness, at })
     }

@@ -323,7 +323,12 @@ fn unread(file: FileId, name: String, why: &NotLooked) -> Looked {
             "It is locked with a password and cannot be looked through.".to_owned(),
         ),
         NotLooked::Unreadable(fault) => {
-            ("文件不完整或者已损坏，不能检查。".to_owned(), format!("It cannot be looked through: {fault}."))
+            let zh = match fault {
+                Unreadable::TooLarge => format!("文件展开后多于 {} MiB，不能检查。", text::MAX_INFLATED >> 20),
+                Unreadable::Definitions => "文件自行定义了文字（DTD），不能检查。".to_owned(),
+                Unreadable::Encrypted | Unreadable::Broken(_) => "文件不完整或者已损坏，不能检查。".to_owned(),
+            };
+            (zh, format!("It cannot be looked through: {fault}."))
         }
     };
     Looked {

@@ -14,10 +14,12 @@ use crate::ids::{AgencyId, CaseId, LogId, StaffId};
 use crate::journal::canonical;
 use crate::office::Shared;
 use crate::office::failure::Failure;
+use crate::office::master_key::keep_wrapped;
 use crate::office::permission::Officer;
 use crate::storage::log_entries::{self, LogRow, ParticularsRow};
+use crate::storage::wrapped_keys::WrappedFor;
 use crate::storage::{Conn, staff};
-use crate::vault::{Digest, particulars};
+use crate::vault::{Digest, KeyName, particulars};
 
 /// The version of the form below.
 const VERSION: u32 = 1;
@@ -185,6 +187,7 @@ impl Note {
         // As the databases keep it: to the microsecond.
         let at = shared.clock.now().trunc_subsecs(6);
         let id = LogId::new(at, &mut randomness);
+        let master = shared.keys.fingerprint(KeyName::Master);
         let sealed = if self.particulars == Particulars::default() {
             None
         } else {
@@ -216,9 +219,14 @@ impl Note {
             agency_id: self.agency,
             body: canonical::bytes(&form).map_err(Failure::broken)?,
         };
-        let kept =
-            sealed.map(|(sealed, _)| ParticularsRow { entry_id: id, wrapped: sealed.wrapped, sealed: sealed.sealed });
-        Ok(log_entries::insert(conn, &row, kept.as_ref())?)
+        log_entries::insert(conn, &row)?;
+        let Some((sealed, _)) = sealed else { return Ok(()) };
+        let mut kept = ParticularsRow { entry_id: id, wrapped: Vec::new(), sealed: sealed.sealed };
+        let by = (&shared.keys, randomness);
+        keep_wrapped(conn, by, WrappedFor::Entry(id), (sealed.wrapped, &master), |conn, wrapped, master| {
+            kept.wrapped = wrapped.to_vec();
+            log_entries::keep_particulars(conn, &kept, master)
+        })
     }
 }
 

@@ -22,6 +22,9 @@ use crate::storage::{Conn, files, journal, legal_holds};
 /// Files taken up in one page.
 const BATCH: i64 = 100;
 
+/// Ids asked for in one query.
+const IDS: usize = 500;
+
 /// Why a case is on the list of the destroyed.
 const REASON: &str = "retention_over";
 
@@ -127,6 +130,23 @@ impl Office {
         Ok(again)
     }
 
+    /// The cases in the register whose key is there: a copy from before was restored, and nobody has replayed the register. Asked at
+    /// each start of the service, and so of the keys alone; [`Office::check`] asks as replaying does.
+    ///
+    /// # Errors
+    /// The database's failures; [`Failure::Broken`] when the disk refuses.
+    pub fn destroyed_and_there(&self) -> Result<Vec<CaseId>, Failure> {
+        let listed = register::read(&register::place(&self.shared().key_folder))?;
+        let ids: Vec<CaseId> = listed.lines.into_keys().collect();
+        self.db().read_now(|conn| {
+            let mut there = Vec::new();
+            for some in ids.chunks(IDS) {
+                there.extend(case_keys::list_of_cases(conn, some)?.into_iter().map(|row| row.case_id));
+            }
+            Ok::<_, Failure>(there)
+        })
+    }
+
     /// Puts a case that the database has as destroyed into the register.
     fn enter_in_register(&self, place: &std::path::Path, case: CaseId) -> Result<(), Failure> {
         let line = self.db().read_now(|conn| {
@@ -145,15 +165,25 @@ impl Office {
     }
 }
 
-/// Whether a case that was destroyed is there again: anything of its contents, or a journal that does not know of it.
+/// Whether a case that was destroyed is there again.
 fn remains(conn: &mut Conn, id: CaseId) -> Result<bool, Failure> {
-    let case = match projection::load(conn, id) {
-        Ok((case, _)) => case,
+    match projection::load(conn, id) {
+        Ok((case, _)) => is_there(conn, &case),
         // The copy is older than the case.
-        Err(Failure::Missing) => return Ok(false),
-        Err(other) => return Err(other),
-    };
-    Ok(case.destroyed.is_none() || case_keys::find_destroyed(conn, id)?.is_none() || case_keys::has_remains(conn, id)?)
+        Err(Failure::Missing) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
+/// Whether a case that was destroyed is there: anything of its contents, or a journal or a list that does not know of it. What is
+/// there is destroyed again by replaying the register, and told by a check.
+///
+/// # Errors
+/// The database's failures.
+pub(in crate::office) fn is_there(conn: &mut Conn, case: &Case) -> Result<bool, Failure> {
+    Ok(case.destroyed.is_none()
+        || case_keys::find_destroyed(conn, case.id)?.is_none()
+        || case_keys::has_remains(conn, case.id)?)
 }
 
 /// Takes the key of a file on an approved list, if it may still go: what was held meanwhile stays.

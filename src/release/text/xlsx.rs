@@ -7,7 +7,7 @@ use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
 use super::archive::{Part, parts};
 use super::docx::other_part;
-use super::xml::{Seen, attribute, spoken, walk};
+use super::xml::{Seen, attribute, defines_nothing, spoken, walk};
 use super::{Hidden, Passage, Place, Unreadable, push};
 
 /// Up to here a number is told apart from its neighbours by the reader of cells, which keeps them as floats.
@@ -17,6 +17,9 @@ const SAFE_DIGITS: usize = 15;
 pub(super) fn passages(bytes: &[u8]) -> Result<Vec<Passage>, Unreadable> {
     // The parts are inflated within the limit before the other reader sees the file.
     let parts = parts(bytes)?;
+    for part in parts.iter().filter(|part| part.is_markup()) {
+        defines_nothing(&part.bytes)?;
+    }
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let mut passages = Vec::new();
     let mut shown = BTreeSet::new();

@@ -7,6 +7,7 @@ use dafu::ids::Randomness;
 use dafu::office::calendars::Learning;
 use dafu::office::{Office, opening};
 use dafu::storage::{Db, DbOptions};
+use serde_json::json;
 use tempfile::TempDir;
 
 use super::postgres::Cluster;
@@ -28,6 +29,20 @@ pub fn backed_up(service: &Served, folder: &Path) -> (PathBuf, String) {
     let (well, said) = run(service.command().args(["backup", "--to"]).arg(&archive));
     assert!(well, "{said}");
     (archive, said)
+}
+
+/// Destroys, on the word of two people, what need not be kept any more by 2036; then makes a later backup in this folder, which leaves
+/// the newest list there.
+#[track_caller]
+pub fn destroyed_and_backed_up(service: &Served, folder: &Path) {
+    service.day("2036-01-02");
+    let list = json!({"agency": "yunhe"});
+    let made = service.by("clerk", "POST", "/api/v1/retention/disposals", &[], Some(&list)).expect(201);
+    let approval = format!("/api/v1/retention/disposals/{}/approval", made["id"].as_str().unwrap());
+    service.by("head", "POST", &approval, &[], Some(&json!({}))).expect(200);
+    assert_eq!(service.office.carry_out_disposals(&mut |_| ()).unwrap().failed, []);
+    let (well, said) = run(service.command().args(["backup", "--to"]).arg(folder.join("later.zip")));
+    assert!(well && folder.join("destroyed.jsonl").is_file(), "{said}");
 }
 
 /// Another machine: no keys, no files, an empty database.

@@ -19,11 +19,14 @@ use crate::office::failure::{Failure, Problem};
 use crate::office::files::finishing::{in_hex, not_taken};
 use crate::office::files::limits::{name_problem, plain_name};
 use crate::office::log::{Kind, Note};
+use crate::office::master_key::under_master_in_force;
 use crate::office::permission::{Deed, Officer, permit};
 use crate::office::{Office, Shared, projection};
 use crate::storage::order_papers::{self, PaperRow};
 use crate::storage::orders::{self, OrderRow};
+use crate::storage::wrapped_keys::WrappedFor;
 use crate::storage::{Conn, StoreError};
+use crate::vault::KeyName;
 use crate::vault::order_paper::{SealedPaper, open_name, open_paper, seal_paper};
 
 /// The largest document, in bytes.
@@ -150,8 +153,10 @@ fn keep(
 ) -> Result<PaperView, Failure> {
     let (now, mut randomness) = (shared.clock.now(), shared.randomness.clone());
     let id = FileId::new(now, &mut randomness);
+    let master = shared.keys.fingerprint(KeyName::Master);
     let SealedPaper { wrapped, name: sealed_name, content: sealed } =
         seal_paper(&shared.keys, (order.id, id), name, content, &mut randomness)?;
+    let wrapped = under_master_in_force(conn, shared, WrappedFor::Paper(order.id, id), (wrapped, &master))?;
     let row = PaperRow {
         id,
         order_id: order.id,

@@ -9,10 +9,13 @@ use super::OrderAct;
 use crate::ids::{OrderId, TextId};
 use crate::office::Shared;
 use crate::office::failure::Failure;
+use crate::office::master_key::under_master_in_force;
 use crate::office::projection::small;
 use crate::office::sealing::{Opener, Sealer, TextKind};
 use crate::storage::orders::{self, EntryRow, OrderRow, WordsRow};
+use crate::storage::wrapped_keys::WrappedFor;
 use crate::storage::{Conn, case_keys, texts};
+use crate::vault::KeyName;
 use crate::vault::order_words::{SealedWords, open_words, seal_words};
 
 /// The words of one act.
@@ -69,9 +72,11 @@ pub(super) fn at_large(
         return Ok(());
     }
     let plain = serde_json::to_vec(words).map_err(Failure::broken)?;
+    let (place, master) = (small(seq)?, shared.keys.fingerprint(KeyName::Master));
     let SealedWords { wrapped, sealed } =
         seal_words(&shared.keys, order.id, seq, &plain, &mut shared.randomness.clone())?;
-    Ok(orders::keep_words(conn, &WordsRow { order_id: order.id, seq: small(seq)?, wrapped, sealed })?)
+    let wrapped = under_master_in_force(conn, shared, WrappedFor::Words(order.id, place), (wrapped, &master))?;
+    Ok(orders::keep_words(conn, &WordsRow { order_id: order.id, seq: place, wrapped, sealed })?)
 }
 
 /// The words of every act, by the act's number. What was destroyed with its case has none.

@@ -126,7 +126,7 @@ fn stream_text(stream: &Stream, passages: &mut Vec<Passage>) {
     if is(b"Subtype", b"XML") || is(b"Type", b"Metadata") {
         let bytes = plain_content(stream).unwrap_or_default();
         let place = Place::Hidden(Hidden::Xmp);
-        // Markup that does not hold together is told as it stands.
+        // Markup that does not hold together, or defines texts of its own, is told as it stands.
         if xml::everything(&bytes, &place, passages).is_err() {
             push(passages, place, &plain::decode(&bytes));
         }
