@@ -240,3 +240,11 @@ fn accounts_are_not_to_be_found_out_by_signing_in() {
         "{unknown:?} for nobody, {known:?} for somebody, {cheap:?} without"
     );
 }
+
+#[test]
+fn the_document_says_wherever_a_password_is_asked_for_that_one_may_be_told_to_come_again_later() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let document = service.send("GET", "/api/v1/openapi.json", &[], None).expect(200);
+    let says = |path: &str| document["paths"][path]["post"]["responses"]["429"].is_object();
+    assert!(says("/api/v1/auth/login") && says("/api/v1/me/password") && !says("/api/v1/auth/logout"));
+}

@@ -67,7 +67,8 @@ fn problems_of(operation: &Map<String, Value>, secured: bool) -> Vec<(&'static s
         problems.push(("412", "The case has changed: current, version"));
         problems.push(("428", "If-Match is missing"));
     }
-    if asks.code || asks.draft || !asks.token {
+    // Who changes a password gives the one of before, and wrong ones are counted as at the door.
+    if asks.code || asks.draft || !asks.token || (asks.password && asks.body) {
         problems.push(("429", "Too often; see Retry-After"));
     }
     problems
