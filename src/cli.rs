@@ -15,6 +15,7 @@ mod law_commands;
 mod letters;
 mod made_up;
 mod migrate;
+mod open_apart;
 mod opening;
 mod report;
 mod restore;
@@ -103,6 +104,9 @@ enum Command {
     Law(law_commands::Law),
     /// Print every setting with its default and its meaning (全部设置).
     Config,
+    /// Open a file of others, for this program itself.
+    #[command(hide = true)]
+    OpenApart(open_apart::OpenApart),
 }
 
 /// Runs the command line of this process.
@@ -126,6 +130,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             terminal::say(DEFAULTS);
             return Ok(ExitCode::SUCCESS);
         }
+        Command::OpenApart(how) => return open_apart::run(&how).map(|()| ExitCode::SUCCESS),
         Command::Import(ref command) => {
             if let Some(done) = import::run_alone(command) {
                 return done.map(|()| ExitCode::SUCCESS);
@@ -163,6 +168,6 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::MadeUp(made) => made_up::run(made, &config).map(|()| ExitCode::SUCCESS),
         Command::Report(command) => report::run(&command, &config).map(|()| ExitCode::SUCCESS),
         Command::Check => check::run(&config),
-        Command::Law(_) | Command::Config => Ok(ExitCode::SUCCESS),
+        Command::Law(_) | Command::Config | Command::OpenApart(_) => Ok(ExitCode::SUCCESS),
     }
 }

@@ -124,6 +124,7 @@ use crate::law::editions::Calendars;
 use crate::storage::calendars::Stamp;
 use crate::storage::{Conn, Db};
 use crate::vault::Keys;
+use files::apart::Apart;
 
 pub use failure::{Failure, Problem};
 pub use permission::Officer;
@@ -174,6 +175,7 @@ pub struct Shared {
     pub scorecard: Scorecard,
     /// The store of files, opened when it is first used.
     store: OnceLock<Store>,
+    apart: Apart,
     calendars: RwLock<(Stamp, Calendars)>,
     hashing: hashing::Hashing,
     typesetting: typesetting::Typesetting,
@@ -208,6 +210,7 @@ impl Office {
                 key_folder: config.keys.directory.clone(),
                 files: config.files.clone(),
                 store: OnceLock::new(),
+                apart: Apart::of(&config.files),
                 letters: config.letters.clone(),
                 bands: config.bands,
                 scheduler: config.scheduler,

@@ -89,26 +89,6 @@ fn received(request: &HttpRequest, payload: &mut Payload) -> impl Future<Output 
     }
 }
 
-/// What fits the schema and still not the type: a rule the schema cannot state.
-pub(super) fn misfit(pointer: &str, source: &serde_json::Error) -> Failure {
-    let said = source.to_string();
-    match known(&said) {
-        Some(known) => Failure::invalid(
-            pointer,
-            format!("只能是：{}。", known.join("、")),
-            format!("One of: {}.", known.join(", ")),
-        ),
-        None => Failure::invalid(pointer, format!("内容不符合要求：{said}"), format!("It does not fit: {said}.")),
-    }
-}
-
-/// The values that are known, of what the library says of one that is not. It says so in English to everybody, and repeats what was sent,
-/// which may be somebody's name.
-fn known(said: &str) -> Option<Vec<&str>> {
-    let (_sent, expected) = said.strip_prefix("unknown variant ")?.rsplit_once(", expected ")?;
-    Some(expected.split('`').skip(1).step_by(2).collect())
-}
-
 /// Something put into the app's data at start.
 pub(crate) fn data<T: 'static>(request: &HttpRequest) -> Result<web::Data<T>, Failure> {
     request

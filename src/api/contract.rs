@@ -5,7 +5,6 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::body::misfit;
 use super::openapi::terms::fields;
 use super::query;
 use super::schemas::Schemas;
@@ -35,7 +34,7 @@ impl Contract {
         if !problems.is_empty() {
             return Err(Failure::Invalid(problems));
         }
-        serde_json::from_value(body).map_err(|source| misfit("", &source))
+        serde_json::from_value(body).map_err(|source| Failure::misfit("", &source))
     }
 
     /// Everything wrong with `body` as the component `name`.

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::de::value::MapDeserializer;
 use serde_json::{Map, Value};
 
-use super::body::{data, misfit};
+use super::body::data;
 use super::contract::Contract;
 use super::problem::Fault;
 use super::schemas::{Query, Schemas, Wanted};
@@ -72,7 +72,7 @@ fn typed<T: DeserializeOwned>(parameters: Map<String, Value>) -> Result<T, Failu
         next
     });
     T::deserialize(MapDeserializer::<_, serde_json::Error>::new(one_by_one))
-        .map_err(|source| misfit(&format!("?{}", at.borrow()), &source))
+        .map_err(|source| Failure::misfit(&format!("?{}", at.borrow()), &source))
 }
 
 /// The parameters as JSON. A text that is not what is wanted stays a text, and the check says what it should have been.

@@ -16,17 +16,13 @@ pub fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let bar = terminal::counter("核对 / checking");
     let report = office.check(&mut |done| bar.set_position(done))?;
     bar.finish_and_clear();
-    for (zh, en) in report.told() {
+    let told = report.told();
+    for (zh, en) in &told {
         terminal::say(&format!("{zh} / {en}"));
     }
+    let (cases, entries, found) = (report.cases, report.entries, told.len());
     terminal::say(&format!(
-        "{} 件、{} 项记录，{} 处不符。 / {} cases, {} entries, {} differences.",
-        report.cases,
-        report.entries,
-        report.differences.len() + report.log_differences.len(),
-        report.cases,
-        report.entries,
-        report.differences.len() + report.log_differences.len()
+        "{cases} 件、{entries} 项记录，{found} 处不符。 / {cases} cases, {entries} entries, {found} differences."
     ));
     Ok(if report.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

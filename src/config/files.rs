@@ -1,5 +1,7 @@
 //! Where files are kept, how large and how many they may be, and who looks through them.
 
+use std::path::PathBuf;
+
 use serde::Deserialize;
 
 /// `[files]`.
@@ -26,4 +28,23 @@ pub struct Files {
     pub verify_hours: i64,
     /// Days for which a bundle of evidence is kept.
     pub bundle_days: i64,
+    /// MiB of memory that opening a file may take.
+    pub open_mebibytes: u64,
+    /// Seconds for which opening a file may give no sign of life.
+    pub open_seconds: u64,
+    /// By which process files are opened.
+    #[serde(skip)]
+    pub opened: Opened,
+}
+
+/// By which process files are opened that come from outside. No setting: tests are another program than the one that knows how.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Opened {
+    /// By one of its own, of the same program.
+    #[default]
+    Apart,
+    /// By one of this program.
+    ApartBy(PathBuf),
+    /// By this very process.
+    Here,
 }

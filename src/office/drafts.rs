@@ -330,9 +330,7 @@ fn application(
     let mut problems = published(&content);
     let mut input = None;
     if problems.is_empty() {
-        let read: Apply = serde_json::from_value(content).map_err(|source| {
-            Failure::invalid("", format!("内容不符合要求：{source}"), format!("It does not fit: {source}."))
-        })?;
+        let read: Apply = serde_json::from_value(content).map_err(|source| Failure::misfit("", &source))?;
         match intake::check(&read) {
             Err(Failure::Invalid(further)) => problems.extend(further),
             checked => checked?,

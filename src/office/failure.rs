@@ -177,10 +177,30 @@ impl Failure {
         Self::invalid(pointer, format!("第{line}行：{}。", fault.reason_zh), format!("Line {line}: {}", fault.reason))
     }
 
+    /// What fits the schema and still not the type, at `pointer`: a rule the schema cannot state.
+    pub fn misfit(pointer: &str, source: &serde_json::Error) -> Self {
+        let said = source.to_string();
+        match known(&said) {
+            Some(known) => Self::invalid(
+                pointer,
+                format!("只能是：{}。", known.join("、")),
+                format!("One of: {}.", known.join(", ")),
+            ),
+            None => Self::invalid(pointer, format!("内容不符合要求：{said}"), format!("It does not fit: {said}.")),
+        }
+    }
+
     /// A fault of ours.
     pub fn broken(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Broken(source.into())
     }
+}
+
+/// The values that are known, of what the library says of one that is not. It says so in English to everybody, and repeats what was sent,
+/// which may be somebody's name.
+fn known(said: &str) -> Option<Vec<&str>> {
+    let (_sent, expected) = said.strip_prefix("unknown variant ")?.rsplit_once(", expected ")?;
+    Some(expected.split('`').skip(1).step_by(2).collect())
 }
 
 impl From<StoreError> for Failure {

@@ -4,9 +4,11 @@
 //! A file is sealed under a key of its own before it reaches the store, and that key lies under the key of its case: destroying
 //! the one destroys the other. What the journal keeps is the salted digest of its name, its size and its SHA-256.
 
+pub(crate) mod apart;
 pub mod attaching;
 mod checking;
 pub(in crate::office) mod finishing;
+pub(in crate::office) mod in_memory;
 pub(in crate::office) mod keeper;
 pub mod keeping;
 pub(in crate::office) mod limits;

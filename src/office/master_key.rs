@@ -9,6 +9,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::failure::Failure;
+use super::log::{Kind, Note};
 use super::{Office, Shared};
 use crate::ids::{CaseId, Randomness};
 use crate::storage::vault_keys::{self, VaultKeyRow};
@@ -59,7 +60,14 @@ impl Office {
             created_at: self.now(),
         };
         let master = KeyName::Master.as_str();
-        let taken = self.db().write_now(|conn| vault_keys::replace(conn, master, &old, &row))?;
+        let taken = self.db().write_now(|conn| {
+            let taken = vault_keys::replace(conn, master, &old, &row)?;
+            if taken {
+                let note = Note::of_machine(Kind::MasterKeyRenewed).fact("before", &old);
+                note.fact("after", &fingerprint).write(conn, &shared)?;
+            }
+            Ok::<_, Failure>(taken)
+        })?;
         // The next one may be in force already: a renewal was interrupted behind this very step.
         if !taken
             && self

@@ -12,6 +12,7 @@ mod write;
 
 use std::io::{self, Write};
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use burn::Label;
@@ -33,24 +34,42 @@ pub const MAX_PAGES: usize = 2000;
 
 /// A part of a page to be made illegible. Lengths are fractions of the page as it is displayed, from its upper
 /// left corner.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Box {
     /// The page, counted from 1.
     pub page: u32,
     /// Distance from the left edge.
+    #[serde(with = "to_the_bit")]
     pub left: f64,
     /// Distance from the upper edge.
+    #[serde(with = "to_the_bit")]
     pub top: f64,
     /// How wide.
+    #[serde(with = "to_the_bit")]
     pub width: f64,
     /// How high.
+    #[serde(with = "to_the_bit")]
     pub height: f64,
     /// Why, in the few words that are written onto the black.
     pub ground: String,
 }
 
+/// A length as its bits: JSON tells a number nearly, and what is burnt and what is proven must be the same to the pixel.
+mod to_the_bit {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over fields by reference")]
+    pub fn serialize<S: Serializer>(length: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(length.to_bits())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        u64::deserialize(deserializer).map(f64::from_bits)
+    }
+}
+
 /// What is wrong with a box.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoxFault {
     /// Which of the boxes given, counted from 0.
     pub index: usize,
@@ -59,7 +78,7 @@ pub struct BoxFault {
 }
 
 /// The ways in which a box can be misplaced.
-#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Misplaced {
     /// The file has no such page.
     #[error("there is no such page")]
@@ -73,7 +92,7 @@ pub enum Misplaced {
 }
 
 /// Why a file cannot be redacted.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[derive(Clone, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NotRedactable {
     /// A password is needed.
     #[error("the file is encrypted")]
@@ -96,6 +115,9 @@ pub enum NotRedactable {
     /// A picture on the page has more pixels than [`MAX_SOURCE_PIXELS`].
     #[error("a picture on page {0} has more than {MAX_SOURCE_PIXELS} pixels")]
     TooFine(u32),
+    /// It takes more memory or more time than a file may, such as one that is made to take it.
+    #[error("it takes more memory or time than a file may")]
+    TooMuch,
     /// All boxes that are misplaced.
     #[error("{} boxes are misplaced", .0.len())]
     Boxes(Vec<BoxFault>),

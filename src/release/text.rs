@@ -14,6 +14,7 @@ mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use place::{Hidden, Place};
@@ -22,7 +23,7 @@ pub use place::{Hidden, Place};
 pub const MAX_INFLATED: usize = 64 * 1024 * 1024;
 
 /// The kinds of file that are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// A PDF.
     Pdf,
@@ -35,7 +36,7 @@ pub enum Kind {
 }
 
 /// A piece of text and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// Where in the file.
     pub place: Place,
@@ -44,7 +45,7 @@ pub struct Passage {
 }
 
 /// Why the text of a file cannot be told.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[derive(Clone, Debug, Error, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unreadable {
     /// A password is needed.
     #[error("the file is encrypted")]
@@ -52,6 +53,9 @@ pub enum Unreadable {
     /// The parts come to more than [`MAX_INFLATED`].
     #[error("the file's parts come to more than {} MiB", MAX_INFLATED >> 20)]
     TooLarge,
+    /// It takes more memory or more time than a file may, such as one that is made to take it.
+    #[error("it takes more memory or time than a file may")]
+    TooMuch,
     /// A part defines texts of its own (a DTD), which nobody here puts in where they are referred to. Office Open XML forbids it.
     #[error("a part of the file defines texts of its own (a DTD)")]
     Definitions,

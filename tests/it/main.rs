@@ -87,6 +87,7 @@ mod faults_killed;
 mod faults_paused;
 mod faults_postgres;
 mod faults_upgrade;
+mod files_apart;
 mod files_process;
 mod files_s3;
 mod http_absences;

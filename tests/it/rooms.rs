@@ -53,6 +53,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("actix_multipart", &["web"]),
     ("clamav_client", &["files"]),
     ("infer", &["files"]),
+    ("rustix", &["cli"]),
     ("object_store", &["files"]),
     ("rust_xlsxwriter", &["reports"]),
     ("comemo", &["letters"]),

@@ -87,6 +87,10 @@ fn the_master_key_is_renewed_under_a_running_service_and_the_former_one_opens_no
         let told = said(service, &["keys", "renew"]);
         let print = key_files::read(&folder).unwrap().fingerprint(KeyName::Master);
         assert!(print != before && told.contains(&print), "{told}");
+        let log = service.get("auditor", "/api/v1/audit/entries?kind=master_key_renewed").expect(200);
+        let renewals = log["items"].as_array().unwrap();
+        let named: Vec<_> = renewals.iter().map(|one| (&one["facts"]["before"], &one["facts"]["after"])).collect();
+        assert_eq!(named, [(&json!(before), &json!(print))], "the log tells of it");
         let new = wrapped(service);
         assert!(old.len() <= new.len() && old.iter().all(|key| !new.contains(key)), "every key was wrapped anew");
 

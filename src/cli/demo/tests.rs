@@ -12,6 +12,7 @@ use crate::case::Stage;
 use crate::cli::opening;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::config::files::Opened;
 use crate::law::outcome::{Outcome, OutcomeGroup, rule};
 use crate::law::receipt::Channel;
 use crate::office::calendars::Learning;
@@ -40,6 +41,8 @@ async fn made_at(now: &str) -> Made {
     config.database.url = folder.database_url().expect("text");
     config.keys.directory = folder.keys();
     config.files.url = folder.files();
+    // These tests are another program than the one that opens files.
+    config.files.opened = Opened::Here;
     folder.make_fresh().expect("made");
     let (office, tracked) = tokio::task::spawn_blocking(move || {
         opening::database(&config).and_then(|db| Ok(db.migrate(&mut |_| ())?)).expect("migrated");

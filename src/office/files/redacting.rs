@@ -7,12 +7,12 @@
 mod burning;
 mod remnants;
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
+use super::apart::Record;
+use super::in_memory::{self, DRAWING, REDACTING, Turn};
 use super::keeper::{Keeper, Stored};
 use super::keeping::{keep_stored, keeper};
 use super::reading::openable;
@@ -31,7 +31,7 @@ use crate::office::sealing::{Opener, TextKind};
 use crate::office::views::{CaseView, Term, WarningView, term};
 use crate::office::{Office, Officer};
 use crate::release::proof::Leak;
-use crate::release::redact::{self, Misplaced, NotRedactable, Source};
+use crate::release::redact::{self, Misplaced, NotRedactable};
 use crate::storage::files::KEPT;
 use crate::storage::texts;
 
@@ -109,10 +109,6 @@ pub struct SheetView {
 
 /// The largest record that is redacted: 128 MiB, some sixty to a hundred pages of a colour scan. It is in memory while its pages are drawn.
 const MOST: u64 = 128 << 20;
-/// Drawing a page takes a processor and much memory: two at a time, the others wait.
-pub(in crate::office) static DRAWING: Semaphore = Semaphore::const_new(2);
-/// Drawing all pages of a record takes them for minutes: one at a time, beside the pages that are looked at.
-static REDACTING: Semaphore = Semaphore::const_new(1);
 /// The width of a page's picture, in points of the screen.
 const PICTURE_WIDTH: u32 = 1000;
 
@@ -124,7 +120,8 @@ struct Read {
     file: FileRef,
     /// The addresses of its parts.
     parts: Vec<u8>,
-    source: Source,
+    record: Record,
+    turn: Turn,
 }
 
 impl Office {
@@ -133,7 +130,9 @@ impl Office {
     /// # Errors
     /// As [`Office::redact`].
     pub async fn pages_of(&self, officer: &Officer, case: CaseId, id: FileId) -> Result<u32, Failure> {
-        Ok(self.source(officer, case, id).await?.source.page_count())
+        let Read { record, turn, .. } = self.record(officer, case, id, &DRAWING).await?;
+        let shared = self.shared();
+        in_memory::in_turn(turn, move || shared.apart.pages(&record)?.map_err(|fault| not_redactable(&fault))).await
     }
 
     /// A page of a record as a picture (PNG).
@@ -147,14 +146,13 @@ impl Office {
         id: FileId,
         page: u32,
     ) -> Result<Vec<u8>, Failure> {
-        let source = self.source(officer, case, id).await?.source;
-        let _turn = DRAWING.acquire().await.map_err(Failure::broken)?;
-        let drawn = tokio::task::spawn_blocking(move || source.page_png(page, PICTURE_WIDTH));
-        match drawn.await.map_err(Failure::broken)? {
-            Ok(picture) => Ok(picture),
+        let Read { record, turn, .. } = self.record(officer, case, id, &DRAWING).await?;
+        let shared = self.shared();
+        let drawn = move || match shared.apart.picture(&record, page, PICTURE_WIDTH)? {
             Err(NotRedactable::NoSuchPage(_)) => Err(Failure::Missing),
-            Err(fault) => Err(not_redactable(&fault)),
-        }
+            drawn => drawn.map_err(|fault| not_redactable(&fault)),
+        };
+        in_memory::in_turn(turn, drawn).await
     }
 
     /// Blacks out parts of a record, proves that nothing is left under a box, and puts what comes out into the case. Of the view
@@ -174,13 +172,11 @@ impl Office {
         on_grounds(&input)?;
         let who = Who::Officer(officer.clone());
         self.could_act(Ask { who, act: Act::AttachFile, case, expected: Some(expected) }).await?;
-        let read = self.source(officer, case, id).await?;
-        let turn = REDACTING.acquire().await.map_err(Failure::broken)?;
+        let read = self.record(officer, case, id, &REDACTING).await?;
         let shared = self.shared();
         let (keeper, wrapped) = self.db().read(move |conn| keeper(conn, &shared, case, shared.clock.now())).await?;
         let made = keeper.id();
         let burnt = self.burnt(read, keeper, input.boxes.clone()).await;
-        drop(turn);
         let recorded = match burnt {
             Ok((read, stored, remnants)) => self
                 .officer_acts(officer, Act::AttachFile, case, expected, move |desk| {
@@ -208,8 +204,8 @@ impl Office {
     ) -> Result<(Read, Stored, Vec<RemnantView>), Failure> {
         let shared = self.shared();
         off_the_reactor(move || {
-            let remnants = remnants::remnants(&read.source, &boxes)?;
-            let stored = burning::burnt(&read.source, &boxes, &shared, keeper)?;
+            let remnants = remnants::remnants(&shared.apart, &read.record, &boxes)?;
+            let stored = burning::burnt(&read.record, &boxes, &shared, keeper)?;
             Ok::<_, Failure>((read, stored, remnants))
         })
         .await
@@ -248,14 +244,20 @@ impl Office {
         id: FileId,
     ) -> Result<Vec<(u32, String)>, Failure> {
         let (of, boxes) = self.boxes_of(officer, case, id).await?;
-        let read = self.source(officer, case, of).await?;
-        let burnt = burning::boxes(&boxes);
-        off_the_reactor(move || redact::left_to_read(&read.source, &burnt).map_err(|fault| not_redactable(&fault)))
-            .await
+        let Read { record, turn, .. } = self.record(officer, case, of, &DRAWING).await?;
+        let shared = self.shared();
+        let left = move || shared.apart.left(&record, burning::boxes(&boxes))?.map_err(|fault| not_redactable(&fault));
+        in_memory::in_turn(turn, left).await
     }
 
-    /// A record of the case.
-    async fn source(&self, officer: &Officer, case: CaseId, id: FileId) -> Result<Read, Failure> {
+    /// A record of the case, in memory once its turn has come.
+    async fn record(
+        &self,
+        officer: &Officer,
+        case: CaseId,
+        id: FileId,
+        turns: &'static Semaphore,
+    ) -> Result<Read, Failure> {
         let look = Look::new(Kind::Pages).at("file", id);
         let (file, kept) = self
             .look_at(officer, case, look, move |conn, shared, case, officer| {
@@ -264,18 +266,12 @@ impl Office {
             })
             .await?;
         let shared = self.shared();
-        let bytes = Arc::new(kept.whole(shared.store()?, MOST).await?);
-        let letters = shared.letters.clone();
-        let opened = tokio::task::spawn_blocking(move || -> Result<Source, Failure> {
-            let source = Source::open(bytes).map_err(|fault| not_redactable(&fault))?;
-            // Text whose font is not in the file would be left out of its picture.
-            Ok(match Fonts::at_hand(&letters).chinese().map_err(Failure::broken)? {
-                Some(font) => source.with_chinese_font(font),
-                None => source,
-            })
-        });
-        let source = opened.await.map_err(Failure::broken)??;
-        Ok(Read { name: kept.name, file, parts: kept.row.parts, source })
+        let turn = in_memory::turn(turns).await?;
+        let bytes = kept.whole(shared.store()?, MOST).await?;
+        // Reading the fonts for the first time takes a while.
+        let font = off_the_reactor(move || Fonts::at_hand(&shared.letters).chinese().map_err(Failure::broken)).await?;
+        let record = Record { bytes, font: font.map(|font| font.to_vec()).unwrap_or_default() };
+        Ok(Read { name: kept.name, file, parts: kept.row.parts, record, turn })
     }
 }
 
@@ -390,6 +386,9 @@ fn not_redactable(fault: &NotRedactable) -> Failure {
             "第{page}页的图像超过{}万像素，不能处理；请以不高于 300 dpi 重新扫描后再添加。",
             redact::MAX_SOURCE_PIXELS / 10_000
         ),
+        NotRedactable::TooMuch => {
+            "文件展开后过大或者过于复杂，不能生成页面图像；请另行扫描或者导出后再添加。".to_owned()
+        }
         _ => "文件不完整或者已损坏，不能生成页面图像。".to_owned(),
     };
     Failure::invalid("", zh, format!("It cannot be blacked out: {fault}."))

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::in_memory;
 use super::keeping::Kept;
 use super::reading::openable;
 use crate::case::terms::FileFormat;
@@ -14,6 +15,7 @@ use crate::office::failure::{Failure, Problem};
 use crate::office::sealing::{Opener, TextKind};
 use crate::office::views::{CaseView, Term, term};
 use crate::office::{Office, Officer, input};
+use crate::release::apart::Text;
 use crate::release::privacy;
 use crate::release::text::{self, Hidden, Kind, Place, Unreadable};
 use crate::storage::texts;
@@ -138,9 +140,9 @@ impl Office {
         if u64::try_from(kept.row.size).unwrap_or(u64::MAX) > MOST {
             return Ok(unread(file, name, &NotLooked::Large));
         }
+        let turn = in_memory::turn(&in_memory::LOOKING).await?;
         let bytes = kept.whole(shared.store()?, MOST).await?;
-        let off = tokio::task::spawn_blocking(move || look(file, name, kind, &bytes));
-        off.await.map_err(Failure::broken)
+        in_memory::in_turn(turn, move || Ok(look(file, name, shared.apart.text(kind, &bytes)?))).await
     }
 
     /// Hands out files of a case.
@@ -277,16 +279,11 @@ const fn kind_of(format: FileFormat) -> Option<Kind> {
     }
 }
 
-fn look(file: FileId, name: String, kind: Kind, bytes: &[u8]) -> Looked {
-    let passages = match text::text_of(kind, bytes) {
-        Ok(passages) => passages,
+fn look(file: FileId, name: String, text: Result<Text, Unreadable>) -> Looked {
+    let Text { passages, pages_without_text, mut parts_not_read } = match text {
+        Ok(text) => text,
         Err(fault) => return unread(file, name, &NotLooked::Unreadable(fault)),
     };
-    let pages_without_text = match kind {
-        Kind::Pdf => text::pages_without_text(bytes).unwrap_or_default(),
-        Kind::Docx | Kind::Xlsx | Kind::Plain => Vec::new(),
-    };
-    let mut parts_not_read = text::parts_not_read(kind, bytes).unwrap_or_default();
     // Files that hang on a PDF are known by name only.
     let hung = passages.iter().filter(|one| one.place == Place::Hidden(Hidden::Attachment));
     parts_not_read.extend(hung.map(|one| one.text.clone()));
@@ -324,6 +321,7 @@ fn unread(file: FileId, name: String, why: &NotLooked) -> Looked {
         ),
         NotLooked::Unreadable(fault) => {
             let zh = match fault {
+                Unreadable::TooMuch => "文件展开后过大或者过于复杂，不能检查。".to_owned(),
                 Unreadable::TooLarge => format!("文件展开后多于 {} MiB，不能检查。", text::MAX_INFLATED >> 20),
                 Unreadable::Definitions => "文件自行定义了文字（DTD），不能检查。".to_owned(),
                 Unreadable::Encrypted | Unreadable::Broken(_) => "文件不完整或者已损坏，不能检查。".to_owned(),

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use super::reading::Format;
 use crate::letters::Letter;
 use crate::office::Office;
-use crate::office::blocking::off_the_reactor;
 use crate::office::failure::Failure;
-use crate::office::files::redacting::DRAWING;
+use crate::office::files::in_memory::{self, DRAWING};
 use crate::release::redact::Source;
 
 /// Pages that are drawn; the rest of a longer letter is in its PDF.
@@ -35,13 +34,13 @@ impl Office {
     pub async fn pictured(&self, letter: Letter) -> Result<Pictured, Failure> {
         let text = letter.plain();
         let file = self.written(letter, Format::Pdf).await?;
-        let _turn = DRAWING.acquire().await.map_err(Failure::broken)?;
-        off_the_reactor(move || {
+        let turn = in_memory::turn(&DRAWING).await?;
+        in_memory::in_turn(turn, move || {
             let source = Source::open(Arc::new(file.bytes)).map_err(Failure::broken)?;
             let count = source.page_count();
             let drawn = (1..=count.min(DRAWN)).map(|page| source.page_png(page, WIDTH));
             let pages = drawn.collect::<Result<_, _>>().map_err(Failure::broken)?;
-            Ok::<_, Failure>(Pictured { pages, count, text })
+            Ok(Pictured { pages, count, text })
         })
         .await
     }

@@ -148,6 +148,8 @@ coded! {
         AgencyHistoryRecorded = "agency_history_recorded", "登记机关沿革", "recorded the history of an agency";
         /// A seal was made by hand.
         Sealed = "sealed", "手动封存", "sealed by hand";
+        /// Another master key was put in force.
+        MasterKeyRenewed = "master_key_renewed", "更换主密钥", "renewed the master key";
     }
 }
 
@@ -221,7 +223,8 @@ impl Kind {
             | Self::EnquiryRecorded
             | Self::EnquiryRulesChanged
             | Self::AgencyHistoryRecorded
-            | Self::Sealed => LogChain::Staff,
+            | Self::Sealed
+            | Self::MasterKeyRenewed => LogChain::Staff,
         }
     }
 }

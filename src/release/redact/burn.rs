@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::pages::{Picture, Source, whole};
 use super::{Box, NotRedactable};
 
 /// The ground of a box as a picture: how white each pixel is, row by row from the upper left.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// Pixels in a row.
     pub width: u32,

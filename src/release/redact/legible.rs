@@ -5,12 +5,13 @@
 //! be meant so, as where only the middle of a telephone number is covered.
 
 use kurbo::Rect;
+use serde::{Deserialize, Serialize};
 
 use super::survey::Letter;
 use super::{Box, NotRedactable, Source, faults};
 
 /// A box that leaves something legible.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Legible {
     /// Which of the boxes given, counted from 0.
     pub index: usize,
@@ -21,7 +22,7 @@ pub struct Legible {
 }
 
 /// What a box can leave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Remnant {
     /// A part of a letter.
     Letter,

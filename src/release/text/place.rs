@@ -1,7 +1,9 @@
 //! Where a passage stands, in the words of the people who look for it.
 
+use serde::{Deserialize, Serialize};
+
 /// Where in a file a passage stands. Everything is counted from 1.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Place {
     /// On a page of a PDF.
     Page(u32),
@@ -23,7 +25,7 @@ pub enum Place {
 }
 
 /// The places that are not seen at first sight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Hidden {
     /// A comment or note, with its author.
     Comment,

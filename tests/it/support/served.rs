@@ -12,6 +12,7 @@ use dafu::case::Role;
 use dafu::cli::serve::serve_until;
 use dafu::clock::Clock;
 use dafu::config::Config;
+use dafu::config::files::Opened;
 use dafu::ids::{Randomness, StaffId};
 use dafu::office::agencies::{Level, NewAgency};
 use dafu::office::calendars::Learning;
@@ -135,6 +136,7 @@ impl Served {
         let mut config = Config::load(None, []).unwrap();
         config.keys.directory = folder.path().join("keys");
         config.files.url = folder.path().join("files").display().to_string();
+        config.files.opened = Opened::ApartBy(env!("CARGO_BIN_EXE_dafu").into());
         config.server.workers = 2;
         config.limits.applications_per_hour = 10_000;
         "云河市政府信息公开 <noreply@yunhe.example>".clone_into(&mut config.mail.from);

@@ -4,13 +4,14 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{BoxInput, RedactionInput, burning, not_redactable};
+use super::{BoxInput, Read, RedactionInput, burning, not_redactable};
 use crate::ids::{CaseId, FileId};
-use crate::office::blocking::off_the_reactor;
 use crate::office::failure::Failure;
+use crate::office::files::apart::{Apart, Record};
+use crate::office::files::in_memory::{self, DRAWING};
 use crate::office::views::WarningView;
 use crate::office::{Office, Officer};
-use crate::release::redact::{Remnant, Source, legible};
+use crate::release::redact::Remnant;
 
 /// A box that leaves something legible.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -50,14 +51,15 @@ impl Office {
         input: RedactionInput,
     ) -> Result<Vec<RemnantView>, Failure> {
         super::on_grounds(&input)?;
-        let read = self.source(officer, case, id).await?;
-        off_the_reactor(move || remnants(&read.source, &input.boxes)).await
+        let Read { record, turn, .. } = self.record(officer, case, id, &DRAWING).await?;
+        let shared = self.shared();
+        in_memory::in_turn(turn, move || remnants(&shared.apart, &record, &input.boxes)).await
     }
 }
 
-/// What the boxes leave legible on the pages of `source`.
-pub(super) fn remnants(source: &Source, boxes: &[BoxInput]) -> Result<Vec<RemnantView>, Failure> {
-    let found = legible(source, &burning::boxes(boxes)).map_err(|fault| not_redactable(&fault))?;
+/// What the boxes leave legible on the pages of the record.
+pub(super) fn remnants(apart: &Apart, record: &Record, boxes: &[BoxInput]) -> Result<Vec<RemnantView>, Failure> {
+    let found = apart.legible(record, burning::boxes(boxes))?.map_err(|fault| not_redactable(&fault))?;
     let told = found.into_iter().filter_map(|one| {
         let given = boxes.get(one.index)?;
         let whole = one.whole;
