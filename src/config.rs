@@ -285,6 +285,9 @@ impl Config {
         if self.mail.transport == mail::Way::Smtp && u64::from(self.scheduler.claim_seconds) < steps {
             wrong.push("scheduler.claim_seconds must be at least eight times mail.timeout_seconds");
         }
+        if self.files.open_mebibytes < files::LEAST_MEBIBYTES || self.files.open_seconds < files::LEAST_SECONDS {
+            wrong.push("files.open_mebibytes must be 512 or more, and files.open_seconds 5 or more");
+        }
         let below_one = format!("{} must be 1 or more", zero.join(", "));
         if !zero.is_empty() {
             wrong.insert(0, &below_one);

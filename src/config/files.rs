@@ -4,6 +4,11 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+/// What opening any file takes, the program itself included.
+pub const LEAST_MEBIBYTES: u64 = 512;
+/// A page of a scan is drawn within that on a slow machine.
+pub const LEAST_SECONDS: u64 = 5;
+
 /// `[files]`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -8,6 +8,7 @@ mod book;
 mod data;
 mod manifest;
 mod pack;
+pub mod picture;
 mod verify;
 
 pub use book::{Book, BookFault, Foot, page_count};

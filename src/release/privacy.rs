@@ -2,6 +2,8 @@
 //! bank cards by Luhn, e-mail, number plates, homes down to the door. A finding is a hint with its place; a person decides.
 //! (个人信息保护法 arts 25, 28; 条例 art. 15.)
 
+use serde::{Deserialize, Serialize};
+
 use crate::law::coded::coded;
 use crate::law::identity::is_resident_check;
 
@@ -24,7 +26,7 @@ coded! {
 }
 
 /// A finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrivacyFinding {
     /// What.
     pub kind: PrivacyKind,

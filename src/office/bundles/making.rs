@@ -37,7 +37,12 @@ const README: &str = include_str!("README.txt");
 /// [`Failure::Unavailable`] when the store is away; [`Failure::Broken`] for what is not what the journal says.
 pub(super) fn made(office: &Office, material: &Material, keeper: Keeper, steps: Steps<'_>) -> Result<Keeper, Failure> {
     let shared = office.shared();
-    let setter = Setter { material, fonts: Fonts::at_hand(&shared.letters), store: shared.store()?.clone() };
+    let setter = Setter {
+        material,
+        fonts: Fonts::at_hand(&shared.letters),
+        store: shared.store()?.clone(),
+        apart: shared.apart.clone(),
+    };
     let items = papers::of_case(material);
     let count = i32::try_from(items.len()).map_err(Failure::broken)?;
     let total = count.saturating_mul(2).saturating_add(BESIDES);

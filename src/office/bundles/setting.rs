@@ -15,9 +15,10 @@ use crate::ids::FileId;
 use crate::letters::fonts::Fonts;
 use crate::letters::{Letter, Paper, Piece, typeset};
 use crate::office::failure::Failure;
+use crate::office::files::apart::Apart;
 use crate::office::files::keeping::Kept;
 use crate::office::sealing::FileParticulars;
-use crate::release::bundle::{Foot, page_count, place, plain_name};
+use crate::release::bundle::{Foot, page_count, picture, place, plain_name};
 
 /// The largest PDF that is bound into the book, and the largest picture that is set on a page; both lie in memory meanwhile.
 const MOST: u64 = 64 << 20;
@@ -53,6 +54,7 @@ pub(super) struct Setter<'a> {
     pub material: &'a Material,
     pub fonts: Arc<Fonts>,
     pub store: Store,
+    pub apart: Apart,
 }
 
 impl Setter<'_> {
@@ -102,7 +104,8 @@ impl Setter<'_> {
             return instead("此文件过大，未编入卷宗正文；原件随附于证据包。");
         }
         match format {
-            FileFormat::Pdf => match page_count(&whole(&self.store, kept)?) {
+            // What nobody knows is tried by a process of its own, before it is opened here in the very same way.
+            FileFormat::Pdf => match self.apart.bindable(&whole(&self.store, kept)?)? {
                 // Letters of ours keep their margin free.
                 Ok(pages) => {
                     let foot = if section == Section::Letters { Foot::Margin } else { Foot::Strip };
@@ -147,6 +150,9 @@ impl Setter<'_> {
     /// A picture on a page; none for one that cannot be drawn.
     fn picture(&self, kept: &Arc<Kept>, paper: &Paper) -> Result<Option<Vec<u8>>, Failure> {
         let bytes = whole(&self.store, kept)?;
+        if !picture::can_be_shown(&bytes) {
+            return Ok(None);
+        }
         // Whoever sent it may have made it so that its reader stumbles.
         let set = catch_unwind(AssertUnwindSafe(|| typeset::paper(paper, Some(bytes), &self.fonts)));
         match set {

@@ -2,24 +2,28 @@
 //! longer than it may. How much memory it may take it is told, and lays upon itself before it reads anything (decision 029).
 
 use std::io::{self, Write};
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
-use std::process::{Child, ChildStdout, Command, Stdio};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
-use std::time::Duration;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread::{self, Builder};
+use std::time::{Duration, Instant};
 
 use crate::config::files::{Files, Opened};
 use crate::office::failure::Failure;
 use crate::office::files::keeper::failure_of;
-use crate::release::apart::{Ask, Said, Text, Unheard, answer, hear, send};
-use crate::release::redact::{Box, Label, Legible, NotRedactable};
+use crate::release::apart::{Ask, Said, Seen, Unheard, answer, hear, send};
+use crate::release::redact::{Box, Label, Legible, MAX_PAGES, NotRedactable};
 use crate::release::text::{Kind, Unreadable};
 
 /// The command of this program that does it; nobody else calls it.
 const COMMAND: &str = "open-apart";
 
-/// With what it ends when it could not do what it is for.
-const FAILED: i32 = 1;
+/// With what it ends when it could not do what it is for, or was not even begun.
+const FAILED: [i32; 3] = [1, 126, 127];
+
+/// Burning all pages of a record may take so many times as long as anything else; each page is a sign of life.
+const BURNING: u32 = 60;
 
 /// How files of others are opened.
 #[derive(Debug, Clone)]
@@ -27,6 +31,14 @@ pub(in crate::office) struct Apart {
     opened: Opened,
     memory: u64,
     time: Duration,
+}
+
+/// A record, whole, and the font in which its Chinese is drawn where it has none.
+pub(in crate::office) struct Record {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The font; empty for none.
+    pub font: Vec<u8>,
 }
 
 /// Why nothing was said.
@@ -44,14 +56,26 @@ impl Apart {
         Self { opened: files.opened.clone(), memory, time }
     }
 
-    /// All text of a file.
+    /// What is found in a file.
     ///
     /// # Errors
     /// [`Failure::Broken`] when no process can be started.
-    pub fn text(&self, kind: Kind, file: &[u8]) -> Result<Result<Text, Unreadable>, Failure> {
-        match self.ask(&Ask::Text(kind), &[], file, &mut io::sink()) {
-            Ok(Said::Text(text)) => Ok(text),
+    pub fn look(&self, kind: Kind, file: &[u8]) -> Result<Result<Seen, Unreadable>, Failure> {
+        match self.ask(&Ask::Look(kind), &[], file, &mut io::sink()) {
+            Ok(Said::Seen(seen)) => Ok(seen),
             Err(Unsaid::TooMuch) => Ok(Err(Unreadable::TooMuch)),
+            other => Err(strange(other)),
+        }
+    }
+
+    /// How many pages a PDF has, if it can be put into a book; else why not.
+    ///
+    /// # Errors
+    /// As [`Apart::look`].
+    pub fn bindable(&self, file: &[u8]) -> Result<Result<u32, String>, Failure> {
+        match self.ask(&Ask::Bindable, &[], file, &mut io::sink()) {
+            Ok(Said::Bindable(pages)) => Ok(pages),
+            Err(Unsaid::TooMuch) => Ok(Err(NotRedactable::TooMuch.to_string())),
             other => Err(strange(other)),
         }
     }
@@ -59,9 +83,15 @@ impl Apart {
     /// How many pages a record has.
     ///
     /// # Errors
-    /// As [`Apart::text`].
+    /// As [`Apart::look`].
     pub fn pages(&self, record: &Record) -> Result<Result<u32, NotRedactable>, Failure> {
-        match self.ask(&Ask::Pages, &record.font, &record.bytes, &mut io::sink()) {
+        match self.ask_of(record, &Ask::Pages, &mut io::sink()) {
+            Ok(Said::Pages(Ok(pages))) => Ok(match usize::try_from(pages) {
+                Ok(0) => Err(NotRedactable::NoPages),
+                Ok(1..=MAX_PAGES) => Ok(pages),
+                Ok(count) => Err(NotRedactable::TooManyPages(count)),
+                Err(_) => Err(NotRedactable::TooManyPages(usize::MAX)),
+            }),
             Ok(Said::Pages(pages)) => Ok(pages),
             other => too_much(other),
         }
@@ -70,10 +100,10 @@ impl Apart {
     /// A page as a PNG.
     ///
     /// # Errors
-    /// As [`Apart::text`].
+    /// As [`Apart::look`].
     pub fn picture(&self, record: &Record, page: u32, width: u32) -> Result<Result<Vec<u8>, NotRedactable>, Failure> {
         let mut png = Vec::new();
-        match self.ask(&Ask::Picture { page, width }, &record.font, &record.bytes, &mut png) {
+        match self.ask_of(record, &Ask::Picture { page, width }, &mut png) {
             Ok(Said::Made(made)) => Ok(made.map(|()| png)),
             other => too_much(other),
         }
@@ -82,21 +112,21 @@ impl Apart {
     /// What boxes would leave legible.
     ///
     /// # Errors
-    /// As [`Apart::text`].
+    /// As [`Apart::look`].
     pub fn legible(&self, record: &Record, boxes: Vec<Box>) -> Result<Result<Vec<Legible>, NotRedactable>, Failure> {
-        match self.ask(&Ask::Legible(boxes), &record.font, &record.bytes, &mut io::sink()) {
+        match self.ask_of(record, &Ask::Legible(boxes), &mut io::sink()) {
             Ok(Said::Legible(found)) => Ok(found),
             other => too_much(other),
         }
     }
 
-    /// What can still be read once boxes are burnt in, page by page.
+    /// What is found in what can still be read once boxes are burnt in.
     ///
     /// # Errors
-    /// As [`Apart::text`].
-    pub fn left(&self, record: &Record, boxes: Vec<Box>) -> Result<Result<Vec<(u32, String)>, NotRedactable>, Failure> {
-        match self.ask(&Ask::Left(boxes), &record.font, &record.bytes, &mut io::sink()) {
-            Ok(Said::Left(left)) => Ok(left),
+    /// As [`Apart::look`].
+    pub fn left(&self, record: &Record, boxes: Vec<Box>) -> Result<Result<Seen, NotRedactable>, Failure> {
+        match self.ask_of(record, &Ask::Left(boxes), &mut io::sink()) {
+            Ok(Said::Left(seen)) => Ok(seen),
             other => too_much(other),
         }
     }
@@ -104,62 +134,84 @@ impl Apart {
     /// The record with boxes burnt in goes to `place`.
     ///
     /// # Errors
-    /// As [`Apart::text`]; those of `place`.
+    /// As [`Apart::look`]; those of `place`.
     pub fn redacted(
         &self,
         record: &Record,
         (boxes, labels): (Vec<Box>, Vec<(String, Option<Label>)>),
-        place: &mut dyn Write,
+        place: &mut (dyn Write + Send),
     ) -> Result<Result<(), NotRedactable>, Failure> {
-        match self.ask(&Ask::Redacted { boxes, labels }, &record.font, &record.bytes, place) {
+        match self.ask_of(record, &Ask::Redacted { boxes, labels }, place) {
             Ok(Said::Made(made)) => Ok(made),
             other => too_much(other),
         }
     }
 
-    fn ask(&self, ask: &Ask, font: &[u8], file: &[u8], place: &mut dyn Write) -> Result<Said, Unsaid> {
+    fn ask_of(&self, record: &Record, ask: &Ask, place: &mut (dyn Write + Send)) -> Result<Said, Unsaid> {
+        self.ask(ask, &record.font, &record.bytes, place)
+    }
+
+    fn ask(&self, ask: &Ask, font: &[u8], file: &[u8], place: &mut (dyn Write + Send)) -> Result<Said, Unsaid> {
         let program = match &self.opened {
             Opened::Apart => own_program(),
             Opened::ApartBy(program) => program.clone(),
             Opened::Here => return here(ask, font, file, place),
         };
-        let mut child = Command::new(program)
-            .args([COMMAND, "--mebibytes", &self.memory.to_string()])
+        let burns = matches!(ask, Ask::Redacted { .. });
+        let whole = if burns { self.time.saturating_mul(BURNING) } else { self.time };
+        let failed = |error: io::Error| Unsaid::Failed(Failure::broken(error));
+        let mut child = self.started(program, whole).map_err(failed)?;
+        let (Some(mut questions), Some(mut answers)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(Unsaid::Failed(Failure::broken("a process without its pipes")));
+        };
+        let (alive, signs) = channel();
+        let (heard, status) = thread::scope(|scope| {
+            // What it does not take any more it answers for by what it says, or by its end.
+            let sending = Builder::new().spawn_scoped(scope, move || send(&mut questions, ask, font, file));
+            let listening = Builder::new().spawn_scoped(scope, move || {
+                // Only of many pages one is a sign; whatever else is said is said at the end.
+                let mut sign = || {
+                    if burns {
+                        let _nobody_waits_any_more = alive.send(());
+                    }
+                };
+                hear(&mut answers, ask.most(), place, &mut sign)
+            });
+            let status = if sending.is_ok() && listening.is_ok() {
+                watch(&mut child, &signs, (self.time, whole))
+            } else {
+                ended(&mut child)
+            };
+            let heard = listening.and_then(|listening| listening.join().map_err(|_panic| io::ErrorKind::Other.into()));
+            (heard, status)
+        });
+        match heard.map_err(failed)? {
+            Ok(said) => Ok(said),
+            Err(Unheard::Place(error)) => Err(Unsaid::Failed(failure_of(error))),
+            Err(Unheard::Line(error)) => {
+                let ended = status.as_ref().map_or_else(ToString::to_string, ToString::to_string);
+                // What is asked has boxes and no more that is anybody's.
+                tracing::warn!(%ended, bytes = file.len(), burns, "a file was not opened");
+                // It says so itself when it cannot do what it is for; whatever a file does to it ends it otherwise.
+                if status.is_ok_and(|status| status.code().is_some_and(|code| FAILED.contains(&code))) {
+                    return Err(failed(error));
+                }
+                Err(Unsaid::TooMuch)
+            }
+        }
+    }
+
+    fn started(&self, program: PathBuf, whole: Duration) -> io::Result<Child> {
+        Command::new(program)
+            .arg0("dafu")
+            .args([COMMAND, "--mebibytes", &self.memory.to_string(), "--seconds", &whole.as_secs().to_string()])
             // It has no business with the passwords that the environment may hold.
             .env_clear()
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(|error| Unsaid::Failed(Failure::broken(error)))?;
-        let (Some(mut questions), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(Unsaid::Failed(Failure::broken("a process without its pipes")));
-        };
-        let (alive, signs) = channel();
-        thread::scope(|scope| {
-            let watched = scope.spawn(move || watch(child, &signs, self.time));
-            // What it does not take any more it answers for by what it says, or by its end.
-            scope.spawn(move || send(&mut questions, ask, font, file));
-            let heard = listen(answers, place, &alive);
-            drop(alive);
-            let code = watched.join().ok().flatten();
-            match heard {
-                Ok(said) => Ok(said),
-                Err(Unheard::Place(error)) => Err(Unsaid::Failed(failure_of(error))),
-                // It says so itself when it cannot do what it is for; whatever a file does to it ends it otherwise.
-                Err(Unheard::Line(error)) if code == Some(FAILED) => Err(Unsaid::Failed(Failure::broken(error))),
-                Err(Unheard::Line(_)) => Err(Unsaid::TooMuch),
-            }
-        })
     }
-}
-
-/// A record, whole, and the font in which its Chinese is drawn where it has none.
-pub(in crate::office) struct Record {
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// The font; empty for none.
-    pub font: Vec<u8>,
 }
 
 /// This very program, also when its file was replaced since it started.
@@ -168,26 +220,25 @@ fn own_program() -> PathBuf {
     if own.exists() { own } else { std::env::current_exe().unwrap_or(own) }
 }
 
-fn listen(mut answers: ChildStdout, place: &mut dyn Write, alive: &Sender<()>) -> Result<Said, Unheard> {
-    hear(&mut answers, place, &mut || {
-        let _nobody_watches_any_more = alive.send(());
-    })
+/// Waits until nobody listens any more, for as long as it may be silent and as it may take altogether; then it is ended, if it has not
+/// ended by itself. How it ended.
+fn watch(child: &mut Child, signs: &Receiver<()>, (silent, whole): (Duration, Duration)) -> io::Result<ExitStatus> {
+    let begun = Instant::now();
+    while signs.recv_timeout(silent.min(whole.saturating_sub(begun.elapsed()))).is_ok() {}
+    ended(child)
 }
 
-/// Ends the process when it gives no sign of life for so long, or when nobody listens any more. With what code it ended, if it did so by
-/// itself.
-fn watch(mut child: Child, signs: &Receiver<()>, time: Duration) -> Option<i32> {
-    while signs.recv_timeout(time).is_ok() {}
+fn ended(child: &mut Child) -> io::Result<ExitStatus> {
     let _ended_meanwhile = child.kill();
-    child.wait().ok()?.code()
+    child.wait()
 }
 
-/// In this process: for tests, and for files of one's own.
+/// In this process: for tests of what it is needed for.
 fn here(ask: &Ask, font: &[u8], file: &[u8], place: &mut dyn Write) -> Result<Said, Unsaid> {
     let broken = |error: io::Error| Unsaid::Failed(Failure::broken(error));
     let mut line = Vec::new();
     answer(ask.clone(), font.to_vec(), file.to_vec(), &mut line).map_err(broken)?;
-    hear(&mut line.as_slice(), place, &mut || ()).map_err(|fault| match fault {
+    hear(&mut line.as_slice(), ask.most(), place, &mut || ()).map_err(|fault| match fault {
         Unheard::Line(error) => broken(error),
         Unheard::Place(error) => Unsaid::Failed(failure_of(error)),
     })

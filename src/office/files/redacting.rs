@@ -30,6 +30,7 @@ use crate::office::log::{Kind, Look};
 use crate::office::sealing::{Opener, TextKind};
 use crate::office::views::{CaseView, Term, WarningView, term};
 use crate::office::{Office, Officer};
+use crate::release::apart::Seen;
 use crate::release::proof::Leak;
 use crate::release::redact::{self, Misplaced, NotRedactable};
 use crate::storage::files::KEPT;
@@ -233,16 +234,11 @@ impl Office {
         .await
     }
 
-    /// What can still be read on the pages of a redacted record, page by page; nothing of a scan.
+    /// What is found in what can still be read on the pages of a redacted record; nothing in a scan.
     ///
     /// # Errors
     /// As [`Office::redaction_sheet`].
-    pub(super) async fn left_to_read(
-        &self,
-        officer: &Officer,
-        case: CaseId,
-        id: FileId,
-    ) -> Result<Vec<(u32, String)>, Failure> {
+    pub(super) async fn left_to_read(&self, officer: &Officer, case: CaseId, id: FileId) -> Result<Seen, Failure> {
         let (of, boxes) = self.boxes_of(officer, case, id).await?;
         let Read { record, turn, .. } = self.record(officer, case, of, &DRAWING).await?;
         let shared = self.shared();

@@ -15,9 +15,9 @@ use crate::office::failure::{Failure, Problem};
 use crate::office::sealing::{Opener, TextKind};
 use crate::office::views::{CaseView, Term, term};
 use crate::office::{Office, Officer, input};
-use crate::release::apart::Text;
+use crate::release::apart::{Seen, TOLD};
 use crate::release::privacy;
-use crate::release::text::{self, Hidden, Kind, Place, Unreadable};
+use crate::release::text::{self, Kind, Unreadable};
 use crate::storage::texts;
 
 /// What is handed out.
@@ -99,8 +99,6 @@ pub struct ReleaseView {
 
 /// The largest file that is looked through: 64 MiB.
 const MOST: u64 = 64 << 20;
-/// Findings that are told one by one.
-const TOLD: usize = 200;
 
 impl Office {
     /// Looks through a file for numbers and addresses of people.
@@ -121,12 +119,14 @@ impl Office {
             // Its pages are pictures because it was blacked out here, by somebody who saw each of them. What they still show is known
             // from the record and the boxes.
             looked.pages_without_text.clear();
-            for (page, text) in self.left_to_read(officer, case, id).await? {
-                let found =
-                    in_words(&text, &format!("第{page}页（遮盖后仍可见）"), &format!("page {page}, not blacked out"));
-                looked.count = looked.count.saturating_add(found.len());
-                looked.found.extend(found);
-            }
+            let left = self.left_to_read(officer, case, id).await?;
+            looked.count = looked.count.saturating_add(left.count);
+            looked.found.extend(left.found.into_iter().map(|(one, place)| FoundInFile {
+                kind: term!(one.kind),
+                text: one.text,
+                place_zh: format!("{}（遮盖后仍可见）", place.zh()),
+                place_en: format!("{}, not blacked out", place.en()),
+            }));
             looked.found.truncate(TOLD);
         }
         Ok(looked)
@@ -142,7 +142,7 @@ impl Office {
         }
         let turn = in_memory::turn(&in_memory::LOOKING).await?;
         let bytes = kept.whole(shared.store()?, MOST).await?;
-        in_memory::in_turn(turn, move || Ok(look(file, name, shared.apart.text(kind, &bytes)?))).await
+        in_memory::in_turn(turn, move || Ok(look(file, name, shared.apart.look(kind, &bytes)?))).await
     }
 
     /// Hands out files of a case.
@@ -279,26 +279,19 @@ const fn kind_of(format: FileFormat) -> Option<Kind> {
     }
 }
 
-fn look(file: FileId, name: String, text: Result<Text, Unreadable>) -> Looked {
-    let Text { passages, pages_without_text, mut parts_not_read } = match text {
-        Ok(text) => text,
+fn look(file: FileId, name: String, seen: Result<Seen, Unreadable>) -> Looked {
+    let seen = match seen {
+        Ok(seen) => seen,
         Err(fault) => return unread(file, name, &NotLooked::Unreadable(fault)),
     };
-    // Files that hang on a PDF are known by name only.
-    let hung = passages.iter().filter(|one| one.place == Place::Hidden(Hidden::Attachment));
-    parts_not_read.extend(hung.map(|one| one.text.clone()));
-    parts_not_read.dedup();
-    let mut found = Vec::new();
-    let mut count = 0;
-    for passage in passages {
-        for one in privacy::look(&passage.text) {
-            count += 1;
-            if found.len() < TOLD {
-                let (place_zh, place_en) = (passage.place.zh(), passage.place.en());
-                found.push(FoundInFile { kind: term!(one.kind), text: one.text, place_zh, place_en });
-            }
-        }
-    }
+    let Seen { found, count, pages_without_text, parts_not_read } = seen;
+    let found = found.into_iter().map(|(one, place)| FoundInFile {
+        kind: term!(one.kind),
+        text: one.text,
+        place_zh: place.zh(),
+        place_en: place.en(),
+    });
+    let found = found.collect();
     Looked { file, name, found, count, pages_without_text, parts_not_read, unread_zh: None, unread_en: None }
 }
 

@@ -12,8 +12,8 @@ const END: u8 = 2;
 
 /// The longest frame.
 const FRAME: usize = 64 * 1024;
-/// What is said has no more bytes than this: the text of a file that unpacks to the most it may, with all that JSON adds.
-const MOST_SAID: u64 = 256 << 20;
+/// What is said has no more bytes than this: findings, places and names.
+const MOST_SAID: u64 = 8 << 20;
 
 /// Why an answer was not heard.
 #[derive(Debug)]
@@ -50,11 +50,12 @@ pub fn receive(from: &mut dyn Read) -> io::Result<(Ask, Vec<u8>, Vec<u8>)> {
     Ok((serde_json::from_slice(&ask)?, font, file))
 }
 
-/// Hears an answer: what is made goes to `place`, and `alive` is told of each frame.
+/// Hears an answer: what is made, of so many bytes at the most, goes to `place`, and `alive` is told of each frame before and after.
 ///
 /// # Errors
 /// [`Unheard`].
-pub fn hear(from: &mut dyn Read, place: &mut dyn Write, alive: &mut dyn FnMut()) -> Result<Said, Unheard> {
+pub fn hear(from: &mut dyn Read, most: u64, place: &mut dyn Write, alive: &mut dyn FnMut()) -> Result<Said, Unheard> {
+    let mut left = most;
     loop {
         let mut kind = [0];
         from.read_exact(&mut kind).map_err(Unheard::Line)?;
@@ -63,9 +64,13 @@ pub fn hear(from: &mut dyn Read, place: &mut dyn Write, alive: &mut dyn FnMut())
         let length = u64::from_le_bytes(length);
         alive();
         match kind {
-            [BYTES] if length <= length_of_frame() => {
+            // Nothing is said with an empty frame.
+            [BYTES] if (1..=length_of_frame().min(left)).contains(&length) => {
+                left = left.saturating_sub(length);
                 let bytes = exactly(from, length).map_err(Unheard::Line)?;
                 place.write_all(&bytes).map_err(Unheard::Place)?;
+                // The time that the place took is not the file's.
+                alive();
             }
             [END] if length <= MOST_SAID => {
                 let said = exactly(from, length).map_err(Unheard::Line)?;

@@ -81,7 +81,9 @@ impl<W: Write> Book<W> {
                 object.color_space().device_rgb();
             }
             object.bits_per_component(8);
-        })
+        })?;
+        // Whoever waits for it hears that it goes on.
+        self.out.flush()
     }
 
     /// The table of all objects and the end of the file.
