@@ -88,7 +88,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("files.scanner_seconds", "扫描一个附件最多等待的秒数。"),
     ("files.verify_hours", "每隔多少小时重新校验附件内容。"),
     ("files.bundle_days", "证据包保存的天数，过后删除，可以重新生成。"),
-    ("files.open_mebibytes", "外部提交的文件由单独的进程打开：该进程至多占用的内存，以 MiB 计；至少 512。"),
+    ("files.open_mebibytes", "外部提交的文件由单独的进程打开：该进程至多占用多少兆字节内存；至少 512。"),
     ("files.open_seconds", "打开外部提交的文件的进程多少秒无响应即终止；至少 5。"),
     ("seals.algorithm", "案卷日志及其封存所用的算法：`sha-256` 或者 `sm3`（GB/T 32905-2016），更改后从下一条记录起使用。"),
     ("seals.origin", "封存单上的机构名称；空为最上级机关的名称。"),
