@@ -148,7 +148,7 @@ fn a_page_that_unpacks_to_gigabytes_ends_the_process_that_opens_it_and_nothing_e
 
 #[test]
 fn a_drawing_without_end_is_ended_and_gives_its_turn_back() {
-    let service = Served::on_sqlite_with("2025-03-03", |config| config.files.open_seconds = 5);
+    let service = Served::on_sqlite_with("2025-03-03", |config| config.files.open_seconds = 10);
     let case = Handled::new(&service);
     let id = case.attaches("handler", "无尽.pdf", &of_forms(), "record");
     let path = format!("/api/v1/cases/{}/files/{id}", case.id);
@@ -172,7 +172,7 @@ fn a_drawing_without_end_is_ended_and_gives_its_turn_back() {
 fn whoever_leaves_while_a_page_is_drawn_leaves_no_process_behind() {
     // A figure of its own, by which its processes are known from those of other tests.
     let service = Served::on_sqlite_with("2025-03-03", |config| {
-        (config.files.open_seconds, config.files.open_mebibytes) = (5, 2047);
+        (config.files.open_seconds, config.files.open_mebibytes) = (10, 2047);
     });
     let case = Handled::new(&service);
     let id = case.attaches("handler", "无尽.pdf", &of_forms(), "record");
