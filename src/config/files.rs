@@ -35,7 +35,7 @@ pub struct Files {
     pub bundle_days: i64,
     /// MiB of memory that opening a file may take.
     pub open_mebibytes: u64,
-    /// Seconds for which opening a file may give no sign of life.
+    /// Seconds after which opening a file is ended when it has not answered.
     pub open_seconds: u64,
     /// By which process files are opened.
     #[serde(skip)]
