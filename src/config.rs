@@ -143,6 +143,8 @@ pub struct Tokens {
 pub struct Limits {
     /// Wrong query codes for a receipt number in an hour, or the same wrong draft code; the right one is never refused.
     pub wrong_codes_per_hour: i64,
+    /// Wrong codes of whatever kind from one address in an hour; the right one is never refused.
+    pub wrong_codes_from_an_address_per_hour: i64,
     /// Wrong passwords for one account in an hour.
     pub wrong_passwords_per_hour: i64,
     /// Online applications from one address in an hour, and drafts begun, each counted apart by each instance.
@@ -277,6 +279,7 @@ impl Config {
             ("scheduler.late_minutes", self.scheduler.late_minutes == 0),
             ("scheduler.batch", self.scheduler.batch == 0),
             ("limits.wrong_codes_per_hour", self.limits.wrong_codes_per_hour <= 0),
+            ("limits.wrong_codes_from_an_address_per_hour", self.limits.wrong_codes_from_an_address_per_hour <= 0),
             ("limits.wrong_passwords_per_hour", self.limits.wrong_passwords_per_hour <= 0),
         ];
         let zero: Vec<&str> = zero.into_iter().filter(|(_, wrong)| *wrong).map(|(key, _)| key).collect();

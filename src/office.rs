@@ -179,6 +179,7 @@ pub struct Shared {
     calendars: RwLock<(Stamp, Calendars)>,
     hashing: hashing::Hashing,
     typesetting: typesetting::Typesetting,
+    bundling: bundles::Bundling,
 }
 
 impl Office {
@@ -219,6 +220,7 @@ impl Office {
                 calendars: RwLock::new((Stamp::default(), calendars)),
                 hashing: hashing::Hashing::new(config.server.requests),
                 typesetting: typesetting::Typesetting::new(config.server.requests),
+                bundling: bundles::Bundling::default(),
             }),
         }
     }

@@ -11,8 +11,10 @@ use actix_web::{FromRequest, HttpRequest, web};
 use super::body::data;
 use super::case_act::in_path;
 use super::problem::Fault;
+use super::public_limits;
 use crate::office::Office;
 use crate::office::failure::{Failure, SignInFault};
+use crate::office::public::Code;
 
 /// The header that carries the code.
 pub const HEADER: HeaderName = HeaderName::from_static("x-query-code");
@@ -25,7 +27,7 @@ pub struct Applicant<E> {
     /// The number on the receipt.
     pub receipt_no: String,
     /// The code that came with it.
-    pub code: String,
+    pub code: Code,
     /// The body, or `()`.
     pub input: E,
 }
@@ -46,12 +48,9 @@ where
         Box::pin(async move {
             let office = data::<Office>(&request)?;
             let receipt_no = in_path(&request, "receipt_no")?;
-            let code = request
-                .headers()
-                .get(&HEADER)
-                .and_then(|code| code.to_str().ok())
-                .ok_or(Failure::NotSignedIn(SignInFault::WrongQueryCode))?
-                .to_owned();
+            let given = request.headers().get(&HEADER).and_then(|code| code.to_str().ok());
+            let given = given.ok_or(Failure::NotSignedIn(SignInFault::WrongQueryCode))?;
+            let code = public_limits::code(&request, given);
             let input = E::from_request(&request, &mut payload).await.map_err(Into::into)?;
             Ok(Self { office, receipt_no, code, input })
         })

@@ -14,11 +14,12 @@ use super::body::{Checked, data};
 use super::case_act::in_path;
 use super::contract::Contract;
 use super::problem::Fault;
-use super::public_limits::PublicLimits;
+use super::public_limits::{self, PublicLimits};
 use crate::office::Office;
 use crate::office::drafts::{ApplicationDraft, ApplyDraft, DraftBegun, SendDraft};
 use crate::office::failure::{Failure, Problem, SignInFault};
 use crate::office::intake::Receipt;
+use crate::office::public::Code;
 
 /// The header that carries the code.
 pub const HEADER: HeaderName = HeaderName::from_static("x-draft-code");
@@ -30,7 +31,7 @@ const APPLICATION: &str = "Apply";
 pub struct Holder<E> {
     office: web::Data<Office>,
     contract: web::Data<Contract>,
-    code: String,
+    code: Code,
     input: E,
 }
 
@@ -50,12 +51,9 @@ where
         Box::pin(async move {
             let office = data::<Office>(&request)?;
             let contract = data::<Contract>(&request)?;
-            let code = request
-                .headers()
-                .get(&HEADER)
-                .and_then(|code| code.to_str().ok())
-                .ok_or(Failure::NotSignedIn(SignInFault::WrongDraftCode))?
-                .to_owned();
+            let given = request.headers().get(&HEADER).and_then(|code| code.to_str().ok());
+            let given = given.ok_or(Failure::NotSignedIn(SignInFault::WrongDraftCode))?;
+            let code = public_limits::code(&request, given);
             let input = E::from_request(&request, &mut payload).await.map_err(Into::into)?;
             Ok(Self { office, contract, code, input })
         })

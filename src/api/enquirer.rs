@@ -10,8 +10,10 @@ use super::applicant::HEADER;
 use super::body::data;
 use super::case_act::in_path;
 use super::problem::Fault;
+use super::public_limits;
 use crate::office::Office;
 use crate::office::failure::{Failure, SignInFault};
+use crate::office::public::Code;
 
 /// The request. Whether the code fits is asked by the office together with the act.
 pub struct Enquirer<E> {
@@ -20,7 +22,7 @@ pub struct Enquirer<E> {
     /// The letter's number.
     pub number: String,
     /// The code that came with it.
-    pub code: String,
+    pub code: Code,
     /// The body, or `()`.
     pub input: E,
 }
@@ -42,7 +44,8 @@ where
             let office = data::<Office>(&request)?;
             let number = in_path(&request, "number")?;
             let code = request.headers().get(&HEADER).and_then(|code| code.to_str().ok());
-            let code = code.ok_or(Failure::NotSignedIn(SignInFault::WrongQueryCode))?.to_owned();
+            let code = code.ok_or(Failure::NotSignedIn(SignInFault::WrongQueryCode))?;
+            let code = public_limits::code(&request, code);
             let input = E::from_request(&request, &mut payload).await.map_err(Into::into)?;
             Ok(Self { office, number, code, input })
         })

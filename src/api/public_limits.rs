@@ -5,7 +5,7 @@
 //! counted in the database, by number and by account.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use actix_web::http::header::X_FORWARDED_FOR;
@@ -14,6 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::office::failure::Failure;
 use crate::office::log::Visit;
+use crate::office::public::{Code, network_of};
 
 /// Addresses remembered at once; some megabytes.
 const MOST_ADDRESSES: usize = 50_000;
@@ -114,12 +115,10 @@ pub fn visit(request: &HttpRequest) -> Visit {
     Visit::from(request.app_data::<web::Data<PublicLimits>>().and_then(|limits| limits.address(request)))
 }
 
-/// One household or one office: an IPv6 customer has at least 2^64 addresses to come from.
-fn network_of(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.into(),
-        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
-    }
+/// A code that came with the request, and where that came from.
+#[must_use]
+pub fn code(request: &HttpRequest, text: impl Into<String>) -> Code {
+    Code::given(text, request.app_data::<web::Data<PublicLimits>>().and_then(|limits| limits.address(request)))
 }
 
 #[cfg(test)]

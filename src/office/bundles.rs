@@ -2,6 +2,7 @@
 //! here, made by whichever instance is free, kept like any file of the case for some days, and taken out of the house; each
 //! asking and each taking out is written down.
 
+mod bundling;
 mod contents;
 mod job;
 mod lives;
@@ -11,6 +12,7 @@ mod papers;
 mod setting;
 mod told;
 
+pub(super) use bundling::Bundling;
 pub(super) use papers::Content;
 
 use chrono::{DateTime, Utc};

@@ -19,6 +19,7 @@ use super::views::AgencyName;
 use super::{Office, Shared, application_form, projection};
 use crate::clock::day_in_china;
 use crate::ids::{AgencyId, DraftId};
+use crate::office::public::Code;
 use crate::storage::drafts::{self, DraftRow};
 use crate::storage::wrapped_keys::WrappedFor;
 use crate::storage::{Conn, StoreError, agencies};
@@ -124,7 +125,7 @@ impl Office {
     /// [`Failure::NotSignedIn`] for a code that opens nothing; [`Failure::TooOften`]; the database's failures.
     pub async fn application_draft(
         &self,
-        code: &str,
+        code: &Code,
         published: impl Fn(&Value) -> Vec<Problem> + Send + 'static,
     ) -> Result<ApplicationDraft, Failure> {
         let digest = self.digest_that_opens(code).await?;
@@ -143,7 +144,7 @@ impl Office {
     /// As [`Office::application_draft`].
     pub async fn save_draft(
         &self,
-        code: &str,
+        code: &Code,
         content: ApplyDraft,
         published: impl Fn(&Value) -> Vec<Problem> + Send + 'static,
     ) -> Result<ApplicationDraft, Failure> {
@@ -166,7 +167,7 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::application_draft`].
-    pub async fn delete_draft(&self, code: &str) -> Result<(), Failure> {
+    pub async fn delete_draft(&self, code: &Code) -> Result<(), Failure> {
         let digest = self.digest_that_opens(code).await?;
         let shared = self.shared();
         self.db()
@@ -184,7 +185,7 @@ impl Office {
     /// As [`Office::application_draft`], and as [`Office::apply`].
     pub async fn send_draft(
         &self,
-        code: &str,
+        code: &Code,
         published: impl Fn(&Value) -> Vec<Problem> + Send + 'static,
     ) -> Result<Receipt, Failure> {
         let digest = self.digest_that_opens(code).await?;
@@ -204,10 +205,10 @@ impl Office {
     /// The digest of a code that opens a draft, or opened one that was sent within a day. Any other is counted, under one
     /// of 65 536 marks made of the code itself: whoever tries the same wrong code again and again is told to wait, and
     /// nobody else is.
-    async fn digest_that_opens(&self, code: &str) -> Result<String, Failure> {
+    async fn digest_that_opens(&self, code: &Code) -> Result<String, Failure> {
         const DIGITS: usize = 4;
         let shared = self.shared();
-        let digest = code_digest(&shared.keys, code);
+        let digest = code_digest(&shared.keys, code.text());
         let mark: String = digest.chars().take(DIGITS).collect();
         let found = self
             .db()
@@ -222,7 +223,7 @@ impl Office {
         if found {
             return Ok(digest);
         }
-        self.count_wrong_code(format!("draft_code:{mark}")).await?;
+        self.count_wrong_code(format!("draft_code:{mark}"), code).await?;
         Err(wrong())
     }
 }

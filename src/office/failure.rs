@@ -166,6 +166,13 @@ impl Failure {
         Self::Invalid(vec![Problem::at(pointer, zh, en)])
     }
 
+    /// Whether a code that came along opens nothing, be that said or be it said that so many were wrong that one has to wait: for a code
+    /// that a browser still has from some time ago it comes to the same.
+    #[must_use]
+    pub const fn opens_nothing(&self) -> bool {
+        matches!(self, Self::NotSignedIn(_) | Self::TooOften { .. })
+    }
+
     /// Contrary to what stands.
     pub fn contrary(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self::Contrary { zh: zh.into(), en: en.into() }

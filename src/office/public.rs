@@ -32,6 +32,7 @@ use crate::ids::{FileId, TextId};
 use crate::law::outcome;
 use crate::storage::{Conn, ratings, texts};
 
+pub use code::{Code, network_of};
 pub use directory::AgencyView;
 use told::{documents, timeline};
 
@@ -158,7 +159,7 @@ impl Office {
     ///
     /// # Errors
     /// [`Failure::NotSignedIn`] for a number and code that do not fit; [`Failure::TooOften`]; the database's failures.
-    pub async fn track(&self, receipt_no: &str, code: &str) -> Result<Tracking, Failure> {
+    pub async fn track(&self, receipt_no: &str, code: &Code) -> Result<Tracking, Failure> {
         let case = self.open_with_code(receipt_no, code).await?;
         let shared = self.shared();
         self.db()
@@ -173,7 +174,7 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::track`], and every refusal.
-    pub async fn correct(&self, receipt_no: &str, code: &str, input: CorrectionAnswer) -> Result<Tracking, Failure> {
+    pub async fn correct(&self, receipt_no: &str, code: &Code, input: CorrectionAnswer) -> Result<Tracking, Failure> {
         self.applicant_acts(receipt_no, code, Act::ReceiveCorrection, move |desk| {
             let text = input::required("/text", &input.text)?;
             Ok(Command::ReceiveCorrection { text: desk.text(TextKind::Correction, &text)?, on: desk.today })
@@ -185,7 +186,7 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::track`], and every refusal.
-    pub async fn explain(&self, receipt_no: &str, code: &str, input: ExplanationAnswer) -> Result<Tracking, Failure> {
+    pub async fn explain(&self, receipt_no: &str, code: &Code, input: ExplanationAnswer) -> Result<Tracking, Failure> {
         self.applicant_acts(receipt_no, code, Act::ReceiveExplanation, move |desk| {
             let text = input::required("/text", &input.text)?;
             Ok(Command::ReceiveExplanation { text: desk.text(TextKind::Correction, &text)?, on: desk.today })
@@ -197,7 +198,7 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::track`], and every refusal.
-    pub async fn report_payment(&self, receipt_no: &str, code: &str, input: Payment) -> Result<Tracking, Failure> {
+    pub async fn report_payment(&self, receipt_no: &str, code: &Code, input: Payment) -> Result<Tracking, Failure> {
         self.applicant_acts(receipt_no, code, Act::ReportPayment, move |desk| {
             let evidence = input::required("/evidence", &input.evidence)?;
             Ok(Command::ReportPayment {
@@ -212,7 +213,7 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::track`], and every refusal.
-    pub async fn withdraw_online(&self, receipt_no: &str, code: &str, input: Withdrawal) -> Result<Tracking, Failure> {
+    pub async fn withdraw_online(&self, receipt_no: &str, code: &Code, input: Withdrawal) -> Result<Tracking, Failure> {
         self.applicant_acts(receipt_no, code, Act::Withdraw, move |desk| {
             Ok(Command::Withdraw { reason: desk.optional_text(TextKind::Reason, input.reason.as_deref())? })
         })
@@ -226,7 +227,7 @@ impl Office {
     pub async fn confirm_service(
         &self,
         receipt_no: &str,
-        code: &str,
+        code: &Code,
         input: ServiceProof,
     ) -> Result<Tracking, Failure> {
         self.applicant_acts(receipt_no, code, Act::RecordServiceProof, move |desk| {
@@ -242,7 +243,7 @@ impl Office {
     pub(super) async fn applicant_acts(
         &self,
         receipt_no: &str,
-        code: &str,
+        code: &Code,
         act: Act,
         command: impl Fn(&mut Desk<'_>) -> Result<Command, Failure> + Send + 'static,
     ) -> Result<Tracking, Failure> {

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::failure::Failure;
 use super::input::Reader;
-use super::public::Tracking;
+use super::public::{Code, Tracking};
 use super::sealing::{Opener, Sealer};
 use super::{Office, Shared, projection};
 use crate::case::Case;
@@ -50,7 +50,7 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::track`]; [`Failure::Contrary`] before it is over and once the time for changes has passed.
-    pub async fn rate(&self, receipt_no: &str, code: &str, input: Feedback) -> Result<Tracking, Failure> {
+    pub async fn rate(&self, receipt_no: &str, code: &Code, input: Feedback) -> Result<Tracking, Failure> {
         let id = self.open_with_code(receipt_no, code).await?;
         let shared = self.shared();
         self.db()

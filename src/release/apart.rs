@@ -128,9 +128,7 @@ pub fn answer(ask: Ask, font: Vec<u8>, file: Vec<u8>, out: &mut dyn Write) -> io
         Ask::Left(boxes) => Said::Left(opened(font, file).and_then(|source| left(&source, &boxes))),
         Ask::Bindable => Said::Bindable(bundle::page_count(&file).map_err(|fault| fault.to_string())),
         Ask::Redacted { boxes, labels } => {
-            let mut label = |ground: &str, _: u32, _: u32| {
-                labels.iter().find(|(known, _)| known == ground).and_then(|(_, label)| label.clone())
-            };
+            let mut label = |ground: &str, _: u32, _: u32| Label::of(ground, &labels);
             let made = opened(font, file).map_err(NotMade::from).and_then(|source| {
                 redact::redact(&source, &boxes, &mut label, &mut frames, &mut |_, _| ()).map(|_frames| ())
             });

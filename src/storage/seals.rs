@@ -68,17 +68,36 @@ pub struct Head {
     pub algorithm: String,
 }
 
-/// Heads of journals that are not in the log yet, at most `limit`. It looks at every case once (docs/decisions/020).
+/// Cases of which an entry is not in the log yet.
+#[diesel::dsl::auto_type]
+fn unsealed() -> _ {
+    cases::table
+        .left_join(sealed_heads::table.on(sealed_heads::case_id.eq(cases::id)))
+        .filter(sealed_heads::seq.is_null().or(sealed_heads::seq.nullable().lt(cases::version.nullable())))
+}
+
+/// Cases of which an entry is not in the log yet, at most `limit`, in the order of their ids from `after` on. It looks at every case
+/// once (docs/decisions/020), so whoever asks holds no writer.
 ///
 /// # Errors
 /// Only the database's own.
-pub fn list_unsealed_heads(conn: &mut Conn, limit: i64) -> Result<Vec<Head>, StoreError> {
-    Ok(cases::table
-        .left_join(sealed_heads::table.on(sealed_heads::case_id.eq(cases::id)))
+pub fn list_unsealed(conn: &mut Conn, after: Option<CaseId>, limit: i64) -> Result<Vec<CaseId>, StoreError> {
+    let mut listed = unsealed().select(cases::id).order(cases::id).limit(limit).into_boxed();
+    if let Some(after) = after {
+        listed = listed.filter(cases::id.gt(after));
+    }
+    Ok(listed.load(conn)?)
+}
+
+/// The heads of these journals, but for those that are in the log by now.
+///
+/// # Errors
+/// Only the database's own.
+pub fn load_unsealed_heads(conn: &mut Conn, of: &[CaseId]) -> Result<Vec<Head>, StoreError> {
+    Ok(unsealed()
         .inner_join(journal::table.on(journal::case_id.eq(cases::id).and(journal::seq.eq(cases::version))))
-        .filter(sealed_heads::seq.is_null().or(sealed_heads::seq.nullable().lt(cases::version.nullable())))
+        .filter(cases::id.eq_any(of))
         .order(cases::id)
-        .limit(limit)
         .select((cases::id, journal::seq, journal::hash, journal::algorithm))
         .load(conn)?)
 }

@@ -4,12 +4,12 @@
 # target/. `make attack` runs it.
 #
 # DAFU_BINARY: a program that is built already. ATTACK_EXAMPLES: requests for each operation (10). ATTACK_SECONDS: for each round
-# at most (600; a token is good for fifteen minutes). Schemathesis draws anew until that time is over, so that a round ends by it
+# at most (120; a token is good for fifteen minutes). Schemathesis draws anew until that time is over, so that a round ends by it
 # even where every operation was tested: both are said of each round, and counted at the end.
 set -eu
 cd "$(dirname "$0")/../.."
 examples=${ATTACK_EXAMPLES:-10}
-seconds=${ATTACK_SECONDS:-600}
+seconds=${ATTACK_SECONDS:-120}
 work=target/attack
 venv=$work/venv
 mkdir -p "$work"

@@ -75,6 +75,68 @@ fn whoever_guesses_is_stopped_and_the_applicant_gets_in_from_wherever_they_are()
 }
 
 #[test]
+fn whoever_tries_every_number_from_one_address_is_stopped_and_their_neighbour_gets_in() {
+    let service = &Served::on_sqlite_with("2025-03-03", |config| {
+        config.server.trusted_proxies = 1;
+        config.limits.wrong_codes_from_an_address_per_hour = 20;
+    });
+    let receipt = service.apply("yunhe");
+    let (number, code) = (word(&receipt["receipt_no"]), word(&receipt["query_code"]));
+    let attacker = "2001:db8:7:1::66";
+    // Numbers, a letter, drafts: whatever is tried, it is one who tries.
+    let numbers = (0..12).map(|one| from(service, attacker, &format!("YUNHE-2025-7{one:05}"), WRONG).status);
+    let numbers: Vec<u16> = numbers.collect();
+    let header = ("X-Forwarded-For", attacker);
+    let letters = "/api/v1/public/enquiries/YUNHE-L-2025-000001";
+    let letters: Vec<u16> =
+        (0..4).map(|_| service.send("GET", letters, &[("X-Query-Code", WRONG), header], None).status).collect();
+    let draft = |one: u32| {
+        let code = format!("{WRONG}-{one:04}");
+        service.send("GET", "/api/v1/public/drafts", &[("X-Draft-Code", &code), header], None)
+    };
+    let drafts: Vec<u16> = (0..6).map(|one| draft(one).status).collect();
+    assert_eq!((numbers, letters), (vec![401; 12], vec![401; 4]));
+    assert_eq!(drafts, [401, 401, 401, 401, 429, 429]);
+    let told = from(service, "2001:db8:7:1::67", "YUNHE-2025-700099", WRONG);
+    assert_eq!(told.status, 429, "another address of the same household");
+    let wait: u32 = told.retry_after.as_deref().unwrap().parse().unwrap();
+    assert!((1..=3600).contains(&wait), "{wait}");
+    assert_eq!(from(service, "2001:db8:7:2::66", "YUNHE-2025-700098", WRONG).status, 401, "the house beside it");
+    assert_eq!(from(service, attacker, &number, &code).status, 200, "the right code is never refused");
+    // The next hour is a new one.
+    service.clock.set(service.clock.now() + chrono::TimeDelta::hours(1));
+    assert_eq!(from(service, attacker, "YUNHE-2025-700097", WRONG).status, 401);
+}
+
+#[test]
+fn whoever_guesses_shuts_no_browser_out_that_still_has_a_code_of_yesterday() {
+    let service = &Served::on_sqlite("2025-03-03");
+    let receipt = service.apply("yunhe");
+    let (number, code) = (word(&receipt["receipt_no"]), word(&receipt["query_code"]));
+    let mut applicant = Visitor::new(service);
+    applicant.post("/track", &[("receipt_no", &number), ("code", &code)]).expect(303);
+    let mut with_a_draft = Visitor::new(service);
+    with_a_draft.post("/apply/yunhe", &[]).expect(303);
+    // Both codes are nothing any more, and somebody has tried others for the number, from the same address, all hour long.
+    let db = Db::open(service.url(), &DbOptions::default()).unwrap();
+    db.write_now(|conn| {
+        let Conn::Sqlite(inner) = conn else { panic!("SQLite only") };
+        let sql = "DELETE FROM application_drafts; UPDATE cases SET query_generation = query_generation + 1";
+        diesel::connection::SimpleConnection::batch_execute(inner, sql).unwrap();
+        Ok::<_, StoreError>(())
+    })
+    .unwrap();
+    for _ in 0..120 {
+        from(service, "198.51.100.1", &number, WRONG);
+    }
+    assert_eq!(from(service, "198.51.100.1", &number, WRONG).status, 429);
+    applicant.get("/track").expect(200).says("查询码");
+    assert_eq!(applicant.get("/track/remedies").expect(303).location.as_deref(), Some("/track"));
+    assert_eq!(with_a_draft.get("/apply/yunhe/request").expect(303).location.as_deref(), Some("/apply/yunhe"));
+    with_a_draft.get("/apply/yunhe").expect(200);
+}
+
+#[test]
 fn a_wrong_code_and_a_number_that_does_not_exist_are_told_the_same_and_cost_the_same() {
     let service = &behind_a_proxy();
     let (plain, consulted) = (Handled::new(service), Handled::new(service));
@@ -94,7 +156,7 @@ fn a_wrong_code_and_a_number_that_does_not_exist_are_told_the_same_and_cost_the_
     let after_all = "YUNHE-2025-900000";
     for below in ["", "/third-party/remedies"] {
         let known = told(&number(&plain), WRONG, below);
-        assert_eq!((known.0, known.3), (401, 1), "each wrong one is counted once, in the database");
+        assert_eq!((known.0, known.3), (401, 2), "each wrong one is counted for its number and for where it came from");
         for (number, code) in [
             (number(&consulted), WRONG.to_owned()),
             ("NOWHERE-2025-000001".to_owned(), WRONG.to_owned()),
@@ -122,7 +184,7 @@ fn a_wrong_code_and_a_number_that_does_not_exist_are_told_the_same_and_cost_the_
     for made_up in 0..60 {
         told(&format!("YUNHE-2025-8{made_up:05}"), WRONG, "");
     }
-    assert!(counted(service).1 <= 66, "{:?}", counted(service));
+    assert!(counted(service).1 <= 67, "{:?}", counted(service));
 }
 
 #[test]

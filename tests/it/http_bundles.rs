@@ -504,6 +504,33 @@ fn runtime() -> tokio::runtime::Runtime {
 }
 
 #[test]
+fn bundles_that_are_asked_for_at_once_are_made_one_after_the_other_and_all_of_them() {
+    on_both("2025-03-03", |service| {
+        let case = Handled::new(service);
+        case.attaches("handler", "维护指南.pdf", GUIDE, "record");
+        let path = format!("/api/v1/cases/{}/bundles", case.id);
+        std::thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(|| service.by("handler", "POST", &path, &[], Some(&json!({}))).expect(201));
+            }
+        });
+        let db = Db::open(service.url(), &DbOptions::default()).unwrap();
+        let mut at_once = 0;
+        // Nobody but those who asked makes them: the scheduler of these tests stands still.
+        let rows = loop {
+            let rows = db.read_now(|conn| bundles::list(conn, case.id.parse().unwrap())).unwrap();
+            at_once = at_once.max(rows.iter().filter(|row| row.state == bundles::WORKING).count());
+            if rows.iter().all(|row| row.state != bundles::WORKING && row.state != bundles::WAITING) {
+                break rows;
+            }
+            std::thread::yield_now();
+        };
+        assert_eq!((rows.len(), at_once), (6, 1));
+        assert!(rows.iter().all(|row| row.state == bundles::READY && row.attempts == 1), "{rows:?}");
+    });
+}
+
+#[test]
 fn a_job_whose_holder_died_is_taken_up_again_and_one_that_always_dies_is_given_up() {
     on_both("2025-03-03", |service| {
         let case = Handled::new(service);

@@ -9,6 +9,7 @@ use super::staff::Staff;
 use crate::case::Role;
 use crate::office::Office;
 use crate::office::drafts::ApplyDraft;
+use crate::office::public::Code;
 use crate::office::queue::CaseQuery;
 use crate::office::tagging::Tagging;
 
@@ -55,6 +56,6 @@ async fn set_aside(office: &Office) -> anyhow::Result<()> {
         _ => Map::new(),
     };
     let begun = office.begin_draft(city::HOUSING, ApplyDraft(application), |_| Vec::new()).await?;
-    office.send_form(&begun.draft_code, true, |_| Vec::new()).await?;
+    office.send_form(&Code::given(begun.draft_code, None), true, |_| Vec::new()).await?;
     Ok(())
 }

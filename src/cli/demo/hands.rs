@@ -18,6 +18,7 @@ use crate::office::correction::{CorrectionAnswer, CorrectionRequest, Delivery, L
 use crate::office::extension::{ExtensionDecision, ExtensionNotice, ExtensionRequest};
 use crate::office::intake::{Apply, Enter, Receipt, RequestInput};
 use crate::office::notes::Note;
+use crate::office::public::Code;
 use crate::office::rectification::{Annulment, ReceiptCorrection};
 use crate::office::referral::{PublicationProposal, PublicationRecord};
 use crate::office::registration::{Confirmation, Registration};
@@ -84,7 +85,7 @@ impl Hands<'_> {
     /// # Errors
     /// Every refusal of the office.
     pub async fn act(&self, story: &Story, receipt: &Receipt, deed: &Deed) -> anyhow::Result<()> {
-        let (number, code) = (receipt.receipt_no.as_str(), receipt.query_code.as_str());
+        let (number, code) = (receipt.receipt_no.as_str(), &Code::given(receipt.query_code.as_str(), None));
         match deed {
             Deed::CorrectOnline(text) => {
                 let input = CorrectionAnswer { text: (*text).to_owned(), on: None };

@@ -13,6 +13,7 @@ use crate::office::enquiries::bodies::{
     EnquiryAnswer, EnquiryAssignment, EnquiryHandOver, EnquiryRegistration, EnquirySending, WriterInput,
 };
 use crate::office::enquiries::{EnquiryInput, EnquiryLetter, EnquiryQuery};
+use crate::office::public::Code;
 use crate::office::rating::Feedback;
 
 /// Something with a letter, so many working days ago.
@@ -150,7 +151,8 @@ impl Letters {
         let letter = self.0.get_mut(which).context("it has come")?;
         if let Deed::Rated(satisfaction, comment) = deed {
             let feedback = Feedback { satisfaction: *satisfaction, comment: Some((*comment).to_owned()) };
-            office.rate_enquiry(&letter.number, &letter.code, feedback).await?;
+            let code = Code::given(letter.code.as_str(), None);
+            office.rate_enquiry(&letter.number, &code, feedback).await?;
             return Ok(());
         }
         let (clerk, handler) = (staff.at(letter.agency, Role::Clerk)?, staff.at(letter.agency, Role::Handler)?);

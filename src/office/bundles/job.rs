@@ -24,11 +24,13 @@ const TRIES: i32 = 3;
 const BATCH: i64 = 50;
 
 impl Office {
-    /// Begins to make what waits, beside whatever else goes on. Should there be no thread for it, the scheduler finds it.
+    /// Begins to make what waits, beside whatever else goes on and after what is being made. Should there be no thread for it, the
+    /// scheduler finds it.
     pub(super) fn begin_making(&self) {
         let office = self.clone();
         let begun = beside::begin(async move {
-            if let Err(failure) = office.make_bundles().await {
+            let Some(_turn) = office.shared.bundling.turn().await else { return };
+            if let Err(failure) = office.make_waiting().await {
                 tracing::error!(fault = %failure, "bundles could not be made");
             }
         });
@@ -37,14 +39,23 @@ impl Office {
         }
     }
 
-    /// Makes every bundle that waits and that nobody alive is at, and takes away those whose days are over.
+    /// Makes every bundle that waits and that nobody alive is at, unless this process is at them already, and takes away those whose
+    /// days are over.
     ///
     /// # Errors
     /// The database's failures while listing; why one could not be made is told in its row.
     pub async fn make_bundles(&self) -> Result<TickReport, Failure> {
+        let mut report = TickReport::default();
+        if let Some(_turn) = self.shared.bundling.free_turn() {
+            report.and(self.make_waiting().await?);
+        }
+        report.and(self.take_bundles_away().await?);
+        Ok(report)
+    }
+
+    async fn make_waiting(&self) -> Result<TickReport, Failure> {
         let holder = self.new_instance();
         let mut report = TickReport::default();
-        // One after the other in a process: each takes a processor and some memory.
         while let Some((row, file)) = self.take_up(&holder).await? {
             report.looked_at += 1;
             match self.make(&row, file, &holder).await {
@@ -56,7 +67,6 @@ impl Office {
                 }
             }
         }
-        report.and(self.take_bundles_away().await?);
         Ok(report)
     }
 

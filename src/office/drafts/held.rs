@@ -22,6 +22,7 @@ use crate::office::input::{Reader, required};
 use crate::office::intake::{self, Apply, Receipt};
 use crate::office::log::{Kind, Note};
 use crate::office::permission::{Deed, Officer, permit};
+use crate::office::public::Code;
 use crate::office::sealing::TextKind;
 use crate::office::views::{AgencyName, CaseView, PersonView, Term, term};
 use crate::office::{Office, Shared, projection};
@@ -110,7 +111,7 @@ impl Office {
     /// As [`Office::send_draft`].
     pub async fn send_form(
         &self,
-        code: &str,
+        code: &Code,
         lured: bool,
         published: impl Fn(&Value) -> Vec<Problem> + Send + 'static,
     ) -> Result<Sent, Failure> {
@@ -153,9 +154,9 @@ impl Office {
     ///
     /// # Errors
     /// The database's failures.
-    pub async fn receipt_of_draft(&self, code: &str) -> Result<Option<Receipt>, Failure> {
+    pub async fn receipt_of_draft(&self, code: &Code) -> Result<Option<Receipt>, Failure> {
         let shared = self.shared();
-        let digest = code_digest(&shared.keys, code);
+        let digest = code_digest(&shared.keys, code.text());
         self.db().read(move |conn| receipt_of(conn, &shared, &digest)).await
     }
 

@@ -17,6 +17,7 @@ use crate::ids::EnquiryId;
 use crate::office::failure::{Failure, SignInFault};
 use crate::office::idempotency::{self, IdempotencyKey, Made};
 use crate::office::input::Reader;
+use crate::office::public::Code;
 use crate::office::rating::Feedback;
 use crate::office::views::{AgencyName, ClockView, Term, clock_view, term};
 use crate::office::{Office, Shared};
@@ -139,7 +140,7 @@ impl Office {
     ///
     /// # Errors
     /// [`Failure::NotSignedIn`] for a number and code that do not fit; [`Failure::TooOften`]; the database's failures.
-    pub async fn track_enquiry(&self, number: &str, code: &str) -> Result<EnquiryTracking, Failure> {
+    pub async fn track_enquiry(&self, number: &str, code: &Code) -> Result<EnquiryTracking, Failure> {
         let id = self.enquiry_with_code(number, code).await?;
         let shared = self.shared();
         self.db().read(move |conn| tracking(conn, &shared, id)).await
@@ -149,7 +150,7 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::track_enquiry`]; [`Failure::RefusedInEnquiry`] before it is answered and once the time has passed.
-    pub async fn rate_enquiry(&self, number: &str, code: &str, input: Feedback) -> Result<EnquiryTracking, Failure> {
+    pub async fn rate_enquiry(&self, number: &str, code: &Code, input: Feedback) -> Result<EnquiryTracking, Failure> {
         let id = self.enquiry_with_code(number, code).await?;
         let shared = self.shared();
         self.db()
@@ -167,7 +168,7 @@ impl Office {
 
     /// The enquiry behind a number, if the code fits. The right code always opens; only what is wrong is counted, for a number
     /// that does not exist as for one that does.
-    async fn enquiry_with_code(&self, number: &str, code: &str) -> Result<EnquiryId, Failure> {
+    async fn enquiry_with_code(&self, number: &str, code: &Code) -> Result<EnquiryId, Failure> {
         let (number, bucket) = self.case_number_asked(number)?;
         let shared = self.shared();
         let asked = number.clone();
@@ -176,10 +177,10 @@ impl Office {
         let (found, id) = found.unwrap_or_else(|| (String::new(), EnquiryId::from_uuid(uuid::Uuid::nil())));
         // Whether it is the enquiry with this number is looked at last: what is done for a number that does not exist is what would be
         // done for one that does.
-        if query_code::matches_enquiry(&shared.keys, id, code) && found == number {
+        if query_code::matches_enquiry(&shared.keys, id, code.text()) && found == number {
             return Ok(id);
         }
-        self.count_wrong_code(bucket).await?;
+        self.count_wrong_code(bucket, code).await?;
         Err(Failure::NotSignedIn(SignInFault::WrongQueryCode))
     }
 }

@@ -11,7 +11,7 @@ use crate::case::{Act, Case, Command};
 use crate::ids::{CaseId, FileId};
 use crate::office::desk::{Desk, Who};
 use crate::office::failure::Failure;
-use crate::office::public::Tracking;
+use crate::office::public::{Code, Tracking};
 use crate::office::sealing::{Opener, TextKind};
 use crate::office::views::CaseView;
 use crate::office::{Office, Officer};
@@ -91,7 +91,7 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::track`] and [`Office::attach`].
-    pub async fn attach_own(&self, receipt_no: &str, code: &str, input: OwnAttachment) -> Result<Tracking, Failure> {
+    pub async fn attach_own(&self, receipt_no: &str, code: &Code, input: OwnAttachment) -> Result<Tracking, Failure> {
         self.applicant_acts(receipt_no, code, Act::AttachFile, move |desk| {
             attached(desk, input.file, FilePurpose::Application)
         })

@@ -14,6 +14,7 @@ use crate::ids::{CaseId, FileId};
 use crate::office::desk::{Ask, Who};
 use crate::office::failure::Failure;
 use crate::office::log::{Kind, Look};
+use crate::office::public::Code;
 use crate::office::views::Term;
 use crate::office::{Office, Officer, Shared, desk, projection};
 use crate::storage::files::{self, FileRow};
@@ -88,7 +89,7 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::track`] and [`Office::file`].
-    pub async fn own_file(&self, receipt_no: &str, code: &str, id: FileId) -> Result<HandedOut, Failure> {
+    pub async fn own_file(&self, receipt_no: &str, code: &Code, id: FileId) -> Result<HandedOut, Failure> {
         let case = self.open_with_code(receipt_no, code).await?;
         let shared = self.shared();
         let (kept, given) = self

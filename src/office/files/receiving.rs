@@ -15,6 +15,7 @@ use crate::ids::{CaseId, FileId};
 use crate::office::desk::Who;
 use crate::office::failure::Failure;
 use crate::office::permission::{Deed, permit};
+use crate::office::public::Code;
 use crate::office::sealing::Sealer;
 use crate::office::{Office, Officer, projection};
 use crate::storage::files::{self, FileRow};
@@ -77,7 +78,7 @@ impl Office {
     pub async fn begin_own_upload(
         &self,
         receipt_no: &str,
-        code: &str,
+        code: &Code,
         input: NewUpload,
     ) -> Result<UploadView, Failure> {
         let case = self.open_with_code(receipt_no, code).await?;
@@ -135,7 +136,7 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::track`] and [`Office::upload`].
-    pub async fn own_upload(&self, receipt_no: &str, code: &str, id: FileId) -> Result<UploadView, Failure> {
+    pub async fn own_upload(&self, receipt_no: &str, code: &Code, id: FileId) -> Result<UploadView, Failure> {
         let case = self.open_with_code(receipt_no, code).await?;
         Ok(UploadView::of(&self.underway(&Who::Applicant, case, id).await?.row))
     }
@@ -153,7 +154,7 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::track`] and [`Office::give_up`].
-    pub async fn give_up_own(&self, receipt_no: &str, code: &str, id: FileId) -> Result<(), Failure> {
+    pub async fn give_up_own(&self, receipt_no: &str, code: &Code, id: FileId) -> Result<(), Failure> {
         let case = self.open_with_code(receipt_no, code).await?;
         let underway = self.underway(&Who::Applicant, case, id).await?;
         self.forget(&underway).await
@@ -198,7 +199,7 @@ impl Office {
     pub async fn receive_own<E: Display>(
         &self,
         receipt_no: &str,
-        code: &str,
+        code: &Code,
         id: FileId,
         offset: u64,
         body: impl Stream<Item = Result<Bytes, E>>,
@@ -229,7 +230,7 @@ impl Office {
     pub async fn take_own_whole<E: Display>(
         &self,
         receipt_no: &str,
-        code: &str,
+        code: &Code,
         name: String,
         body: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<UploadView, Failure> {

@@ -6,6 +6,7 @@ use super::receiving::{NewUpload, UploadView};
 use crate::ids::{CaseId, FileId};
 use crate::office::desk::Who;
 use crate::office::failure::Failure;
+use crate::office::public::Code;
 use crate::office::{Office, Officer};
 use crate::storage::files;
 
@@ -32,7 +33,7 @@ impl Office {
     pub async fn open_own_upload(
         &self,
         receipt_no: &str,
-        code: &str,
+        code: &Code,
         known: Option<FileId>,
         input: NewUpload,
     ) -> Result<UploadView, Failure> {

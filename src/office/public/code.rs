@@ -1,27 +1,68 @@
 //! Receipt number and query code: what opens a case to its applicant, and how often it may be tried in vain.
 
+use std::fmt;
+use std::net::{IpAddr, Ipv6Addr};
+
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::config::Limits;
 use crate::ids::CaseId;
 use crate::office::Office;
 use crate::office::failure::{Failure, SignInFault};
 use crate::storage::{Conn, attempts, cases};
 use crate::vault::{Keys, blind, query_code};
 
+/// A code as somebody gave it, and where that came from.
+#[derive(Clone)]
+pub struct Code {
+    text: String,
+    from: Option<IpAddr>,
+}
+
+impl Code {
+    /// A code, and the address that it came from; none where there is nobody to tell apart.
+    #[must_use]
+    pub fn given(text: impl Into<String>, from: Option<IpAddr>) -> Self {
+        Self { text: text.into(), from: from.map(network_of) }
+    }
+
+    /// The code.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// Neither a code nor an address is printed.
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Code").finish_non_exhaustive()
+    }
+}
+
+/// One household or one office: an IPv6 customer has at least 2^64 addresses to come from.
+#[must_use]
+pub fn network_of(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.into(),
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
+    }
+}
+
 impl Office {
     /// The case behind a receipt number, if the code fits. The code is looked at first and the right one always opens:
     /// else anybody who knows a number could shut its applicant out by guessing. Only what is wrong is counted, for a
     /// number that does not exist as for one that does.
-    pub(in crate::office) async fn open_with_code(&self, receipt_no: &str, code: &str) -> Result<CaseId, Failure> {
+    pub(in crate::office) async fn open_with_code(&self, receipt_no: &str, code: &Code) -> Result<CaseId, Failure> {
         let wrong = || Failure::NotSignedIn(SignInFault::WrongQueryCode);
         let shared = self.shared();
         let number = read_receipt_no(receipt_no).ok_or_else(wrong)?;
         let subject = code_bucket(&shared.keys, &number);
         let asked = self.db().read(move |conn| look_up(conn, &number)).await?;
-        if query_code::matches(&shared.keys, asked.case, asked.generation, code) && asked.exists {
+        if query_code::matches(&shared.keys, asked.case, asked.generation, code.text()) && asked.exists {
             return Ok(asked.case);
         }
-        self.count_wrong_code(subject).await?;
+        self.count_wrong_code(subject, code).await?;
         Err(wrong())
     }
 
@@ -35,16 +76,27 @@ impl Office {
         Ok((number, bucket))
     }
 
-    /// Counts a code that opened nothing.
+    /// Counts a code that opened nothing: for its number, and for where it came from. Whoever tries one number from everywhere is told to
+    /// wait, and whoever tries every number from one place; the right code opens in either case, so that nobody is shut out by a
+    /// neighbour.
     ///
     /// # Errors
-    /// [`Failure::TooOften`] above the allowance of the hour; the database's failures.
-    pub(in crate::office) async fn count_wrong_code(&self, subject: String) -> Result<(), Failure> {
-        let now = self.now();
+    /// [`Failure::TooOften`] above an allowance of the hour; the database's failures.
+    pub(in crate::office) async fn count_wrong_code(&self, subject: String, code: &Code) -> Result<(), Failure> {
+        let (now, shared) = (self.now(), self.shared());
         let window = hour_of(now);
-        let counted =
-            self.db().write(move |conn| attempts::count_attempt(conn, &subject, window).map_err(Failure::from)).await?;
-        if counted > self.shared().limits.wrong_codes_per_hour {
+        let place = code.from.map(|from| place_bucket(&shared.keys, from));
+        let (for_it, from_there) = self
+            .db()
+            .write(move |conn| {
+                let for_it = attempts::count_attempt(conn, &subject, window)?;
+                let from_there =
+                    place.as_deref().map(|place| attempts::count_attempt(conn, place, window)).transpose()?;
+                Ok::<_, Failure>((for_it, from_there.unwrap_or_default()))
+            })
+            .await?;
+        let Limits { wrong_codes_per_hour, wrong_codes_from_an_address_per_hour, .. } = shared.limits;
+        if for_it > wrong_codes_per_hour || from_there > wrong_codes_from_an_address_per_hour {
             return Err(Failure::TooOften { retry_after: seconds_until(window + TimeDelta::hours(1), now) });
         }
         Ok(())
@@ -86,9 +138,17 @@ fn read_receipt_no(text: &str) -> Option<String> {
 /// Under which wrong codes for `number` are counted: one of 65 536 buckets, however many numbers are made up. That two
 /// numbers share one harms nobody, for the right code opens in any case.
 fn code_bucket(keys: &Keys, number: &str) -> String {
+    format!("query_code:{}", bucket(keys, "receipt_no", number))
+}
+
+/// Under which wrong codes from an address are counted: likewise one of 65 536, of which nobody can say whose it is.
+fn place_bucket(keys: &Keys, from: IpAddr) -> String {
+    format!("code_from:{}", bucket(keys, "address", &from.to_string()))
+}
+
+fn bucket(keys: &Keys, kind: &'static str, text: &str) -> String {
     const DIGITS: usize = 4;
-    let bucket: String = blind::blind(keys, "receipt_no", number).chars().take(DIGITS).collect();
-    format!("query_code:{bucket}")
+    blind::blind(keys, kind, text).chars().take(DIGITS).collect()
 }
 
 /// The start of the hour in which attempts are counted.

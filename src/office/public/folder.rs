@@ -11,6 +11,7 @@ use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use sha2::{Digest, Sha256};
 
+use super::code::Code;
 use super::told::documents;
 use crate::case::Case;
 use crate::case::state::CaseFile;
@@ -83,7 +84,7 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::track`]; [`Failure::Unavailable`] when the store is away.
-    pub async fn folder(&self, receipt_no: &str, code: &str) -> Result<Folder, Failure> {
+    pub async fn folder(&self, receipt_no: &str, code: &Code) -> Result<Folder, Failure> {
         let ways = self.remedies(receipt_no, code).await?.plain();
         let case = self.open_with_code(receipt_no, code).await?;
         let (shared, today) = (self.shared(), self.today());

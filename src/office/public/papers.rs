@@ -1,6 +1,7 @@
 //! The applicant's own papers: the letters that went to them, the receipt, the application as a form.
 
 use super::Document;
+use super::code::Code;
 use super::told::documents;
 use crate::ids::TextId;
 use crate::law::letter::LetterKind;
@@ -15,7 +16,7 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::track`]; [`Failure::Missing`] for what is no letter to the applicant.
-    pub async fn document(&self, receipt_no: &str, code: &str, id: TextId) -> Result<Document, Failure> {
+    pub async fn document(&self, receipt_no: &str, code: &Code, id: TextId) -> Result<Document, Failure> {
         let case = self.open_with_code(receipt_no, code).await?;
         let shared = self.shared();
         let read = self
@@ -46,7 +47,7 @@ impl Office {
     pub async fn document_file(
         &self,
         receipt_no: &str,
-        code: &str,
+        code: &Code,
         id: TextId,
         format: Format,
     ) -> Result<LetterFile, Failure> {
@@ -73,7 +74,7 @@ impl Office {
     pub async fn own_sheet(
         &self,
         receipt_no: &str,
-        code: &str,
+        code: &Code,
         kind: LetterKind,
         format: Format,
     ) -> Result<LetterFile, Failure> {

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::code::Code;
 use super::words;
 use crate::case::Case;
 use crate::case::remedies::{Remedies, Situation, remedies};
@@ -159,7 +160,7 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::track`].
-    pub async fn remedies(&self, receipt_no: &str, code: &str) -> Result<RemediesView, Failure> {
+    pub async fn remedies(&self, receipt_no: &str, code: &Code) -> Result<RemediesView, Failure> {
         let case = self.open_with_code(receipt_no, code).await?;
         let shared = self.shared();
         self.db()

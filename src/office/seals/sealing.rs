@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::nodes::node_row;
 use super::{SealView, keys};
+use crate::ids::CaseId;
 use crate::journal::Algorithm;
 use crate::journal::log::{Chain, Frontier, Leaf, tree};
 use crate::journal::seal::{Origin, SignedSeal, SigningKey};
@@ -47,28 +48,32 @@ impl Office {
     pub fn seal_now(&self) -> Result<Vec<SealView>, Failure> {
         let shared = self.shared();
         // Asked beside the writer, which is taken only where there is something to seal.
-        let (last, nothing) = self.db().read_now(|conn| {
-            let nothing =
-                seals::list_unsealed_heads(conn, 1)?.is_empty() && log_entries::list_waiting(conn, 1)?.is_empty();
-            Ok::<_, Failure>((seals::last(conn)?, nothing))
+        let (last, mut page, linked) = self.db().read_now(|conn| {
+            let page = seals::list_unsealed(conn, None, BATCH)?;
+            Ok::<_, Failure>((seals::last(conn)?, page, log_entries::list_waiting(conn, 1)?.is_empty()))
         })?;
         let same = match &last {
             Some(last) => last.frontier.parse::<Frontier>().map_err(Failure::broken)?.algorithm() == shared.algorithm,
             None => true,
         };
-        if nothing && same {
+        if page.is_empty() && linked && same {
             return Ok(Vec::new());
         }
         let key = keys::signing(&shared.key_folder, last.is_some(), &shared.randomness)?;
-        let mut made = Vec::new();
+        let (mut made, mut after) = (Vec::new(), None);
         loop {
             let now = self.now();
-            let Some((row, more)) = self.db().write_now(|conn| seal_once(conn, &shared, &key, now))? else {
-                return Ok(made);
-            };
-            made.push(SealView::of(&row)?);
-            if !more {
-                return Ok(made);
+            let round = self.db().write_now(|conn| seal_once(conn, &shared, &key, now, &page))?;
+            made.extend(round.seal.as_ref().map(SealView::of).transpose()?);
+            match round.left {
+                Left::All => {}
+                Left::Some => {
+                    // Every case is looked at once for all seals of one call, and not once for each.
+                    after = page.last().copied().or(after);
+                    page =
+                        self.db().read_now(|conn| seals::list_unsealed(conn, after, BATCH).map_err(Failure::from))?;
+                }
+                Left::Nothing => return Ok(made),
             }
         }
     }
@@ -109,13 +114,31 @@ impl Office {
     }
 }
 
-/// One seal, and whether more is left than it holds; none where there is nothing to seal.
+/// What one seal leaves to the next.
+enum Left {
+    /// All that there was to seal: this one was about another algorithm.
+    All,
+    /// There may be more than it holds.
+    Some,
+    /// Nothing.
+    Nothing,
+}
+
+/// One turn of the sealer.
+struct Round {
+    /// None where another sealer was there before.
+    seal: Option<SealRow>,
+    left: Left,
+}
+
+/// One seal: over the heads of these journals, and what waits for the named chains.
 fn seal_once(
     conn: &mut Conn,
     shared: &Shared,
     key: &SigningKey,
     now: DateTime<Utc>,
-) -> Result<Option<(SealRow, bool)>, Failure> {
+    of: &[CaseId],
+) -> Result<Round, Failure> {
     let (before, mut frontier) = match seals::last(conn)? {
         None => (None, Frontier::new(shared.algorithm)),
         Some(row) => {
@@ -127,12 +150,14 @@ fn seal_once(
             (Some(signed), frontier)
         }
     };
-    let (mut rows, mut nodes, mut more) = (Vec::new(), Vec::new(), true);
+    let (mut rows, mut nodes, mut left) = (Vec::new(), Vec::new(), Left::All);
     if frontier.algorithm() == shared.algorithm {
-        let heads = seals::list_unsealed_heads(conn, BATCH)?;
+        let heads = seals::load_unsealed_heads(conn, of)?;
         let (linked, named) = link_waiting(conn, shared.algorithm, BATCH)?;
+        let full = |count: usize| i64::try_from(count).is_ok_and(|count| count >= BATCH);
+        left = if full(of.len()) || full(linked) { Left::Some } else { Left::Nothing };
         if heads.is_empty() && named.is_empty() {
-            return Ok(None);
+            return Ok(Round { seal: None, left });
         }
         for leaf in heads.iter().map(leaf_of).chain(named.into_iter().map(Ok)) {
             let leaf = leaf?;
@@ -144,8 +169,6 @@ fn seal_once(
         for head in &heads {
             seals::set_sealed(conn, head.case, head.seq)?;
         }
-        let full = |count: usize| i64::try_from(count).is_ok_and(|count| count >= BATCH);
-        more = full(heads.len()) || full(linked);
     } else {
         // Another algorithm from now on: what there is is sealed once more under it, and the next seal goes on.
         frontier = hashed_anew(conn, shared.algorithm, &mut nodes)?;
@@ -163,7 +186,7 @@ fn seal_once(
         frontier: frontier.to_string(),
     };
     seals::insert(conn, &row)?;
-    Ok(Some((row, more)))
+    Ok(Round { seal: Some(row), left })
 }
 
 fn leaf_of(head: &Head) -> Result<Leaf, Failure> {

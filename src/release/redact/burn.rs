@@ -28,6 +28,12 @@ impl Label {
         let grey = rgba.chunks_exact(4).map(|pixel| 255 - pixel.first().copied().unwrap_or(255)).collect();
         Ok(Self { width, height, grey })
     }
+
+    /// The picture of a ground among those that there are of grounds; `None` where it has none, or is not there.
+    #[must_use]
+    pub fn of(ground: &str, drawn: &[(String, Option<Self>)]) -> Option<Self> {
+        drawn.iter().find(|(known, _)| known == ground).and_then(|(_, label)| label.clone())
+    }
 }
 
 /// At least so many pixels stay black around a label.

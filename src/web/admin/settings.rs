@@ -72,6 +72,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("tokens.session_minutes", "网页登录无操作多少分钟后结束，大于0；填写的内容会保留。"),
     ("tokens.session_hours", "网页登录最长的小时数，大于0。"),
     ("limits.wrong_codes_per_hour", "每小时允许输错查询码的次数，大于0。"),
+    ("limits.wrong_codes_from_an_address_per_hour", "每个地址每小时允许输错查询码的次数，大于0；正确的查询码不受影响。"),
     ("limits.wrong_passwords_per_hour", "每小时允许输错密码的次数，大于0。"),
     ("limits.applications_per_hour", "每个地址每小时可提交的申请数。"),
     ("drafts.days", "没有提交的申请保存的天数，大于0。"),

@@ -4,6 +4,7 @@
 pub(in crate::web) mod aside;
 mod attachments;
 mod forms;
+mod held;
 mod steps;
 
 use actix_web::http::StatusCode;
@@ -14,7 +15,7 @@ use serde_json::Value;
 use crate::api::contract::Contract;
 use crate::api::drafts::published;
 use crate::api::problem::Fault;
-use crate::api::public_limits::PublicLimits;
+use crate::api::public_limits::{self, PublicLimits};
 use crate::ids::CaseId;
 use crate::office::Office;
 use crate::office::drafts::held::Sent;
@@ -29,9 +30,9 @@ use crate::web::file_form::{FileForm, MaybeFiles};
 use crate::web::form::{Answer, Form, MORE, Shown, answers};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
-use crate::web::turn::Turn;
 use crate::web::visit::Visit;
 use attachments::Taken;
+use held::{Held, draft_code, has_written, held};
 use steps::Step;
 
 /// The field by which the page that sends names its draft.
@@ -84,7 +85,7 @@ pub(in crate::web) async fn begin(
     request: HttpRequest,
 ) -> Paged {
     let agency = office.agency(&slug).await?;
-    let begun = match Kind::Draft.of(&request) {
+    let begun = match draft_code(&request) {
         None => false,
         Some(code) => {
             let draft = office.application_draft(&code, published(contract)).await;
@@ -117,13 +118,14 @@ pub(in crate::web) async fn resume(
     contract: web::Data<Contract>,
     jar: web::Data<Jar>,
     slug: web::Path<String>,
+    request: HttpRequest,
     fields: Fields,
 ) -> Paged {
-    let code = fields.text("code").trim().to_owned();
+    let code = public_limits::code(&request, fields.text("code").trim());
     match office.application_draft(&code, published(contract)).await {
         Ok(draft) => {
             let mut response = page::see(&Step::FIRST.address(&draft.agency.slug))?;
-            jar.put_below(&mut response, Kind::Draft, &below(&draft.agency.slug), &code);
+            jar.put_below(&mut response, Kind::Draft, &below(&draft.agency.slug), code.text());
             Ok(response)
         }
         Err(failure @ Failure::NotSignedIn(SignInFault::WrongDraftCode)) => {
@@ -143,45 +145,6 @@ pub(in crate::web) async fn resume(
 /// meet.
 fn below(slug: &str) -> String {
     format!("/{slug}")
-}
-
-/// A draft and its code.
-struct Held {
-    code: String,
-    draft: ApplicationDraft,
-    /// The list of which another is wanted.
-    more: Option<String>,
-}
-
-/// The draft of this browser for this agency.
-async fn held(
-    office: &Office,
-    contract: &web::Data<Contract>,
-    request: &HttpRequest,
-    slug: &str,
-) -> Result<Option<Held>, Turn> {
-    let Some(code) = Kind::Draft.of(request) else { return Ok(None) };
-    match office.application_draft(&code, published(contract.clone())).await {
-        Ok(draft) if draft.agency.slug == slug => Ok(Some(Held { code, draft, more: None })),
-        Ok(_) | Err(Failure::NotSignedIn(_)) => Ok(None),
-        Err(other) => Err(other.into()),
-    }
-}
-
-/// Whether this browser has the code of an application to this agency, be it a draft or sent. The code that stands in the form itself
-/// does not count here: it has not come yet.
-async fn has_written(
-    office: &Office,
-    contract: &web::Data<Contract>,
-    request: &HttpRequest,
-    slug: &str,
-) -> Result<bool, Turn> {
-    let Some(code) = Kind::Draft.of(request) else { return Ok(false) };
-    match office.application_draft(&code, published(contract.clone())).await {
-        Ok(draft) => Ok(draft.agency.slug == slug),
-        Err(Failure::NotSignedIn(_)) => Ok(office.receipt_of_draft(&code).await?.is_some()),
-        Err(other) => Err(other.into()),
-    }
 }
 
 /// One step, with what was entered before.
@@ -218,7 +181,7 @@ async fn step_page(
     problems: &[Problem],
 ) -> Paged {
     let agency = held.draft.agency.name.clone();
-    let code = held.code.clone();
+    let code = held.code.text().to_owned();
     let application = &held.draft.application.0;
     let own = forms::own_of(office, slug, application).await?;
     if let Some(form) = forms::form_of(p, contract, step, application, &own, problems)? {
@@ -259,10 +222,10 @@ pub(in crate::web) async fn found(
 ) -> Paged {
     let id: CaseId = fields.text("id").parse().map_err(|_no_id| Failure::Missing)?;
     // Counted once for an application that was begun and is not sent: it goes with its draft.
-    if let Some(code) = Kind::Draft.of(&request) {
+    if let Some(code) = draft_code(&request) {
         match office.delete_draft(&code).await {
             Ok(()) => office.published_sufficed(id).await?,
-            Err(Failure::NotSignedIn(_)) => {}
+            Err(failure) if failure.opens_nothing() => {}
             Err(other) => return Err(other.into()),
         }
     }
@@ -330,7 +293,19 @@ pub(in crate::web) async fn save(
             let form = form.ok_or(Failure::Missing)?;
             let form_version = Some(own.version).filter(|version| step == Step::FIRST && *version > 0);
             let agency = held.draft.agency.name.clone();
-            page::shown(p, &StepPage { p, slug: &slug, agency, step, code: held.code, form, form_version, saved: true })
+            page::shown(
+                p,
+                &StepPage {
+                    p,
+                    slug: &slug,
+                    agency,
+                    step,
+                    code: held.code.text().to_owned(),
+                    form,
+                    form_version,
+                    saved: true,
+                },
+            )
         }
         _ if problems.is_empty() => page::see(&step.after().address(&slug)),
         // Kept, if not whole: shown at an address of its own, to which a browser can come back without asking.
@@ -365,12 +340,13 @@ async fn send(
 ) -> Paged {
     // The page carries the code: in another tab, where the cookie is gone because the first has sent it, it gives the
     // same receipt.
-    let code = fields.get(CODE).map(str::to_owned).or_else(|| Kind::Draft.of(request));
+    let code = fields.get(CODE).map(|code| public_limits::code(request, code)).or_else(|| draft_code(request));
     let Some(code) = code else { return page::see(&format!("/apply/{slug}")) };
     // A code of another agency's draft is nothing here; one whose draft is gone was sent, and gives the same receipt.
     match office.application_draft(&code, published(contract.clone())).await {
         Ok(draft) if draft.agency.slug != slug => return page::see(&format!("/apply/{slug}")),
-        Ok(_) | Err(Failure::NotSignedIn(_)) => {}
+        Ok(_) => {}
+        Err(failure) if failure.opens_nothing() => {}
         Err(other) => return Err(other.into()),
     }
     limits.count(request, office.now())?;
@@ -388,7 +364,7 @@ async fn send(
             Some(held) => step_page(p, office, contract, slug, Step::Check, &held, &[]).await,
             None => page::see(&format!("/apply/{slug}")),
         },
-        Err(Failure::NotSignedIn(_)) => page::see(&format!("/apply/{slug}")),
+        Err(failure) if failure.opens_nothing() => page::see(&format!("/apply/{slug}")),
         Err(other) => Err(other.into()),
     }
 }

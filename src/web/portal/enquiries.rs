@@ -2,7 +2,7 @@
 //! shows a letter carries both in its form.
 
 use actix_web::http::StatusCode;
-use actix_web::{ResponseError, web};
+use actix_web::{HttpRequest, ResponseError, web};
 use askama::Template;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -11,12 +11,13 @@ use super::track::rating::values;
 use crate::api::contract::Contract;
 use crate::api::idempotency::key_of;
 use crate::api::problem::Fault;
-use crate::api::public_limits::PublicLimits;
+use crate::api::public_limits::{self, PublicLimits};
 use crate::enquiry::terms::EnquiryKind;
 use crate::ids::uuid_at;
 use crate::office::Office;
 use crate::office::enquiries::{EnquiryLetter, EnquiryReceipt, EnquiryTracking};
 use crate::office::failure::{Failure, Problem, SignInFault};
+use crate::office::public::Code;
 use crate::office::public::directory::AgencyView;
 use crate::office::rating::Feedback;
 use crate::vault::blind::normalise;
@@ -130,10 +131,15 @@ pub(in crate::web) async fn show(visit: Visit) -> Paged {
 }
 
 /// The letter, or the form again.
-pub(in crate::web) async fn open(visit: Visit, office: web::Data<Office>, fields: Fields) -> Paged {
-    let (number, code) = key(&fields);
+pub(in crate::web) async fn open(
+    visit: Visit,
+    office: web::Data<Office>,
+    request: HttpRequest,
+    fields: Fields,
+) -> Paged {
+    let (number, code) = key(&request, &fields);
     match office.track_enquiry(&number, &code).await {
-        Ok(one) => letter(&visit, one, code, false, None),
+        Ok(one) => letter(&visit, one, &code, false, None),
         Err(failure) => opened_in_vain(&visit, number, failure),
     }
 }
@@ -142,9 +148,10 @@ pub(in crate::web) async fn open(visit: Visit, office: web::Data<Office>, fields
 pub(in crate::web) async fn rate(
     visit: Visit,
     (office, contract): (web::Data<Office>, web::Data<Contract>),
+    request: HttpRequest,
     fields: Fields,
 ) -> Paged {
-    let (number, code) = key(&fields);
+    let (number, code) = key(&request, &fields);
     let p = &visit.frame;
     let mut body = json!({"satisfaction": fields.get("satisfaction").and_then(|text| text.parse::<i64>().ok())});
     if let (Some(comment), Some(body)) = (fields.get("comment"), body.as_object_mut()) {
@@ -155,28 +162,28 @@ pub(in crate::web) async fn rate(
         Err(wrong) => Err(wrong),
     };
     match rated {
-        Ok(one) => letter(&visit, one, code, true, None),
+        Ok(one) => letter(&visit, one, &code, true, None),
         Err(failure @ (Failure::Invalid(_) | Failure::RefusedInEnquiry { .. })) => {
             let error = match &failure {
                 Failure::Invalid(_) => p.t("请选择一项评价。", "Choose one of the answers.").to_owned(),
                 _ => Fault::from(failure).said(p.language),
             };
             let one = office.track_enquiry(&number, &code).await?;
-            letter(&visit, one, code, false, Some(error))
+            letter(&visit, one, &code, false, Some(error))
         }
         Err(failure) => opened_in_vain(&visit, number, failure),
     }
 }
 
 /// An input method for Chinese types letters and digits in full width.
-fn key(fields: &Fields) -> (String, String) {
-    (normalise(&fields.text("number")), normalise(&fields.text("code")))
+fn key(request: &HttpRequest, fields: &Fields) -> (String, Code) {
+    (normalise(&fields.text("number")), public_limits::code(request, normalise(&fields.text("code"))))
 }
 
-fn letter(visit: &Visit, one: EnquiryTracking, code: String, rated: bool, error: Option<String>) -> Paged {
+fn letter(visit: &Visit, one: EnquiryTracking, code: &Code, rated: bool, error: Option<String>) -> Paged {
     let p = &visit.frame;
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    page::with_status(status, p, &LetterPage { p, one, code, values: values(p), rated, error })
+    page::with_status(status, p, &LetterPage { p, one, code: code.text().to_owned(), values: values(p), rated, error })
 }
 
 fn opened_in_vain(visit: &Visit, number: String, failure: Failure) -> Paged {

@@ -1,11 +1,12 @@
 //! What a third party can do that was told of disclosure against its opinion: the applicant's page of remedies, opened with the number
 //! and the code in the letter to it. Nothing is kept in the browser.
 
-use actix_web::{ResponseError, web};
+use actix_web::{HttpRequest, ResponseError, web};
 use askama::Template;
 
 use super::track::remedies::RemediesPage;
 use crate::api::problem::Fault;
+use crate::api::public_limits;
 use crate::office::Office;
 use crate::office::failure::{Failure, SignInFault};
 use crate::vault::blind::normalise;
@@ -28,11 +29,16 @@ pub(in crate::web) async fn show(visit: Visit) -> Paged {
 }
 
 /// The page, or the form again.
-pub(in crate::web) async fn open(visit: Visit, office: web::Data<Office>, fields: Fields) -> Paged {
+pub(in crate::web) async fn open(
+    visit: Visit,
+    office: web::Data<Office>,
+    request: HttpRequest,
+    fields: Fields,
+) -> Paged {
     let p = &visit.frame;
     // An input method for Chinese types letters and digits in full width.
     let (receipt_no, code) = (normalise(&fields.text("receipt_no")), normalise(&fields.text("code")));
-    match office.third_party_remedies(&receipt_no, &code).await {
+    match office.third_party_remedies(&receipt_no, &public_limits::code(&request, code)).await {
         Ok(remedies) => page::shown(p, &RemediesPage { p, remedies, third_party: true }),
         Err(failure @ (Failure::NotSignedIn(SignInFault::WrongQueryCode) | Failure::TooOften { .. })) => {
             let fault = Fault::from(failure);

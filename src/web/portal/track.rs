@@ -15,12 +15,13 @@ use askama::Template;
 use super::clocks;
 use crate::api::contract::Contract;
 use crate::api::problem::Fault;
+use crate::api::public_limits;
 use crate::case::Act;
 use crate::files::kind::extensions;
 use crate::ids::TextId;
 use crate::office::Office;
 use crate::office::failure::{Failure, Problem, SignInFault};
-use crate::office::public::{Document, Tracking};
+use crate::office::public::{Code, Document, Tracking};
 use crate::office::views::ClockView;
 use crate::vault::blind::normalise;
 use crate::web::cookies::{Jar, Kind};
@@ -112,20 +113,20 @@ impl<'a> TrackPage<'a> {
 /// Number and code, as this browser holds them.
 struct Key {
     receipt_no: String,
-    code: String,
+    code: Code,
 }
 
 impl Key {
     /// Lets it last from now: whoever reads and writes here is not shut out meanwhile.
     fn keep(&self, jar: &Jar, response: &mut HttpResponse) {
-        jar.put(response, Kind::Track, &format!("{} {}", self.receipt_no, self.code));
+        jar.put(response, Kind::Track, &format!("{} {}", self.receipt_no, self.code.text()));
     }
 }
 
 fn key(request: &HttpRequest) -> Option<Key> {
     let held = Kind::Track.of(request)?;
     let (receipt_no, code) = held.split_once(' ')?;
-    Some(Key { receipt_no: receipt_no.to_owned(), code: code.to_owned() })
+    Some(Key { receipt_no: receipt_no.to_owned(), code: public_limits::code(request, code) })
 }
 
 /// The application; or the door to it.
@@ -150,7 +151,7 @@ pub(in crate::web) async fn show(
             key.keep(&jar, &mut response);
             Ok(response)
         }
-        Err(Failure::NotSignedIn(_)) => page::shown(
+        Err(failure) if failure.opens_nothing() => page::shown(
             &visit.frame,
             &OpenPage { p: &visit.frame, receipt_no: key.receipt_no, error: None, carried: None },
         ),
@@ -177,10 +178,12 @@ pub(in crate::web) async fn open(
     visit: Visit,
     office: web::Data<Office>,
     jar: web::Data<Jar>,
+    request: HttpRequest,
     fields: Fields,
 ) -> Paged {
     // An input method for Chinese types letters and digits in full width.
     let (receipt_no, code) = (normalise(&fields.text("receipt_no")), normalise(&fields.text("code")));
+    let code = public_limits::code(&request, code);
     match office.track(&receipt_no, &code).await {
         Ok(_) => {
             let mut response = match carried_by(&fields) {
@@ -191,7 +194,7 @@ pub(in crate::web) async fn open(
                     restored(&visit.frame, next, carried)?
                 }
             };
-            jar.put(&mut response, Kind::Track, &format!("{receipt_no} {code}"));
+            jar.put(&mut response, Kind::Track, &format!("{receipt_no} {}", code.text()));
             Ok(response)
         }
         Err(failure @ (Failure::NotSignedIn(SignInFault::WrongQueryCode) | Failure::TooOften { .. })) => {

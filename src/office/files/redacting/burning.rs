@@ -43,9 +43,7 @@ pub(super) fn burnt(
     let made = shared.apart.redacted(record, (boxes.clone(), labels.clone()), &mut keeper)?;
     made.map_err(|fault| not_redactable(&fault))?;
     let stored = keeper.finish().map_err(failure_of)?;
-    let mut label = |ground: &str, _: u32, _: u32| {
-        labels.iter().find(|(known, _)| known == ground).and_then(|(_, label)| label.clone())
-    };
+    let mut label = |ground: &str, _: u32, _: u32| Label::of(ground, &labels);
     let mut again = Reread::of(&stored, shared.store()?.clone());
     if let Err(leaks) = proof::prove(&mut again, &boxes, &mut label) {
         // A store that went away has proven nothing against the file.

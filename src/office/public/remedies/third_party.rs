@@ -10,7 +10,7 @@ use crate::law::letter::LetterKind;
 use crate::law::remedy::{AgencyKind, Contested};
 use crate::letters::facts::contested;
 use crate::office::failure::{Failure, SignInFault};
-use crate::office::public::code::look_up;
+use crate::office::public::code::{Code, look_up};
 use crate::office::views::{AgencyName, Term, term};
 use crate::office::{Office, Shared, letters, projection, retention};
 use crate::storage::{Conn, agencies, journal, remedy_places};
@@ -22,14 +22,14 @@ impl Office {
     ///
     /// # Errors
     /// As [`Office::track`].
-    pub async fn third_party_remedies(&self, receipt_no: &str, code: &str) -> Result<RemediesView, Failure> {
-        let (shared, code) = (self.shared(), code.to_owned());
+    pub async fn third_party_remedies(&self, receipt_no: &str, code: &Code) -> Result<RemediesView, Failure> {
+        let (shared, given) = (self.shared(), code.clone());
         let (number, subject) = self.case_number_asked(receipt_no)?;
         let found = self
             .db()
             .read(move |conn| -> Result<_, Failure> {
                 let asked = look_up(conn, &number)?;
-                let Some(mine) = holder(conn, &shared.keys, asked.case, &code)?.filter(|_| asked.exists) else {
+                let Some(mine) = holder(conn, &shared.keys, asked.case, given.text())?.filter(|_| asked.exists) else {
                     return Ok(None);
                 };
                 // Only whoever has the code gets so far: reading a whole case takes its time.
@@ -41,7 +41,7 @@ impl Office {
         if let Some(view) = found {
             return Ok(view);
         }
-        self.count_wrong_code(subject).await?;
+        self.count_wrong_code(subject, code).await?;
         Err(Failure::NotSignedIn(SignInFault::WrongQueryCode))
     }
 }

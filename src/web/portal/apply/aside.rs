@@ -10,9 +10,8 @@ use crate::api::contract::Contract;
 use crate::api::drafts::published;
 use crate::office::Office;
 use crate::office::drafts::held::HeldNote;
-use crate::office::failure::{Failure, SignInFault};
 use crate::office::public::AgencyView;
-use crate::web::cookies::{Jar, Kind};
+use crate::web::cookies::Jar;
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
 use crate::web::visit::Visit;
@@ -44,15 +43,16 @@ pub(in crate::web) async fn show(
     request: HttpRequest,
 ) -> Paged {
     let p = &visit.frame;
-    let Some(code) = Kind::Draft.of(&request) else { return page::see(&format!("/apply/{slug}")) };
+    let Some(code) = super::held::draft_code(&request) else { return page::see(&format!("/apply/{slug}")) };
     match office.application_draft(&code, published(contract)).await {
         Ok(draft) => match draft.held {
             Some(note) if draft.agency.slug == *slug => {
-                page::shown(p, &Aside { p, agency: office.agency(&slug).await?, note, code })
+                let (agency, code) = (office.agency(&slug).await?, code.text().to_owned());
+                page::shown(p, &Aside { p, agency, note, code })
             }
             Some(_) | None => page::see(&format!("/apply/{slug}")),
         },
-        Err(Failure::NotSignedIn(SignInFault::WrongDraftCode)) => match office.receipt_of_draft(&code).await? {
+        Err(failure) if failure.opens_nothing() => match office.receipt_of_draft(&code).await? {
             Some(receipt) => received(&jar, &slug, &receipt, Taken::default()),
             None => page::see(&format!("/apply/{slug}")),
         },

@@ -5,6 +5,7 @@ use crate::office::Office;
 use crate::office::failure::Failure;
 use crate::office::files::attaching::OwnAttachment;
 use crate::office::intake::Receipt;
+use crate::office::public::Code;
 use crate::web::file_form::{FileForm, FormFile};
 
 /// What became of the files.
@@ -38,7 +39,8 @@ pub(super) async fn take(office: &Office, receipt: &Receipt, mut form: FileForm)
 }
 
 async fn put(office: &Office, receipt: &Receipt, file: FormFile) -> Result<(), Failure> {
-    let Receipt { receipt_no, query_code, .. } = receipt;
+    // It opens: nothing is counted for whom it came from.
+    let (receipt_no, query_code) = (&receipt.receipt_no, &Code::given(receipt.query_code.as_str(), None));
     let name = file.name.clone();
     let upload = office.take_own_whole(receipt_no, query_code, file.name, file.body).await?;
     // Whoever presses twice gets the same receipt, and the files once.

@@ -6,7 +6,7 @@ use crate::api::contract::Contract;
 use crate::case::Act;
 use crate::office::Office;
 use crate::office::failure::Failure;
-use crate::office::public::Tracking;
+use crate::office::public::{Code, Tracking};
 use crate::web::frame::Frame;
 
 /// An act as the applicant is asked for it.
@@ -110,7 +110,7 @@ pub(super) async fn perform(
     office: &Office,
     contract: &Contract,
     receipt_no: &str,
-    code: &str,
+    code: &Code,
     asked: &Asked,
     body: Value,
 ) -> Result<Tracking, Failure> {

@@ -6,7 +6,6 @@ use askama::Template;
 use super::{Key, key};
 use crate::law::identity::IdentityRemark;
 use crate::office::Office;
-use crate::office::failure::Failure;
 use crate::office::public::{AgencyView, Tracking};
 use crate::office::views::{Term, term};
 use crate::web::fields::Fields;
@@ -35,7 +34,7 @@ struct ReceiptPage<'a> {
 pub(in crate::web) async fn show(visit: Visit, office: web::Data<Office>, request: HttpRequest) -> Paged {
     let Some(Key { receipt_no, code }) = key(&request) else { return page::see("/track") };
     let mut tracking = match office.track(&receipt_no, &code).await {
-        Err(Failure::NotSignedIn(_)) => return page::see("/track"),
+        Err(failure) if failure.opens_nothing() => return page::see("/track"),
         found => found?,
     };
     tracking.clocks = clocks::told(tracking.clocks);
@@ -45,5 +44,6 @@ pub(in crate::web) async fn show(visit: Visit, office: web::Data<Office>, reques
     let (attached, left_out) = (count("attached"), count("left_out"));
     let remarks = fields.all("remark").filter_map(|code| code.parse::<IdentityRemark>().ok());
     let remarks = remarks.map(|remark| term!(remark)).collect();
+    let code = code.text().to_owned();
     page::shown(&visit.frame, &ReceiptPage { p: &visit.frame, agency, tracking, code, remarks, attached, left_out })
 }

@@ -7,7 +7,6 @@ use super::key;
 use crate::api::file::packed;
 use crate::api::language::Language;
 use crate::office::Office;
-use crate::office::failure::Failure;
 use crate::office::public::remedies::{RemediesView, WayView};
 use crate::web::frame::Frame;
 use crate::web::page::{self, Paged};
@@ -114,7 +113,7 @@ pub(in crate::web) async fn show(visit: Visit, office: web::Data<Office>, reques
     let Some(key) = key(&request) else { return page::see("/track") };
     match office.remedies(&key.receipt_no, &key.code).await {
         Ok(remedies) => page::shown(&visit.frame, &RemediesPage { p: &visit.frame, remedies, third_party: false }),
-        Err(Failure::NotSignedIn(_)) => page::see("/track"),
+        Err(failure) if failure.opens_nothing() => page::see("/track"),
         Err(other) => Err(other.into()),
     }
 }
