@@ -12,7 +12,7 @@ use dafu::law::outcome::Outcome;
 use dafu::release::bundle::{Finding, verify};
 use dafu::release::redact::Source;
 use dafu::storage::bundles::{self, BundleRow};
-use dafu::storage::{Db, DbOptions, files};
+use dafu::storage::{Db, DbOptions, StoreError, files};
 use dafu::vault::seal_files;
 use serde_json::{Value, json};
 use zip::ZipArchive;
@@ -506,19 +506,27 @@ fn runtime() -> tokio::runtime::Runtime {
 #[test]
 fn bundles_that_are_asked_for_at_once_are_made_one_after_the_other_and_all_of_them() {
     on_both("2025-03-03", |service| {
-        let case = Handled::new(service);
-        case.attaches("handler", "维护指南.pdf", GUIDE, "record");
-        let path = format!("/api/v1/cases/{}/bundles", case.id);
+        let cases: [Handled<'_>; 6] = std::array::from_fn(|_| Handled::new(service));
+        cases[0].attaches("handler", "维护指南.pdf", GUIDE, "record");
         std::thread::scope(|scope| {
-            for _ in 0..6 {
-                scope.spawn(|| service.by("handler", "POST", &path, &[], Some(&json!({}))).expect(201));
+            for case in &cases {
+                let path = format!("/api/v1/cases/{}/bundles", case.id);
+                scope.spawn(move || service.by("handler", "POST", &path, &[], Some(&json!({}))).expect(201));
             }
         });
         let db = Db::open(service.url(), &DbOptions::default()).unwrap();
+        // All as they are at one instant.
+        let list = || {
+            db.read_now(|conn| {
+                let lists = cases.iter().map(|case| bundles::list(conn, case.id.parse().unwrap()));
+                Ok::<_, StoreError>(lists.collect::<Result<Vec<_>, _>>()?.concat())
+            })
+            .unwrap()
+        };
         let mut at_once = 0;
         // Nobody but those who asked makes them: the scheduler of these tests stands still.
         let rows = loop {
-            let rows = db.read_now(|conn| bundles::list(conn, case.id.parse().unwrap())).unwrap();
+            let rows = list();
             at_once = at_once.max(rows.iter().filter(|row| row.state == bundles::WORKING).count());
             if rows.iter().all(|row| row.state != bundles::WORKING && row.state != bundles::WAITING) {
                 break rows;

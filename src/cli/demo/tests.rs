@@ -18,6 +18,7 @@ use crate::law::receipt::Channel;
 use crate::office::calendars::Learning;
 use crate::office::log::Visit;
 use crate::office::proceedings::ProceedingQuery;
+use crate::office::public::Code;
 use crate::office::queue::counts::CountQuery;
 use crate::office::queue::{CaseQuery, CaseSummary};
 use crate::office::sign_in::Login;
@@ -104,7 +105,8 @@ async fn keeps_its_promises(now: &str) -> Made {
 /// What an applicant reads of what can be done: the body, its street, telephone and page, the court, who takes complaints.
 async fn says_what_can_be_done(made: &Made) {
     let one = made.tracked.iter().find(|one| one.answered).expect("one that was answered");
-    let remedies = made.office.remedies(&one.receipt_no, &one.query_code).await.expect("read");
+    let remedies =
+        made.office.remedies(&one.receipt_no, &Code::given(one.query_code.as_str(), None)).await.expect("read");
     assert!(remedies.ways.len() >= 3, "{remedies:#?}");
     for way in &remedies.ways {
         let place = &way.place;
