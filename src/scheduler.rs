@@ -77,7 +77,7 @@ fn uploads(office: Office) -> Waited {
 }
 
 fn bundles(office: Office) -> Waited {
-    Box::pin(async move { office.make_bundles().await })
+    Box::pin(async move { office.look_after_bundles().await })
 }
 
 fn bytes(office: Office) -> Waited {

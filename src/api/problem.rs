@@ -115,7 +115,9 @@ impl Fault {
     /// Seconds until it is worth trying again, where that is so.
     pub(crate) fn retry_after(&self) -> Option<u32> {
         match self {
-            Self::Failed(Failure::TooOften { retry_after }) => Some(*retry_after),
+            Self::Failed(Failure::TooOften { retry_after } | Failure::WrongCodes { retry_after, .. }) => {
+                Some(*retry_after)
+            }
             Self::Failed(Failure::Busy | Failure::Unavailable) => Some(BUSY_SECONDS),
             Self::Failed(Failure::Full) => Some(FULL_SECONDS),
             _ => None,

@@ -2,7 +2,7 @@
 //!
 //! Counted in this process alone and forgotten when it ends: with several instances an address has the allowance once
 //! at each. That is enough against a script that fills the register; what guards secrets (query codes, passwords) is
-//! counted in the database, by number and by account.
+//! counted in the database, by number, by account and by address.
 
 use std::collections::HashMap;
 use std::net::IpAddr;

@@ -122,7 +122,7 @@ impl Office {
     /// The draft behind a code.
     ///
     /// # Errors
-    /// [`Failure::NotSignedIn`] for a code that opens nothing; [`Failure::TooOften`]; the database's failures.
+    /// [`Failure::NotSignedIn`] for a code that opens nothing; [`Failure::WrongCodes`]; the database's failures.
     pub async fn application_draft(
         &self,
         code: &Code,
@@ -203,8 +203,8 @@ impl Office {
     }
 
     /// The digest of a code that opens a draft, or opened one that was sent within a day. Any other is counted, under one
-    /// of 65 536 marks made of the code itself: whoever tries the same wrong code again and again is told to wait, and
-    /// nobody else is.
+    /// of 65 536 marks made of the code itself, and for where it came from: whoever tries the same wrong code again and again is told
+    /// to wait, and whoever tries many.
     async fn digest_that_opens(&self, code: &Code) -> Result<String, Failure> {
         const DIGITS: usize = 4;
         let shared = self.shared();
@@ -223,8 +223,7 @@ impl Office {
         if found {
             return Ok(digest);
         }
-        self.count_wrong_code(format!("draft_code:{mark}"), code).await?;
-        Err(wrong())
+        Err(self.wrong_code(format!("draft_code:{mark}"), code, SignInFault::WrongDraftCode).await)
     }
 }
 

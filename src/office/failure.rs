@@ -110,6 +110,13 @@ pub enum Failure {
         /// Seconds until it is worth trying again.
         retry_after: u32,
     },
+    /// A code that opens nothing, after so many of them that it is told to wait. The right one opens meanwhile.
+    WrongCodes {
+        /// What the code does not fit.
+        fault: SignInFault,
+        /// Seconds until wrong ones are told without waiting again.
+        retry_after: u32,
+    },
     /// The act was only tried, as was wished: it can be done, and these letters would go out with it. Nothing was written.
     Foretold(Vec<Letter>),
     /// Others are in the way; nothing was written.
@@ -141,6 +148,7 @@ impl fmt::Display for Failure {
             Self::Taken(problem) => write!(f, "taken: {}", problem.en),
             Self::Contrary { en, .. } => write!(f, "contrary: {en}"),
             Self::TooOften { retry_after } => write!(f, "too often; again in {retry_after} s"),
+            Self::WrongCodes { fault, retry_after } => write!(f, "{fault:?} too often; again in {retry_after} s"),
             Self::Busy => f.write_str("the database is busy"),
             Self::Unavailable => f.write_str("the database is away"),
             Self::Full => f.write_str("the disk is full"),
@@ -166,11 +174,11 @@ impl Failure {
         Self::Invalid(vec![Problem::at(pointer, zh, en)])
     }
 
-    /// Whether a code that came along opens nothing, be that said or be it said that so many were wrong that one has to wait: for a code
-    /// that a browser still has from some time ago it comes to the same.
+    /// Whether what came along opens nothing, be it the first of its kind or one of too many: for a code that a browser still has from some
+    /// time ago it comes to the same.
     #[must_use]
     pub const fn opens_nothing(&self) -> bool {
-        matches!(self, Self::NotSignedIn(_) | Self::TooOften { .. })
+        matches!(self, Self::NotSignedIn(_) | Self::WrongCodes { .. })
     }
 
     /// Contrary to what stands.

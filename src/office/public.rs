@@ -158,7 +158,7 @@ impl Office {
     /// How an application stands.
     ///
     /// # Errors
-    /// [`Failure::NotSignedIn`] for a number and code that do not fit; [`Failure::TooOften`]; the database's failures.
+    /// [`Failure::NotSignedIn`] for a number and code that do not fit; [`Failure::WrongCodes`]; the database's failures.
     pub async fn track(&self, receipt_no: &str, code: &Code) -> Result<Tracking, Failure> {
         let case = self.open_with_code(receipt_no, code).await?;
         let shared = self.shared();

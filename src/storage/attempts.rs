@@ -1,6 +1,6 @@
 //! How often something was tried within a window of time, counted for all instances together.
 //!
-//! Sign-ins per account and queries per receipt number are limited by these counts; a limit kept in
+//! Sign-ins per account and wrong codes by number and by address are limited by these counts; a limit kept in
 //! one process would grow with every instance. An attempt is counted before it is looked at, and its
 //! own count is held against the limit: whoever reads first and counts later lets through all who come
 //! at once. What is asked for by somebody who must not learn whether it will be done is counted too, and

@@ -115,6 +115,7 @@ async fn told(request: &HttpRequest, response: &HttpResponse, request_id: &str) 
         Turn::SignIn { next, carried: None } => page::see(&format!("/sign-in?{}", encode([("next", next.as_str())]))),
         Turn::SignIn { next, carried } => signing_in::over(request, &frame, next, carried.as_deref()).await,
         Turn::FirstPassword => page::see("/me?first=yes"),
+        Turn::Track => page::see("/track"),
     };
     Some(paged.unwrap_or_else(|turn| turn.error_response()))
 }

@@ -23,6 +23,8 @@ pub(super) enum Turn {
     },
     /// Change the first password first.
     FirstPassword,
+    /// The browser's number and code open nothing any more: open the application anew.
+    Track,
 }
 
 impl Turn {
@@ -45,7 +47,12 @@ impl From<Fault> for Turn {
 
 impl From<Failure> for Turn {
     fn from(failure: Failure) -> Self {
-        Self::Fault(failure.into())
+        match failure {
+            // Told at the door, which asks for both; whoever stands at it already is told by the form.
+            Failure::NotSignedIn(SignInFault::WrongQueryCode)
+            | Failure::WrongCodes { fault: SignInFault::WrongQueryCode, .. } => Self::Track,
+            other => Self::Fault(other.into()),
+        }
     }
 }
 
@@ -62,6 +69,7 @@ impl fmt::Display for Turn {
             Self::Fault(fault) => fault.fmt(f),
             Self::SignIn { .. } => f.write_str("not signed in"),
             Self::FirstPassword => f.write_str("the first password must be changed"),
+            Self::Track => f.write_str("number and code do not fit"),
         }
     }
 }
@@ -73,7 +81,7 @@ impl ResponseError for Turn {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::Fault(fault) => fault.status_code(),
-            Self::SignIn { .. } => StatusCode::UNAUTHORIZED,
+            Self::SignIn { .. } | Self::Track => StatusCode::UNAUTHORIZED,
             Self::FirstPassword => StatusCode::FORBIDDEN,
         }
     }

@@ -76,10 +76,17 @@ fn whoever_guesses_is_stopped_and_the_applicant_gets_in_from_wherever_they_are()
 
 #[test]
 fn whoever_tries_every_number_from_one_address_is_stopped_and_their_neighbour_gets_in() {
-    let service = &Served::on_sqlite_with("2025-03-03", |config| {
+    let settings = |config: &mut dafu::config::Config| {
         config.server.trusted_proxies = 1;
         config.limits.wrong_codes_from_an_address_per_hour = 20;
-    });
+    };
+    stops_who_tries_everything(&Served::on_sqlite_with("2025-03-03", settings));
+    if let Some(service) = Served::on_postgres_with("2025-03-03", settings) {
+        stops_who_tries_everything(&service);
+    }
+}
+
+fn stops_who_tries_everything(service: &Served) {
     let receipt = service.apply("yunhe");
     let (number, code) = (word(&receipt["receipt_no"]), word(&receipt["query_code"]));
     let attacker = "2001:db8:7:1::66";
@@ -101,6 +108,7 @@ fn whoever_tries_every_number_from_one_address_is_stopped_and_their_neighbour_ge
     assert_eq!(told.status, 429, "another address of the same household");
     let wait: u32 = told.retry_after.as_deref().unwrap().parse().unwrap();
     assert!((1..=3601).contains(&wait), "{wait}");
+    assert!(told.body["detail"].as_str().unwrap().contains("正确的码随时可以打开"), "{told:?}");
     assert_eq!(from(service, "2001:db8:7:2::66", "YUNHE-2025-700098", WRONG).status, 401, "the house beside it");
     assert_eq!(from(service, attacker, &number, &code).status, 200, "the right code is never refused");
     // The next hour is a new one.
@@ -131,7 +139,16 @@ fn whoever_guesses_shuts_no_browser_out_that_still_has_a_code_of_yesterday() {
     }
     assert_eq!(from(service, "198.51.100.1", &number, WRONG).status, 429);
     applicant.get("/track").expect(200).says("查询码");
-    assert_eq!(applicant.get("/track/remedies").expect(303).location.as_deref(), Some("/track"));
+    for page in ["remedies", "receipt", "letters/019324f0-7000-7000-8000-000000000001", "acts/withdraw", "papers"] {
+        let led = applicant.get(&format!("/track/{page}")).expect(303).location;
+        assert_eq!(led.as_deref(), Some("/track"), "{page}");
+    }
+    let door = applicant.post("/track", &[("receipt_no", &number), ("code", WRONG)]).expect(429);
+    door.says("正确的码随时可以打开");
+    let carried = applicant.post("/track/acts/withdraw", &[("reason", "不再需要了")]).expect(401);
+    carried.says("查询码");
+    let resumed = Visitor::new(service).post("/apply/yunhe/resume", &[("code", WRONG)]).expect(422);
+    resumed.says("正确的码随时可以打开");
     assert_eq!(with_a_draft.get("/apply/yunhe/request").expect(303).location.as_deref(), Some("/apply/yunhe"));
     with_a_draft.get("/apply/yunhe").expect(200);
 }
@@ -287,15 +304,13 @@ fn accounts_are_not_to_be_found_out_by_signing_in() {
         begun.elapsed()
     };
     let (mut cheap, mut known, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
-    for at in 0..9 {
+    for at in 0..15 {
         cheap.push(timed("reviewer"));
         known.push(timed("novice"));
         unknown.push(timed(&format!("nobody.{at}")));
     }
-    let [cheap, known, unknown] = [cheap, known, unknown].map(|mut all| {
-        all.sort_unstable();
-        all[all.len() / 2]
-    });
+    // The shortest of each: whatever else goes on in the machine makes a sign-in longer and none shorter.
+    let [cheap, known, unknown] = [cheap, known, unknown].map(|all| all.into_iter().min().unwrap());
     assert!(known > cheap + Duration::from_millis(4), "a hash cannot be seen: {cheap:?} and {known:?}");
     assert!(
         unknown >= cheap + known.saturating_sub(cheap) / 2,

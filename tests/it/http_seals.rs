@@ -291,6 +291,52 @@ fn a_mistyped_address_makes_no_empty_database_in_which_nothing_is_wrong() {
 }
 
 #[test]
+fn what_is_more_than_one_seal_holds_is_sealed_page_by_page_and_no_case_is_passed_over() {
+    on_both("2025-03-03", |service| {
+        let cases: [Handled<'_>; 5] = std::array::from_fn(|_| Handled::new(service));
+        let heads = || {
+            let db = Db::open(service.url(), &DbOptions::default()).unwrap();
+            db.read_now(|conn| dafu::storage::seals::list_unsealed(conn, None, 100)).unwrap().len()
+        };
+        assert_eq!(heads(), 5);
+        let made = service.office.seal_by(2).unwrap();
+        assert!(made.len() >= 3, "{made:?}");
+        assert_eq!(heads(), 0);
+        assert!(service.office.seal_by(2).unwrap().is_empty(), "nothing is sealed twice");
+        // Only some of them change, in the middle and at the end: those, and what was written down besides.
+        for case in [&cases[1], &cases[2], &cases[4]] {
+            case.does("handler", "correction-requests", &json!({"letter": "请写明年度。"}));
+        }
+        assert_eq!(heads(), 3);
+        service.office.seal_by(1).unwrap();
+        assert_eq!(heads(), 0);
+        let found = audited(service, service.url());
+        assert!(found.holds(), "{:?}", found.told());
+    });
+}
+
+#[test]
+fn sealers_at_once_seal_everything_and_none_of_them_fails() {
+    on_both("2025-03-03", |service| {
+        let cases: [Handled<'_>; 6] = std::array::from_fn(|_| Handled::new(service));
+        for round in 0..3 {
+            for case in &cases {
+                case.does("handler", "notes", &json!({"text": format!("第{round}次。")}));
+            }
+            std::thread::scope(|scope| {
+                for _ in 0..4 {
+                    let office = service.another_process();
+                    scope.spawn(move || office.seal_by(2).unwrap());
+                }
+            });
+            assert!(service.office.seal_now().unwrap().is_empty(), "round {round}");
+        }
+        let found = audited(service, service.url());
+        assert!(found.holds(), "{:?}", found.told());
+    });
+}
+
+#[test]
 fn a_case_that_is_kept_from_the_sealer_is_told() {
     let service = Served::on_sqlite("2025-03-03");
     let case = Handled::new(&service);

@@ -57,7 +57,7 @@ fn problems_of(operation: &Map<String, Value>, secured: bool) -> Vec<(&'static s
         problems.push(("403", "The role is missing"));
     }
     // What a body or a query names may be missing as well as what stands in the path.
-    if asks.path || asks.token {
+    if asks.path || asks.token || asks.agency {
         problems.push(("404", "Not there, or not one's agency's"));
     }
     if asks.version || ((asks.code || asks.token) && asks.body) {
@@ -79,6 +79,7 @@ struct Asks {
     body: bool,
     query: bool,
     path: bool,
+    agency: bool,
     year: bool,
     version: bool,
     token: bool,
@@ -99,6 +100,7 @@ impl Asks {
                 .and_then(Value::as_array)
                 .is_some_and(|schemes| schemes.iter().any(|one| one.get(scheme).is_some()))
         };
+        let named = |name: &str| parameters.iter().any(|parameter| parameter.get("name").is_some_and(|it| it == name));
         let tagged = |tag: &str| {
             operation.get("tags").and_then(Value::as_array).is_some_and(|tags| tags.iter().any(|one| one == tag))
         };
@@ -106,14 +108,15 @@ impl Asks {
             body: operation.contains_key("requestBody"),
             query: takes("query"),
             path: takes("path"),
-            year: parameters.iter().any(|parameter| parameter.get("name").is_some_and(|name| name == "year")),
-            version: parameters.iter().any(|parameter| parameter.get("name").is_some_and(|name| name == "If-Match")),
+            agency: named("agency"),
+            year: named("year"),
+            version: named("If-Match"),
             token: by("bearer") || (secured && !operation.contains_key("security")),
             code: by("query_code"),
             draft: by("draft_code"),
             // The link to all that one has applied for, and the pass it is exchanged for, open like a password.
             password: tagged("sign-in")
-                || parameters.iter().any(|parameter| parameter.get("name").is_some_and(|name| name == "X-Mine-Pass"))
+                || named("X-Mine-Pass")
                 || body.is_some_and(|schema| schema.ends_with("/MineLink")),
         }
     }

@@ -159,6 +159,7 @@ impl ProblemBody {
             | Failure::VersionMissing
             | Failure::KeyReused
             | Failure::TooOften { .. }
+            | Failure::WrongCodes { .. }
             | Failure::Busy
             | Failure::Unavailable
             | Failure::Full

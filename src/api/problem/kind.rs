@@ -61,7 +61,9 @@ impl Fault {
                 Failure::Contrary { .. } => {
                     kind(S::CONFLICT, "contrary", "与现有状态相抵触", "Contrary to what stands")
                 }
-                Failure::TooOften { .. } => kind(S::TOO_MANY_REQUESTS, "too-often", "请求过于频繁", "Too often"),
+                Failure::TooOften { .. } | Failure::WrongCodes { .. } => {
+                    kind(S::TOO_MANY_REQUESTS, "too-often", "请求过于频繁", "Too often")
+                }
                 Failure::Busy => kind(S::SERVICE_UNAVAILABLE, "busy", "系统繁忙", "Busy"),
                 Failure::Unavailable => {
                     kind(S::SERVICE_UNAVAILABLE, "unavailable", "系统暂时无法使用", "Out of service for the moment")
@@ -131,6 +133,16 @@ fn detail_of(failure: &Failure) -> (String, String) {
         Failure::Taken(problem) => (problem.zh.clone(), problem.en.clone()),
         Failure::TooOften { retry_after } => {
             (format!("请在 {retry_after} 秒后再试。"), format!("Try again in {retry_after} seconds."))
+        }
+        // Whoever mistypes while a stranger at the same address guesses is not to wait: the right code opens.
+        Failure::WrongCodes { fault, .. } => {
+            let (zh, en) = not_signed_in(*fault);
+            (
+                format!("{zh}近来输错的次数较多，请仔细核对后再输；正确的码随时可以打开，不必等待。"),
+                format!(
+                    "{en} There have been many wrong ones lately: compare it once more. The right one opens at any time, without waiting."
+                ),
+            )
         }
         Failure::Busy => {
             said("本次请求没有写入任何内容，请稍后重试。", "Nothing was written. Please try again shortly.")

@@ -26,6 +26,7 @@ fn every_failure() -> Vec<(Failure, u16, &'static str)> {
         (Failure::Taken(Problem::at("/name", "", "")), 422, "/problems/taken"),
         (Failure::contrary("", ""), 409, "/problems/contrary"),
         (Failure::TooOften { retry_after: 9 }, 429, "/problems/too-often"),
+        (Failure::WrongCodes { fault: SignInFault::WrongQueryCode, retry_after: 9 }, 429, "/problems/too-often"),
         (Failure::Busy, 503, "/problems/busy"),
         (Failure::Unavailable, 503, "/problems/unavailable"),
         (Failure::Full, 503, "/problems/full"),

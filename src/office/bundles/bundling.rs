@@ -22,11 +22,6 @@ impl Bundling {
         let _place = self.waiting.try_acquire().ok()?;
         self.making.acquire().await.ok()
     }
-
-    /// The turn, if nobody has it: whoever has it will find what there is to make.
-    pub fn free_turn(&self) -> Option<SemaphorePermit<'_>> {
-        self.making.try_acquire().ok()
-    }
 }
 
 #[cfg(test)]
@@ -42,7 +37,6 @@ mod tests {
         let mut second = Box::pin(bundling.turn());
         assert!((&mut second).now_or_never().is_none());
         assert!(bundling.turn().await.is_none());
-        assert!(bundling.free_turn().is_none());
         drop(first);
         let second = second.await.expect("its turn came");
         // What is asked for now, the second may have looked past.
@@ -50,6 +44,5 @@ mod tests {
         assert!((&mut third).now_or_never().is_none());
         drop(second);
         assert!(third.await.is_some());
-        assert!(bundling.free_turn().is_some());
     }
 }

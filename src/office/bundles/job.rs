@@ -39,35 +39,25 @@ impl Office {
         }
     }
 
-    /// Makes every bundle that waits and that nobody alive is at, unless this process is at them already, and takes away those whose
-    /// days are over.
+    /// Has made what waits and what nobody alive is at, beside the turn of the scheduler that asks for it, which waits for none; takes away
+    /// those whose days are over.
     ///
     /// # Errors
     /// The database's failures while listing; why one could not be made is told in its row.
-    pub async fn make_bundles(&self) -> Result<TickReport, Failure> {
-        let mut report = TickReport::default();
-        if let Some(_turn) = self.shared.bundling.free_turn() {
-            report.and(self.make_waiting().await?);
-        }
-        report.and(self.take_bundles_away().await?);
-        Ok(report)
+    pub async fn look_after_bundles(&self) -> Result<TickReport, Failure> {
+        self.begin_making();
+        self.take_bundles_away().await
     }
 
-    async fn make_waiting(&self) -> Result<TickReport, Failure> {
+    async fn make_waiting(&self) -> Result<(), Failure> {
         let holder = self.new_instance();
-        let mut report = TickReport::default();
         while let Some((row, file)) = self.take_up(&holder).await? {
-            report.looked_at += 1;
-            match self.make(&row, file, &holder).await {
-                Ok(()) => report.changed += 1,
-                Err(failure) => {
-                    tracing::error!(bundle = %row.id, fault = %failure, "a bundle was not made");
-                    self.tell_not_made(&row, &holder, &failure).await?;
-                    report.failed.push((row.case_id, failure.to_string()));
-                }
+            if let Err(failure) = self.make(&row, file, &holder).await {
+                tracing::error!(bundle = %row.id, fault = %failure, "a bundle was not made");
+                self.tell_not_made(&row, &holder, &failure).await?;
             }
         }
-        Ok(report)
+        Ok(())
     }
 
     /// Takes hold of the one that has waited longest; with it the id under which its bytes will lie.

@@ -139,7 +139,7 @@ impl Office {
     /// How a letter stands.
     ///
     /// # Errors
-    /// [`Failure::NotSignedIn`] for a number and code that do not fit; [`Failure::TooOften`]; the database's failures.
+    /// [`Failure::NotSignedIn`] for a number and code that do not fit; [`Failure::WrongCodes`]; the database's failures.
     pub async fn track_enquiry(&self, number: &str, code: &Code) -> Result<EnquiryTracking, Failure> {
         let id = self.enquiry_with_code(number, code).await?;
         let shared = self.shared();
@@ -180,8 +180,7 @@ impl Office {
         if query_code::matches_enquiry(&shared.keys, id, code.text()) && found == number {
             return Ok(id);
         }
-        self.count_wrong_code(bucket, code).await?;
-        Err(Failure::NotSignedIn(SignInFault::WrongQueryCode))
+        Err(self.wrong_code(bucket, code, SignInFault::WrongQueryCode).await)
     }
 }
 

@@ -46,7 +46,7 @@ pub(in crate::office) fn link_waiting(
             previous: link.previous.to_string(),
             hash: link.hash.to_string(),
         };
-        log_entries::link(conn, &placed)?;
+        log_entries::link(conn, &placed).map_err(Failure::of_race)?;
     }
     let mut leaves = Vec::new();
     for (name, end) in ends {

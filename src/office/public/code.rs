@@ -54,16 +54,14 @@ impl Office {
     /// else anybody who knows a number could shut its applicant out by guessing. Only what is wrong is counted, for a
     /// number that does not exist as for one that does.
     pub(in crate::office) async fn open_with_code(&self, receipt_no: &str, code: &Code) -> Result<CaseId, Failure> {
-        let wrong = || Failure::NotSignedIn(SignInFault::WrongQueryCode);
         let shared = self.shared();
-        let number = read_receipt_no(receipt_no).ok_or_else(wrong)?;
+        let number = read_receipt_no(receipt_no).ok_or(Failure::NotSignedIn(SignInFault::WrongQueryCode))?;
         let subject = code_bucket(&shared.keys, &number);
         let asked = self.db().read(move |conn| look_up(conn, &number)).await?;
         if query_code::matches(&shared.keys, asked.case, asked.generation, code.text()) && asked.exists {
             return Ok(asked.case);
         }
-        self.count_wrong_code(subject, code).await?;
-        Err(wrong())
+        Err(self.wrong_code(subject, code, SignInFault::WrongQueryCode).await)
     }
 
     /// A receipt number as it is kept, and under which wrong codes for it are counted.
@@ -80,9 +78,12 @@ impl Office {
     /// wait, and whoever tries every number from one place; the right code opens in either case, so that nobody is shut out by a
     /// neighbour.
     ///
-    /// # Errors
-    /// [`Failure::TooOften`] above an allowance of the hour; the database's failures.
-    pub(in crate::office) async fn count_wrong_code(&self, subject: String, code: &Code) -> Result<(), Failure> {
+    /// Gives what is told of it: [`Failure::NotSignedIn`]; [`Failure::WrongCodes`] above an allowance of the hour; the database's failures.
+    pub(in crate::office) async fn wrong_code(&self, subject: String, code: &Code, fault: SignInFault) -> Failure {
+        self.count_wrong_code(subject, code, fault).await.err().unwrap_or(Failure::NotSignedIn(fault))
+    }
+
+    async fn count_wrong_code(&self, subject: String, code: &Code, fault: SignInFault) -> Result<(), Failure> {
         let (now, shared) = (self.now(), self.shared());
         let window = hour_of(now);
         let place = code.from.map(|from| place_bucket(&shared.keys, from));
@@ -97,7 +98,7 @@ impl Office {
             .await?;
         let Limits { wrong_codes_per_hour, wrong_codes_from_an_address_per_hour, .. } = shared.limits;
         if for_it > wrong_codes_per_hour || from_there > wrong_codes_from_an_address_per_hour {
-            return Err(Failure::TooOften { retry_after: seconds_until(window + TimeDelta::hours(1), now) });
+            return Err(Failure::WrongCodes { fault, retry_after: seconds_until(window + TimeDelta::hours(1), now) });
         }
         Ok(())
     }
@@ -141,7 +142,7 @@ fn code_bucket(keys: &Keys, number: &str) -> String {
     format!("query_code:{}", bucket(keys, "receipt_no", number))
 }
 
-/// Under which wrong codes from an address are counted: likewise one of 65 536, of which nobody can say whose it is.
+/// Under which wrong codes from an address are counted: likewise one of 65 536. Without the index key nobody can say whose it is.
 fn place_bucket(keys: &Keys, from: IpAddr) -> String {
     format!("code_from:{}", bucket(keys, "address", &from.to_string()))
 }

@@ -46,32 +46,45 @@ impl Office {
     /// [`Failure::Contrary`] when the key is gone; [`Failure::Broken`] when the log is not what was sealed: then nothing more is
     /// sealed on top of it; the database's failures.
     pub fn seal_now(&self) -> Result<Vec<SealView>, Failure> {
+        self.seal_by(BATCH)
+    }
+
+    /// [`Office::seal_now`] with at most `batch` heads in a seal.
+    ///
+    /// # Errors
+    /// As [`Office::seal_now`].
+    pub fn seal_by(&self, batch: i64) -> Result<Vec<SealView>, Failure> {
         let shared = self.shared();
         // Asked beside the writer, which is taken only where there is something to seal.
-        let (last, mut page, linked) = self.db().read_now(|conn| {
-            let page = seals::list_unsealed(conn, None, BATCH)?;
-            Ok::<_, Failure>((seals::last(conn)?, page, log_entries::list_waiting(conn, 1)?.is_empty()))
+        let (last, mut page, nothing) = self.db().read_now(|conn| {
+            let page = seals::list_unsealed(conn, None, batch)?;
+            // A version without its entry is the audit's to find; nothing of it can be sealed.
+            let no_head =
+                page.is_empty() || seals::load_unsealed_heads(conn, &page)?.is_empty() && !full(page.len(), batch);
+            let nothing = no_head && log_entries::list_waiting(conn, 1)?.is_empty();
+            Ok::<_, Failure>((seals::last(conn)?, page, nothing))
         })?;
         let same = match &last {
             Some(last) => last.frontier.parse::<Frontier>().map_err(Failure::broken)?.algorithm() == shared.algorithm,
             None => true,
         };
-        if page.is_empty() && linked && same {
+        if nothing && same {
             return Ok(Vec::new());
         }
         let key = keys::signing(&shared.key_folder, last.is_some(), &shared.randomness)?;
-        let (mut made, mut after) = (Vec::new(), None);
+        let mut made = Vec::new();
         loop {
             let now = self.now();
-            let round = self.db().write_now(|conn| seal_once(conn, &shared, &key, now, &page))?;
+            let round = self.db().write_now(|conn| seal_once(conn, &shared, &key, now, (&page, batch)))?;
             made.extend(round.seal.as_ref().map(SealView::of).transpose()?);
             match round.left {
-                Left::All => {}
-                Left::Some => {
+                Left::SameAgain => {}
+                Left::More => {
                     // Every case is looked at once for all seals of one call, and not once for each.
-                    after = page.last().copied().or(after);
-                    page =
-                        self.db().read_now(|conn| seals::list_unsealed(conn, after, BATCH).map_err(Failure::from))?;
+                    let next = page.last().copied().filter(|_| full(page.len(), batch));
+                    let next =
+                        next.map(|after| self.db().read_now(|conn| seals::list_unsealed(conn, Some(after), batch)));
+                    page = next.transpose()?.unwrap_or_default();
                 }
                 Left::Nothing => return Ok(made),
             }
@@ -114,12 +127,17 @@ impl Office {
     }
 }
 
+/// Whether there may be more than these.
+fn full(count: usize, batch: i64) -> bool {
+    i64::try_from(count).is_ok_and(|count| count >= batch)
+}
+
 /// What one seal leaves to the next.
 enum Left {
     /// All that there was to seal: this one was about another algorithm.
-    All,
+    SameAgain,
     /// There may be more than it holds.
-    Some,
+    More,
     /// Nothing.
     Nothing,
 }
@@ -137,7 +155,7 @@ fn seal_once(
     shared: &Shared,
     key: &SigningKey,
     now: DateTime<Utc>,
-    of: &[CaseId],
+    (of, batch): (&[CaseId], i64),
 ) -> Result<Round, Failure> {
     let (before, mut frontier) = match seals::last(conn)? {
         None => (None, Frontier::new(shared.algorithm)),
@@ -150,12 +168,11 @@ fn seal_once(
             (Some(signed), frontier)
         }
     };
-    let (mut rows, mut nodes, mut left) = (Vec::new(), Vec::new(), Left::All);
+    let (mut rows, mut nodes, mut left) = (Vec::new(), Vec::new(), Left::SameAgain);
     if frontier.algorithm() == shared.algorithm {
         let heads = seals::load_unsealed_heads(conn, of)?;
-        let (linked, named) = link_waiting(conn, shared.algorithm, BATCH)?;
-        let full = |count: usize| i64::try_from(count).is_ok_and(|count| count >= BATCH);
-        left = if full(of.len()) || full(linked) { Left::Some } else { Left::Nothing };
+        let (linked, named) = link_waiting(conn, shared.algorithm, batch)?;
+        left = if full(of.len(), batch) || full(linked, batch) { Left::More } else { Left::Nothing };
         if heads.is_empty() && named.is_empty() {
             return Ok(Round { seal: None, left });
         }
@@ -167,13 +184,14 @@ fn seal_once(
             });
         }
         for head in &heads {
-            seals::set_sealed(conn, head.case, head.seq)?;
+            seals::set_sealed(conn, head.case, head.seq).map_err(Failure::of_race)?;
         }
     } else {
         // Another algorithm from now on: what there is is sealed once more under it, and the next seal goes on.
         frontier = hashed_anew(conn, shared.algorithm, &mut nodes)?;
     }
-    seals::append(conn, &rows, &nodes)?;
+    // Another sealer may be at it: then this one begins again, with what is left.
+    seals::append(conn, &rows, &nodes).map_err(Failure::of_race)?;
     let origin = origin(conn, shared)?;
     let root = frontier.root();
     let signed = SignedSeal::make(before.as_ref(), now, origin, root, key).map_err(Failure::broken)?;
@@ -185,7 +203,7 @@ fn seal_once(
         signature: signed.signature().to_string(),
         frontier: frontier.to_string(),
     };
-    seals::insert(conn, &row)?;
+    seals::insert(conn, &row).map_err(Failure::of_race)?;
     Ok(Round { seal: Some(row), left })
 }
 

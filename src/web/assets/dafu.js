@@ -111,6 +111,7 @@ function keepDraft() {
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const said = document.querySelector("[data-kept]");
     let typed = false;
+    let over = false;
     let waiting;
     let going = new AbortController();
     const tell = (kept) => {
@@ -120,7 +121,7 @@ function keepDraft() {
     };
     const keep = async () => {
       clearTimeout(waiting);
-      if (!typed) return;
+      if (!typed || over) return;
       typed = false;
       const body = new URLSearchParams(new FormData(form));
       body.set("go", "keep");
@@ -128,6 +129,8 @@ function keepDraft() {
       try {
         const answer = await fetch(form.action, { method: "POST", body, keepalive: true, redirect: "manual", signal: going.signal });
         typed ||= answer.status !== 204;
+        // Led elsewhere: this draft was sent or is gone, and asking again every second would only be counted.
+        over = answer.type === "opaqueredirect";
         tell(answer.status === 204);
       } catch (fault) {
         if (fault.name === "AbortError") return;

@@ -128,7 +128,7 @@ pub(in crate::web) async fn resume(
             jar.put_below(&mut response, Kind::Draft, &below(&draft.agency.slug), code.text());
             Ok(response)
         }
-        Err(failure @ Failure::NotSignedIn(SignInFault::WrongDraftCode)) => {
+        Err(failure @ (Failure::NotSignedIn(SignInFault::WrongDraftCode) | Failure::WrongCodes { .. })) => {
             if let Some(receipt) = office.receipt_of_draft(&code).await? {
                 return received(&jar, &slug, &receipt, Taken::default());
             }

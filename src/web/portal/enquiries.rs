@@ -188,7 +188,7 @@ fn letter(visit: &Visit, one: EnquiryTracking, code: &Code, rated: bool, error: 
 
 fn opened_in_vain(visit: &Visit, number: String, failure: Failure) -> Paged {
     let p = &visit.frame;
-    if !matches!(failure, Failure::NotSignedIn(SignInFault::WrongQueryCode) | Failure::TooOften { .. }) {
+    if !matches!(failure, Failure::NotSignedIn(SignInFault::WrongQueryCode) | Failure::WrongCodes { .. }) {
         return Err(failure.into());
     }
     let fault = Fault::from(failure);

@@ -40,7 +40,7 @@ pub(in crate::web) async fn open(
     let (receipt_no, code) = (normalise(&fields.text("receipt_no")), normalise(&fields.text("code")));
     match office.third_party_remedies(&receipt_no, &public_limits::code(&request, code)).await {
         Ok(remedies) => page::shown(p, &RemediesPage { p, remedies, third_party: true }),
-        Err(failure @ (Failure::NotSignedIn(SignInFault::WrongQueryCode) | Failure::TooOften { .. })) => {
+        Err(failure @ (Failure::NotSignedIn(SignInFault::WrongQueryCode) | Failure::WrongCodes { .. })) => {
             let fault = Fault::from(failure);
             let error = Some(fault.said(p.language));
             page::with_status(fault.status_code(), p, &OpenPage { p, receipt_no, error })

@@ -197,7 +197,7 @@ pub(in crate::web) async fn open(
             jar.put(&mut response, Kind::Track, &format!("{receipt_no} {}", code.text()));
             Ok(response)
         }
-        Err(failure @ (Failure::NotSignedIn(SignInFault::WrongQueryCode) | Failure::TooOften { .. })) => {
+        Err(failure @ (Failure::NotSignedIn(SignInFault::WrongQueryCode) | Failure::WrongCodes { .. })) => {
             let fault = Fault::from(failure);
             let error = Some(fault.said(visit.frame.language));
             page::with_status(
@@ -292,12 +292,13 @@ pub(in crate::web) async fn perform(
     fields: Fields,
 ) -> Paged {
     let asked = named(&name)?;
-    let Some(key) = key(&request) else {
-        // It was open too long: what was typed goes through the door and comes back.
+    // It was open too long, or has another code by now: what was typed goes through the door and comes back.
+    let at_the_door = || {
         let carried = Some((format!("/track/acts/{}", asked.act.as_str()), fields.encoded()));
         let page = OpenPage { p: &visit.frame, receipt_no: String::new(), error: None, carried };
-        return page::with_status(StatusCode::UNAUTHORIZED, &visit.frame, &page);
+        page::with_status(StatusCode::UNAUTHORIZED, &visit.frame, &page)
     };
+    let Some(key) = key(&request) else { return at_the_door() };
     if fields.has(RESTORED) {
         return act_page(&visit.frame, &office, &contract, &key, asked, &fields, None).await;
     }
@@ -308,6 +309,7 @@ pub(in crate::web) async fn perform(
             key.keep(&jar, &mut response);
             Ok(response)
         }
+        Err(failure) if failure.opens_nothing() => at_the_door(),
         Err(failure @ (Failure::Invalid(_) | Failure::Refused { .. } | Failure::Contrary { .. })) => {
             act_page(&visit.frame, &office, &contract, &key, asked, &fields, Some(failure)).await
         }

@@ -41,8 +41,7 @@ impl Office {
         if let Some(view) = found {
             return Ok(view);
         }
-        self.count_wrong_code(subject, code).await?;
-        Err(Failure::NotSignedIn(SignInFault::WrongQueryCode))
+        Err(self.wrong_code(subject, code, SignInFault::WrongQueryCode).await)
     }
 }
 
