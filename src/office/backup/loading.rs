@@ -84,7 +84,7 @@ fn fill_table(
     written: &mut dyn FnMut(u64),
 ) -> Result<(), BackupFault> {
     let member = || tables::path_of(&table.name);
-    let most = whole_rows::batch_of(table);
+    let most = whole_rows::batch_of(conn, table);
     let (mut batch, mut bytes) = (Vec::new(), 0);
     backup.rows(said, &mut |number, text| {
         if number == 1 {
