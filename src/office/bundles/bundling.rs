@@ -22,6 +22,11 @@ impl Bundling {
         let _place = self.waiting.try_acquire().ok()?;
         self.making.acquire().await.ok()
     }
+
+    /// The turn, if nobody has it: whoever has it will find what there is to make.
+    pub fn free_turn(&self) -> Option<SemaphorePermit<'_>> {
+        self.making.try_acquire().ok()
+    }
 }
 
 #[cfg(test)]

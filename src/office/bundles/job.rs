@@ -39,13 +39,15 @@ impl Office {
         }
     }
 
-    /// Has made what waits and what nobody alive is at, beside the turn of the scheduler that asks for it, which waits for none; takes away
-    /// those whose days are over.
+    /// Makes what waits and what nobody alive is at, unless this process is at it already; takes away those whose days are over.
     ///
     /// # Errors
     /// The database's failures while listing; why one could not be made is told in its row.
     pub async fn look_after_bundles(&self) -> Result<TickReport, Failure> {
-        self.begin_making();
+        // Waited for: a program that runs one turn of the scheduler ends after it, and with it whatever it has only begun.
+        if let Some(_turn) = self.shared.bundling.free_turn() {
+            self.make_waiting().await?;
+        }
         self.take_bundles_away().await
     }
 
