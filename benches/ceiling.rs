@@ -78,9 +78,14 @@ use dafu::storage::{Conn, Db, DbOptions, agencies};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use growth::Growth;
+use mimalloc::MiMalloc;
 use saying::Sides;
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+/// As in the program itself, for both sides.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The login of who asks.
 const WATCHER: &str = "watcher";

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use utoipa::IntoParams;
 
+use super::blocking::off_the_reactor;
 use super::failure::Failure;
 use super::ledger::explained;
 use super::log::{Kind, Note};
@@ -73,13 +74,14 @@ impl Office {
     pub async fn import(&self, officer: &Officer, query: ImportQuery, bytes: Bytes) -> Result<ImportReport, Failure> {
         let (shared, who) = (self.shared(), Who::Officer(officer.clone()));
         let (asking, slug) = (officer.clone(), query.agency.clone());
-        // Reading takes time and needs no transaction, but it must not hold up the reactor; and nobody has it done who may not.
-        let read = move |conn: &mut Conn| {
+        let permitted = move |conn: &mut Conn| {
             let agency = agencies::find_by_slug(conn, &slug)?.ok_or_else(|| intake::no_such_agency("?agency"))?;
-            permit(&asking, Deed::Import, &projection::lineage(conn, agency.id)?)?;
-            Ok::<_, Failure>((read_in(&bytes, ROWS_ON_LINE)?, sha256_of(&bytes)))
+            permit(&asking, Deed::Import, &projection::lineage(conn, agency.id)?)
         };
-        let (sheets, sha256) = self.db().read(read).await?;
+        self.db().read(permitted).await?;
+        // Reading takes time, and no connection.
+        let read = move || Ok::<_, Failure>((read_in(&bytes, ROWS_ON_LINE)?, sha256_of(&bytes)));
+        let (sheets, sha256) = off_the_reactor(read).await?;
         let dry_run = query.dry_run.unwrap_or(false);
         let body = move |conn: &mut Conn| {
             bring_in(conn, &shared, &Job { who: &who, query: &query, sheets: &sheets, sha256: &sha256 }, &|_| ())

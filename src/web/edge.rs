@@ -6,7 +6,7 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
     ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN, REFERRER_POLICY,
-    RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
@@ -142,11 +142,7 @@ fn faulty(frame: &Frame, fault: &Fault, request_id: &str) -> Paged {
     let mut problem = ProblemBody::of(fault, frame.language, Some(request_id));
     problem.detail = fault.said(frame.language);
     problem.errors = None;
-    let mut page = page::with_status(fault.status_code(), frame, &Faulty { p: frame, problem })?;
-    if let Some(seconds) = fault.retry_after() {
-        page.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
-    }
-    Ok(page)
+    page::at_fault(fault, frame, &Faulty { p: frame, problem })
 }
 
 fn add_headers(headers: &mut HeaderMap, request_id: &str) {

@@ -1,13 +1,14 @@
 //! A page as an answer.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, LOCATION};
-use actix_web::{HttpResponse, HttpResponseBuilder};
+use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, HeaderValue, LOCATION, RETRY_AFTER};
+use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use askama::Template;
 
 use super::edge::FRAMED;
 use super::frame::Frame;
 use super::turn::Turn;
+use crate::api::problem::Fault;
 use crate::office::failure::Failure;
 
 /// What a handler of a page gives.
@@ -31,6 +32,18 @@ pub(super) fn with_status(status: StatusCode, frame: &Frame, template: &impl Tem
         .content_type("text/html; charset=utf-8")
         .insert_header((CONTENT_LANGUAGE, frame.lang()))
         .body(html))
+}
+
+/// The same page as `fault` ends it: with its status, and with when to try again.
+///
+/// # Errors
+/// As [`shown`].
+pub(super) fn at_fault(fault: &Fault, frame: &Frame, template: &impl Template) -> Paged {
+    let mut page = with_status(fault.status_code(), frame, template)?;
+    if let Some(seconds) = fault.retry_after() {
+        page.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    Ok(page)
 }
 
 /// A page that is shown within another one of ours.

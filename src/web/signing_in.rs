@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{LOCATION, USER_AGENT};
-use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::cookies::{Jar, Kind};
@@ -94,7 +94,7 @@ pub(super) async fn sign_in(
                 over: fields.has("over"),
                 error: Some(fault.said(visit.frame.language)),
             };
-            return page::with_status(fault.status_code(), &visit.frame, &page);
+            return page::at_fault(&fault, &visit.frame, &page);
         }
         Err(other) => return Err(other.into()),
     };

@@ -144,11 +144,11 @@ fn whoever_guesses_shuts_no_browser_out_that_still_has_a_code_of_yesterday() {
         assert_eq!(led.as_deref(), Some("/track"), "{page}");
     }
     let door = applicant.post("/track", &[("receipt_no", &number), ("code", WRONG)]).expect(429);
-    door.says("正确的码随时可以打开");
+    assert_ne!(door.says("正确的码随时可以打开").headers["retry-after"], "0");
     let carried = applicant.post("/track/acts/withdraw", &[("reason", "不再需要了")]).expect(401);
     carried.says("查询码");
-    let resumed = Visitor::new(service).post("/apply/yunhe/resume", &[("code", WRONG)]).expect(422);
-    resumed.says("正确的码随时可以打开");
+    let resumed = Visitor::new(service).post("/apply/yunhe/resume", &[("code", WRONG)]).expect(429);
+    assert_ne!(resumed.says("正确的码随时可以打开").headers["retry-after"], "0");
     assert_eq!(with_a_draft.get("/apply/yunhe/request").expect(303).location.as_deref(), Some("/apply/yunhe"));
     with_a_draft.get("/apply/yunhe").expect(200);
 }

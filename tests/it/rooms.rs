@@ -47,6 +47,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("askama", &["web"]),
     ("form_urlencoded", &["web", "office"]),
     ("icalendar", &["config"]),
+    ("mimalloc", &["main"]),
     ("metrics", &["api"]),
     ("metrics_exporter_prometheus", &["api"]),
     ("minijinja", &["wording"]),

@@ -22,6 +22,10 @@ const COMMAND: &str = "open-apart";
 /// With what it ends when it could not do what it is for, or was not even begun.
 const FAILED: [i32; 3] = [1, 126, 127];
 
+/// How much memory its allocator asks for at a time. By itself it takes a GiB, before a limit is laid, which then bounds nothing below
+/// that (decision 030).
+const AT_A_TIME: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "32MiB");
+
 /// Burning all pages of a record may take so many times as long as anything else; each page is a sign of life.
 const BURNING: u32 = 60;
 
@@ -207,6 +211,7 @@ impl Apart {
             .args([COMMAND, "--mebibytes", &self.memory.to_string(), "--seconds", &whole.as_secs().to_string()])
             // It has no business with the passwords that the environment may hold.
             .env_clear()
+            .env(AT_A_TIME.0, AT_A_TIME.1)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -20,7 +20,7 @@ use crate::ids::CaseId;
 use crate::office::Office;
 use crate::office::drafts::held::Sent;
 use crate::office::drafts::{ApplicationDraft, ApplyDraft};
-use crate::office::failure::{Failure, Problem, SignInFault};
+use crate::office::failure::{Failure, Problem};
 use crate::office::intake::Receipt;
 use crate::office::public::AgencyView;
 use crate::office::published::PublishedView;
@@ -128,14 +128,14 @@ pub(in crate::web) async fn resume(
             jar.put_below(&mut response, Kind::Draft, &below(&draft.agency.slug), code.text());
             Ok(response)
         }
-        Err(failure @ (Failure::NotSignedIn(SignInFault::WrongDraftCode) | Failure::WrongCodes { .. })) => {
+        Err(failure) if failure.opens_nothing() => {
             if let Some(receipt) = office.receipt_of_draft(&code).await? {
                 return received(&jar, &slug, &receipt, Taken::default());
             }
             let agency = office.agency(&slug).await?;
-            let error = Some(Fault::from(failure).said(visit.frame.language));
-            let page = Begin { p: &visit.frame, agency, begun: false, error };
-            page::with_status(StatusCode::UNPROCESSABLE_ENTITY, &visit.frame, &page)
+            let fault = Fault::from(failure);
+            let error = Some(fault.said(visit.frame.language));
+            page::at_fault(&fault, &visit.frame, &Begin { p: &visit.frame, agency, begun: false, error })
         }
         Err(other) => Err(other.into()),
     }

@@ -2,7 +2,7 @@
 //! shows a letter carries both in its form.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, ResponseError, web};
+use actix_web::{HttpRequest, web};
 use askama::Template;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -16,7 +16,7 @@ use crate::enquiry::terms::EnquiryKind;
 use crate::ids::uuid_at;
 use crate::office::Office;
 use crate::office::enquiries::{EnquiryLetter, EnquiryReceipt, EnquiryTracking};
-use crate::office::failure::{Failure, Problem, SignInFault};
+use crate::office::failure::{Failure, Problem};
 use crate::office::public::Code;
 use crate::office::public::directory::AgencyView;
 use crate::office::rating::Feedback;
@@ -188,10 +188,10 @@ fn letter(visit: &Visit, one: EnquiryTracking, code: &Code, rated: bool, error: 
 
 fn opened_in_vain(visit: &Visit, number: String, failure: Failure) -> Paged {
     let p = &visit.frame;
-    if !matches!(failure, Failure::NotSignedIn(SignInFault::WrongQueryCode) | Failure::WrongCodes { .. }) {
+    if !failure.opens_nothing() {
         return Err(failure.into());
     }
     let fault = Fault::from(failure);
     let error = Some(fault.said(p.language));
-    page::with_status(fault.status_code(), p, &OpenPage { p, number, error })
+    page::at_fault(&fault, p, &OpenPage { p, number, error })
 }

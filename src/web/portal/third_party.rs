@@ -1,14 +1,13 @@
 //! What a third party can do that was told of disclosure against its opinion: the applicant's page of remedies, opened with the number
 //! and the code in the letter to it. Nothing is kept in the browser.
 
-use actix_web::{HttpRequest, ResponseError, web};
+use actix_web::{HttpRequest, web};
 use askama::Template;
 
 use super::track::remedies::RemediesPage;
 use crate::api::problem::Fault;
 use crate::api::public_limits;
 use crate::office::Office;
-use crate::office::failure::{Failure, SignInFault};
 use crate::vault::blind::normalise;
 use crate::web::fields::Fields;
 use crate::web::frame::Frame;
@@ -40,10 +39,10 @@ pub(in crate::web) async fn open(
     let (receipt_no, code) = (normalise(&fields.text("receipt_no")), normalise(&fields.text("code")));
     match office.third_party_remedies(&receipt_no, &public_limits::code(&request, code)).await {
         Ok(remedies) => page::shown(p, &RemediesPage { p, remedies, third_party: true }),
-        Err(failure @ (Failure::NotSignedIn(SignInFault::WrongQueryCode) | Failure::WrongCodes { .. })) => {
+        Err(failure) if failure.opens_nothing() => {
             let fault = Fault::from(failure);
             let error = Some(fault.said(p.language));
-            page::with_status(fault.status_code(), p, &OpenPage { p, receipt_no, error })
+            page::at_fault(&fault, p, &OpenPage { p, receipt_no, error })
         }
         Err(other) => Err(other.into()),
     }

@@ -20,7 +20,7 @@ use crate::case::Act;
 use crate::files::kind::extensions;
 use crate::ids::TextId;
 use crate::office::Office;
-use crate::office::failure::{Failure, Problem, SignInFault};
+use crate::office::failure::{Failure, Problem};
 use crate::office::public::{Code, Document, Tracking};
 use crate::office::views::ClockView;
 use crate::vault::blind::normalise;
@@ -197,14 +197,11 @@ pub(in crate::web) async fn open(
             jar.put(&mut response, Kind::Track, &format!("{receipt_no} {}", code.text()));
             Ok(response)
         }
-        Err(failure @ (Failure::NotSignedIn(SignInFault::WrongQueryCode) | Failure::WrongCodes { .. })) => {
+        Err(failure) if failure.opens_nothing() => {
             let fault = Fault::from(failure);
             let error = Some(fault.said(visit.frame.language));
-            page::with_status(
-                fault.status_code(),
-                &visit.frame,
-                &OpenPage { p: &visit.frame, receipt_no, error, carried: carried_by(&fields) },
-            )
+            let page = OpenPage { p: &visit.frame, receipt_no, error, carried: carried_by(&fields) };
+            page::at_fault(&fault, &visit.frame, &page)
         }
         Err(other) => Err(other.into()),
     }

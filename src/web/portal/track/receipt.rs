@@ -33,10 +33,7 @@ struct ReceiptPage<'a> {
 /// The receipt of the application that this browser has open.
 pub(in crate::web) async fn show(visit: Visit, office: web::Data<Office>, request: HttpRequest) -> Paged {
     let Some(Key { receipt_no, code }) = key(&request) else { return page::see("/track") };
-    let mut tracking = match office.track(&receipt_no, &code).await {
-        Err(failure) if failure.opens_nothing() => return page::see("/track"),
-        found => found?,
-    };
+    let mut tracking = office.track(&receipt_no, &code).await?;
     tracking.clocks = clocks::told(tracking.clocks);
     let agency = office.agency(&tracking.agency.slug).await?;
     let fields = Fields::of(request.query_string());

@@ -111,11 +111,8 @@ const fn band(days: i64) -> &'static str {
 /// What can be done.
 pub(in crate::web) async fn show(visit: Visit, office: web::Data<Office>, request: HttpRequest) -> Paged {
     let Some(key) = key(&request) else { return page::see("/track") };
-    match office.remedies(&key.receipt_no, &key.code).await {
-        Ok(remedies) => page::shown(&visit.frame, &RemediesPage { p: &visit.frame, remedies, third_party: false }),
-        Err(failure) if failure.opens_nothing() => page::see("/track"),
-        Err(other) => Err(other.into()),
-    }
+    let remedies = office.remedies(&key.receipt_no, &key.code).await?;
+    page::shown(&visit.frame, &RemediesPage { p: &visit.frame, remedies, third_party: false })
 }
 
 /// All papers in one archive.
