@@ -1,5 +1,6 @@
 //! `dafu open-apart`: a file of others is opened, and whoever asked is told what it says. Only this program calls it (decision 029). It
-//! takes the question from its input, writes the answer to its output, and has nothing else: no settings, no environment, no database.
+//! takes the question from its input, writes the answer to its output, and has nothing else: no settings, no database, and of an environment
+//! only what its allocator is told (decision 030).
 
 use std::io::{ErrorKind, Write, stdin, stdout};
 

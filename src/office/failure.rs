@@ -174,11 +174,14 @@ impl Failure {
         Self::Invalid(vec![Problem::at(pointer, zh, en)])
     }
 
-    /// Whether what came along opens nothing, be it the first of its kind or one of too many: for a code that a browser still has from some
-    /// time ago it comes to the same.
+    /// Whether the code that came along opens nothing, be it the first of its kind or one of too many: for one that a browser still has
+    /// from some time ago it comes to the same.
     #[must_use]
     pub const fn opens_nothing(&self) -> bool {
-        matches!(self, Self::NotSignedIn(_) | Self::WrongCodes { .. })
+        matches!(
+            self,
+            Self::NotSignedIn(SignInFault::WrongQueryCode | SignInFault::WrongDraftCode) | Self::WrongCodes { .. }
+        )
     }
 
     /// Contrary to what stands.

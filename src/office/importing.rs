@@ -14,8 +14,8 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use utoipa::IntoParams;
 
-use super::blocking::off_the_reactor;
 use super::failure::Failure;
+use super::files::in_memory::{self, READING};
 use super::ledger::explained;
 use super::log::{Kind, Note};
 use super::permission::{Deed, permit};
@@ -74,14 +74,15 @@ impl Office {
     pub async fn import(&self, officer: &Officer, query: ImportQuery, bytes: Bytes) -> Result<ImportReport, Failure> {
         let (shared, who) = (self.shared(), Who::Officer(officer.clone()));
         let (asking, slug) = (officer.clone(), query.agency.clone());
+        // Nobody has it read who may not.
         let permitted = move |conn: &mut Conn| {
             let agency = agencies::find_by_slug(conn, &slug)?.ok_or_else(|| intake::no_such_agency("?agency"))?;
             permit(&asking, Deed::Import, &projection::lineage(conn, agency.id)?)
         };
         self.db().read(permitted).await?;
-        // Reading takes time, and no connection.
-        let read = move || Ok::<_, Failure>((read_in(&bytes, ROWS_ON_LINE)?, sha256_of(&bytes)));
-        let (sheets, sha256) = off_the_reactor(read).await?;
+        // Reading takes time and much memory, and holds no connection.
+        let read = move || Ok((read_in(&bytes, ROWS_ON_LINE)?, sha256_of(&bytes)));
+        let (sheets, sha256) = in_memory::in_turn(in_memory::turn(&READING).await?, read).await?;
         let dry_run = query.dry_run.unwrap_or(false);
         let body = move |conn: &mut Conn| {
             bring_in(conn, &shared, &Job { who: &who, query: &query, sheets: &sheets, sha256: &sha256 }, &|_| ())

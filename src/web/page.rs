@@ -34,7 +34,7 @@ pub(super) fn with_status(status: StatusCode, frame: &Frame, template: &impl Tem
         .body(html))
 }
 
-/// The same page as `fault` ends it: with its status, and with when to try again.
+/// A form that is shown again because of `fault`: with its status, and with when to try again.
 ///
 /// # Errors
 /// As [`shown`].

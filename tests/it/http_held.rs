@@ -165,7 +165,7 @@ fn one_that_is_nobodys_is_discarded_with_a_reason_that_is_kept() {
         settle(service, "clerk", &id, "discard", &json!({"reason": "广告"})).expect(204);
         assert!(held(service, "clerk").is_empty());
         let mut sender = Visitor::new(service);
-        sender.post("/apply/yunhe/resume", &[("code", &code)]).expect(422);
+        sender.post("/apply/yunhe/resume", &[("code", &code)]).expect(401);
         let kept = service
             .office
             .db()

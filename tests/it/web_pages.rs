@@ -43,7 +43,7 @@ fn an_application_is_filled_in_step_by_step_kept_and_sent_once() {
         // Another browser goes on with the code.
         let code = citizen.cookie("dafu_draft").unwrap().to_owned();
         let mut elsewhere = Visitor::new(service);
-        elsewhere.post("/apply/yunhe/resume", &[("code", "wrong")]).expect(422);
+        elsewhere.post("/apply/yunhe/resume", &[("code", "wrong")]).expect(401);
         elsewhere.post("/apply/yunhe/resume", &[("code", &code)]).expect(303);
         elsewhere.get("/apply/yunhe/request").expect(200).says("城东片区老旧小区改造项目的施工合同");
 

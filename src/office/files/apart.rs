@@ -22,9 +22,9 @@ const COMMAND: &str = "open-apart";
 /// With what it ends when it could not do what it is for, or was not even begun.
 const FAILED: [i32; 3] = [1, 126, 127];
 
-/// How much memory its allocator asks for at a time. By itself it takes a GiB, before a limit is laid, which then bounds nothing below
-/// that (decision 030).
-const AT_A_TIME: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "32MiB");
+/// What its allocator is told. By itself it reserves a GiB at its start, before the limit is laid: one below that would not hold. And what
+/// is large goes back at once, addresses and all: those are what is limited (decision 030).
+const ALLOCATOR: [(&str, &str); 2] = [("MIMALLOC_ARENA_RESERVE", "64MiB"), ("MIMALLOC_ARENA_MAX_OBJECT_SIZE", "1MiB")];
 
 /// Burning all pages of a record may take so many times as long as anything else; each page is a sign of life.
 const BURNING: u32 = 60;
@@ -211,7 +211,7 @@ impl Apart {
             .args([COMMAND, "--mebibytes", &self.memory.to_string(), "--seconds", &whole.as_secs().to_string()])
             // It has no business with the passwords that the environment may hold.
             .env_clear()
-            .env(AT_A_TIME.0, AT_A_TIME.1)
+            .envs(ALLOCATOR)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

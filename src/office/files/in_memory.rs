@@ -15,6 +15,8 @@ pub(in crate::office) static DRAWING: Semaphore = Semaphore::const_new(2);
 pub(super) static REDACTING: Semaphore = Semaphore::const_new(1);
 /// Looking through a file takes it, and all that is packed in it.
 pub(super) static LOOKING: Semaphore = Semaphore::const_new(2);
+/// A ledger that is brought in is read whole, cell by cell.
+pub(in crate::office) static READING: Semaphore = Semaphore::const_new(2);
 
 /// A turn at this, once it has come.
 ///

@@ -44,7 +44,11 @@ pub fn receive(from: &mut dyn Read) -> io::Result<(Ask, Vec<u8>, Vec<u8>)> {
     let mut part = || -> io::Result<Vec<u8>> {
         let mut length = [0; 8];
         from.read_exact(&mut length)?;
-        exactly(from, u64::from_le_bytes(length))
+        let length = u64::from_le_bytes(length);
+        // What the service says of its length is true: there is room for it before it comes, and it is not copied as it grows.
+        let mut bytes = Vec::new();
+        bytes.try_reserve_exact(usize::try_from(length).unwrap_or(usize::MAX))?;
+        exactly(from, length, bytes)
     };
     let (ask, font, file) = (part()?, part()?, part()?);
     Ok((serde_json::from_slice(&ask)?, font, file))
@@ -67,13 +71,13 @@ pub fn hear(from: &mut dyn Read, most: u64, place: &mut dyn Write, alive: &mut d
             // Nothing is said with an empty frame.
             [BYTES] if (1..=length_of_frame().min(left)).contains(&length) => {
                 left = left.saturating_sub(length);
-                let bytes = exactly(from, length).map_err(Unheard::Line)?;
+                let bytes = exactly(from, length, Vec::new()).map_err(Unheard::Line)?;
                 place.write_all(&bytes).map_err(Unheard::Place)?;
                 // The time that the place took is not the file's.
                 alive();
             }
             [END] if length <= MOST_SAID => {
-                let said = exactly(from, length).map_err(Unheard::Line)?;
+                let said = exactly(from, length, Vec::new()).map_err(Unheard::Line)?;
                 return serde_json::from_slice(&said).map_err(|error| Unheard::Line(error.into()));
             }
             _ => return Err(Unheard::Line(io::ErrorKind::InvalidData.into())),
@@ -81,9 +85,8 @@ pub fn hear(from: &mut dyn Read, most: u64, place: &mut dyn Write, alive: &mut d
     }
 }
 
-/// So many bytes: they are asked for as they come, so that a length that is not true costs nothing.
-fn exactly(from: &mut dyn Read, length: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+/// So many bytes, behind none. Where there is no room for them yet it is asked for as they come: a length that is not true costs nothing.
+fn exactly(from: &mut dyn Read, length: u64, mut bytes: Vec<u8>) -> io::Result<Vec<u8>> {
     let read = Read::take(from, length).read_to_end(&mut bytes)?;
     if u64::try_from(read).is_ok_and(|read| read == length) {
         Ok(bytes)
