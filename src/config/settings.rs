@@ -106,4 +106,16 @@ mod tests {
             cipher.meaning
         );
     }
+    #[test]
+    fn the_service_listens_on_this_machine_alone_until_it_is_told_otherwise() {
+        let listens = |environment: &[(&str, &str)]| {
+            let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            let config = Config::load(None, environment).expect("settings");
+            let told = config.settings.iter().find(|one| one.key == "server.listen").expect("a setting").value.clone();
+            assert_eq!(told, config.server.listen, "what is in force is what is shown");
+            config.server.listen
+        };
+        assert_eq!(listens(&[]), "127.0.0.1:8080");
+        assert_eq!(listens(&[("DAFU_SERVER__LISTEN", "0.0.0.0:80")]), "0.0.0.0:80");
+    }
 }

@@ -56,13 +56,24 @@ pub(super) fn framed(frame: &Frame, template: &impl Template) -> Paged {
     Ok(page)
 }
 
-/// On to another page, which is then asked for anew: loading it again sends nothing twice.
+/// On to another page, which is then asked for anew: loading it again sends nothing twice. What of an address could not stand in one
+/// (it may repeat what somebody asked for) is written with percent signs (RFC 3986 §2.1).
 ///
 /// # Errors
 /// Never; it is what a handler gives.
 #[expect(clippy::unnecessary_wraps, reason = "it ends handlers, whose other ends may fail")]
 pub(super) fn see(place: &str) -> Paged {
-    Ok(HttpResponse::SeeOther().insert_header((LOCATION, place)).finish())
+    let mut written = String::with_capacity(place.len());
+    for byte in place.bytes() {
+        match byte {
+            b'!' | b'#'..=b';' | b'=' | b'?'..=b'Z' | b'[' | b']' | b'_' | b'a'..=b'z' | b'~' => {
+                written.push(char::from(byte));
+            }
+            b' ' => written.push_str("%20"),
+            other => written.extend(form_urlencoded::byte_serialize(&[other])),
+        }
+    }
+    Ok(HttpResponse::SeeOther().insert_header((LOCATION, written)).finish())
 }
 
 /// No page has this address.

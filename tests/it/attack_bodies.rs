@@ -1,18 +1,21 @@
 //! Bodies, addresses and files that no honest sender makes: each is answered at once, with a 4xx, and nothing of it stays.
 
 use std::io::{Cursor, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use lopdf::{Document, Stream, dictionary};
-use serde_json::json;
+use dafu::config::files::Opened;
+use lopdf::{Document, Object, Stream, dictionary};
+use serde_json::{Value, json};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::support::cells::lines;
 use crate::support::handled::Handled;
 use crate::support::pdf::one_page;
-use crate::support::served::Served;
+use crate::support::served::{Served, application};
+use crate::support::town::turn;
 use crate::support::visitor::Visitor;
 
 /// No refusal takes longer, on a slow machine in its tests too.
@@ -316,8 +319,45 @@ fn lying(mut archive: Vec<u8>, length: u32) -> Vec<u8> {
 }
 
 const LAUGHS: &str = r#"<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;"><!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;"><!ENTITY g "&f;&f;&f;&f;&f;&f;&f;&f;&f;&f;">]>"#;
-const OUTSIDE: &str = r#"<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd"><!ENTITY % b SYSTEM "http://127.0.0.1:1/x"> %b;]>"#;
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+
+/// A part that begins with this takes its text from a file of the machine and its definitions from an address.
+fn outside(file: &Path, address: &str) -> String {
+    let file = file.display();
+    format!(
+        r#"<?xml version="1.0"?><!DOCTYPE x SYSTEM "{address}/x.dtd" [<!ENTITY a SYSTEM "file://{file}"><!ENTITY % b SYSTEM "{address}/b"><!ENTITY c SYSTEM "{address}/c"> %b;]>"#
+    )
+}
+
+/// The number in the file to which such a part points, and in texts that are read: whoever looks through one tells it.
+const NUMBER: &str = "110101199003070011";
+
+/// A file of the machine with that number in it.
+fn secret_file(folder: &Path) -> std::path::PathBuf {
+    let file = folder.join("secret");
+    std::fs::write(&file, format!("root: {NUMBER}\n")).unwrap();
+    file
+}
+
+/// An address of this machine at which somebody listens. Whoever begins to ask waits there until they are counted.
+struct Ear(TcpListener);
+
+impl Ear {
+    fn new() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        Self(listener)
+    }
+
+    fn address(&self) -> String {
+        format!("http://{}", self.0.local_addr().unwrap())
+    }
+
+    /// How many have come since somebody asked last.
+    fn heard(&self) -> usize {
+        std::iter::from_fn(|| self.0.accept().ok()).count()
+    }
+}
 
 fn sheet(before: &str, cell: &str) -> String {
     format!(
@@ -326,7 +366,7 @@ fn sheet(before: &str, cell: &str) -> String {
 }
 
 /// Ledgers that unpack to more than they are, and that mean more than they say.
-fn bombs() -> Vec<(&'static str, Vec<u8>)> {
+fn bombs(outside: &str) -> Vec<(&'static str, Vec<u8>)> {
     let plain = sheet("<?xml version=\"1.0\"?>", "登记编号").into_bytes();
     let megabytes = if is_long() { 1024 } else { 160 };
     let long = [b"<x>".as_slice(), &vec![b'a'; megabytes << 20], b"</x>"].concat();
@@ -341,7 +381,7 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
             "laughs among the strings",
             workbook(&plain, format!("{LAUGHS}<sst xmlns=\"{MAIN}\"><si><t>&g;</t></si></sst>").as_bytes()),
         ),
-        ("an entity from outside", workbook(sheet(OUTSIDE, "&a;").as_bytes(), strings)),
+        ("an entity from outside", workbook(sheet(outside, "&a;&c;").as_bytes(), strings)),
         ("100 000 elements deep", workbook("<a>".repeat(100_000).as_bytes(), strings)),
         ("no workbook", archive(&[("a.txt", b"x")])),
         ("half a workbook", workbook(&plain, strings)[..300].to_vec()),
@@ -365,71 +405,323 @@ fn a_ledger_that_is_a_bomb_is_refused_at_once_and_reads_nothing_from_elsewhere()
     let service = &Served::on_sqlite("2025-03-03");
     let bearer = format!("Bearer {}", service.token("admin"));
     let path = "/api/v1/imports?agency=yunhe&dry_run=false";
-    for (what, bytes) in bombs() {
+    let (folder, ear) = (tempfile::tempdir().unwrap(), Ear::new());
+    for (what, bytes) in bombs(&outside(&secret_file(folder.path()), &ear.address())) {
         let begun = Instant::now();
         let told = service.bytes("POST", path, &[("Authorization", &bearer)], &bytes);
         assert!((200..500).contains(&told.status), "{what}: {} {}", told.status, told.body);
         assert!(told.body["cases"]["brought_in"].as_u64().unwrap_or_default() == 0, "{what}: {:#}", told.body);
         let text = told.body.to_string();
-        assert!(!text.contains("root:") && !text.contains("hahaha"), "{what}: {text}");
+        assert!(!text.contains(NUMBER) && !text.contains("hahaha"), "{what}: {text}");
         assert!(begun.elapsed() < AT_ONCE, "{what}: {:?}", begun.elapsed());
+        assert_eq!(ear.heard(), 0, "{what} asks elsewhere");
     }
+}
+
+const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+/// A document of Word with this body, and with these parts besides.
+fn document(text: &str, besides: &[(&str, &str)]) -> Vec<u8> {
+    let types = TYPES
+        .replace("/xl/workbook.xml", "/word/document.xml")
+        .replace("spreadsheetml.sheet.main", "wordprocessingml.document.main");
+    let relations = RELATIONS.replace("xl/workbook.xml", "word/document.xml");
+    let own = [("[Content_Types].xml", types.as_str()), ("_rels/.rels", &relations), ("word/document.xml", text)];
+    let own = own.iter().filter(|(name, _)| besides.iter().all(|(other, _)| other != name));
+    archive(&own.chain(besides).map(|(name, text)| (*name, text.as_bytes())).collect::<Vec<_>>())
+}
+
+fn body(before: &str, text: &str) -> String {
+    format!(
+        "{before}<w:document xmlns:w=\"{WORD}\"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>"
+    )
+}
+
+/// A file comes in, is put into the case and is looked through; what is told of it.
+#[track_caller]
+fn looked_through(case: &Handled<'_>, name: &str, bytes: &[u8]) -> (String, Value) {
+    let id = case.attaches("handler", name, bytes, "record");
+    let told = case.service.get("handler", &format!("/api/v1/cases/{}/files/{id}/privacy", case.id)).expect(200);
+    (id, told)
 }
 
 #[test]
 fn a_file_that_is_a_bomb_comes_in_as_it_is_and_is_not_unpacked_beyond_its_bounds() {
     let service = &Served::on_sqlite("2025-03-03");
     let case = Handled::new(service);
-    let document = |text: &str| {
-        let types = TYPES
-            .replace("/xl/workbook.xml", "/word/document.xml")
-            .replace("spreadsheetml.sheet.main", "wordprocessingml.document.main");
-        let relations = RELATIONS.replace("xl/workbook.xml", "word/document.xml");
-        archive(&[
-            ("[Content_Types].xml", types.as_bytes()),
-            ("_rels/.rels", relations.as_bytes()),
-            ("word/document.xml", text.as_bytes()),
-        ])
-    };
-    let word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-    let body = |before: &str, text: &str| {
-        format!(
-            "{before}<w:document xmlns:w=\"{word}\"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>"
-        )
-    };
+    let (folder, ear) = (tempfile::tempdir().unwrap(), Ear::new());
+    let outside = outside(&secret_file(folder.path()), &ear.address());
     let long = "a".repeat(if is_long() { 512 << 20 } else { 80 << 20 });
     // Of a picture by itself nothing here is ever unpacked; of one in a page, see below.
     let mut picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
     picture.extend([0, 1, 0, 0, 0, 1, 0, 0, 8, 6, 0, 0, 0, 0, 0, 0, 0]);
-    let files: Vec<(&str, Vec<u8>)> = vec![
-        ("笑.docx", document(&body(LAUGHS, "&g;"))),
-        ("外.docx", document(&body(OUTSIDE, "&a;"))),
-        ("深.docx", document(&body("", &"<w:r>".repeat(100_000)))),
-        ("弹.docx", document(&body("", &long))),
-        ("谎.docx", lying(document(&body("", &long)), 10)),
-        ("弹.xlsx", workbook(long.as_bytes(), b"<sst/>")),
-        ("大.png", picture),
-    ];
-    for (name, bytes) in files {
+    let number = LAUGHS.replace("\"ha\"", &format!("\"{NUMBER}\""));
+    // What is taken is not yet read: each comes in. Then each but the first, which is as it should be, is told as one that cannot be
+    // looked through, and of what it means nothing is found.
+    for (name, bytes, why) in [
+        ("平常.docx", document(&body("", NUMBER), &[]), ""),
+        ("笑.docx", document(&body(LAUGHS, "&g;"), &[]), "defines texts of its own"),
+        ("号.docx", document(&body(&number, "&a;"), &[]), "defines texts of its own"),
+        ("外.docx", document(&body(&outside, "&a;&c;"), &[]), "defines texts of its own"),
+        ("深.docx", document(&body("", &"<w:r>".repeat(100_000)), &[]), "broken"),
+        ("弹.docx", document(&body("", &long), &[]), "64 MiB"),
+        ("谎.docx", lying(document(&body("", &long), &[]), 10), "broken"),
+        ("弹.xlsx", workbook(long.as_bytes(), b"<sst/>"), "64 MiB"),
+        ("大.png", picture, "PNG picture cannot be looked through"),
+    ] {
         let begun = Instant::now();
-        let at = format!("/api/v1/cases/{}/uploads", case.id);
-        let begun_upload =
-            service.by("handler", "POST", &at, &[], Some(&json!({"name": name, "size": bytes.len()}))).expect(201);
-        let id = begun_upload["id"].as_str().unwrap();
-        let sent = case.sends("handler", id, 0, &bytes);
-        assert!(sent.status < 500, "{name}: {}", sent.status);
-        if sent.status != 200 {
-            continue;
+        let (_, told) = looked_through(&case, name, &bytes);
+        let found: Vec<&str> =
+            told["found"].as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap()).collect();
+        let unread = told["unread_en"].as_str().unwrap_or_default();
+        if why.is_empty() {
+            assert_eq!((found.as_slice(), unread), ([NUMBER].as_slice(), ""), "{name}: {told:#}");
+        } else {
+            assert!(unread.contains(why), "{name}: {told:#}");
+            assert_eq!((found.len(), &told["count"]), (0, &json!(0)), "{name}: {told:#}");
         }
-        let attached = case.act("handler", "files", &json!({"file": id, "purpose": "record"}));
-        assert!(attached.status < 500, "{name}: {} {:#}", attached.status, attached.body);
-        let told = service.get("handler", &format!("/api/v1/cases/{}/files/{id}/privacy", case.id));
-        assert!(told.status < 500, "{name}: {} {:#}", told.status, told.body);
-        let text = told.body.to_string();
-        assert!(!text.contains("root:") && !text.contains("hahaha"), "{name}: {text}");
         assert!(begun.elapsed() < AT_ONCE * 2, "{name}: {:?}", begun.elapsed());
+        assert_eq!(ear.heard(), 0, "{name} asks elsewhere");
     }
     service.check();
+}
+
+/// Relationships of a part that all lead to an address: what Word and Excel fetch when they open a file, or when somebody clicks.
+fn relations_to(address: &str, besides: &str) -> String {
+    let kinds = ["attachedTemplate", "image", "hyperlink", "externalLink", "oleObject", "aFChunk", "frame", "video"];
+    let relations = kinds.iter().enumerate().map(|(number, kind)| {
+        format!(
+            r#"<Relationship Id="x{number}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{address}/{kind}" TargetMode="External"/>"#
+        )
+    });
+    let relations: String = relations.collect();
+    format!(
+        r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{besides}{relations}</Relationships>"#
+    )
+}
+
+const HEADS: [&str; 11] = [
+    "登记编号",
+    "渠道",
+    "到达日期",
+    "收到日期",
+    "申请人类别",
+    "申请人",
+    "证件号码",
+    "申请内容",
+    "办理结果",
+    "办结日期",
+    "逾期答复",
+];
+
+/// A sheet with one old case.
+fn ledger_sheet(number: &str, subject: &str) -> String {
+    let row = [number, "邮寄（需签收）", "2021-03-01", "2021-03-01", "自然人", "陈晓燕", NUMBER, subject, "予以公开"];
+    let cells = |row: u8, words: &[&str]| -> String {
+        let cell = |(column, word): (u8, &&str)| {
+            format!(r#"<c r="{}{row}" t="inlineStr"><is><t>{word}</t></is></c>"#, char::from(column))
+        };
+        (b'A'..).zip(words).map(cell).collect()
+    };
+    format!(
+        r#"<worksheet xmlns="{MAIN}"><sheetData><row r="1">{}</row><row r="2">{}</row></sheetData></worksheet>"#,
+        cells(1, &HEADS),
+        cells(2, &[&row[..], &["2021-03-22", "否"]].concat())
+    )
+}
+
+/// A ledger whose parts are these, where they are other than usual.
+fn ledger(number: &str, subject: &str, others: &[(&str, String)]) -> Vec<u8> {
+    let sheet = ledger_sheet(number, subject);
+    let own = [
+        ("[Content_Types].xml", TYPES),
+        ("_rels/.rels", RELATIONS),
+        ("xl/workbook.xml", BOOK),
+        ("xl/_rels/workbook.xml.rels", IN_BOOK),
+        ("xl/worksheets/sheet1.xml", &sheet),
+        ("xl/sharedStrings.xml", "<sst/>"),
+    ];
+    let own = own.iter().filter(|(name, _)| others.iter().all(|(other, _)| other != name)).copied();
+    let parts = own.chain(others.iter().map(|(name, text)| (*name, text.as_str())));
+    archive(&parts.map(|(name, text)| (name, text.as_bytes())).collect::<Vec<_>>())
+}
+
+/// Ledgers that point to an address in each of the ways there are, and whether their one case is brought in.
+fn pointing_ledgers(address: &str, outside: &str) -> Vec<(&'static str, Vec<u8>, u64)> {
+    let after = |text: &str| format!("{outside}{}", text.trim_start_matches(r#"<?xml version="1.0"?>"#));
+    let within = IN_BOOK.split("<Relationship ").skip(1).map(|one| format!("<Relationship {one}"));
+    let within = within.collect::<String>().replace("</Relationships>", "");
+    let elsewhere =
+        |target: &str| IN_BOOK.replace(&format!(r#""{target}""#), &format!(r#""{address}/x" TargetMode="External""#));
+    let refers = "&a;&c;";
+    vec![
+        ("one that points nowhere", ledger("2021-1", "旧改合同", &[]), 1),
+        (
+            "relationships",
+            ledger(
+                "2021-2",
+                address,
+                &[
+                    ("xl/worksheets/_rels/sheet1.xml.rels", relations_to(address, "")),
+                    ("xl/_rels/workbook.xml.rels", relations_to(address, &within)),
+                ],
+            ),
+            1,
+        ),
+        (
+            "a sheet elsewhere",
+            ledger("2021-3", "合同", &[("xl/_rels/workbook.xml.rels", elsewhere("worksheets/sheet1.xml"))]),
+            0,
+        ),
+        (
+            "words elsewhere",
+            ledger("2021-4", "合同", &[("xl/_rels/workbook.xml.rels", elsewhere("sharedStrings.xml"))]),
+            1,
+        ),
+        (
+            "definitions of the sheet",
+            ledger("2021-5", "", &[("xl/worksheets/sheet1.xml", after(&ledger_sheet("2021-5", refers)))]),
+            0,
+        ),
+        (
+            "definitions of the words",
+            ledger(
+                "2021-6",
+                "合同",
+                &[("xl/sharedStrings.xml", after(&format!("<sst xmlns=\"{MAIN}\"><si><t>{refers}</t></si></sst>")))],
+            ),
+            0,
+        ),
+        ("definitions of the book", ledger("2021-7", "合同", &[("xl/workbook.xml", after(BOOK))]), 1),
+        (
+            "definitions of the relationships",
+            ledger("2021-8", "合同", &[("xl/_rels/workbook.xml.rels", after(IN_BOOK))]),
+            1,
+        ),
+    ]
+}
+
+/// A PDF that points to an address: its page when it is opened, what it shows, and a form.
+fn pointing_page(address: &str) -> Vec<u8> {
+    let mut file = Document::with_version("1.7");
+    let place = || {
+        let name = Object::string_literal(format!("{address}/x"));
+        dictionary! { "FS" => "URL", "F" => name }
+    };
+    let picture = Stream::new(
+        dictionary! { "Type" => "XObject", "Subtype" => "Image", "Width" => 4, "Height" => 4, "ColorSpace" => "DeviceGray",
+        "BitsPerComponent" => 8, "F" => place() },
+        vec![0; 16],
+    );
+    let picture = file.add_object(picture);
+    let drawn = dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 9.into(), 9.into()],
+    "Ref" => dictionary! { "F" => place(), "Page" => 0 } };
+    let drawn = file.add_object(Stream::new(drawn, Vec::new()));
+    let resources = dictionary! { "XObject" => dictionary! { "P" => picture, "D" => drawn },
+    "Font" => dictionary! { "F" => dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" } } };
+    let content = format!("BT /F 12 Tf 50 700 Td ({NUMBER}) Tj ET q 90 0 0 90 50 50 cm /P Do /D Do Q").into_bytes();
+    let whole = one_page(file, resources, content);
+    // What is done on opening it stands in the catalog, which is made with the page.
+    let mut file = Document::load_mem(&whole).unwrap();
+    let address = Object::string_literal(format!("{address}/open"));
+    let goes = dictionary! { "Type" => "Action", "S" => "URI", "URI" => address.clone() };
+    let sends =
+        dictionary! { "Type" => "Action", "S" => "SubmitForm", "F" => dictionary! { "FS" => "URL", "F" => address } };
+    let catalog = file.catalog_mut().unwrap();
+    catalog.set("OpenAction", goes);
+    catalog.set("AA", dictionary! { "WC" => sends });
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn nothing_that_files_and_texts_point_to_is_ever_asked_for() {
+    let ear = Ear::new();
+    drop(TcpStream::connect(ear.0.local_addr().unwrap()).unwrap());
+    assert_eq!(ear.heard(), 1, "whoever comes is heard");
+    // Files are opened by this very process: the one of their own that opens them elsewhere could not even begin to ask.
+    let service = &Served::on_sqlite_with("2025-03-03", |config| config.files.opened = Opened::Here);
+    let (address, folder) = (ear.address(), tempfile::tempdir().unwrap());
+    let outside = outside(&secret_file(folder.path()), &address);
+
+    let bearer = format!("Bearer {}", service.token("admin"));
+    let path = "/api/v1/imports?agency=yunhe&dry_run=false";
+    for (what, bytes, brought_in) in pointing_ledgers(&address, &outside) {
+        let told = service.bytes("POST", path, &[("Authorization", &bearer)], &bytes);
+        assert_eq!(
+            told.body["cases"]["brought_in"].as_u64().unwrap_or_default(),
+            brought_in,
+            "{what}: {:#}",
+            told.body
+        );
+        assert_eq!(ear.heard(), 0, "a ledger: {what}");
+    }
+
+    // Somebody applies and writes addresses, the agency has one, and letters, papers and mails are made of them.
+    let settings = json!({"reconsideration_online": address, "online_url": address});
+    service.by("admin", "PATCH", "/api/v1/admin/agencies/yunhe", &[], Some(&settings)).expect(200);
+    let mut asked = application();
+    let words =
+        format!("{address}/a.png #image(\"{address}/b.png\") ![]({address}/c.png) <img src=\"{address}/d.png\">");
+    (asked["request"]["subject"], asked["request"]["description"]) = (json!(words), json!(words));
+    let case = Handled::of(service, &asked);
+    case.does("handler", "correction-requests", &json!({"letter": words}));
+    let mut handler = Visitor::signed_in(service, "handler");
+    let letters = service.get("handler", &format!("/api/v1/cases/{}/letters", case.id)).expect(200);
+    let seq = letters.as_array().unwrap().iter().find_map(|one| one["seq"].as_u64()).unwrap();
+    for paper in ["pdf", "docx", "txt"] {
+        handler.get(&format!("/desk/cases/{}/letters/{seq}/{paper}", case.id)).expect(200);
+        handler.get(&format!("/desk/cases/{}/sheets/receipt/{paper}", case.id));
+    }
+    assert!(!turn(service).is_empty(), "mails went out");
+    assert_eq!(ear.heard(), 0, "texts");
+
+    // Files of the case: looked through, drawn, shown on a page.
+    let relations = relations_to(&address, "");
+    let besides = [
+        ("word/_rels/document.xml.rels", relations.as_str()),
+        ("word/_rels/settings.xml.rels", &relations),
+        (
+            "word/settings.xml",
+            &format!(
+                r#"<w:settings xmlns:w="{WORD}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:attachedTemplate r:id="x0"/></w:settings>"#
+            ),
+        ),
+    ];
+    let field = format!(
+        "{NUMBER}</w:t></w:r><w:r><w:instrText>INCLUDEPICTURE \"{address}/f.png\"</w:instrText></w:r><w:r><w:t>"
+    );
+    let defines = "defines texts of its own";
+    for (name, bytes, why) in [
+        ("指.docx", document(&body("", &field), &besides), None),
+        ("外.docx", document(&body(&outside, "&a;&c;"), &besides), Some(defines)),
+        (
+            "旁.docx",
+            document(&body("", NUMBER), &[("word/comments.xml", &format!("{outside}<c>&a;&c;</c>"))]),
+            Some(defines),
+        ),
+        ("指.xlsx", ledger("2021-1", "合同", &[("xl/worksheets/_rels/sheet1.xml.rels", relations.clone())]), None),
+        ("指.pdf", pointing_page(&address), None),
+    ] {
+        let (id, told) = looked_through(&case, name, &bytes);
+        let unread = told["unread_en"].as_str();
+        assert_eq!(unread.is_some(), why.is_some(), "{name}: {told:#}");
+        assert!(unread.unwrap_or_default().contains(why.unwrap_or_default()), "{name}: {told:#}");
+        assert_eq!(told.to_string().contains(NUMBER), why.is_none(), "{name} was read: {told:#}");
+        let at = format!("/desk/cases/{}/files/{id}", case.id);
+        for page in ["", "/privacy", "/sheet", "/redact", "/pages/1"] {
+            let page = handler.get(&format!("{at}{page}"));
+            assert!(page.status < 500, "{name}: {page:?}");
+        }
+        if name == "指.pdf" {
+            handler.get(&format!("{at}/pages/1")).expect(200);
+            let boxes = json!({"boxes": [{"page": 1, "left": 0.1, "top": 0.1, "width": 0.1, "height": 0.1,
+                "ground": "refused_third_party"}]});
+            case.act("handler", &format!("files/{id}/redaction"), &boxes).expect(200);
+        }
+        assert_eq!(ear.heard(), 0, "{name}");
+    }
 }
 
 /// A PDF of one page that shows a picture of so many pixels a side, and through a mask of so many. What they are packed in says nothing

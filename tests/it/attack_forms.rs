@@ -58,7 +58,7 @@ const FOREIGN: [&[(&str, &str)]; 5] = [
 ];
 
 /// The account that holds every role: nothing is refused it for want of one.
-const EVERYBODY: &str = "everybody";
+pub const EVERYBODY: &str = "everybody";
 /// The id of nothing.
 const NOTHING: &str = "00000000-0000-7000-8000-000000000000";
 
@@ -80,9 +80,9 @@ enum Class {
 
 /// A line of the table.
 #[derive(Debug, Clone, Copy)]
-struct Line {
-    method: &'static str,
-    path: &'static str,
+pub struct Line {
+    pub method: &'static str,
+    pub path: &'static str,
 }
 
 impl Line {
@@ -98,7 +98,7 @@ impl Line {
     }
 }
 
-fn table() -> Vec<Line> {
+pub fn table() -> Vec<Line> {
     let lines = TABLE.lines().filter(|line| line.contains(" => "));
     let read = |line: &'static str| Line {
         method: line.split_whitespace().next().unwrap_or_default(),
@@ -112,7 +112,7 @@ fn of(class: Class) -> Vec<Line> {
 }
 
 /// An address of the table with what its parts stand for.
-fn filled(path: &'static str, agency: &Agency) -> String {
+pub fn filled(path: &'static str, agency: &Agency) -> String {
     let part = |part: &'static str| match part {
         "{id}" => thing_of(path, agency).to_owned(),
         "{slug}" => agency.slug.to_owned(),
@@ -158,14 +158,15 @@ fn thing_of<'a>(path: &str, agency: &'a Agency) -> &'a str {
         ("admin", "calendar") => "proposal",
         ("admin", "outbox") => "notice",
         ("published", _) => "closed case",
-        ("me", "sessions") => return NOTHING,
+        // What an applicant has got is found by its number in their application.
+        ("me", "sessions") | ("track", _) => return NOTHING,
         _ => panic!("{path}: what {{id}} stands for is to be written into `thing_of`"),
     };
     agency.thing(word)
 }
 
 /// Somebody of the city with every role there is.
-fn employs_everybody(service: &Served) {
+pub fn employs_everybody(service: &Served) {
     service.employs(EVERYBODY, "yunhe", Role::Clerk);
     let staff = service.get("admin", "/api/v1/admin/staff").expect(200);
     let id = staff.as_array().unwrap().iter().find(|one| one["login"] == EVERYBODY).unwrap()["id"].clone();
@@ -176,7 +177,7 @@ fn employs_everybody(service: &Served) {
 }
 
 /// Who has the cookies of all that one can have: a sign-in, an application that is looked at, one that is being written.
-fn with_all_cookies<'a>(service: &'a Served, agency: &Agency) -> Visitor<'a> {
+pub fn with_all_cookies<'a>(service: &'a Served, agency: &Agency) -> Visitor<'a> {
     let mut visitor = Visitor::signed_in(service, EVERYBODY);
     let opened = [("receipt_no", agency.thing("receipt")), ("code", agency.thing("query code"))];
     visitor.post("/track", &opened).expect(303);

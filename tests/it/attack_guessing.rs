@@ -8,8 +8,10 @@ use diesel::sql_types::BigInt;
 use serde_json::{Value, json};
 
 use crate::support::handled::Handled;
+use crate::support::postgres::Cluster;
 use crate::support::rows::rows;
 use crate::support::served::{Answer, PASSWORD, Served, application};
+use crate::support::statements::{taken, watch};
 use crate::support::town::turn;
 use crate::support::visitor::{Page, Visitor};
 
@@ -209,6 +211,73 @@ fn a_wrong_code_and_a_number_that_does_not_exist_are_told_the_same_and_cost_the_
         told(&format!("YUNHE-2025-8{made_up:05}"), WRONG, "");
     }
     assert!(counted(service).1 <= 67, "{:?}", counted(service));
+}
+
+/// A letter to the mailbox; its number.
+fn letter(service: &Served) -> String {
+    let letter = json!({
+        "kind": "mailbox_letter", "writer": {"name": "周秀英", "phone": "13900000002"},
+        "subject": "路灯不亮", "content": "坏了两周。"
+    });
+    let receipt = service.public("POST", "/api/v1/public/agencies/yunhe/enquiries", None, Some(&letter)).expect(201);
+    word(&receipt["number"])
+}
+
+#[test]
+fn a_wrong_code_sends_the_same_statements_whether_its_number_exists_or_not() {
+    let name = "wrong-codes";
+    watch(name);
+    sends_the_same(&Served::on_sqlite_named(name, "2025-03-03"), name);
+    if let Some(cluster) = Cluster::shared() {
+        let url = cluster.migrated_database();
+        let (_, name) = url.rsplit_once('/').unwrap();
+        watch(name);
+        sends_the_same(&Served::start(&url, "2025-03-03"), name);
+    }
+}
+
+/// A door, the numbers that are tried at it, and the status of a try.
+type Knock<'a> = (&'a str, &'a [&'a str], &'a dyn Fn(&str) -> u16);
+
+/// Through every door that asks for a number and a code: what is asked of the database for a number that exists, for one that a third
+/// party has a code for too, for one behind all that there are and for one before them.
+fn sends_the_same(service: &Served, watched: &str) {
+    let (plain, consulted) = (Handled::new(service), Handled::new(service));
+    consulted.overrides_a_third_party();
+    let cases = [&plain, &consulted].map(|case| word(&case.receipt["receipt_no"]));
+    let cases = [cases[0].as_str(), &cases[1], "YUNHE-2025-900000", "AAAA-2025-000001"];
+    let letter = letter(service);
+    let letters = [letter.as_str(), "YUNHE-L-2025-900000", "AAAA-L-2025-000001"];
+    let api = |below: String| service.public("GET", &format!("/api/v1/public/{below}"), Some(WRONG), None).status;
+    let page = |door: &str, name: &str, number: &str| {
+        Visitor::new(service).post(door, &[(name, number), ("code", WRONG)]).status
+    };
+    let doors: [Knock<'_>; 6] = [
+        ("an application", &cases, &|number| api(format!("applications/{number}"))),
+        ("a third party", &cases, &|number| api(format!("applications/{number}/third-party/remedies"))),
+        ("an enquiry", &letters, &|number| api(format!("enquiries/{number}"))),
+        ("the page of an application", &cases, &|number| page("/track", "receipt_no", number)),
+        ("the page of a third party", &cases, &|number| page("/third-party", "receipt_no", number)),
+        ("the page of an enquiry", &letters, &|number| page("/enquiries", "number", number)),
+    ];
+    for (door, numbers, knock) in doors {
+        let sent = |number: &str| {
+            // The first wrong one of an hour makes the row in which the others are counted.
+            assert_eq!(knock(number), 401, "{door}: {number}");
+            taken(watched);
+            assert_eq!(knock(number), 401, "{door}: {number}");
+            taken(watched)
+        };
+        let known = sent(numbers[0]);
+        let told = known.join("\n");
+        assert!(
+            known.len() >= 3 && told.contains("attempts"),
+            "{door}: the number is looked up, two are counted: {told}"
+        );
+        for number in &numbers[1..] {
+            assert_eq!(sent(number), known, "{door}: {number}");
+        }
+    }
 }
 
 #[test]

@@ -6,76 +6,16 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::io::{Cursor, Read};
 
-use serde_json::Value;
-
-use crate::support::cells::{Line, Scope, Whose, lines};
-use crate::support::forged::{Forged, Forger};
+use crate::support::cells::lines;
+use crate::support::forged::Forger;
 use crate::support::markup::{IN_PAGES, IN_TABLES, MARK, born, leads};
+use crate::support::planting::{LAST, LEFT_OUT, plant, route, texts_of};
 use crate::support::served::Served;
-use crate::support::town::{ROLES, Town, turn};
+use crate::support::town::{Town, turn};
 use crate::support::visitor::Visitor;
-
-/// Routes into which nothing is planted, each with why. Whatever else takes a text has it planted, a new one too.
-const LEFT_OUT: &[(&str, &str)] = &[
-    ("POST /auth/login", "signs in; what was typed is kept as a keyed digest"),
-    ("POST /auth/refresh", "takes a token"),
-    ("POST /auth/logout", "ends the sign-in that the round needs"),
-    ("POST /me/password", "a password, which no page shows, and ends the sign-ins"),
-    ("POST /admin/staff/{id}/password", "a password, which no page shows"),
-    ("POST /admin/staff/{id}/status", "takes no text, and switches off who walks"),
-    ("PUT /admin/staff/{id}/roles", "takes codes, and takes roles from who walks"),
-    ("POST /imports", "takes a table, not a body: its cells are not planted here"),
-    ("PUT /admin/agencies/{slug}/letters/{letter}/{outcome}", "a template, and meant to be one"),
-    ("POST /admin/agencies/{slug}/letters/{letter}/{outcome}/preview", "a template, and meant to be one"),
-    ("PUT /admin/agencies/{slug}/wordings/{notice}/{language}", "a template, and meant to be one"),
-    ("POST /admin/agencies/{slug}/wordings/{notice}/{language}/preview", "a template, and meant to be one"),
-    ("POST /admin/agencies/{slug}/wordings/{notice}/{language}/test", "a template, and meant to be one"),
-    ("POST /admin/agencies/{slug}/history/{id}/taking-over", "takes no text, and hands the cases to another agency"),
-    ("POST /admin/calendar/proposals/{id}/confirmation", "takes no text, and dates every case anew"),
-    ("POST /admin/calendar/proposals/{id}/rejection", "takes nothing"),
-    ("POST /cases/{id}/assignment", "takes an id, and gives the case to another"),
-    ("POST /cases/{id}/claim", "takes nothing"),
-    ("POST /cases/reassignment", "takes ids, and takes the case from its handler"),
-    ("POST /retention/disposals", "takes no text"),
-    ("POST /retention/disposals/{id}/strikes", "takes a code"),
-    ("POST /retention/disposals/{id}/approval", "takes nothing, and destroys"),
-    ("POST /retention/disposals/{id}/dropping", "takes nothing"),
-    ("POST /retention/transfers", "takes no text"),
-];
-
-/// What hands a case on, closes it or changes the house: planted when all the rest has been, in this order.
-const LAST: &[&str] = &[
-    "POST /held-applications/{id}/discard",
-    "POST /admin/calendar/proposals",
-    "POST /admin/agencies/{slug}/history",
-    "POST /admin/agencies/{slug}/history/{id}/striking",
-    "PUT /admin/agencies/{slug}/retention",
-    "PUT /admin/agencies/{slug}/approval-flow",
-    "POST /retention/transfers/{id}/hand-over",
-    "POST /supervision/orders/{id}/withdrawal",
-    "POST /cases/{id}/recall",
-    "POST /cases/{id}/return",
-    "POST /cases/{id}/lapse",
-    "POST /cases/{id}/withdrawal",
-    "POST /public/applications/{receipt_no}/withdrawal",
-];
-
-fn route(line: &Line) -> String {
-    format!("{} {}", line.method, line.path)
-}
 
 fn is_long() -> bool {
     std::env::var_os("DAFU_ATTACK").is_some()
-}
-
-/// What is planted into, in its order.
-fn planted() -> Vec<Line> {
-    let writes = |line: &Line| line.method != "GET" && line.method != "DELETE";
-    let is_left_out = |line: &Line| LEFT_OUT.iter().any(|(left, _)| *left == route(line));
-    let place = |line: &Line| LAST.iter().position(|last| *last == route(line)).map_or(0, |place| place + 1);
-    let mut all: Vec<Line> = lines().into_iter().filter(|line| writes(line) && !is_left_out(line)).collect();
-    all.sort_by_key(place);
-    all
 }
 
 #[test]
@@ -92,107 +32,6 @@ fn what_is_left_out_of_the_planting_is_a_route_and_none_that_takes_a_text_unless
         let schema = &document["paths"][format!("/api/v1{path}")][method.to_lowercase()]["requestBody"];
         let texts = texts_of(&document, &schema["content"]["application/json"]["schema"], 0);
         assert!(texts.iter().all(|name| name == "agency"), "{left}: {why}, but {texts:?}");
-    }
-}
-
-/// The names of the fields of a body in which somebody may write what they like.
-fn texts_of(document: &Value, schema: &Value, depth: usize) -> Vec<String> {
-    let schema = match schema["$ref"].as_str() {
-        Some(reference) => document.pointer(reference.trim_start_matches('#')).unwrap(),
-        None => schema,
-    };
-    if depth > 8 {
-        return Vec::new();
-    }
-    let mut texts = Vec::new();
-    for (name, field) in schema["properties"].as_object().into_iter().flatten() {
-        let is_text =
-            field["type"] == "string" || field["type"].as_array().is_some_and(|all| all.contains(&"string".into()));
-        if is_text && field["format"].is_null() && field["enum"].is_null() {
-            texts.push(name.clone());
-        }
-        for part in [field, &field["items"]] {
-            texts.extend(texts_of(document, part, depth + 1));
-        }
-    }
-    for several in ["allOf", "oneOf", "anyOf"] {
-        texts.extend(
-            schema[several].as_array().into_iter().flatten().flat_map(|one| texts_of(document, one, depth + 1)),
-        );
-    }
-    texts
-}
-
-/// Plants a text wherever it is taken: what is refused of a body is put back to what fits, and it is sent again. How many took it.
-fn plant(town: &Town<'_>, forger: &Forger, text: &str) -> usize {
-    let service = town.service;
-    let case = format!("/api/v1/cases/{}", town.city.thing("case"));
-    let mut taken = 0;
-    for line in &planted() {
-        let roles = ROLES.iter().filter(|(role, ..)| line.scope != Scope::Public && line.lets(*role, Whose::Own));
-        let who: Option<&str> = roles.map(|(_, name, _)| *name).find(|name| *name != "admin" || line.roles == "D");
-        if who.is_none() && line.scope != Scope::Public {
-            continue;
-        }
-        let plain = forger.request(line.method, line.path, &town.city, None);
-        let mut forged = forger.planting(text).request(line.method, line.path, &town.city, None);
-        for _ in 0..6 {
-            forged.tag = tag(service, who, &case, &forged).unwrap_or_else(|| "\"1\"".to_owned());
-            let code = town.city.thing(if line.path.contains("enquiries") { "enquiry code" } else { "query code" });
-            let told = match who {
-                Some(login) => forged.by(service, login),
-                None => forged.with_code(service, code),
-            };
-            assert!(told.status < 500, "{} {}: {} {}", line.method, forged.path, told.status, told.text);
-            for (name, value) in &told.headers {
-                assert!(
-                    !name.contains(MARK) && !value.contains("<zzevil"),
-                    "{} {}: {name}: {value}",
-                    line.method,
-                    line.path
-                );
-            }
-            if told.status < 300 {
-                taken += 1;
-                break;
-            }
-            let problem: Value = serde_json::from_str(&told.text).unwrap_or_default();
-            let Some(errors) = problem["errors"].as_array().filter(|_| told.status == 422) else { break };
-            let Some(body) = &mut forged.body else { break };
-            for error in errors {
-                mend(body, plain.body.as_ref().unwrap_or(&Value::Null), error["pointer"].as_str().unwrap_or_default());
-            }
-        }
-    }
-    taken
-}
-
-/// The version that an act rests on.
-fn tag(service: &Served, who: Option<&str>, case: &str, forged: &Forged) -> Option<String> {
-    let about = forged.path.split("/acts/").next()?;
-    let about = if about == forged.path { case } else { about };
-    service.get(who?, about).etag
-}
-
-/// Puts what a pointer points to back to what it is in a plain body, or takes it out.
-fn mend(body: &mut Value, plain: &Value, pointer: &str) {
-    let fitting = plain.pointer(pointer).cloned();
-    let Some((parent, name)) = pointer.rsplit_once('/') else { return };
-    match (body.pointer_mut(parent), fitting) {
-        (Some(Value::Object(members)), Some(fitting)) => {
-            members.insert(name.to_owned(), fitting);
-        }
-        (Some(Value::Object(members)), None) => {
-            members.remove(name);
-        }
-        (Some(Value::Array(items)), _) => items.clear(),
-        _ => {
-            // Something above it is missing as a whole.
-            let top = pointer.split('/').nth(1).unwrap_or_default();
-            if let (Some(members), Some(fitting)) = (body.as_object_mut(), plain.get(top)) {
-                members.insert(top.to_owned(), fitting.clone());
-            }
-        }
     }
 }
 
@@ -352,8 +191,10 @@ fn round(text: &str) -> Vec<String> {
     let service = &Served::on_sqlite("2025-03-03");
     let town = &Town::new(service);
     let forger = Forger::new();
-    let taken = plant(town, &forger, text);
-    assert!(taken >= 25, "{text:?} was taken {taken} times only");
+    let planting = plant(town, &forger, text, is_long());
+    let (took, without) = (planting.took.len(), planting.without());
+    assert!(without.is_empty(), "fields that do not take {text:?}, or only what fits them: {without:#?}");
+    assert!(took >= if is_long() { 75 } else { 50 }, "{text:?} was taken by {took} routes and acts only");
     let mut wrong = Vec::new();
     assert!(mail(service, &mut wrong) >= 1);
     let (case, most) = (town.city.thing("case"), if is_long() { 200 } else { 70 });

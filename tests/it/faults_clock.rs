@@ -1,13 +1,16 @@
 //! The machine's clock jumps ahead and back again, as one does that somebody set wrong or whose battery died: a journal's time
 //! goes on forward, whatever is owed is told once, and what is due is due on the same day as if the clock had been right.
 //!
-//! What cannot be moved here is the time by which instances claim work from one another: it is the machine's own. A claim that was
-//! made by a clock that ran ahead holds until that time comes, or the notice is released by hand.
+//! What cannot be moved here is the time by which instances claim work from one another: it is the machine's own. So the claims are
+//! stored that an instance leaves whose clock ran ahead when it died: they hold until that time comes, or until somebody frees them.
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use dafu::notices::memory::Memory;
+use dafu::notices::transport::Transport;
+use dafu::scheduler::turn;
+use dafu::storage::{StoreError, notices, scheduler_state};
 use serde_json::{Value, json};
 
 use super::scheduler_outage::{BEGIN, cases, record, run};
@@ -107,5 +110,76 @@ fn what_came_while_the_clock_ran_ahead_is_known_again_when_it_has_been_set_back(
         run(service, &Memory::default());
         assert_eq!(apply().expect(201)["receipt_no"], receipt["receipt_no"]);
         service.check();
+    });
+}
+
+/// Now, and a year ahead, by the machine's own time.
+fn now_and_ahead(service: &Served) -> (DateTime<Utc>, DateTime<Utc>) {
+    let now = service.office.machine_time();
+    (now, now + TimeDelta::days(365))
+}
+
+#[test]
+fn a_notice_that_a_clock_ahead_has_claimed_waits_until_an_administrator_sends_it_again_and_goes_out_once() {
+    on_both(BEGIN, |service| {
+        let (letters, db) = (Memory::default(), service.office.db());
+        let case = service.apply("yunhe")["case_id"].as_str().unwrap().parse().unwrap();
+        let waiting = db.read_now(|conn| notices::list_of_case(conn, case)).unwrap();
+        let id = waiting.iter().find(|row| row.person_id.is_some() && row.state == notices::WAITING).unwrap().id;
+        let (now, ahead) = now_and_ahead(service);
+        assert!(db.write_now(|conn| notices::claim(conn, id, "ahead", now, ahead)).unwrap());
+        let sent = || letters.letters().iter().filter(|one| one.message_id.contains(&id.to_string())).count();
+        let listed = || {
+            let page = service.get("admin", "/api/v1/admin/outbox?limit=200").expect(200);
+            page["items"].as_array().unwrap().iter().find(|one| one["id"] == json!(id)).unwrap().clone()
+        };
+        for ahead in 0..3 {
+            service.day(&day(ahead));
+            run(service, &letters);
+        }
+        assert!(!letters.letters().is_empty(), "all others went out");
+        assert_eq!((sent(), &listed()["state"]["code"], &listed()["attempts"]), (0, &json!("waiting"), &json!(0)));
+
+        let path = format!("/api/v1/admin/outbox/{id}/retry");
+        service.by("admin", "POST", &path, &[], Some(&json!({}))).expect(200);
+        // Should that instance wake up after all, the claim is no longer its own.
+        let settled = db.write_now(|conn| notices::settle(conn, id, "ahead", notices::SENT, None, now));
+        assert!(matches!(settled, Err(StoreError::Conflict)), "{settled:?}");
+        run(service, &letters);
+        run(service, &letters);
+        assert_eq!((sent(), &listed()["state"]["code"]), (1, &json!("sent")));
+        service.check();
+    });
+}
+
+#[test]
+fn a_reconciler_that_a_clock_ahead_holds_is_named_to_administrators_counts_as_late_and_keeps_no_other_from_its_turn() {
+    on_both(BEGIN, |service| {
+        let db = service.office.db();
+        let elsewhere = || {
+            let transport = Transport::Memory(Memory::default());
+            let done = turn(&service.office, Some(&transport), "here", &mut |_| ());
+            done.into_iter().filter(|one| one.elsewhere).map(|one| one.name).collect::<Vec<_>>()
+        };
+        let late = || {
+            let ready = service.public("GET", "/readyz", None, None).expect(200);
+            let needs = ready["needs"].as_array().unwrap();
+            let scheduler = needs.iter().find(|one| one["name"] == "scheduler").unwrap();
+            scheduler["detail"].as_str().unwrap().starts_with("late")
+        };
+        assert!(elsewhere().is_empty() && !late());
+        let (now, ahead) = now_and_ahead(service);
+        let held = db.write_now(|conn| {
+            // It last ended a run an hour ago, by a clock that was right then.
+            scheduler_state::ran(conn, "digests", "ahead", now - TimeDelta::hours(1))?;
+            scheduler_state::hold(conn, "digests", "ahead", now, ahead)
+        });
+        assert!(held.unwrap());
+        assert_eq!(elsewhere(), ["digests"], "the others take their turns");
+        let told = service.get("admin", "/api/v1/admin/scheduler").expect(200);
+        let holders = told["reconcilers"].as_array().unwrap().iter().filter(|one| !one["held_by"].is_null());
+        let holders: Vec<_> = holders.map(|one| (&one["reconciler"], &one["held_by"])).collect();
+        assert_eq!(holders, [(&json!("digests"), &json!("ahead"))]);
+        assert!(late());
     });
 }

@@ -20,7 +20,9 @@ mod support {
     pub mod cells;
     pub mod confided;
     pub mod confiding;
+    pub mod filled;
     pub mod forged;
+    pub mod forms;
     pub mod handled;
     pub mod hands;
     pub mod line;
@@ -28,6 +30,7 @@ mod support {
     pub mod oracle;
     pub mod pdf;
     pub mod planted;
+    pub mod planting;
     pub mod postgres;
     pub mod proceeding;
     pub mod program;
@@ -38,8 +41,11 @@ mod support {
     pub mod s3;
     pub mod served;
     pub mod smtp;
+    pub mod smtp_door;
+    pub mod statements;
     pub mod tampering;
     pub mod town;
+    pub mod underway;
     pub mod visitor;
 }
 
@@ -50,6 +56,7 @@ mod attack_matrix;
 mod attack_page;
 mod attack_payloads;
 mod attack_references;
+mod attack_reflected;
 mod attack_slow;
 mod attack_tokens;
 mod backup_mended;
@@ -79,6 +86,7 @@ mod case_reopening;
 mod case_serde;
 mod case_table;
 mod docs;
+mod doors;
 mod enquiry_file;
 mod error_texts;
 mod faults_clock;
@@ -90,6 +98,7 @@ mod faults_upgrade;
 mod files_apart;
 mod files_process;
 mod files_s3;
+mod first_start;
 mod http_absences;
 mod http_accounts;
 mod http_agencies;

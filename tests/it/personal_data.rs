@@ -1,13 +1,14 @@
 //! What people tell in confidence, and what opens a door, planted through every door there is and then looked for: in the
-//! database's files and its write-ahead log, in the service's log at its most talkative, in every mail, among temporary
-//! files, in the store of files and in a backup; in every spelling, by a service that runs as a process of its own.
+//! database's files and its write-ahead log, in the service's log at its most talkative, in every mail, in the store of files, be it
+//! a folder or a bucket, in a backup and in what the program says to an operator; in every spelling, by a service that runs as a
+//! process of its own. Temporary files are none: nothing is ever made in the folder for them.
 
 use std::path::{Path, PathBuf};
 
 use crate::support::confided::{DB_PASSWORD, Told, subjects};
 use crate::support::planted::Search;
 use crate::support::postgres::Cluster;
-use crate::support::restored::backed_up;
+use crate::support::s3::{Bucket, URL, with_bucket};
 use crate::support::served::Served;
 use crate::support::smtp::Accepted;
 
@@ -73,8 +74,10 @@ fn given_away(told: &Told, search: &Search, letter: &Accepted) -> Vec<String> {
 }
 
 /// Plants, walks and looks; `database` tells where the database's files are, once they are all written.
-fn nothing_is_found(service: Served, database: impl Fn(&Served) -> PathBuf) {
+fn nothing_is_found(service: Served, bucket: Option<&Bucket>, database: impl Fn(&Served) -> PathBuf) {
     let mut told = Told::new(service);
+    let temporary = told.folder.path().join("tmp");
+    let untouched = std::fs::metadata(&temporary).unwrap().modified().unwrap();
     let application = told.applies();
     let case = told.walks(&application);
     told.comes_by_post();
@@ -85,17 +88,23 @@ fn nothing_is_found(service: Served, database: impl Fn(&Served) -> PathBuf) {
     told.letter(&address, "答复");
     let third_party = told.plants.given_as("mail of the third party");
     told.letter(third_party, "征求");
-    let backups = told.folder.path().join("backup");
-    std::fs::create_dir(&backups).unwrap();
-    backed_up(&told.service, &backups);
+    told.is_backed_up();
 
     let search = search(&told);
+    let (store, in_bucket) = (PathBuf::from(&told.service.config.files.url), |bucket: &Bucket| {
+        let keys = bucket.keys().into_iter();
+        keys.map(|key| (bucket.bytes(&key), key)).collect::<Vec<_>>()
+    });
+    let objects = bucket.map(in_bucket).unwrap_or_default();
     let mut found = Vec::new();
-    let places =
-        [database(&told.service), told.folder.path().to_owned(), PathBuf::from(&told.service.config.files.url)];
+    let mut places = vec![database(&told.service), told.folder.path().to_owned()];
+    places.extend(bucket.is_none().then(|| store.clone()));
     for place in &places {
         assert!(place.exists(), "{}", place.display());
         found.extend(search.below(place));
+    }
+    for (bytes, key) in &objects {
+        found.extend(search.within(bytes).into_iter().chain(search.within(key.as_bytes())));
     }
     for letter in told.mail.accepted() {
         found.extend(given_away(&told, &search, &letter));
@@ -110,7 +119,12 @@ fn nothing_is_found(service: Served, database: impl Fn(&Served) -> PathBuf) {
     let log = std::fs::read_to_string(told.folder.path().join("log")).unwrap();
     assert!(log.contains("TRACE") && log.contains("DEBUG"), "{}", log.chars().take(2000).collect::<String>());
     assert!(told.mail.accepted().len() >= 6, "{:?}", subjects(&told.mail.accepted()));
-    assert!(count(&places[2]) >= 3, "files were kept");
+    told.signed_in_to_the_mail_server();
+    let kept = if bucket.is_some() { objects.len() } else { count(&store) };
+    assert!(kept >= 4, "files were kept: {kept}");
+    // A folder in which a file is made, and be it for a moment, is changed.
+    let changed = std::fs::metadata(&temporary).unwrap().modified().unwrap();
+    assert_eq!((changed, count(&temporary)), (untouched, 0), "somebody makes temporary files");
     told.serving.child.kill().unwrap();
     told.serving.child.wait().unwrap();
     assert_eq!(search.below(&database(&told.service)), [""; 0], "what is left of a process that was killed");
@@ -127,7 +141,7 @@ fn count(place: &Path) -> usize {
 #[test]
 fn nothing_told_in_confidence_lies_in_the_clear_anywhere_on_sqlite() {
     let service = Served::on_sqlite("2025-03-03");
-    nothing_is_found(service, |service| {
+    nothing_is_found(service, None, |service| {
         // The folder with the database, its write-ahead log and its index of that.
         let file = PathBuf::from(service.url().strip_prefix("sqlite://").unwrap());
         let copy = file.with_file_name("as-it-lies");
@@ -142,8 +156,12 @@ fn nothing_told_in_confidence_lies_in_the_clear_anywhere_on_sqlite() {
 
 #[test]
 fn nothing_told_in_confidence_lies_in_the_clear_anywhere_on_postgresql() {
-    // A cluster of its own: the others hold what other tests wrote.
-    let Some(cluster) = Cluster::new() else { return };
-    let url = cluster.migrated_database().replace("//test@", &format!("//test:{DB_PASSWORD}@"));
-    nothing_is_found(Served::start(&url, "2025-03-03"), |_| cluster.files());
+    with_bucket("personal_data::nothing_told_in_confidence_lies_in_the_clear_anywhere_on_postgresql", |bucket| {
+        // A cluster of its own: the others hold what other tests wrote.
+        let Some(cluster) = Cluster::new() else { return };
+        let url = cluster.migrated_database().replace("//test@", &format!("//test:{DB_PASSWORD}@"));
+        let mut service = Served::start(&url, "2025-03-03");
+        URL.clone_into(&mut service.config.files.url);
+        nothing_is_found(service, Some(&bucket), |_| cluster.files());
+    });
 }

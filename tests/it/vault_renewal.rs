@@ -1,6 +1,7 @@
 //! The master key is renewed while the service runs: what was sealed opens before, meanwhile and after; interrupted, it goes on; and
 //! with SM4 by setting everything is sealed by SM4, and what was sealed before is read.
 
+use std::cell::Cell;
 use std::path::Path;
 
 use dafu::law::outcome::Outcome;
@@ -10,9 +11,11 @@ use dafu::vault::{KeyName, key_files};
 use serde_json::{Value, json};
 
 use crate::support::handled::{Handled, draft};
+use crate::support::program::{Program, says};
 use crate::support::restored::run;
 use crate::support::rows;
 use crate::support::served::{Served, application, on_both};
+use crate::support::underway::Underway;
 
 const LETTER: &str = "人民路与建设街交口的路灯坏了两周";
 
@@ -108,6 +111,52 @@ fn the_master_key_is_renewed_under_a_running_service_and_the_former_one_opens_no
         let people = another.db().read_now(|conn| people::list(conn, case.id.parse().unwrap())).unwrap();
         assert!(!people.is_empty());
         is_read(service, &case, &order);
+        service.check();
+    });
+}
+
+#[test]
+fn whoever_writes_while_the_key_is_renewed_is_answered_and_all_of_it_is_read_under_the_new_one() {
+    on_both("2025-03-03", |service| {
+        let case = Handled::new(service);
+        let folder = service.config.keys.directory.clone();
+        let people = Underway::new(service, vec![case.id.clone()]);
+        people.while_doing(|| {
+            people.goes_on();
+            let before = people.done();
+            said(service, &["keys", "renew"]);
+            let after = people.done();
+            assert!(before.iter().zip(after).all(|(before, after)| *before < after), "{before:?} {after:?}");
+            // Once more, step by step: no step is so short that nobody wrote before, within and behind it.
+            let machine = service.another_process();
+            let in_force = machine.renew_master_key().unwrap();
+            people.goes_on();
+            let first = Cell::new(true);
+            let within = |_| {
+                if first.take() {
+                    people.goes_on();
+                }
+            };
+            let done = machine.rewrap_keys(&within).unwrap();
+            assert!(done.closed == 0 && done.anew > 0, "{done:?}");
+            said(service, &["keys", "rewrap"]);
+            people.goes_on();
+            assert_eq!(key_files::read(&folder).unwrap().fingerprint(KeyName::Master), in_force);
+        });
+        assert_eq!(people.refused(), Vec::<String>::new());
+        says(&format!("applications, readings and notes at both renewals: {:?}", people.done()));
+
+        // Every key opens under the new master alone, and a machine that has no other reads all that was acknowledged.
+        let taken_out = formers(&folder);
+        assert_eq!(taken_out.len(), 2);
+        for former in taken_out {
+            std::fs::remove_file(former).unwrap();
+        }
+        let anew = said(service, &["keys", "rewrap"]);
+        assert!(anew.contains(" 0 of "), "{anew}");
+        let program = Program::start(service);
+        people.is_all_read_by(&program.signs_in("clerk").unwrap());
+        assert_eq!(case.view()["applicant"]["name"], "陈晓燕");
         service.check();
     });
 }

@@ -1,14 +1,18 @@
 //! The pages over HTTP without scripts: an application by the form, the applicant's own acts, lists that cost the same
 //! whatever their length, headers that keep a page to itself, languages.
 
-use std::collections::HashMap;
-use std::sync::{LazyLock, Mutex};
+use std::collections::BTreeMap;
 
-use diesel::connection::{Instrumentation, InstrumentationEvent};
+use dafu::config::Config;
 
+use crate::attack_forms::{EVERYBODY, employs_everybody, filled, table, with_all_cookies};
+use crate::support::cells::{Scope, lines};
+use crate::support::forged::Forger;
 use crate::support::handled::Handled;
 use crate::support::served::{Served, on_both};
-use crate::support::visitor::Visitor;
+use crate::support::statements::{taken, watch};
+use crate::support::town::Town;
+use crate::support::visitor::{Page, Visitor};
 
 const REQUEST: &[(&str, &str)] = &[
     ("subject", "老旧小区改造项目施工合同"),
@@ -171,34 +175,9 @@ fn an_applicant_answers_the_correction_notice_in_the_form_that_asks_for_it() {
     });
 }
 
-/// Queries, by the database they were sent to.
-static QUERIES: LazyLock<Mutex<HashMap<String, usize>>> = LazyLock::new(Mutex::default);
-
-/// Counts the queries of one connection.
-#[derive(Default)]
-struct Counting {
-    url: String,
-}
-
-impl Instrumentation for Counting {
-    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
-        match event {
-            InstrumentationEvent::StartEstablishConnection { url, .. } => url.clone_into(&mut self.url),
-            InstrumentationEvent::StartQuery { .. } => {
-                *QUERIES.lock().unwrap().entry(self.url.clone()).or_default() += 1;
-            }
-            _ => {}
-        }
-    }
-}
-
-fn queries() -> usize {
-    QUERIES.lock().unwrap().iter().filter(|(url, _)| url.contains("counted-pages")).map(|(_, count)| count).sum()
-}
-
 #[test]
 fn a_queue_costs_the_same_number_of_queries_whatever_its_length() {
-    diesel::connection::set_default_instrumentation(|| Some(Box::<Counting>::default())).unwrap();
+    watch("counted-pages");
     let service = &Served::on_sqlite_named("counted-pages", "2025-03-03");
     let mut clerk = Visitor::signed_in(service, "clerk");
     let path = "/desk?open=true&sort=due_on";
@@ -207,9 +186,9 @@ fn a_queue_costs_the_same_number_of_queries_whatever_its_length() {
             service.apply("yunhe");
         }
         clerk.get(path).expect(200);
-        let before = queries();
+        taken("counted-pages");
         let page = clerk.get(path).expect(200);
-        (queries() - before, page.html.matches("name=\"cases\"").count())
+        (taken("counted-pages").len(), page.html.matches("name=\"cases\"").count())
     };
     let (one, rows_of_one) = cost(1);
     let (many, rows_of_many) = cost(39);
@@ -251,24 +230,157 @@ fn every_page_carries_the_headers_that_keep_it_to_itself_and_none_is_kept_by_a_c
     visitor.get("/assets/dafu-000000000000.css").expect(404);
 }
 
+/// The one page of ours that stands within another of ours: an empty pane, filled by a form.
+const WITHIN_OURS: &str = "/desk/preview";
+/// What addresses of pages begin with that are for whoever has signed in, or has a code.
+const NOBODY_ELSES: &[&str] = &["/admin", "/audit", "/desk", "/me", "/start", "/supervision", "/track", "/apply"];
+
+/// What is wrong with answers, and which came.
+#[derive(Default)]
+struct Answers {
+    https: bool,
+    wrong: Vec<String>,
+    /// How many of each status.
+    seen: BTreeMap<u16, usize>,
+    /// How many were files to be kept.
+    downloads: usize,
+}
+
+impl Answers {
+    /// Looks at an answer. What is `somebodys` must be kept by no cache.
+    fn take(&mut self, what: &str, status: u16, headers: &BTreeMap<String, String>, somebodys: bool) {
+        let told = |name: &str| headers.get(name).map(String::as_str).unwrap_or_default();
+        let policy = told("content-security-policy");
+        let ancestors = if what.ends_with(WITHIN_OURS) && status == 200 { "'self'" } else { "'none'" };
+        let kept = headers.get("strict-transport-security").map(String::as_str);
+        let disposition = told("content-disposition");
+        for (header, holds) in [
+            ("cross-origin-opener-policy", told("cross-origin-opener-policy") == "same-origin"),
+            ("cross-origin-resource-policy", told("cross-origin-resource-policy") == "same-origin"),
+            ("permissions-policy", told("permissions-policy").contains("camera=()")),
+            ("x-content-type-options", told("x-content-type-options") == "nosniff"),
+            ("referrer-policy", ["no-referrer", "same-origin"].contains(&told("referrer-policy"))),
+            ("content-security-policy", policy.starts_with("default-src ") && !policy.contains("unsafe-eval")),
+            ("frame-ancestors", policy.contains(&format!("frame-ancestors {ancestors}"))),
+            ("strict-transport-security", kept == self.https.then_some("max-age=31536000")),
+            ("cache-control", !somebodys || told("cache-control") == "no-store"),
+            ("content-disposition", disposition.is_empty() || disposition.starts_with("attachment")),
+            ("server", !headers.contains_key("server") && !headers.contains_key("x-powered-by")),
+        ] {
+            if !holds {
+                self.wrong.push(format!("{what} ({status}), {header}: {headers:?}"));
+            }
+        }
+        *self.seen.entry(status).or_default() += 1;
+        self.downloads += usize::from(status == 200 && !disposition.is_empty());
+    }
+
+    fn page(&mut self, what: &str, page: &Page) {
+        self.take(what, page.status, &page.headers, false);
+    }
+
+    /// One answer of each kind that is not what was asked for.
+    fn refusals(&mut self, service: &Served) {
+        let mut visitor = Visitor::new(service);
+        let (long, json) = ("x".repeat(2 << 20), [("Content-Type", "application/json")]);
+        let words = [("Content-Type", "text/plain")];
+        let elsewhere = [("Origin", "https://evil.example")];
+        for (method, path, headers, body, status) in [
+            ("GET", "/nowhere", &[][..], None, 404),
+            ("GET", "/api/nowhere", &[], None, 404),
+            ("GET", "/api/v1/nowhere", &[], None, 404),
+            ("GET", "/assets/dafu-000000000000.css", &[], None, 404),
+            ("DELETE", "/desk", &[], None, 404),
+            ("DELETE", "/api/v1/cases", &[], None, 405),
+            ("DELETE", "/api/v1/openapi.json", &[], None, 404),
+            ("POST", "/track", &[], Some(long.as_str()), 413),
+            ("POST", "/api/v1/auth/login", &json, Some(&long), 413),
+            ("POST", "/api/v1/auth/login", &words, Some("x"), 415),
+            ("POST", "/api/v1/auth/login", &json, Some("{"), 400),
+            ("POST", "/api/v1/auth/login", &json, Some("{}"), 422),
+            ("POST", "/api/v1/auth/login", &json, Some(r#"{"login": "clerk", "password": "x"}"#), 401),
+            ("POST", "/sign-in", &[], Some("login=clerk&password=x"), 401),
+            ("POST", "/apply/yunhe", &elsewhere, Some(""), 403),
+        ] {
+            let page = visitor.send(method, path, headers, body);
+            if page.status != status {
+                self.wrong.push(format!("{method} {path}: {} and not {status}", page.status));
+            }
+            self.page(&format!("{method} {path}"), &page);
+        }
+    }
+
+    /// What is there for whoever watches the service, and for whoever reads its document.
+    fn beside(&mut self, service: &Served) {
+        let mut visitor = Visitor::new(service);
+        let home = visitor.get("/").html;
+        let style = home.split("rel=\"stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        for path in ["/healthz", "/readyz", "/metrics", "/api/docs/", "/api/v1/openapi.json", "/robots.txt", &style] {
+            let page = visitor.get(path);
+            self.page(&format!("GET {path}"), &page);
+        }
+    }
+}
+
 #[test]
 fn every_answer_of_pages_and_api_keeps_other_sites_out_and_behind_https_the_open_line() {
-    for https in [false, true] {
-        let service = &Served::on_sqlite_with("2025-03-03", |config| config.server.https = https);
-        let mut visitor = Visitor::new(service);
-        for path in
-            ["/", "/nowhere", "/api/v1/public/agencies", "/api/v1/cases", "/api/nowhere", "/healthz", "/api/docs/"]
-        {
-            let headers = visitor.get(path).headers;
-            assert_eq!(headers["cross-origin-opener-policy"], "same-origin", "{path}");
-            assert_eq!(headers["cross-origin-resource-policy"], "same-origin", "{path}");
-            assert!(headers["permissions-policy"].contains("camera=()"), "{path}");
-            assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
-            assert!(headers["content-security-policy"].contains("frame-ancestors"), "{path}");
-            let kept = headers.get("strict-transport-security").map(String::as_str);
-            assert_eq!(kept, https.then_some("max-age=31536000"), "{path}");
-            assert!(!headers.contains_key("server") && !headers.contains_key("x-powered-by"), "{path}");
+    // Without HTTPS one answer of each kind: what differs is one header, which is added to all in one place.
+    let mut open = Answers::default();
+    let service = &Served::on_sqlite("2025-03-03");
+    open.refusals(service);
+    open.beside(service);
+    open.page("GET /", &Visitor::new(service).get("/"));
+    // No room for anybody.
+    let full = |config: &mut Config| config.server.requests = 0;
+    let service = &Served::on_sqlite_with("2025-03-03", full);
+    for path in ["/", "/desk", "/api/v1/public/agencies", "/api/v1/cases"] {
+        open.page(&format!("GET {path}"), &Visitor::new(service).get(path).expect(503));
+    }
+
+    let mut answers = Answers { https: true, ..Answers::default() };
+    let service = &Served::on_sqlite_with("2025-03-03", |config| config.server.https = true);
+    let city = &Town::new(service).city;
+    employs_everybody(service);
+    answers.refusals(service);
+    answers.beside(service);
+    // Every route as a stranger, every one that only reads as somebody with every role, or with the code of what it is about.
+    let (forger, token) = (Forger::new(), service.token(EVERYBODY));
+    let mut read = 0;
+    for line in lines() {
+        let (what, forged) =
+            (format!("{} {}", line.method, line.path), forger.request(line.method, line.path, city, None));
+        let is_public = line.scope == Scope::Public;
+        if !is_public {
+            let told = forged.sent(service, None);
+            answers.take(&format!("{what}, nobody"), told.status, &told.headers.into_iter().collect(), true);
         }
+        if line.method == "GET" {
+            let code = if line.path.contains("{number}") { "enquiry code" } else { "query code" };
+            let told = if is_public {
+                forged.with_code(service, city.thing(code))
+            } else {
+                forged.sent(service, Some(&token))
+            };
+            read += usize::from(told.status == 200);
+            answers.take(&what, told.status, &told.headers.into_iter().collect(), !is_public);
+        }
+    }
+    let mut visitor = with_all_cookies(service, city);
+    let mut shown = 0;
+    for line in table().iter().filter(|line| line.method == "get") {
+        let page = visitor.get(&filled(line.path, city));
+        shown += usize::from(page.status == 200);
+        let somebodys = NOBODY_ELSES.iter().any(|start| line.path.starts_with(start));
+        answers.take(&format!("GET {}", line.path), page.status, &page.headers, somebodys);
+    }
+    let wrong = [open.wrong, answers.wrong].concat();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // What was looked at is not only refusals.
+    let downloads = answers.downloads;
+    let told = format!("{read} of the API, {shown} pages, {downloads} files, {:?}", answers.seen);
+    assert!(read >= 90 && shown >= 80 && downloads >= 20, "{told}");
+    for status in [200, 303, 400, 401, 403, 404, 405, 413, 415, 422] {
+        assert!(answers.seen.contains_key(&status), "no answer was {status}: {told}");
     }
 }
 

@@ -369,6 +369,11 @@ pub enum Whose {
 }
 
 impl Line {
+    /// Whether it is done with one application, by staff or by who applied.
+    pub fn is_of_a_case(&self) -> bool {
+        self.path.starts_with("/cases/{id}/") || self.path.starts_with("/public/applications/{receipt_no}/")
+    }
+
     /// Whether the table lets this role in.
     pub fn lets(&self, role: char, whose: Whose) -> bool {
         let held = self.roles.contains(role);

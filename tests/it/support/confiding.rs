@@ -68,6 +68,11 @@ impl Told {
         let to = format!("/api/v1/public/applications/{number}/uploads/{file}");
         service.bytes("PATCH", &to, &[("X-Query-Code", code), ("Upload-Offset", "0")], own.as_bytes()).expect(200);
         case.applicant("POST", "/files", Some(&json!({"file": file}))).expect(200);
+        // The same by the form of the page, in parts.
+        let mut reader = Visitor::new(service);
+        reader.post("/track", &[("receipt_no", number), ("code", code)]).expect(303);
+        let (name, sent) = (format!("{}.txt", plant("name of a file in a form")), plant("content of a file in a form"));
+        reader.post_with_files("/track/files", &[], &[(&name, &sent)]).expect(303);
         case.does("handler", "notes", &json!({"text": plant("a note")}));
         case.does("clerk", "sensitivity", &json!({"sensitive": true, "reason": plant("why it is sensitive")}));
         case.does("handler", "correction-requests", &json!({"letter": plant("the letter that asks for correction")}));

@@ -4,8 +4,10 @@
 use std::sync::LazyLock;
 
 use dafu::api::document;
+use dafu::law::outcome::Outcome;
 use serde_json::{Map, Value, json};
 
+use super::handled::draft;
 use super::served::Served;
 use super::town::Agency;
 
@@ -90,16 +92,40 @@ pub struct Forger {
     document: Value,
     /// What every text of a body is to be, where something is planted; every field is then filled in.
     planted: Option<String>,
+    /// Of the fields that may be left out, only those that take a text: dates, numbers and choices often fit no case at hand.
+    only_texts: bool,
 }
 
 impl Forger {
     pub fn new() -> Self {
-        Self { document: document().unwrap(), planted: None }
+        Self { document: document().unwrap(), planted: None, only_texts: false }
     }
 
     /// One that plants this.
     pub fn planting(&self, text: &str) -> Self {
         Self { planted: Some(text.to_owned()), ..self.clone() }
+    }
+
+    /// The same, with what is required and the texts that may be left out.
+    pub fn only_texts(&self) -> Self {
+        Self { only_texts: true, ..self.clone() }
+    }
+
+    /// Whether somebody may write into a field what they like.
+    fn takes_a_text(&self, schema: &Value, depth: usize) -> bool {
+        if let Some(reference) = schema["$ref"].as_str() {
+            let named = self.document.pointer(reference.trim_start_matches('#')).unwrap();
+            return depth < 6 && self.takes_a_text(named, depth + 1);
+        }
+        let is_text =
+            schema["type"] == "string" || schema["type"].as_array().is_some_and(|all| all.contains(&"string".into()));
+        let within = |part: &Value| depth < 6 && self.takes_a_text(part, depth + 1);
+        is_text && schema["format"].is_null() && schema["enum"].is_null() && schema["const"].is_null()
+            || schema["items"].is_object() && within(&schema["items"])
+            || schema["properties"].as_object().is_some_and(|all| all.values().any(within))
+            || ["oneOf", "anyOf", "allOf"]
+                .iter()
+                .any(|one| schema[one].as_array().is_some_and(|all| all.iter().any(within)))
     }
 
     /// A request to a route, `path` being the one of the table, about the things of `agency`; where `at` names another id, about that.
@@ -136,12 +162,20 @@ impl Forger {
         Forged { method, path: format!("/api/v1{path}"), body, tag: "\"999999\"".to_owned() }
     }
 
+    /// A body of this component.
+    pub fn of_component(&self, name: &str, agency: &Agency) -> Value {
+        self.value(&self.document["components"]["schemas"][name], "", agency)
+    }
+
     fn of_body(&self, path: &str, schema: &Value, agency: &Agency) -> Value {
-        let Some(mut known) = of_body(path, agency) else { return self.value(schema, "", agency) };
+        let planted = self.planted.as_ref().and_then(|_| of_planted_body(path));
+        let Some(mut known) = planted.or_else(|| of_body(path, agency)) else { return self.value(schema, "", agency) };
         if let (Some(text), Some(members)) = (&self.planted, known.as_object_mut()) {
-            for name in ["text", "letter", "remark"] {
-                if let Some(member) = members.get_mut(name) {
-                    *member = json!(text);
+            for name in ["text", "letter", "remark", "add", "asks", "addressee"] {
+                match members.get_mut(name) {
+                    Some(member) if member.is_array() => *member = json!([text]),
+                    Some(member) => *member = json!(text),
+                    None => {}
                 }
             }
         }
@@ -183,7 +217,11 @@ impl Forger {
                 let required = schema["required"].as_array().cloned().unwrap_or_default();
                 let mut named: Vec<String> = required.iter().filter_map(Value::as_str).map(str::to_owned).collect();
                 if let Some(all) = schema["properties"].as_object().filter(|_| self.planted.is_some()) {
-                    named = all.keys().cloned().collect();
+                    named = all
+                        .iter()
+                        .filter(|(name, field)| !self.only_texts || named.contains(name) || self.takes_a_text(field, 0))
+                        .map(|(name, _)| name.clone())
+                        .collect();
                 }
                 let value = |name: String| {
                     let value = self.value(&schema["properties"][&name], &name, agency);
@@ -199,6 +237,8 @@ impl Forger {
             }
             "integer" | "number" => schema["minimum"].as_i64().filter(|least| *least > 1).unwrap_or(1).into(),
             "boolean" => json!(true),
+            // The day on which the town is planted.
+            _ if self.planted.is_some() && schema["format"] == "date" => json!("2036-01-04"),
             _ => json!(self.word(schema, name)),
         }
     }
@@ -305,6 +345,17 @@ fn of_body(path: &str, agency: &Agency) -> Option<Value> {
         "/api/v1/supervision/orders" => {
             let case = agency.thing("case");
             Some(json!({"kind": "order", "case": case, "text": "请说明", "asks": ["说明"], "days": 5}))
+        }
+        _ => None,
+    }
+}
+
+/// The same, where what is only tried may be nonsense and what is planted must be taken.
+fn of_planted_body(path: &str) -> Option<Value> {
+    match path {
+        "/api/v1/cases/{id}/draft" => Some(draft(Outcome::Granted)),
+        "/api/v1/cases/{id}/consultations" => {
+            Some(json!({"party": "third_party", "addressee": "某公司", "letter": "请提出意见。"}))
         }
         _ => None,
     }

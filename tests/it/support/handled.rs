@@ -21,14 +21,19 @@ impl<'a> Handled<'a> {
 
     /// The same for an application of one's own.
     pub fn of(service: &'a Served, application: &Value) -> Self {
-        let path = "/api/v1/public/agencies/yunhe/applications";
-        let receipt = service.public("POST", path, None, Some(application)).expect(201);
-        let id = receipt["case_id"].as_str().unwrap().to_owned();
-        let handled = Self { service, id, receipt };
+        let handled = Self::applied(service, application);
         handled.does("clerk", "registration", &json!({}));
         handled.does("clerk", "assignment", &json!({}));
         handled.does("handler", "claim", &json!({}));
         handled
+    }
+
+    /// Applied for on line, and no more.
+    pub fn applied(service: &'a Served, application: &Value) -> Self {
+        let path = "/api/v1/public/agencies/yunhe/applications";
+        let receipt = service.public("POST", path, None, Some(application)).expect(201);
+        let id = receipt["case_id"].as_str().unwrap().to_owned();
+        Self { service, id, receipt }
     }
 
     /// Puts an act.

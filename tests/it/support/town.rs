@@ -9,7 +9,7 @@ use dafu::law::outcome::Outcome;
 use dafu::notices::transport::Transport;
 use serde_json::{Value, json};
 
-use super::handled::{draft, secrecy};
+use super::handled::{Handled, draft, secrecy};
 use super::served::{Answer, Served, application};
 use super::smtp::{Accepted, Smtp};
 use super::visitor::Visitor;
@@ -41,6 +41,17 @@ impl Agency {
     #[track_caller]
     pub fn thing(&self, word: &str) -> &str {
         self.things.get(word).unwrap_or_else(|| panic!("{} has no {word}", self.slug))
+    }
+
+    /// The same, with another case for its case.
+    pub fn about(&self, case: &Handled<'_>) -> Self {
+        let mut things = self.things.clone();
+        things.insert("case", case.id.clone());
+        for (word, member) in [("receipt", "receipt_no"), ("query code", "query_code")] {
+            things.insert(word, case.receipt[member].as_str().unwrap().to_owned());
+        }
+        let (slug, prefix) = (self.slug, self.prefix);
+        Self { slug, prefix, things }
     }
 
     /// The account of a role.
