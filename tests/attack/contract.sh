@@ -1,7 +1,7 @@
 #!/bin/sh
 # Requests that a program makes up from the OpenAPI document, good ones and bad ones, against the demonstration city: whether an
-# answer is ever a 5xx, or other than the document says, and whether every operation was asked for at all. Loopback only; bounded in number and time; what it needs goes into
-# target/. `make attack` runs it.
+# answer is ever a 5xx, or other than the document says, and whether every operation was asked for at all. Loopback only; bounded in
+# number and time; what it needs goes into target/. `make attack` runs it.
 #
 # DAFU_BINARY: a program that is built already. ATTACK_EXAMPLES: requests for each operation (10). ATTACK_SECONDS: for each round
 # at most (120; a token is good for fifteen minutes). Schemathesis draws anew until that time is over, so that a round ends by it

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use crate::http_imports::HEADS;
 use crate::support::cells::lines;
 use crate::support::handled::Handled;
 use crate::support::pdf::one_page;
@@ -499,20 +500,6 @@ fn relations_to(address: &str, besides: &str) -> String {
         r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{besides}{relations}</Relationships>"#
     )
 }
-
-const HEADS: [&str; 11] = [
-    "登记编号",
-    "渠道",
-    "到达日期",
-    "收到日期",
-    "申请人类别",
-    "申请人",
-    "证件号码",
-    "申请内容",
-    "办理结果",
-    "办结日期",
-    "逾期答复",
-];
 
 /// A sheet with one old case.
 fn ledger_sheet(number: &str, subject: &str) -> String {

@@ -10,7 +10,7 @@ use crate::support::handled::{Handled, draft};
 use crate::support::served::{Answer, Served, on_both};
 use dafu::law::outcome::Outcome;
 
-const HEADS: [&str; 11] = [
+pub const HEADS: [&str; 11] = [
     "登记编号",
     "渠道",
     "到达日期",

@@ -1,6 +1,7 @@
 //! The forms of a page as a browser would send them: where to, by which method, and what stands in each field.
 
 use super::markup::tags;
+use super::visitor::unescaped;
 
 /// A form.
 #[derive(Debug, Clone)]
@@ -50,13 +51,6 @@ impl Form {
         }
         sent
     }
-}
-
-/// What stands in an attribute.
-pub fn unescaped(text: &str) -> String {
-    let pairs = [("&#34;", "\""), ("&quot;", "\""), ("&#39;", "'"), ("&#60;", "<"), ("&#62;", ">"), ("&lt;", "<")];
-    let text = pairs.iter().fold(text.to_owned(), |text, (escaped, plain)| text.replace(escaped, plain));
-    text.replace("&gt;", ">").replace("&#38;", "&").replace("&amp;", "&")
 }
 
 /// The forms of the page at `place`.

@@ -115,35 +115,57 @@ pub struct Planting {
     pub offered: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// Fields of a text that take none that is free: an address, a pattern, a code, an hour, a name of a file. All others must take it.
+/// Fields of a text that take none that is free, by route: all others of a body that is taken must take it.
 const OF_A_FORM: &[&str] = &[
-    "/court_online",
-    "/duties/0",
-    "/letter_pattern",
-    "/number_pattern",
-    "/office_email",
-    "/online_url",
-    "/org_code",
-    "/reconsideration_online",
-    "/supervisor_online",
-    "/email",
-    "/add/0",
-    "/letter_number",
-    "/name",
-    "/hours/digest",
-    "/hours/from",
-    "/hours/to",
-    "/query",
+    // Addresses of mail and of pages.
+    "PATCH /admin/agencies/{slug} /court_online",
+    "PATCH /admin/agencies/{slug} /office_email",
+    "PATCH /admin/agencies/{slug} /online_url",
+    "PATCH /admin/agencies/{slug} /reconsideration_online",
+    "PATCH /admin/agencies/{slug} /supervisor_online",
+    "PATCH /admin/staff/{id} /email",
+    "POST /admin/agencies /office_email",
+    "POST /admin/agencies /reconsideration_online",
+    "POST /admin/staff /email",
+    "POST /cases/{id}/consultations /email",
+    "POST /cases/{id}/particulars /applicant/email",
+    "POST /enquiries /writer/email",
+    "POST /public/agencies/{slug}/applications /applicant/email",
+    "POST /public/agencies/{slug}/applications /besides/agent/email",
+    "POST /public/agencies/{slug}/applications /besides/co_applicants/0/email",
+    "POST /public/agencies/{slug}/enquiries /writer/email",
+    "POST /public/mine /email",
+    "PUT /me/notices /email",
+    // Patterns of numbers, codes, names of duties that there are.
+    "PATCH /admin/agencies/{slug} /duties/0",
+    "PATCH /admin/agencies/{slug} /letter_pattern",
+    "PATCH /admin/agencies/{slug} /number_pattern",
+    "PATCH /admin/agencies/{slug} /org_code",
+    "POST /admin/agencies /duties/0",
+    "POST /admin/agencies /number_pattern",
+    "POST /admin/agencies /org_code",
+    "POST /cases/{id}/proceedings /letter_number",
+    // Tags, and what a kept list asks for.
+    "POST /cases/tags /add/0",
+    "PUT /me/views/{name} /query",
+    // Hours.
+    "PUT /admin/agencies/{slug}/reminders /hours/digest",
+    "PUT /admin/agencies/{slug}/reminders /hours/from",
+    "PUT /admin/agencies/{slug}/reminders /hours/to",
+    // Names of files, which have an ending.
+    "POST /cases/{id}/uploads /name",
+    "POST /public/applications/{receipt_no}/uploads /name",
+    // What is said of secrecy is the secrecy reviewer's to say.
+    "POST /cases/{id}/review /secrecy/basis",
+    "POST /cases/{id}/legal-review /secrecy/basis",
 ];
 
 impl Planting {
-    /// Fields that could have taken it, of bodies that were taken, and did not. What a review says of secrecy is another's to say.
+    /// Fields that could have taken it, of bodies that were taken, and did not.
     pub fn without(&self) -> Vec<String> {
         let fields = |(name, offered): (&String, &BTreeSet<String>)| {
-            let missed = offered.difference(self.took.get(name)?);
-            let free =
-                missed.filter(|field| !OF_A_FORM.iter().any(|one| field.ends_with(one)) && *field != "/secrecy/basis");
-            Some(free.map(|field| format!("{name} {field}")).collect::<Vec<_>>())
+            let missed = offered.difference(self.took.get(name)?).map(|field| format!("{name} {field}"));
+            Some(missed.filter(|one| !OF_A_FORM.contains(&one.as_str())).collect::<Vec<_>>())
         };
         self.offered.iter().filter_map(fields).flatten().collect()
     }

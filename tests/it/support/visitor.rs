@@ -62,7 +62,8 @@ impl Page {
     }
 }
 
-fn unescaped(text: &str) -> String {
+/// What stands in an attribute or between tags.
+pub fn unescaped(text: &str) -> String {
     text.replace("&#34;", "\"")
         .replace("&quot;", "\"")
         .replace("&#39;", "'")
